@@ -1,0 +1,41 @@
+# The three kinds of target this project has, so that a folder's CMakeLists.txt only lists its files and
+# what it may include: a link that is missing here is a layer that may not be reached.
+
+add_library(gilir_options INTERFACE)
+target_compile_options(gilir_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+  $<$<BOOL:${GILIR_WERROR}>:-Werror>)
+target_compile_definitions(gilir_options INTERFACE FMT_HEADER_ONLY BOOST_ALL_NO_LIB)
+target_include_directories(gilir_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_include_directories(gilir_options SYSTEM INTERFACE ${FMT_INCLUDE} ${Boost_INCLUDE_DIRS})
+if(GILIR_SANITIZE)
+  target_compile_options(gilir_options INTERFACE -fsanitize=${GILIR_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all)
+  target_link_options(gilir_options INTERFACE -fsanitize=${GILIR_SANITIZE})
+else()
+  target_link_options(gilir_options INTERFACE -static-libstdc++)
+endif()
+
+# gilir_library(NAME SOURCES … LINKS …)
+function(gilir_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_link_libraries(${name} PUBLIC gilir_options ${arg_LINKS})
+endfunction()
+
+# gilir_program(NAME SOURCES … LINKS …)
+function(gilir_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE gilir_options ${arg_LINKS})
+endfunction()
+
+# gilir_test(NAME SOURCES … LINKS … [TIMEOUT seconds] [LABELS …]): a GoogleTest program whose cases ctest counts.
+function(gilir_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LINKS;LABELS")
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE gilir_options ${arg_LINKS} GTest::gtest_main)
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 120)
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+endfunction()

@@ -1,0 +1,81 @@
+#include "core/base/json.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "core/base/error.h"
+#include "core/base/json_reader.h"
+#include "core/base/text.h"
+
+namespace gilir {
+
+void write_json_string(std::string& out, std::string_view text) {
+  static constexpr char hex[] = "0123456789abcdef";
+  const std::string repaired = is_utf8(text) ? std::string() : replace_invalid_utf8(text);
+  if (!repaired.empty()) text = repaired;
+  out += '"';
+  for (const char character : text) {
+    const auto byte = static_cast<unsigned char>(character);
+    switch (character) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\n': out += "\\n"; break;
+      case '\t': out += "\\t"; break;
+      case '\r': out += "\\r"; break;
+      default:
+        if (byte >= 0x20 && byte != 0x7f) {
+          out += character;
+        } else {
+          out += "\\u00";
+          out += hex[byte >> 4];
+          out += hex[byte & 15];
+        }
+    }
+  }
+  out += '"';
+}
+
+boost::json::value parse_json(std::string_view text) {
+  if (text.size() > max_json_bytes) json_detail::refuse("", "is longer than 1 MiB");
+  boost::json::parse_options options;
+  options.max_depth = max_json_depth;
+  boost::json::error_code error;
+  auto value = boost::json::parse(text, error, {}, options);
+  if (error) json_detail::refuse("", "is not JSON: " + error.message());
+  return value;
+}
+
+std::string serialize_json(const boost::json::value& value) { return boost::json::serialize(value); }
+
+namespace json_detail {
+
+void refuse(const std::string& path, std::string_view problem) {
+  throw Error(ErrorCode::invalid).with("field", path.empty() ? std::string("/") : path).with("problem", problem);
+}
+
+WallTime read_time(const boost::json::value& json, const std::string& path) {
+  if (!json.is_string()) refuse(path, "expected a time");
+  const std::string_view text = json.get_string();
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, millisecond = 0;
+  const auto number = [&](std::size_t at, std::size_t length, int& value) {
+    if (at + length > text.size()) refuse(path, "expected a time");
+    const auto* begin = text.data() + at;
+    const auto parsed = std::from_chars(begin, begin + length, value);
+    if (parsed.ec != std::errc{} || parsed.ptr != begin + length) refuse(path, "expected a time");
+  };
+  number(0, 4, year);
+  number(5, 2, month);
+  number(8, 2, day);
+  number(11, 2, hour);
+  number(14, 2, minute);
+  number(17, 2, second);
+  if (text.size() == 24) number(20, 3, millisecond);
+  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month(static_cast<unsigned>(month)),
+                                         std::chrono::day(static_cast<unsigned>(day))};
+  if (!date.ok() || !text.ends_with('Z')) refuse(path, "expected a time");
+  return std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} + Seconds{second} +
+         Milliseconds{millisecond};
+}
+
+}  // namespace json_detail
+}  // namespace gilir
