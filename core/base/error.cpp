@@ -28,6 +28,7 @@ int exit_code(ErrorCode code) {
     case ErrorCode::resolved:
       return 5;
     case ErrorCode::no_desk:
+    case ErrorCode::network_desk:
     case ErrorCode::unreachable:
     case ErrorCode::foreign_file:
     case ErrorCode::newer_schema:

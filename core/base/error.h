@@ -38,6 +38,7 @@ enum class ErrorCode {
   lost,               // the lease is over: {server, because}
   busy,               // the write gate did not open in time: {waited_s}
   no_desk,            // {path}
+  network_desk,       // the desk lies on a network file system: {path, kind}
   unreachable,        // the desk cannot be opened: {path, problem}
   foreign_file,       // the file is not a gilir desk: {path}
   newer_schema,       // made by a newer gilir: {path, schema, supported}
@@ -55,7 +56,7 @@ enum class ErrorCode {
 };
 BOOST_DESCRIBE_ENUM(ErrorCode, usage, invalid, not_found, nothing_to_do, not_allowed, exists, wrong_state,
                     version_moved, request_reused, merge_loop, cross_reporter, no_higher_tier, wrong_server,
-                    in_use, deadlock, merged, resolved, held, timed_out, lost, busy, no_desk, unreachable,
+                    in_use, deadlock, merged, resolved, held, timed_out, lost, busy, no_desk, network_desk, unreachable,
                     foreign_file, newer_schema, damaged, no_space, past_boot, connect_failed, host_key_unknown,
                     host_key_changed, authentication_failed, connection_lost, cannot_run, chain_broken, failed)
 

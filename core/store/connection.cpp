@@ -1,0 +1,179 @@
+#include "core/store/connection.h"
+
+#include <errno.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <stdexcept>
+
+namespace gilir::store {
+
+void refuse_column(std::string_view text) {
+  throw Error(ErrorCode::damaged).with("problem", "unknown value " + std::string(text));
+}
+
+Error error_of(sqlite3* database, int result, const std::string& path) {
+  const int code = database != nullptr ? sqlite3_extended_errcode(database) : result;
+  const std::string problem = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(result);
+  const int system_error = database != nullptr ? sqlite3_system_errno(database) : 0;
+  ErrorCode meaning = ErrorCode::failed;
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: meaning = ErrorCode::busy; break;
+    case SQLITE_FULL: meaning = ErrorCode::no_space; break;
+    case SQLITE_NOTADB: meaning = ErrorCode::foreign_file; break;
+    case SQLITE_CORRUPT: meaning = ErrorCode::damaged; break;
+    case SQLITE_IOERR:
+      meaning = system_error == ENOSPC || system_error == EDQUOT ? ErrorCode::no_space : ErrorCode::unreachable;
+      break;
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH: meaning = ErrorCode::unreachable; break;
+    default: break;
+  }
+  return Error(meaning).with("path", path).with("problem", problem);
+}
+
+namespace {
+
+void check(sqlite3* database, int result, const std::string& path) {
+  if (result != SQLITE_OK && result != SQLITE_ROW && result != SQLITE_DONE) throw error_of(database, result, path);
+}
+
+void bind(sqlite3_stmt* statement, int index, const Value& value) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+    sqlite3_bind_int64(statement, index, *integer);
+  } else if (const auto* real = std::get_if<double>(&value)) {
+    sqlite3_bind_double(statement, index, *real);
+  } else if (const auto* text = std::get_if<std::string>(&value)) {
+    sqlite3_bind_text64(statement, index, text->data(), text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  } else {
+    sqlite3_bind_null(statement, index);
+  }
+}
+
+}  // namespace
+
+Statement::Statement(sqlite3& database, sqlite3_stmt& statement, const std::string& path,
+                     std::span<const Value> values)
+    : database_(database), statement_(statement), path_(path) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto name = fmt::format("${}", i + 1);
+    const int index = sqlite3_bind_parameter_index(&statement, name.c_str());
+    if (index > 0) bind(&statement, index, values[i]);
+  }
+}
+
+Statement::~Statement() {
+  sqlite3_reset(&statement_);
+  sqlite3_clear_bindings(&statement_);
+}
+
+bool Statement::step() {
+  const int result = sqlite3_step(&statement_);
+  check(&database_, result, path_);
+  return result == SQLITE_ROW;
+}
+
+Connection::Connection(const ConnectionOptions& options) : path_(options.path) {
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX |
+                    (options.create ? SQLITE_OPEN_CREATE : 0);
+  const int result = sqlite3_open_v2(path_.c_str(), &database_, flags, options.vfs);
+  if (result != SQLITE_OK) {
+    const auto error = error_of(database_, result, path_);
+    sqlite3_close(database_);
+    throw error;
+  }
+  sqlite3_busy_timeout(database_, 5000);
+  sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(database_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(database_, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
+  try {
+    script("PRAGMA synchronous=FULL");
+  } catch (...) {
+    sqlite3_close(database_);
+    throw;
+  }
+}
+
+Connection::~Connection() {
+  for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+  sqlite3_close(database_);
+}
+
+std::unique_ptr<Statement> Connection::prepare(std::string_view sql, std::span<const Value> values) {
+  auto& cached = statements_[std::string(sql)];
+  if (cached == nullptr) {
+    check(database_, sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                        &cached, nullptr), path_);
+  }
+  // A cached statement serves one reader at a time; using it inside its own rows would restart it.
+  if (sqlite3_stmt_busy(cached) != 0) throw std::logic_error("statement in use: " + std::string(sql));
+  return std::unique_ptr<Statement>(new Statement(*database_, *cached, path_, values));
+}
+
+std::vector<std::int64_t> Connection::integers(std::string_view sql, std::span<const Value> values) {
+  std::vector<std::int64_t> numbers;
+  const auto statement = prepare(sql, values);
+  while (statement->step()) numbers.push_back(statement->row<std::int64_t>());
+  return numbers;
+}
+
+void Connection::script(const std::string& sql) {
+  check(database_, sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr), path_);
+}
+
+bool Connection::in_transaction() const { return sqlite3_get_autocommit(database_) == 0; }
+
+Transaction::Transaction(Connection& connection, Kind kind) : connection_(connection) {
+  connection_.run(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
+}
+
+Transaction::~Transaction() {
+  if (!open_ || !connection_.in_transaction()) return;
+  try {
+    connection_.run("ROLLBACK");
+  } catch (const Error&) {
+    // SQLite has rolled back by itself after the error that brought us here.
+  }
+}
+
+void Transaction::commit() {
+  connection_.run("COMMIT");
+  open_ = false;
+}
+
+bool StatementColumn::is_null() const { return sqlite3_column_type(&statement_, index_) == SQLITE_NULL; }
+std::int64_t StatementColumn::integer() const { return sqlite3_column_int64(&statement_, index_); }
+double StatementColumn::real() const { return sqlite3_column_double(&statement_, index_); }
+
+std::string StatementColumn::text() const {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(&statement_, index_));
+  return text == nullptr ? std::string() : std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(&statement_, index_)));
+}
+
+std::int64_t changed_rows(sqlite3& database) { return sqlite3_changes64(&database); }
+
+std::string insert_text(std::string_view table, std::string_view columns) {
+  int number = 1;
+  std::string parameters = "$1";
+  for (const char c : columns) {
+    if (c == ',') parameters += fmt::format(", ${}", ++number);
+  }
+  return fmt::format("INSERT INTO {} ({}) VALUES ({})", table, columns, parameters);
+}
+
+std::string put_text(std::string_view table, std::string_view columns, std::string_view key) {
+  std::string updates;
+  for (std::size_t at = 0; at < columns.size();) {
+    const auto end = std::min(columns.find(", ", at), columns.size());
+    const auto column = columns.substr(at, end - at);
+    if (!updates.empty()) updates += ", ";
+    updates += fmt::format("{0} = excluded.{0}", column);
+    at = end + 2;
+  }
+  return fmt::format("{} ON CONFLICT ({}) DO UPDATE SET {}", insert_text(table, columns), key, updates);
+}
+
+}  // namespace gilir::store

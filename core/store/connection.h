@@ -1,0 +1,190 @@
+// One connection to a desk's SQLite file: a thin layer that turns rows into described structs and SQLite's
+// extended result codes into Error. SQL text uses parameters $1, $2, … bound by name, in the subset that
+// PostgreSQL takes too. Not thread-safe; a connection belongs to one thread.
+//
+// Errors: Error{busy, no_space, foreign_file, damaged, unreachable, failed}; see error_of().
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/store/value.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace gilir::store {
+
+struct ConnectionOptions {
+  std::string path;
+  bool create = false;
+  // Name of a registered SQLite VFS; tests inject faults with it.
+  const char* vfs = nullptr;
+};
+
+// A cached prepared statement, bound and stepped; reset when it goes out of scope.
+class Statement {
+ public:
+  Statement(Statement&&) = delete;
+  ~Statement();
+
+  // True while there is a row.
+  bool step();
+  template <class T>
+  T row() const;
+
+ private:
+  friend class Connection;
+  Statement(sqlite3& database, sqlite3_stmt& statement, const std::string& path, std::span<const Value> values);
+
+  sqlite3& database_;
+  sqlite3_stmt& statement_;
+  const std::string& path_;
+};
+
+class Connection {
+ public:
+  explicit Connection(const ConnectionOptions& options);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection();
+
+  // All rows. T is a described struct (columns in order of its members) or one column's type.
+  template <class T, class... Args>
+  std::vector<T> all(std::string_view sql, const Args&... args);
+  // The first row, if any.
+  template <class T, class... Args>
+  std::optional<T> first(std::string_view sql, const Args&... args);
+  // Calls visit(T) for each row.
+  template <class T, class Visit, class... Args>
+  void each(std::string_view sql, Visit&& visit, const Args&... args);
+  // Runs a statement without rows; returns how many rows it changed.
+  template <class... Args>
+  std::int64_t run(std::string_view sql, const Args&... args);
+  template <Described T>
+  void insert(std::string_view table, const T& row);
+  // INSERT … ON CONFLICT (key) DO UPDATE: `key` is the column list of the table's primary key.
+  template <Described T>
+  void put(std::string_view table, std::string_view key, const T& row);
+  // For values known only at run time.
+  std::vector<std::int64_t> integers(std::string_view sql, std::span<const Value> values);
+
+  // Several statements, no parameters, no rows.
+  void script(const std::string& sql);
+
+  bool in_transaction() const;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::unique_ptr<Statement> prepare(std::string_view sql, std::span<const Value> values);
+
+  std::string path_;
+  sqlite3* database_ = nullptr;
+  std::unordered_map<std::string, sqlite3_stmt*> statements_;
+};
+
+// BEGIN … COMMIT; rolls back when destroyed without commit(). `write` begins IMMEDIATE.
+class Transaction {
+ public:
+  enum class Kind { read, write };
+  Transaction(Connection& connection, Kind kind);
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  ~Transaction();
+  void commit();
+
+ private:
+  Connection& connection_;
+  bool open_ = true;
+};
+
+// The Error for SQLite's last result on `database`.
+Error error_of(sqlite3* database, int result, const std::string& path);
+
+// A column of a statement's current row.
+class StatementColumn final : public Column {
+ public:
+  StatementColumn(sqlite3_stmt& statement, int index) : statement_(statement), index_(index) {}
+  bool is_null() const override;
+  std::int64_t integer() const override;
+  double real() const override;
+  std::string text() const override;
+
+ private:
+  sqlite3_stmt& statement_;
+  int index_;
+};
+
+template <class T>
+T Statement::row() const {
+  T value{};
+  int index = 0;
+  if constexpr (Described<T>) {
+    for_each_column<T>(value, [&](const std::string&, auto& member) {
+      from_column(StatementColumn(statement_, index++), member);
+    });
+  } else {
+    from_column(StatementColumn(statement_, index++), value);
+  }
+  return value;
+}
+
+template <class T, class Visit, class... Args>
+void Connection::each(std::string_view sql, Visit&& visit, const Args&... args) {
+  const std::vector<Value> values{to_value(args)...};
+  const auto statement = prepare(sql, values);
+  while (statement->step()) visit(statement->template row<T>());
+}
+
+template <class T, class... Args>
+std::vector<T> Connection::all(std::string_view sql, const Args&... args) {
+  std::vector<T> rows;
+  each<T>(sql, [&](T row) { rows.push_back(std::move(row)); }, args...);
+  return rows;
+}
+
+template <class T, class... Args>
+std::optional<T> Connection::first(std::string_view sql, const Args&... args) {
+  const std::vector<Value> values{to_value(args)...};
+  const auto statement = prepare(sql, values);
+  if (!statement->step()) return std::nullopt;
+  return statement->template row<T>();
+}
+
+std::int64_t changed_rows(sqlite3& database);
+std::string insert_text(std::string_view table, std::string_view columns);
+std::string put_text(std::string_view table, std::string_view columns, std::string_view key);
+
+template <class... Args>
+std::int64_t Connection::run(std::string_view sql, const Args&... args) {
+  const std::vector<Value> values{to_value(args)...};
+  const auto statement = prepare(sql, values);
+  while (statement->step()) {
+  }
+  return changed_rows(*database_);
+}
+
+template <Described T>
+std::vector<Value> row_values(const T& row) {
+  std::vector<Value> values;
+  for_each_column<T>(row, [&](const std::string&, const auto& member) { values.push_back(to_value(member)); });
+  return values;
+}
+
+template <Described T>
+void Connection::insert(std::string_view table, const T& row) {
+  prepare(insert_text(table, columns<T>()), row_values(row))->step();
+}
+
+template <Described T>
+void Connection::put(std::string_view table, std::string_view key, const T& row) {
+  prepare(put_text(table, columns<T>(), key), row_values(row))->step();
+}
+
+}  // namespace gilir::store

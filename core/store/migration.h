@@ -1,0 +1,25 @@
+// Numbered schema changes. A desk's file carries SQLite's application_id "gili" and, as user_version, the
+// number of the last migration applied to it.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "core/store/connection.h"
+#include "core/store/write_gate.h"
+
+namespace gilir::store {
+
+inline constexpr std::int64_t application_id = 0x67696c69;
+
+// Migrations are numbered from 1 in order; a migration that has shipped never changes.
+using Migrations = std::span<const std::string>;
+
+// Brings an open file up to date, each migration in one transaction behind the gate. An up-to-date file costs
+// two reads. Error{foreign_file} when it is another program's, Error{newer_schema} when a newer gilir made it.
+void migrate(Connection& connection, WriteGate& gate, Migrations migrations);
+
+// Refuses file systems on which SQLite's locks do not hold across machines: Error{network_desk}.
+void refuse_network_file_system(const std::string& directory);
+
+}  // namespace gilir::store
