@@ -1,0 +1,62 @@
+// What happened to locks: the closed list of events that the rules report, for the log, bells and hooks.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/lock/types.h"
+
+namespace gilir {
+
+enum class LockEventKind {
+  granted,          // a lease and its first hold
+  shared,           // a further hold under its agent's lease
+  released,         // a hold was reported closed
+  expired,          // a hold ran out, or another hold of its set did
+  moved,            // a hold or a wait followed its ticket: ticket → into
+  ended,            // the seat is free: its lease is over and nothing unclosed binds it
+  queued,           // a process began to wait
+  offered,          // a place's turn has come
+  offer_withdrawn,  // the seat that an offer counted on is gone; the place waits on
+  wait_ended,       // with a reason
+};
+BOOST_DESCRIBE_ENUM(LockEventKind, granted, shared, released, expired, moved, ended, queued, offered, offer_withdrawn,
+                    wait_ended)
+
+enum class WaitEnd {
+  granted,         // took up its offer
+  shared,          // another process of its agent took up the offer of their place
+  own_session,     // at its turn its agent had all the logins that the server stands
+  not_exclusive,   // at its turn its agent had a lease that it did not want to share
+  lapsed,          // not renewed in time
+  offer_lapsed,    // its offer was not taken up in time
+  left,            // went by itself
+  timed_out,       // went when its own patience ran out
+  merged,          // its ticket was merged into one that another agent works on there: ticket → into
+  resolved,        // its ticket is finished
+  deadlock,        // circumstances changed so that it would have waited for ever
+  server_removed,
+};
+BOOST_DESCRIBE_ENUM(WaitEnd, granted, shared, own_session, not_exclusive, lapsed, offer_lapsed, left, timed_out, merged,
+                    resolved, deadlock, server_removed)
+
+// `due` is when it took effect, which may be before the step that noticed. An expiry's hold and lease, and an
+// ended wait's place, may be gone from the locks when the event is read: what it needs is here.
+struct LockEvent {
+  LockEventKind kind{};
+  BootTime due{};
+  AgentName agent;
+  std::vector<ServerName> servers;  // several only for places and waits
+  std::optional<LeaseId> lease;
+  std::optional<Token> token;
+  std::optional<HoldId> hold;
+  std::optional<HoldKind> hold_kind;
+  std::optional<PlaceId> place;
+  std::optional<WaitId> wait;
+  std::optional<TicketNumber> ticket;
+  std::optional<TicketNumber> into;
+  std::optional<WaitEnd> reason;
+  bool operator==(const LockEvent&) const = default;
+};
+
+}  // namespace gilir

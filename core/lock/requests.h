@@ -1,0 +1,75 @@
+// What may be asked of the lock arbiter. Plain values.
+#pragma once
+
+#include <variant>
+
+#include "core/lock/types.h"
+
+namespace gilir {
+
+// One process asks for one hold at each of `servers`, all or none.
+struct Acquire {
+  AgentName agent;
+  std::vector<ServerName> servers;
+  HoldKind kind = HoldKind::kept;
+  Milliseconds duration{};  // of a timed hold
+  std::optional<TicketNumber> ticket;
+  std::string reason;
+  bool exclusive = false;
+  bool wait = false;              // take a place in line rather than be refused as held
+  std::optional<WaitId> in_line;  // already waits: renews that wait, and takes up its offer when it has one
+  std::string host;
+  std::int64_t pid = 0;
+  std::string terminal;
+};
+
+// A hold as its client knows it.
+struct HeldUnder {
+  HoldId hold;
+  LeaseId lease;
+  Token token;
+};
+
+// Gives each hold its full term again, or none when one of them is lost.
+struct Renew {
+  std::vector<HeldUnder> holds;
+};
+
+// Reports a hold closed. Only the process that keeps the hold may say so, after its cut.
+struct Release {
+  HoldId hold;
+  LeaseId lease;
+};
+
+struct Leave {
+  WaitId wait;
+  bool timed_out = false;
+};
+
+struct TicketMerged {
+  TicketNumber source;
+  TicketNumber target;
+};
+
+struct TicketFinished {
+  TicketNumber ticket;
+};
+
+// The machine was started anew: every deadline starts again with its full term. Locks must then hold every
+// server of the desk.
+struct Reboot {};
+
+// Adds a server or changes what it allows; its last token never falls. Holds are never ended by it.
+struct Configure {
+  ServerLock server;
+};
+
+// Refused with InUse while a seat there is held or ending; ends the waits that name it.
+struct RemoveServer {
+  ServerName server;
+};
+
+using Request =
+    std::variant<Acquire, Renew, Release, Leave, TicketMerged, TicketFinished, Reboot, Configure, RemoveServer>;
+
+}  // namespace gilir
