@@ -1,0 +1,132 @@
+// The desk's history: a closed list of events, each naming all its subjects, in one numbered chain without
+// gaps. Every event carries SHA-256 over the previous event's hash and its own canonical JSON, so that a
+// changed, removed or inserted event is noticed (Haber and Stornetta, "How to time-stamp a digital document",
+// 1991). Event names are stable: hooks and scripts read them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/describe.h"
+#include "core/base/ids.h"
+
+namespace gilir {
+
+// In JSON the first '_' is a '.': ticket_filed is "ticket.filed".
+enum class EventKind {
+  desk_made,
+  agent_added,
+  agent_away,
+  agent_back,
+  reporter_added,
+  server_added,
+  server_edited,
+  server_removed,
+  server_trusted,
+  ticket_filed,
+  ticket_assigned,
+  ticket_waiting,
+  ticket_started,
+  ticket_replied,
+  ticket_noted,
+  ticket_escalated,
+  ticket_resolved,
+  ticket_closed,
+  ticket_merged,
+  ticket_voiced,
+  lock_granted,
+  lock_shared,
+  lock_released,
+  lock_expired,
+  lock_closed_late,
+  lock_ended,
+  lock_freed,
+  lock_queued,
+  lock_offered,
+  lock_offer_lapsed,
+  lock_wait_ended,
+  lock_moved,
+  session_started,
+  session_ended,
+};
+BOOST_DESCRIBE_ENUM(EventKind, desk_made, agent_added, agent_away, agent_back, reporter_added, server_added,
+                    server_edited, server_removed, server_trusted, ticket_filed, ticket_assigned, ticket_waiting,
+                    ticket_started, ticket_replied, ticket_noted, ticket_escalated, ticket_resolved, ticket_closed,
+                    ticket_merged, ticket_voiced, lock_granted, lock_shared, lock_released, lock_expired,
+                    lock_closed_late, lock_ended, lock_freed, lock_queued, lock_offered, lock_offer_lapsed,
+                    lock_wait_ended, lock_moved, session_started, session_ended)
+
+std::string event_name(EventKind kind);
+std::optional<EventKind> event_kind_from_name(std::string_view name);
+
+enum class SubjectKind { agent, reporter, server, ticket };
+BOOST_DESCRIBE_ENUM(SubjectKind, agent, reporter, server, ticket)
+
+struct Subject {
+  SubjectKind kind{};
+  std::string name;
+  auto operator<=>(const Subject&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Subject, (), (kind, name))
+
+Subject subject(TicketNumber ticket);
+Subject subject(const AgentName& agent);
+Subject subject(const ServerName& server);
+
+// What happened, in fields that scripts read; only those that apply are present.
+struct EventFacts {
+  static constexpr bool omit_empty = true;
+
+  std::optional<TicketNumber> ticket;
+  std::optional<TicketNumber> into;
+  std::optional<std::string> title;
+  std::optional<std::string> text;
+  std::optional<bool> internal;
+  std::optional<std::string> status;
+  std::optional<AgentName> agent;
+  std::optional<AgentName> from_agent;
+  std::optional<std::string> reporter;
+  std::optional<std::string> office;
+  // Why, in one closed word: "turn", "sticky", "named", "returned", "escalated" …
+  std::optional<std::string> because;
+  std::optional<std::string> reason;
+  std::optional<int> tier;
+  std::optional<int> from_tier;
+  std::optional<TicketNumber> twin;
+  std::vector<std::string> evidence;
+  std::optional<WallTime> next_news;
+  std::optional<ServerName> server;
+  std::optional<LeaseId> lease;
+  std::optional<HoldId> hold;
+  std::optional<WaitId> wait;
+  std::optional<PlaceId> place;
+  std::optional<Token> token;
+  std::optional<std::string> kind;
+  std::optional<std::string> host;
+  std::optional<int> pid;
+  std::optional<std::string> command;
+  std::optional<std::string> fingerprint;
+  std::optional<std::string> changes;
+  std::optional<std::int64_t> bytes_in;
+  std::optional<std::int64_t> bytes_out;
+  std::optional<int> exit_status;
+  std::optional<WallTime> due;
+};
+BOOST_DESCRIBE_STRUCT(EventFacts, (),
+                      (ticket, into, title, text, internal, status, agent, from_agent, reporter, office, because,
+                       reason, tier, from_tier, twin, evidence, next_news, server, lease, hold, wait, place, token,
+                       kind, host, pid, command, fingerprint, changes, bytes_in, bytes_out, exit_status, due))
+
+struct Event {
+  EventNumber number;
+  WallTime at{};
+  AgentName actor;
+  std::string kind;
+  std::vector<Subject> subjects;
+  EventFacts facts;
+};
+BOOST_DESCRIBE_STRUCT(Event, (), (number, at, actor, kind, subjects, facts))
+
+}  // namespace gilir
