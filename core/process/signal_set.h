@@ -1,0 +1,43 @@
+// Signals as something to poll, instead of handlers: blocked, and read from one signalfd.
+#pragma once
+
+#include <csignal>
+#include <initializer_list>
+#include <optional>
+
+#include "core/process/descriptor.h"
+
+namespace gilir {
+
+// What a session loop listens to. TSTP is how a Ctrl-Z arrives; STOP cannot be caught.
+inline constexpr std::initializer_list<int> session_signals = {SIGHUP,   SIGINT,  SIGTERM, SIGQUIT,
+                                                               SIGWINCH, SIGCHLD, SIGTSTP, SIGCONT};
+
+// While it lives, the given signals are blocked and queue up here, and PIPE is ignored. The destructor drops
+// what was not read and restores mask and dispositions. A signal that was ignored before stays ignored, so
+// that nohup works, except CHLD, without which children cannot be waited for.
+// One at a time, on the main thread, made before any other thread.
+class SignalSet {
+ public:
+  explicit SignalSet(std::initializer_list<int> signals = session_signals);
+  ~SignalSet();
+  SignalSet(const SignalSet&) = delete;
+  SignalSet& operator=(const SignalSet&) = delete;
+
+  // Readable when next() has something.
+  int descriptor() const { return descriptor_.get(); }
+  // The next pending signal's number; never waits.
+  std::optional<int> next();
+
+ private:
+  Descriptor descriptor_;
+  sigset_t previous_mask_{};
+  sigset_t listened_{};
+  struct sigaction previous_pipe_ {};
+  struct sigaction previous_child_ {};
+};
+
+// Stops this process as a shell expects after Ctrl-Z, and returns when it was continued.
+void stop_this_process();
+
+}  // namespace gilir

@@ -1,0 +1,55 @@
+// The session loop: one command or shell on an open connection, its bytes carried both ways.
+//
+// Guarantees: no byte is lost, repeated or reordered while the session lives; buffers are bounded (64 KiB
+// each way, beside libssh's window of 1.25 MiB); a slow reader holds the server back and a slow server holds
+// the local writer back; standard output and standard error stay apart; the end of local input is passed on
+// while output continues. The permit is asked (Supervision::may_send) before every chunk of at most 32 KiB,
+// and a chunk is only taken up when the one before has left for the kernel.
+//
+// Local signals: WINCH resizes the remote terminal; TSTP and CONT put the local one in order around a stop.
+// HUP, INT, QUIT and TERM are sent to the remote command, which gets half a second to end by itself, then the
+// session ends; a second signal ends it at once. With a remote terminal, Ctrl-C is a byte like any other.
+// At the cut a remote command without a terminal is sent HUP, as one with a terminal gets by itself.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/guardian/supervision.h"
+#include "core/ssh/ssh_session.h"
+
+namespace gilir {
+
+struct SessionRequest {
+  std::string command;    // empty: the login shell
+  bool terminal = false;  // a pseudo-terminal of the size of standard_input's, which is made raw meanwhile
+  std::string terminal_type = "xterm";  // $TERM
+  // Borrowed. Output may be the same descriptor as another process's; none is made non-blocking for others.
+  int standard_input = 0;
+  int standard_output = 1;
+  int standard_error = 2;
+  bool send_input = true;  // false: as from /dev/null (ssh -n)
+};
+
+struct SessionResult {
+  std::optional<int> status{};       // the remote command's exit status
+  std::string remote_signal{};       // it was killed: "TERM", as RFC 4254 §6.10 names it
+  int local_signal = 0;              // a signal here ended the session (PIPE: standard output was closed)
+  Ending ending = Ending::none;      // the lock ended the session
+  std::string because{};             // why, as Supervision::because()
+  bool connection_lost = false;      // the connection broke before the command's status arrived
+  std::uint64_t bytes_sent = 0;      // of input
+  std::uint64_t bytes_received = 0;  // of output and error output
+};
+
+// The status to exit with when the lock held: the remote status, 128 + signal, or 255.
+int shell_status(const SessionResult& result);
+
+// Runs until the remote side has closed the channel and everything it sent is written out, or until an
+// ending. The terminal is as it was on every way out. Leaves the connection open (for close_and_confirm),
+// except after an ending, which has cut it. Throws Error{connection_lost} when the channel, terminal or
+// command was refused.
+SessionResult run_session(SshSession& session, const SessionRequest& request, Supervision& supervision);
+
+}  // namespace gilir
