@@ -48,6 +48,7 @@ int exit_code(ErrorCode code) {
     case ErrorCode::authentication_failed:
     case ErrorCode::connection_lost:
       return 255;
+    case ErrorCode::interrupted:
     case ErrorCode::cannot_run:
     case ErrorCode::chain_broken:
     case ErrorCode::failed:

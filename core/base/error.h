@@ -50,7 +50,8 @@ enum class ErrorCode {
   host_key_changed,   // {server, fingerprint, expected, type}
   authentication_failed,  // {server, user, methods}
   connection_lost,    // {server, problem}
-  cannot_run,         // {command, problem}
+  interrupted,        // a signal ended it: {signal}
+  cannot_run,         // {command, problem, status}: 127 no such program, 126 cannot be run
   chain_broken,       // the log does not verify: {event, problem}
   failed,             // anything else: {problem}
 };
@@ -58,7 +59,7 @@ BOOST_DESCRIBE_ENUM(ErrorCode, usage, invalid, not_found, nothing_to_do, not_all
                     version_moved, request_reused, merge_loop, cross_reporter, no_higher_tier, wrong_server,
                     in_use, deadlock, merged, resolved, held, timed_out, lost, busy, no_desk, network_desk, unreachable,
                     foreign_file, newer_schema, damaged, no_space, past_boot, connect_failed, host_key_unknown,
-                    host_key_changed, authentication_failed, connection_lost, cannot_run, chain_broken, failed)
+                    host_key_changed, authentication_failed, connection_lost, interrupted, cannot_run, chain_broken, failed)
 
 // The exit codes of CLI.md.
 int exit_code(ErrorCode code);
