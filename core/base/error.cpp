@@ -21,6 +21,8 @@ int exit_code(ErrorCode code) {
     case ErrorCode::merge_loop:
     case ErrorCode::cross_reporter:
     case ErrorCode::no_higher_tier:
+    case ErrorCode::not_assignee:
+    case ErrorCode::not_exclusive:
     case ErrorCode::wrong_server:
     case ErrorCode::in_use:
     case ErrorCode::deadlock:
@@ -30,6 +32,7 @@ int exit_code(ErrorCode code) {
     case ErrorCode::no_desk:
     case ErrorCode::network_desk:
     case ErrorCode::unreachable:
+    case ErrorCode::foreign_desk:
     case ErrorCode::foreign_file:
     case ErrorCode::newer_schema:
     case ErrorCode::damaged:
@@ -38,7 +41,9 @@ int exit_code(ErrorCode code) {
     case ErrorCode::busy:
       return 69;
     case ErrorCode::held:
+    case ErrorCode::own_session:
     case ErrorCode::timed_out:
+    case ErrorCode::wait_lapsed:
       return 75;
     case ErrorCode::lost:
       return 76;

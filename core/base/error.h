@@ -28,6 +28,9 @@ enum class ErrorCode {
   merge_loop,         // {number, into}
   cross_reporter,     // merging across reporters or offices needs consent: {number, into}
   no_higher_tier,     // {number, tier}
+  not_assignee,       // somebody else works on the ticket: {number, assignee}
+  not_exclusive,      // --exclusive, but the caller holds the server already: {server, lease}
+  own_session,        // the server stands no further session of the caller: {server, hold, terminal, pid, since}
   wrong_server,       // the ticket is about another server: {number, server, ticket_server}
   in_use,             // it cannot be removed or changed while used: {kind, name, by}
   deadlock,           // a wait would close a circle: {circle:[{agent,server}]}
@@ -35,11 +38,13 @@ enum class ErrorCode {
   resolved,           // the wait ended: its ticket is finished: {number, status}
   held,               // the server is held: {lock, position?, related}
   timed_out,          // the wait ran out: {lock, position}
+  wait_lapsed,        // the place in line is gone: {server}
   lost,               // the lease is over: {server, because}
   busy,               // the write gate did not open in time: {waited_s}
   no_desk,            // {path}
   network_desk,       // the desk lies on a network file system: {path, kind}
   unreachable,        // the desk cannot be opened: {path, problem}
+  foreign_desk,       // the desk belongs to another user of the machine: {path, owner}
   foreign_file,       // the file is not a gilir desk: {path}
   newer_schema,       // made by a newer gilir: {path, schema, supported}
   damaged,            // the desk's file is damaged: {path, problem}
@@ -56,9 +61,9 @@ enum class ErrorCode {
   failed,             // anything else: {problem}
 };
 BOOST_DESCRIBE_ENUM(ErrorCode, usage, invalid, not_found, nothing_to_do, not_allowed, exists, wrong_state,
-                    version_moved, request_reused, merge_loop, cross_reporter, no_higher_tier, wrong_server,
-                    in_use, deadlock, merged, resolved, held, timed_out, lost, busy, no_desk, network_desk, unreachable,
-                    foreign_file, newer_schema, damaged, no_space, past_boot, connect_failed, host_key_unknown,
+                    version_moved, request_reused, merge_loop, cross_reporter, no_higher_tier, not_assignee, not_exclusive, own_session, wrong_server,
+                    in_use, deadlock, merged, resolved, held, timed_out, wait_lapsed, lost, busy, no_desk, network_desk, unreachable,
+                    foreign_desk, foreign_file, newer_schema, damaged, no_space, past_boot, connect_failed, host_key_unknown,
                     host_key_changed, authentication_failed, connection_lost, interrupted, cannot_run, chain_broken, failed)
 
 // The exit codes of CLI.md.

@@ -40,14 +40,12 @@ enum class EventKind {
   lock_shared,
   lock_released,
   lock_expired,
-  lock_closed_late,
+  lock_moved,
   lock_ended,
-  lock_freed,
   lock_queued,
   lock_offered,
-  lock_offer_lapsed,
+  lock_offer_withdrawn,
   lock_wait_ended,
-  lock_moved,
   session_started,
   session_ended,
 };
@@ -55,8 +53,8 @@ BOOST_DESCRIBE_ENUM(EventKind, desk_made, agent_added, agent_away, agent_back, r
                     server_edited, server_removed, server_trusted, ticket_filed, ticket_assigned, ticket_waiting,
                     ticket_started, ticket_replied, ticket_noted, ticket_escalated, ticket_resolved, ticket_closed,
                     ticket_merged, ticket_voiced, lock_granted, lock_shared, lock_released, lock_expired,
-                    lock_closed_late, lock_ended, lock_freed, lock_queued, lock_offered, lock_offer_lapsed,
-                    lock_wait_ended, lock_moved, session_started, session_ended)
+                    lock_moved, lock_ended, lock_queued, lock_offered, lock_offer_withdrawn, lock_wait_ended,
+                    session_started, session_ended)
 
 std::string event_name(EventKind kind);
 std::optional<EventKind> event_kind_from_name(std::string_view name);

@@ -113,13 +113,6 @@ std::unique_ptr<Statement> Connection::prepare(std::string_view sql, std::span<c
   return std::unique_ptr<Statement>(new Statement(*database_, *cached, path_, values));
 }
 
-std::vector<std::int64_t> Connection::integers(std::string_view sql, std::span<const Value> values) {
-  std::vector<std::int64_t> numbers;
-  const auto statement = prepare(sql, values);
-  while (statement->step()) numbers.push_back(statement->row<std::int64_t>());
-  return numbers;
-}
-
 void Connection::script(const std::string& sql) {
   check(database_, sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr), path_);
 }

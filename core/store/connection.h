@@ -72,8 +72,9 @@ class Connection {
   // INSERT … ON CONFLICT (key) DO UPDATE: `key` is the column list of the table's primary key.
   template <Described T>
   void put(std::string_view table, std::string_view key, const T& row);
-  // For values known only at run time.
-  std::vector<std::int64_t> integers(std::string_view sql, std::span<const Value> values);
+  // All rows, for values that are collected at run time.
+  template <class T>
+  std::vector<T> rows(std::string_view sql, std::span<const Value> values);
 
   // Several statements, no parameters, no rows.
   void script(const std::string& sql);
@@ -133,6 +134,14 @@ T Statement::row() const {
     from_column(StatementColumn(statement_, index++), value);
   }
   return value;
+}
+
+template <class T>
+std::vector<T> Connection::rows(std::string_view sql, std::span<const Value> values) {
+  std::vector<T> rows;
+  const auto statement = prepare(sql, values);
+  while (statement->step()) rows.push_back(statement->template row<T>());
+  return rows;
 }
 
 template <class T, class Visit, class... Args>

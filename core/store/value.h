@@ -79,7 +79,7 @@ void for_each_column(Row& row, Visit&& visit, const std::string& prefix = "") {
   });
 }
 
-// "a, b, c_d": the columns of T in order, for SELECT lists; `table` prefixes each ("t.a, t.b").
+// "a", "b", "c_d": the columns of T in order, quoted, for SELECT and INSERT lists.
 template <Described T>
 const std::string& columns() {
   static const std::string list = [] {
@@ -87,7 +87,7 @@ const std::string& columns() {
     T row{};
     for_each_column<T>(row, [&](const std::string& name, auto&) {
       if (!text.empty()) text += ", ";
-      text += name;
+      text += '"' + name + '"';
     });
     return text;
   }();

@@ -1,0 +1,73 @@
+#include "core/people/people_table.h"
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/people/turn.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::string_view agent_columns = "SELECT name, tier, role, present, turn, added FROM agent ";
+constexpr std::string_view reporter_columns = "SELECT id, name, office, contact FROM reporter ";
+
+std::string sql(std::string_view select, std::string_view rest) { return std::string(select) + std::string(rest); }
+
+}  // namespace
+
+std::optional<Agent> find_agent(store::Connection& connection, const AgentName& name) {
+  return connection.first<Agent>(sql(agent_columns, "WHERE name = $1"), name);
+}
+
+Agent get_agent(store::Connection& connection, const AgentName& name) {
+  if (auto agent = find_agent(connection, name)) return *agent;
+  const auto names = connection.all<std::string>("SELECT name FROM agent ORDER BY name");
+  throw Error(ErrorCode::not_found).with("kind", "agent").with("name", name).with("near", near_names(name.value, names));
+}
+
+std::vector<Agent> all_agents(store::Connection& connection) {
+  return connection.all<Agent>(sql(agent_columns, "ORDER BY tier, name"));
+}
+
+std::vector<Agent> agents_of_tier(store::Connection& connection, int tier) {
+  return connection.all<Agent>(sql(agent_columns, "WHERE tier = $1"), tier);
+}
+
+void put_agent(store::Connection& connection, const Agent& agent) { connection.put("agent", "name", agent); }
+
+std::optional<AgentName> take_turn(store::Connection& connection, int tier) {
+  const auto agents = agents_of_tier(connection, tier);
+  const auto next = next_in_turn(agents);
+  if (next) connection.run("UPDATE agent SET turn = $1 WHERE name = $2", place_after_turn(agents), *next);
+  return next;
+}
+
+std::optional<Reporter> find_reporter(store::Connection& connection, const std::string& name,
+                                      const std::string& office) {
+  return connection.first<Reporter>(sql(reporter_columns, "WHERE name = $1 AND office = $2"), name, office);
+}
+
+std::vector<Reporter> reporters_named(store::Connection& connection, const std::string& name) {
+  return connection.all<Reporter>(sql(reporter_columns, "WHERE name = $1 ORDER BY office LIMIT 20"), name);
+}
+
+Reporter get_reporter(store::Connection& connection, std::int64_t id) {
+  auto reporter = connection.first<Reporter>(sql(reporter_columns, "WHERE id = $1"), id);
+  if (!reporter) throw Error(ErrorCode::not_found).with("kind", "reporter").with("name", std::to_string(id));
+  return *reporter;
+}
+
+std::vector<std::string> reporter_names(store::Connection& connection) {
+  return connection.all<std::string>("SELECT DISTINCT name FROM reporter ORDER BY name LIMIT 5000");
+}
+
+std::vector<Reporter> all_reporters(store::Connection& connection, std::int64_t after, std::size_t limit) {
+  return connection.all<Reporter>(sql(reporter_columns, "WHERE id > $1 ORDER BY id LIMIT $2"), after, limit);
+}
+
+Reporter add_reporter(store::Connection& connection, Reporter reporter) {
+  reporter.id = connection.first<std::int64_t>("SELECT coalesce(max(id), 0) + 1 FROM reporter").value_or(1);
+  connection.insert("reporter", reporter);
+  return reporter;
+}
+
+}  // namespace gilir

@@ -1,0 +1,42 @@
+// A server: a remote machine that agents log in to, and how it may be used.
+#pragma once
+
+#include <string>
+
+#include "core/base/clock.h"
+#include "core/base/describe.h"
+#include "core/base/ids.h"
+
+namespace gilir {
+
+// What stops an agent without the lease; shown wherever the lock is shown.
+enum class LockLevel { cooperative };
+BOOST_DESCRIBE_ENUM(LockLevel, cooperative)
+
+inline constexpr int most_seats = 64;
+inline constexpr int most_logins = 64;
+inline constexpr Milliseconds shortest_term = Seconds{2};
+inline constexpr Milliseconds longest_term = std::chrono::hours{1};
+
+struct Server {
+  ServerName name;
+  std::string host;
+  int port = 22;
+  // The login there; empty: the name of the local user.
+  std::string user;
+  // How many agents at once.
+  int seats = 1;
+  // How many sessions the target stands for one seat; 0: many.
+  int logins = 1;
+  Milliseconds term_s = Seconds{60};
+  Milliseconds lock_delay_s = Seconds{30};
+  Milliseconds offer_s = Seconds{30};
+  LockLevel level{};
+  // "ssh-ed25519 AAAA…", as in known_hosts without the host; empty: not pinned yet.
+  std::string host_key;
+  WallTime added{};
+};
+BOOST_DESCRIBE_STRUCT(Server, (),
+                      (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, level, host_key, added))
+
+}  // namespace gilir
