@@ -20,25 +20,25 @@ enum class LockEventKind {
   offer_withdrawn,  // the seat that an offer counted on is gone; the place waits on
   wait_ended,       // with a reason
 };
-BOOST_DESCRIBE_ENUM(LockEventKind, granted, shared, released, expired, moved, ended, queued, offered, offer_withdrawn,
-                    wait_ended)
+BOOST_DESCRIBE_ENUM(LockEventKind, granted, shared, released, expired, moved, ended, queued, offered,
+                    offer_withdrawn, wait_ended)
 
 enum class WaitEnd {
-  granted,         // took up its offer
-  shared,          // another process of its agent took up the offer of their place
-  own_session,     // at its turn its agent had all the logins that the server stands
-  not_exclusive,   // at its turn its agent had a lease that it did not want to share
-  lapsed,          // not renewed in time
-  offer_lapsed,    // its offer was not taken up in time
-  left,            // went by itself
-  timed_out,       // went when its own patience ran out
-  merged,          // its ticket was merged into one that another agent works on there: ticket → into
-  resolved,        // its ticket is finished
-  deadlock,        // circumstances changed so that it would have waited for ever
+  granted,        // took up its offer
+  shared,         // another process of its agent took up the offer of their place
+  own_session,    // at its turn its agent had all the logins that the server stands
+  not_exclusive,  // at its turn its agent had a lease that it did not want to share
+  lapsed,         // not renewed in time
+  offer_lapsed,   // its offer was not taken up in time
+  left,           // went by itself
+  timed_out,      // went when its own patience ran out
+  merged,         // its ticket was merged into one that another agent works on there: ticket → into
+  resolved,       // its ticket is finished
+  deadlock,       // circumstances changed so that it would have waited for ever
   server_removed,
 };
-BOOST_DESCRIBE_ENUM(WaitEnd, granted, shared, own_session, not_exclusive, lapsed, offer_lapsed, left, timed_out, merged,
-                    resolved, deadlock, server_removed)
+BOOST_DESCRIBE_ENUM(WaitEnd, granted, shared, own_session, not_exclusive, lapsed, offer_lapsed, left,
+                    timed_out, merged, resolved, deadlock, server_removed)
 
 // `due` is when it took effect, which may be before the step that noticed. An expiry's hold and lease, and an
 // ended wait's place, may be gone from the locks when the event is read: what it needs is here.

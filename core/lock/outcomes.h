@@ -38,6 +38,7 @@ struct Blocker {
   ServerName server;
   AgentName agent;
   BlockReason because{};
+  bool operator==(const Blocker&) const = default;
 };
 // Who stands before the asker, in the order: holders, ending seats, offers, the line.
 struct HeldByOthers {
@@ -84,7 +85,7 @@ struct InUse {
   ServerName server;
 };
 
-using Outcome = std::variant<Granted, Waiting, HeldByOthers, OwnSession, NotExclusive, DeadlockRefused, NoSuchWait,
-                             Renewed, Released, Lost, Left, Applied, InUse>;
+using Outcome = std::variant<Granted, Waiting, HeldByOthers, OwnSession, NotExclusive, DeadlockRefused,
+                             NoSuchWait, Renewed, Released, Lost, Left, Applied, InUse>;
 
 }  // namespace gilir

@@ -69,7 +69,7 @@ struct RemoveServer {
   ServerName server;
 };
 
-using Request =
-    std::variant<Acquire, Renew, Release, Leave, TicketMerged, TicketFinished, Reboot, Configure, RemoveServer>;
+using Request = std::variant<Acquire, Renew, Release, Leave, TicketMerged, TicketFinished, Reboot, Configure,
+                             RemoveServer>;
 
 }  // namespace gilir

@@ -1,6 +1,6 @@
 // The rows in which a desk keeps its locks, and Locks: those of some servers together, as the rules see them.
-// Everything is a regular value. Every deadline is on the boot clock and carries its full term, because
-// after a reboot each one starts again with it. Ids rise over the whole desk and are never reused.
+// Deadlines are on the boot clock and carry their full term, because after a reboot each starts again with
+// it. Ids rise over the whole desk and are never reused.
 #pragma once
 
 #include <cstdint>
@@ -71,7 +71,8 @@ struct Hold {
   Deadline deadline;
   bool operator==(const Hold&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Hold, (), (hold, lease, server, set, kind, ticket, reason, host, pid, terminal, since, deadline))
+BOOST_DESCRIBE_STRUCT(Hold, (),
+                      (hold, lease, server, set, kind, ticket, reason, host, pid, terminal, since, deadline))
 
 // The mark of a kept hold that ended without being reported closed: its session may still stand. It binds
 // the seat of `lease` until it is reported closed or `until` is past. A seat whose lease is gone while it has
@@ -86,8 +87,7 @@ struct Unclosed {
 };
 BOOST_DESCRIBE_STRUCT(Unclosed, (), (hold, lease, server, agent, until))
 
-// One agent's position, at one exact set of servers, in the one order of all lines. Lives exactly as long as
-// it has a wait.
+// One agent's position at one exact set of servers, in the one order of all lines, as long as it has a wait.
 struct Place {
   PlaceId place;
   std::int64_t sequence = 0;
@@ -115,10 +115,12 @@ struct Wait {
   std::string reason;
   std::string host;
   std::int64_t pid = 0;
+  std::string terminal;
+  WallTime since{};
   Deadline deadline;
   bool operator==(const Wait&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Wait, (), (wait, place, ticket, reason, host, pid, deadline))
+BOOST_DESCRIBE_STRUCT(Wait, (), (wait, place, ticket, reason, host, pid, terminal, since, deadline))
 
 // The last number given out of each kind, over the whole desk.
 struct LockCounters {

@@ -1,0 +1,19 @@
+// Whether a place in line can ever be served. Agents who hold seats while they wait for others' seats may
+// wait for each other in a circle; such a wait is refused rather than begun.
+#pragma once
+
+#include "core/lock/outcomes.h"
+
+namespace gilir {
+
+// Empty when the place will be served provided that every agent who waits for nothing leaves his seats some
+// day. Otherwise a circle of agents, each waiting for the next; it starts at the place's agent if a circle
+// leads through him.
+//
+// An agent is *free* when all his places can be served; a place can be served when, at each server where its
+// agent has no lease, fewer agents than there are seats have a lease or an earlier place there and are not
+// free. The least fixpoint of the two is what can be served. Ending seats count as free: they are in time.
+// Places not renewed lately count as gone: they are asked about again when they are renewed.
+std::vector<CircleLink> find_circle(const Locks& locks, PlaceId place);
+
+}  // namespace gilir

@@ -1,0 +1,128 @@
+#include "core/lock/transition.h"
+
+#include "core/lock/rows.h"
+
+namespace gilir {
+namespace {
+
+// A seat that its lease has left is free once nothing unclosed binds it.
+void report_ended_seat(Transition& t, LeaseId lease, const ServerName& server, const AgentName& agent) {
+  if (find_row(t.locks.leases, &Lease::lease, lease) || find_row(t.locks.unclosed, &Unclosed::lease, lease))
+    return;
+  LockEvent& event = t.events.emplace_back();
+  event.kind = LockEventKind::ended;
+  event.due = t.at;
+  event.agent = agent;
+  event.servers = {server};
+  event.lease = lease;
+}
+
+void end_lease(Transition& t, LeaseId id) {
+  const Lease lease = row_of(t.locks.leases, &Lease::lease, id);
+  std::erase_if(t.locks.leases, [&](const Lease& row) { return row.lease == id; });
+  // An offer made while he had this seat did not set one aside here: the line decides again.
+  for (Place& place : t.locks.places) {
+    if (place.offered && place.agent == lease.agent && is_at(t.locks, place.place, lease.server)) {
+      withdraw_offer(t, place);
+    }
+  }
+  report_ended_seat(t, id, lease.server, lease.agent);
+}
+
+// Takes the hold out of the locks, reports it, and leaves its lease to end_if_empty.
+Hold take_hold(Transition& t, HoldId id, LockEventKind kind) {
+  Hold hold = row_of(t.locks.holds, &Hold::hold, id);
+  std::erase_if(t.locks.holds, [&](const Hold& row) { return row.hold == id; });
+  const Lease& lease = row_of(t.locks.leases, &Lease::lease, hold.lease);
+  LockEvent& event = t.events.emplace_back();
+  event.kind = kind;
+  event.due = t.at;
+  event.agent = lease.agent;
+  event.servers = {hold.server};
+  event.lease = hold.lease;
+  event.token = lease.token;
+  event.hold = id;
+  event.hold_kind = hold.kind;
+  event.ticket = hold.ticket;
+  return hold;
+}
+
+void end_lease_if_empty(Transition& t, LeaseId lease) {
+  if (!find_row(t.locks.holds, &Hold::lease, lease)) end_lease(t, lease);
+}
+
+void leave_mark(Transition& t, const Hold& hold) {
+  const Milliseconds delay = row_of(t.locks.servers, &ServerLock::server, hold.server).lock_delay;
+  const BootTime until = std::max(hold.deadline.at, t.at) + delay;
+  if (until <= t.at) return;
+  const AgentName& agent = row_of(t.locks.leases, &Lease::lease, hold.lease).agent;
+  const Unclosed mark{hold.hold, hold.lease, hold.server, agent, {until, until - t.at}};
+  const auto after = std::upper_bound(t.locks.unclosed.begin(), t.locks.unclosed.end(), mark,
+                                      [](const Unclosed& a, const Unclosed& b) { return a.hold < b.hold; });
+  t.locks.unclosed.insert(after, mark);
+}
+
+void expire_one(Transition& t, HoldId id) {
+  const Hold hold = take_hold(t, id, LockEventKind::expired);
+  if (hold.kind == HoldKind::kept) leave_mark(t, hold);
+  end_lease_if_empty(t, hold.lease);
+}
+
+}  // namespace
+
+void release_hold(Transition& t, HoldId hold) {
+  end_lease_if_empty(t, take_hold(t, hold, LockEventKind::released).lease);
+}
+
+void expire_hold(Transition& t, HoldId id) {
+  const Hold& hold = row_of(t.locks.holds, &Hold::hold, id);
+  std::vector<HoldId> lost{id};
+  if (hold.kind == HoldKind::kept && hold.set.value != 0) {
+    for (const Hold& other : t.locks.holds) {
+      if (other.set == hold.set && other.hold != id) lost.push_back(other.hold);
+    }
+  }
+  for (const HoldId each : lost) expire_one(t, each);
+}
+
+void clear_mark(Transition& t, HoldId hold) {
+  const Unclosed mark = row_of(t.locks.unclosed, &Unclosed::hold, hold);
+  std::erase_if(t.locks.unclosed, [&](const Unclosed& row) { return row.hold == hold; });
+  report_ended_seat(t, mark.lease, mark.server, mark.agent);
+}
+
+void end_wait(Transition& t, WaitId id, WaitEnd reason, std::optional<TicketNumber> into) {
+  const Wait wait = row_of(t.locks.waits, &Wait::wait, id);
+  Place& place = row_of(t.locks.places, &Place::place, wait.place);
+  report_place(t, LockEventKind::wait_ended, place);
+  LockEvent& event = t.events.back();
+  event.wait = id;
+  event.ticket = wait.ticket;
+  event.into = into;
+  event.reason = reason;
+  std::erase_if(t.locks.waits, [&](const Wait& row) { return row.wait == id; });
+  if (find_row(t.locks.waits, &Wait::place, wait.place)) {
+    if (!place.offered && stale_from(t.locks, wait.place) <= t.at) place.passed_over = true;
+    return;
+  }
+  std::erase_if(t.locks.places, [&](const Place& row) { return row.place == wait.place; });
+  std::erase_if(t.locks.place_servers, [&](const PlaceServer& row) { return row.place == wait.place; });
+}
+
+void withdraw_offer(Transition& t, Place& place) {
+  place.offered = false;
+  place.offer = {};
+  place.passed_over = stale_from(t.locks, place.place) <= t.at;
+  report_place(t, LockEventKind::offer_withdrawn, place);
+}
+
+void report_place(Transition& t, LockEventKind kind, const Place& place) {
+  LockEvent& event = t.events.emplace_back();
+  event.kind = kind;
+  event.due = t.at;
+  event.agent = place.agent;
+  event.servers = servers_of(t.locks, place.place);
+  event.place = place.place;
+}
+
+}  // namespace gilir

@@ -1,0 +1,35 @@
+// The steps from which the rules are made. Each keeps what types.h promises of the rows (no lease without a
+// hold, no place without a wait, marks with their agent's lease) and reports its events. None makes offers;
+// offer_free_seats (core/lock/line.h) does, once a request or an instant is wholly applied.
+#pragma once
+
+#include "core/lock/events.h"
+
+namespace gilir {
+
+// Locks on their way from one state to the next, as of `at`. Borrows both.
+struct Transition {
+  Locks& locks;
+  BootTime at{};
+  std::vector<LockEvent>& events;
+};
+
+// The process itself reported the hold closed: nothing of it is left.
+void release_hold(Transition& t, HoldId hold);
+
+// The hold ran out, and a kept hold's whole set with it. Sessions under kept holds may still stand, so each
+// leaves a mark until it would have run out by itself and the server's lock-delay has passed.
+void expire_hold(Transition& t, HoldId hold);
+
+// The mark is past, or its session was reported closed after all.
+void clear_mark(Transition& t, HoldId hold);
+
+// `into` is the target when the ticket was merged. The last wait takes its place with it.
+void end_wait(Transition& t, WaitId wait, WaitEnd reason, std::optional<TicketNumber> into = {});
+
+// Back into the line at the same place.
+void withdraw_offer(Transition& t, Place& place);
+
+void report_place(Transition& t, LockEventKind kind, const Place& place);
+
+}  // namespace gilir
