@@ -1,0 +1,177 @@
+#include "cli/command_line.h"
+
+#include <boost/program_options/options_description.hpp>
+#include <boost/program_options/parsers.hpp>
+#include <boost/program_options/positional_options.hpp>
+#include <boost/program_options/value_semantic.hpp>
+
+#include "cli/arguments.h"
+#include "cli/usage_error.h"
+#include "core/base/text.h"
+
+namespace gilir::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+// Key under which Program_options files the positionals; a blank keeps it from being anybody's option.
+constexpr const char* positional_key = "positional words";
+
+std::vector<std::string> option_names(const CommandSpec& command) {
+  std::vector<std::string> names;
+  for_each_option(command, [&](const OptionSpec& option) { names.emplace_back("--").append(option.name); });
+  return names;
+}
+
+[[noreturn]] void refuse_unknown(const CommandSpec& command, std::string_view given) {
+  throw usage_error(UsageProblem::unknown_option)
+      .with("option", given)
+      .with("near", near_names(given, option_names(command)));
+}
+
+// The library takes "--name=" and "-m ''" for a missing value, and "-m -x" for two options. So words that
+// are options are read here, in the place that it keeps for custom styles; it looks up, checks and collects.
+class Style {
+ public:
+  explicit Style(const CommandSpec& command) : command_(command) {}
+
+  std::vector<po::option> operator()(std::vector<std::string>& words) const {
+    const std::string word = words.front();
+    if (word == "--" || word.size() < 2 || word[0] != '-') return {};
+    words.erase(words.begin());
+    if (word[1] == '-') return {read_long(word, words)};
+    return read_letters(word, words);
+  }
+
+ private:
+  static po::option option(const OptionSpec& spec, std::string_view as_typed) {
+    po::option read;
+    read.string_key = std::string(spec.name);
+    read.original_tokens.emplace_back(as_typed);
+    return read;
+  }
+
+  static void take_next(po::option& read, const OptionSpec& spec, std::vector<std::string>& words) {
+    if (words.empty()) {
+      throw usage_error(UsageProblem::missing_value)
+          .with("option", read.original_tokens.front())
+          .with("value", spec.value_name);
+    }
+    read.value.push_back(words.front());
+    words.erase(words.begin());
+  }
+
+  po::option read_long(const std::string& word, std::vector<std::string>& words) const {
+    const auto typed = long_option_name(word);
+    const OptionSpec* spec = find_option(command_, typed.substr(2));
+    if (spec == nullptr) refuse_unknown(command_, typed);
+    auto read = option(*spec, typed);
+    if (word.size() > typed.size()) {
+      if (spec->value == Value::none) throw usage_error(UsageProblem::takes_no_value).with("option", typed);
+      read.value.push_back(word.substr(typed.size() + 1));
+    } else if (spec->value == Value::required) {
+      take_next(read, *spec, words);
+    } else if (spec->value == Value::optional) {
+      read.value.emplace_back();
+    }
+    return read;
+  }
+
+  // -m TEXT, -mTEXT, and flags in one word: -abm TEXT.
+  std::vector<po::option> read_letters(const std::string& word, std::vector<std::string>& words) const {
+    std::vector<po::option> all;
+    for (std::size_t at = 1; at < word.size(); ++at) {
+      const std::string typed{'-', word[at]};
+      const OptionSpec* spec = find_option(command_, word[at]);
+      if (spec == nullptr) refuse_unknown(command_, at == 1 ? std::string_view(word) : typed);
+      auto& read = all.emplace_back(option(*spec, typed));
+      if (spec->value == Value::optional) read.value.emplace_back();
+      if (spec->value != Value::required) continue;
+      if (at + 1 < word.size()) read.value.push_back(word.substr(at + 1));
+      else take_next(read, *spec, words);
+      break;
+    }
+    return all;
+  }
+
+  const CommandSpec& command_;
+};
+
+po::options_description describe(const CommandSpec& command) {
+  po::options_description known;
+  for_each_option(command, [&](const OptionSpec& option) {
+    const std::string name(option.name);
+    if (option.value == Value::none) known.add_options()(name.c_str(), "");
+    else known.add_options()(name.c_str(), po::value<std::string>(), "");
+  });
+  known.add_options()(positional_key, po::value<std::vector<std::string>>(), "");
+  return known;
+}
+
+// Where the tail starts: how many of `words` are ours. Reads over options and their values as Style does.
+std::size_t find_tail(const CommandSpec& command, const std::vector<std::string>& words) {
+  std::size_t positionals = 0;
+  const Style style(command);
+  std::vector<std::string> rest = words;
+  while (!rest.empty()) {
+    const std::size_t at = words.size() - rest.size();
+    if (rest.front() == "--") return at;
+    if (style(rest).empty()) {
+      if (command.tail == Tail::after_positionals && positionals == command.positionals.size()) return at;
+      ++positionals;
+      rest.erase(rest.begin());
+    }
+  }
+  return words.size();
+}
+
+void check_words(const std::vector<std::string>& words) {
+  if (words.size() > max_arguments) {
+    throw usage_error(UsageProblem::too_many_arguments).with("given", words[max_arguments]);
+  }
+  for (const auto& word : words) {
+    if (!is_utf8(word)) throw usage_error(UsageProblem::not_utf8).with("given", replace_invalid_utf8(word));
+  }
+}
+
+}  // namespace
+
+std::string_view long_option_name(std::string_view word) {
+  if (!word.starts_with("--") || word.size() == 2) return {};
+  return word.substr(0, word.find('='));
+}
+
+CommandLine read_command_line(const CommandSpec& command, const std::vector<std::string>& words) {
+  CommandLine line;
+  auto ours = words;
+  if (command.tail != Tail::none) {
+    const std::size_t tail = find_tail(command, words);
+    ours.resize(tail);
+    auto first = words.begin() + static_cast<std::ptrdiff_t>(tail);
+    if (first != words.end() && *first == "--") ++first;
+    line.tail.assign(first, words.end());
+  }
+  check_words(ours);
+  const auto known = describe(command);
+  po::positional_options_description positionals;
+  positionals.add(positional_key, -1);
+  po::command_line_parser parser(ours);
+  parser.options(known).positional(positionals).extra_style_parser(Style(command));
+  // Only the style above reads options; what it leaves are positionals and "--".
+  parser.style(po::command_line_style::allow_long | po::command_line_style::long_allow_adjacent);
+  for (auto& read : parser.run().options) {
+    if (read.string_key == positional_key) {
+      line.positionals.push_back(std::move(read.value.front()));
+      continue;
+    }
+    const OptionSpec* spec = find_option(command, read.string_key);
+    const auto [entry, is_new] = line.options.try_emplace(read.string_key);
+    if (!is_new && !spec->repeatable && spec->value != Value::none) {
+      throw usage_error(UsageProblem::repeated_option).with("option", std::string("--").append(read.string_key));
+    }
+    if (!read.value.empty()) entry->second.push_back(std::move(read.value.front()));
+  }
+  return line;
+}
+
+}  // namespace gilir::cli

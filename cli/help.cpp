@@ -1,0 +1,66 @@
+#include "cli/help_page.h"
+
+#include "cli/arguments.h"
+#include "cli/output/output.h"
+#include "cli/usage_error.h"
+
+namespace gilir::cli::commands {
+namespace {
+
+constexpr PositionalSpec positionals[] = {
+    {.name = "COMMAND", .about = N_("a noun, or a noun and its verb"), .count = Count::any_number},
+};
+
+constexpr ExampleSpec examples[] = {
+    {.command = "gilir help ticket", .about = N_("what can be done with tickets")},
+    {.command = "gilir help version", .about = N_("the same as gilir version --help")},
+};
+
+struct CommandLineItem {
+  std::string path;
+  std::string purpose;
+  std::string usage;
+};
+BOOST_DESCRIBE_STRUCT(CommandLineItem, (), (path, purpose, usage))
+
+constexpr auto fields = field_names<CommandLineItem>;
+
+bool show_all_as_json(CommandContext& context) {
+  std::vector<CommandLineItem> items;
+  for (const CommandSpec* command : context.table) {
+    if (!command->hidden) items.push_back({std::string(command->path), command->purpose, usage_line(*command)});
+  }
+  return context.output.json(items);
+}
+
+int run(CommandContext& context) {
+  const auto words = context.arguments.words("COMMAND");
+  if (context.output.is_json()) {
+    show_all_as_json(context);
+    return 0;
+  }
+  if (words.empty()) {
+    show_overview(context.output, context.table);
+    return 0;
+  }
+  const auto resolved = resolve(context.table, words);
+  if (!resolved.rest.empty() && resolved.command != nullptr) {
+    throw usage_error(UsageProblem::too_many_arguments).with("given", resolved.rest.front());
+  }
+  if (resolved.command != nullptr) show_command(context.output, *resolved.command);
+  else show_noun(context.output, context.table, resolved.noun);
+  return 0;
+}
+
+}  // namespace
+
+extern constexpr CommandSpec help{
+    .path = "help",
+    .purpose = N_("Explain gilir, a noun or a command."),
+    .positionals = positionals,
+    .examples = examples,
+    .fields = fields,
+    .run = run,
+};
+
+}  // namespace gilir::cli::commands

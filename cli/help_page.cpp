@@ -1,0 +1,189 @@
+#include "cli/help_page.h"
+
+#include <algorithm>
+
+#include "cli/output/output.h"
+#include "cli/usage_error.h"
+#include "core/base/text.h"
+
+namespace gilir::cli {
+namespace {
+
+constexpr std::size_t page_width = 80;
+constexpr std::size_t margin = 2;
+constexpr std::size_t gap = 2;
+constexpr std::size_t widest_label = 26;
+
+// `text` broken at blanks into lines of at most `width` columns.
+std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+  std::vector<std::string> lines;
+  std::string line;
+  while (!text.empty()) {
+    const auto word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+    const std::size_t used = gilir::display_width(line);
+    if (used > 0 && used + 1 + gilir::display_width(word) > width) {
+      lines.push_back(std::move(line));
+      line.clear();
+    }
+    if (!line.empty()) line += ' ';
+    line += word;
+  }
+  lines.push_back(std::move(line));
+  return lines;
+}
+
+struct Entry {
+  std::string label;
+  std::string about;
+};
+
+void show_entries(Output& output, const std::vector<Entry>& entries) {
+  std::size_t column = 0;
+  for (const auto& entry : entries) {
+    const std::size_t width = gilir::display_width(entry.label);
+    if (width <= widest_label) column = std::max(column, width);
+  }
+  const std::string indent(margin, ' ');
+  const std::string hanging(margin + column + gap, ' ');
+  for (const auto& entry : entries) {
+    const std::size_t width = gilir::display_width(entry.label);
+    auto lines = wrapped(entry.about, page_width - hanging.size());
+    if (width > column) {
+      output.line({indent, bold(entry.label)});
+    } else {
+      output.line({indent, bold(entry.label), lines.front().empty() ? "" : std::string(column - width + gap, ' '),
+                   lines.front()});
+      lines.erase(lines.begin());
+    }
+    for (const auto& line : lines) output.line({hanging, line});
+  }
+}
+
+void show_section(Output& output, const char* title, const std::vector<Entry>& entries) {
+  if (entries.empty()) return;
+  output.line();
+  output.line(heading(title));
+  show_entries(output, entries);
+}
+
+std::string option_label(const OptionSpec& option) {
+  std::string label = option.letter == 0 ? std::string("    ") : std::string{'-', option.letter, ',', ' '};
+  label.append("--").append(option.name);
+  if (option.value == Value::required) label.append(" ").append(option.value_name);
+  if (option.value == Value::optional) label.append("[=").append(option.value_name).append("]");
+  return label;
+}
+
+std::string option_about(const CommandSpec& command, const OptionSpec& option) {
+  std::string about = _(option.about);
+  if (option.name == "sort") {
+    std::string orders;
+    for (const auto& order : command.sort_orders) orders.append(orders.empty() ? ": " : ", ").append(order);
+    about += orders;
+  }
+  if (!option.default_text.empty()) about += plain_text(phrase(_(" (default: {})"), option.default_text));
+  return about;
+}
+
+std::vector<Entry> option_entries(const CommandSpec& command, bool global) {
+  const auto is_global = [](const OptionSpec& option) {
+    const auto all = global_options();
+    return &option >= all.data() && &option < all.data() + all.size();
+  };
+  std::vector<Entry> entries;
+  for_each_option(command, [&](const OptionSpec& option) {
+    if (is_global(option) == global) entries.push_back({option_label(option), option_about(command, option)});
+  });
+  return entries;
+}
+
+std::string noun_of(std::string_view path) { return std::string(path.substr(0, path.find(' '))); }
+
+}  // namespace
+
+std::string usage_line(const CommandSpec& command) {
+  std::string usage = "gilir";
+  if (!command.path.empty()) usage.append(" ").append(command.path);
+  for (const auto& positional : command.positionals) {
+    const bool needed = positional.count == Count::required || positional.count == Count::many;
+    const bool several = positional.count == Count::many || positional.count == Count::any_number;
+    usage.append(needed ? " " : " [").append(positional.name);
+    usage.append(several ? "..." : "").append(needed ? "" : "]");
+  }
+  usage += " [OPTIONS]";
+  if (command.tail == Tail::after_positionals) usage += " [COMMAND...]";
+  if (command.tail == Tail::after_dashes) usage += " -- COMMAND...";
+  return usage;
+}
+
+void show_overview(Output& output, CommandTable table) {
+  output.line(_("gilir: take turns, on a help desk's tickets and on its servers' logins"));
+  output.line();
+  output.line(_("usage: gilir NOUN VERB [ARGUMENTS] [OPTIONS]"));
+  std::vector<Entry> alone;
+  std::vector<std::string> nouns;
+  for (const CommandSpec* command : table) {
+    if (command->hidden || command->path.empty()) continue;
+    const auto noun = noun_of(command->path);
+    if (noun == command->path) alone.push_back({noun, _(command->purpose)});
+    else if (nouns.empty() || nouns.back() != noun) nouns.push_back(noun);
+  }
+  for (const auto& noun : nouns) {
+    std::vector<Entry> verbs;
+    for (const CommandSpec* command : table) {
+      if (!command->hidden && command->path.starts_with(noun + " ")) {
+        verbs.push_back({std::string(command->path), _(command->purpose)});
+      }
+    }
+    show_section(output, noun.c_str(), verbs);
+  }
+  show_section(output, _("by themselves"), alone);
+  output.line();
+  output.line(_("gilir help NOUN, gilir NOUN VERB --help: more about each"));
+}
+
+void show_noun(Output& output, CommandTable table, std::string_view noun) {
+  std::vector<Entry> verbs;
+  for (const CommandSpec* command : table) {
+    if (!command->hidden && noun_of(command->path) == noun) verbs.push_back({usage_line(*command), _(command->purpose)});
+  }
+  output.line(phrase(_("usage: gilir {} VERB [ARGUMENTS] [OPTIONS]"), noun));
+  output.line();
+  show_entries(output, verbs);
+  output.line();
+  output.line(phrase(_("gilir {} VERB --help: more about each"), noun));
+}
+
+void show_command(Output& output, const CommandSpec& command) {
+  for (const auto& line : wrapped(_(command.purpose), page_width)) output.line(line);
+  output.line();
+  const std::string lead = _("usage: ");
+  auto usage = wrapped(usage_line(command), page_width - lead.size());
+  output.line({lead, bold(usage.front())});
+  for (std::size_t at = 1; at < usage.size(); ++at) output.line({std::string(lead.size(), ' '), bold(usage[at])});
+  std::vector<Entry> entries;
+  for (const auto& positional : command.positionals) {
+    if (*positional.about != '\0') entries.push_back({std::string(positional.name), _(positional.about)});
+  }
+  show_section(output, _("arguments"), entries);
+  show_section(output, _("options"), option_entries(command, false));
+  show_section(output, _("options of every command"), option_entries(command, true));
+  if (!command.examples.empty()) {
+    output.line();
+    output.line(heading(_("examples")));
+  }
+  for (const auto& example : command.examples) {
+    output.line({"  ", bold(example.command)});
+    for (const auto& line : wrapped(_(example.about), page_width - 6)) output.line({"      ", line});
+  }
+  entries.clear();
+  for (const auto& special : command.exit_codes) entries.push_back({std::to_string(special.code), _(special.about)});
+  show_section(output, _("exit codes"), entries);
+}
+
+void show_fields(Output& output, const CommandSpec& command) {
+  for (const auto& field : command.fields) output.line(field);
+}
+
+}  // namespace gilir::cli

@@ -1,0 +1,23 @@
+// Help, made from the command table. Every line fits 80 columns.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cli/command.h"
+
+namespace gilir::cli {
+
+// "gilir ticket merge TICKET... --into TICKET": the usage line without the shared options.
+std::string usage_line(const CommandSpec& command);
+
+// All commands, grouped by noun.
+void show_overview(Output& output, CommandTable table);
+// The verbs of a noun; throws Error{usage} when there are none.
+void show_noun(Output& output, CommandTable table, std::string_view noun);
+// One command's page: purpose, usage, options with defaults, examples, special exit codes.
+void show_command(Output& output, const CommandSpec& command);
+// --json=help: one field a line.
+void show_fields(Output& output, const CommandSpec& command);
+
+}  // namespace gilir::cli

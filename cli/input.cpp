@@ -1,0 +1,97 @@
+#include "cli/input.h"
+
+#include <termios.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "cli/usage_error.h"
+
+namespace gilir::cli {
+namespace {
+
+[[noreturn]] void refuse_length(std::size_t most) {
+  throw usage_error(UsageProblem::too_long).with("option", "-").with("most", most);
+}
+
+// The terminal without line editing and echo while it lives; signals stay with the terminal.
+class KeyMode {
+ public:
+  explicit KeyMode(int descriptor) : descriptor_(descriptor) {
+    active_ = tcgetattr(descriptor, &before_) == 0;
+    if (!active_) return;
+    termios keys = before_;
+    keys.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+    keys.c_cc[VMIN] = 1;
+    keys.c_cc[VTIME] = 0;
+    tcsetattr(descriptor, TCSANOW, &keys);
+  }
+  KeyMode(const KeyMode&) = delete;
+  KeyMode& operator=(const KeyMode&) = delete;
+  ~KeyMode() {
+    if (active_) tcsetattr(descriptor_, TCSANOW, &before_);
+  }
+
+ private:
+  int descriptor_;
+  bool active_ = false;
+  termios before_{};
+};
+
+}  // namespace
+
+bool DescriptorInput::is_terminal() const { return isatty(descriptor_) == 1; }
+
+bool DescriptorInput::fill() {
+  char chunk[16 * 1024];
+  while (!at_end_) {
+    const ssize_t count = read(descriptor_, chunk, sizeof chunk);
+    if (count > 0) {
+      buffer_.append(chunk, static_cast<std::size_t>(count));
+      return true;
+    }
+    if (count == 0) {
+      at_end_ = true;
+    } else if (errno != EINTR) {
+      throw Error(ErrorCode::failed).with("problem", std::string("cannot read standard input: ") + strerror(errno));
+    }
+  }
+  return false;
+}
+
+std::optional<std::string> DescriptorInput::line(std::size_t most) {
+  std::size_t searched = 0;
+  while (true) {
+    const auto end = buffer_.find('\n', searched);
+    if (end != std::string::npos || buffer_.size() > most) {
+      if (end == std::string::npos || end > most) refuse_length(most);
+      std::string line = buffer_.substr(0, end);
+      buffer_.erase(0, end + 1);
+      return line;
+    }
+    searched = buffer_.size();
+    if (!fill()) break;
+  }
+  if (buffer_.empty()) return std::nullopt;
+  return std::exchange(buffer_, {});
+}
+
+std::string DescriptorInput::all(std::size_t most) {
+  while (buffer_.size() <= most && fill()) {
+  }
+  if (buffer_.size() > most) refuse_length(most);
+  return std::exchange(buffer_, {});
+}
+
+char DescriptorInput::key() {
+  const KeyMode mode(descriptor_);
+  if (buffer_.empty() && !fill()) return 0;
+  const char pressed = buffer_.front();
+  // A key that sends several bytes (an arrow) is one key press, and typing ahead answers nothing.
+  buffer_.clear();
+  return pressed == '\r' ? '\n' : pressed;
+}
+
+}  // namespace gilir::cli

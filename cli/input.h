@@ -1,0 +1,40 @@
+// Standard input and the terminal, handed in so that tests can answer.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gilir::cli {
+
+class Input {
+ public:
+  virtual ~Input() = default;
+  virtual bool is_terminal() const = 0;
+  // Up to the next line break, without it; nothing at the end. Throws Error{usage} past `most` bytes and
+  // Error{failed} when reading fails.
+  virtual std::optional<std::string> line(std::size_t most) = 0;
+  // Everything to the end; throws as line().
+  virtual std::string all(std::size_t most) = 0;
+  // One key press without echo, as its character; '\n' for Enter, 0 at the end of input. Terminal only.
+  virtual char key() = 0;
+};
+
+// Reads a descriptor that it does not own.
+class DescriptorInput final : public Input {
+ public:
+  explicit DescriptorInput(int descriptor) : descriptor_(descriptor) {}
+  bool is_terminal() const override;
+  std::optional<std::string> line(std::size_t most) override;
+  std::string all(std::size_t most) override;
+  char key() override;
+
+ private:
+  bool fill();
+
+  int descriptor_;
+  std::string buffer_;
+  bool at_end_ = false;
+};
+
+}  // namespace gilir::cli

@@ -1,0 +1,54 @@
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <string>
+
+#include "cli/arguments.h"
+#include "cli/command_table.h"
+#include "cli/environment.h"
+#include "cli/output/translate.h"
+#include "cli/program.h"
+
+namespace {
+
+std::string executable_directory() {
+  std::array<char, 4096> path{};
+  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
+  if (length <= 0) return ".";
+  const std::string_view whole(path.data(), static_cast<std::size_t>(length));
+  return std::string(whole.substr(0, whole.rfind('/')));
+}
+
+// execv wants the arguments as main got them.
+char** original_arguments = nullptr;
+
+void run_full() {
+  const std::string program = executable_directory() + "/../libexec/gilir/gilir-full";
+  execv(program.c_str(), original_arguments);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  using namespace gilir::cli;
+  std::signal(SIGPIPE, SIG_IGN);
+  original_arguments = arguments;
+  const auto environment = Environment::of_process(environ);
+  const gilir::SystemClock clock;
+  DescriptorInput input(STDIN_FILENO);
+  DescriptorSink out(STDOUT_FILENO);
+  DescriptorSink errors(STDERR_FILENO);
+  ProgramParts parts{.words = {arguments + (count > 0 ? 1 : 0), arguments + count},
+                     .table = command_table(),
+                     .environment = environment,
+                     .clock = clock,
+                     .terminal = terminal_facts(),
+                     .input = input,
+                     .out = out,
+                     .errors = errors,
+                     .run_full = run_full};
+  // Scripts read English: with --json even messages are not translated.
+  if (!asks_for_json(parts.words)) start_translation(environment, executable_directory());
+  return run_program(parts);
+}

@@ -1,0 +1,206 @@
+#include "cli/output/error_words.h"
+
+#include "cli/output/held_words.h"
+#include "cli/output/output.h"
+#include "cli/output/translate.h"
+#include "cli/output/usage_words.h"
+
+namespace gilir::cli {
+namespace {
+
+std::string server_of(const Error& error) {
+  const auto server = error.text("server");
+  return server.empty() ? _("the server") : server;
+}
+
+// Kinds are English words of the protocol; people read them in their language.
+std::string kind_of(const Error& error) {
+  const auto kind = error.text("kind");
+  if (kind == "ticket") return _("ticket");
+  if (kind == "server") return _("server");
+  if (kind == "agent") return _("agent");
+  if (kind == "reporter") return _("reporter");
+  if (kind == "office") return _("office");
+  if (kind == "unit") return _("unit");
+  if (kind == "category") return _("category");
+  if (kind == "lease") return _("lease");
+  if (kind == "hold") return _("hold");
+  return kind.empty() ? _("entry") : kind;
+}
+
+ErrorWords say(const Line& message, const Line& hint = {}) { return {plain_text(message), plain_text(hint)}; }
+
+ErrorWords ticket_words(const Error& error) {
+  const auto part = [&](std::string_view key) { return error.text(key); };
+  switch (error.code()) {
+    case ErrorCode::wrong_state:
+      return say(phrase(_("#{} is {}, so {} is not possible"), part("number"), part("status"), part("verb")));
+    case ErrorCode::version_moved:
+      return say(phrase(_("#{} has moved on to version {} (you named {})"), part("number"), part("version"),
+                        part("expected")),
+                 phrase(_("Look at it again with gilir ticket show {}"), part("number")));
+    case ErrorCode::merge_loop:
+      return say(phrase(_("#{} cannot be merged into #{}: that one is merged into it"), part("number"), part("into")));
+    case ErrorCode::cross_reporter:
+      return say(phrase(_("#{} and #{} come from different reporters or offices"), part("number"), part("into")));
+    case ErrorCode::no_higher_tier:
+      return say(phrase(_("#{} is at tier {}, and no agent is above it"), part("number"), part("tier")),
+                 _("Name a tier or an agent with --to"));
+    case ErrorCode::wrong_server:
+      return say(phrase(_("#{} is about {}, not {}"), part("number"), part("ticket_server"), part("server")));
+    case ErrorCode::not_assignee:
+      return say(phrase(_("{} works on #{}"), part("assignee"), part("number")));
+    case ErrorCode::merged:
+      return say(phrase(_("the wait is over: #{} was merged into #{}"), part("number"), part("into")));
+    case ErrorCode::resolved:
+      return say(phrase(_("the wait is over: #{} is {}"), part("number"), part("status")));
+    default: return {};
+  }
+}
+
+ErrorWords desk_words(const Error& error) {
+  const auto part = [&](std::string_view key) { return error.text(key); };
+  switch (error.code()) {
+    case ErrorCode::no_desk:
+      return say(phrase(_("there is no desk at {}"), part("path")), _("Make one with gilir init, or name one with --desk"));
+    case ErrorCode::unreachable:
+      return say(phrase(_("the desk {} cannot be opened: {}"), part("path"), part("problem")));
+    case ErrorCode::foreign_file:
+      return say(phrase(_("{} is not a desk"), part("path")));
+    case ErrorCode::newer_schema:
+      return say(phrase(_("the desk {} was made by a newer gilir (schema {}, this one knows {})"), part("path"),
+                        part("schema"), part("supported")),
+                 _("Install the newer gilir"));
+    case ErrorCode::damaged:
+      return say(phrase(_("the desk {} is damaged: {}"), part("path"), part("problem")),
+                 _("Keep the file as it is and go back to a backup"));
+    case ErrorCode::no_space:
+      return say(phrase(_("there is no space left for {}"), part("path")), _("Free some space and try again"));
+    case ErrorCode::past_boot:
+      return say(_("this machine was started anew since this process took its lease"), _("Start it again"));
+    case ErrorCode::network_desk:
+      return say(phrase(_("the desk {} lies on a network file system ({})"), part("path"), part("kind")),
+                 _("Keep it on a local disk and share it through a hub"));
+    case ErrorCode::foreign_desk:
+      return say(phrase(_("the desk {} belongs to {}"), part("path"), part("owner")),
+                 _("A desk has one user of the machine; others reach it through a hub"));
+    case ErrorCode::busy:
+      return say(_("the desk is busy with other changes"), _("Try again"));
+    default: return {};
+  }
+}
+
+ErrorWords connection_words(const Error& error) {
+  const auto part = [&](std::string_view key) { return error.text(key); };
+  switch (error.code()) {
+    case ErrorCode::connect_failed:
+      return say(phrase(_("cannot connect to {} at {}: {}"), server_of(error), part("address"), part("problem")));
+    case ErrorCode::host_key_unknown:
+      return say(phrase(_("{} has no pinned host key; it shows {} {}"), server_of(error), part("type"),
+                        part("fingerprint")),
+                 phrase(_("Compare it, then pin it with gilir server trust {}"), part("server")));
+    case ErrorCode::host_key_changed:
+      return say(phrase(_("the host key of {} has changed: it shows {}, pinned is {}"), server_of(error),
+                        part("fingerprint"), part("expected")),
+                 _("Someone may be listening in. Ask whoever runs the server before you trust the new key"));
+    case ErrorCode::authentication_failed:
+      return say(phrase(_("{} does not let {} in"), server_of(error), part("user")),
+                 phrase(_("It accepts: {}"), part("methods")));
+    case ErrorCode::connection_lost:
+      return say(phrase(_("the connection to {} was lost: {}"), server_of(error), part("problem")));
+    default: return {};
+  }
+}
+
+ErrorWords lock_words(const Error& error) {
+  const auto part = [&](std::string_view key) { return error.text(key); };
+  const auto server = server_of(error);
+  switch (error.code()) {
+    case ErrorCode::held: return say(phrase(_("{} is held by someone else"), server), _("Wait for it with --wait"));
+    case ErrorCode::timed_out: return say(phrase(_("the wait for {} ran out"), server));
+    case ErrorCode::wait_lapsed: return say(phrase(_("the place in the line of {} is gone"), server), _("Try again"));
+    case ErrorCode::lost: return say(phrase(_("the lease on {} is over: {}"), server, part("because")));
+    case ErrorCode::not_exclusive:
+      return say(phrase(_("you hold {} already, under lease {}"), server, part("lease")),
+                 _("Leave --exclusive out to share it with yourself"));
+    case ErrorCode::own_session:
+      return say(phrase(_("{} stands no further session, and you have one there (process {})"), server, part("pid")),
+                 _("End that session first"));
+    case ErrorCode::ambiguous_hold:
+      return say(phrase(_("you have several holds on {}"), server), _("Name one with --hold"));
+    case ErrorCode::deadlock:
+      return say(_("waiting here would never end: its holder waits for something you hold"),
+                 _("Release what you hold, or acquire all of it in one command"));
+    default: return {};
+  }
+}
+
+ErrorWords general_words(const Error& error) {
+  const auto part = [&](std::string_view key) { return error.text(key); };
+  switch (error.code()) {
+    case ErrorCode::usage: return usage_words(error);
+    case ErrorCode::invalid: return say(phrase("{}: {}", part("field"), part("problem")));
+    case ErrorCode::not_found:
+      return say(phrase(part("kind") == "ticket" ? _("there is no {} #{}") : _("there is no {} {}"), kind_of(error),
+                        part("name")),
+                 did_you_mean(error));
+    case ErrorCode::nothing_to_do: return say(_("there is nothing to do"));
+    case ErrorCode::not_allowed:
+      return say(phrase(_("you are not allowed to do that: it needs {}"), part("needs")));
+    case ErrorCode::exists: return say(phrase(_("there is already a {} {}"), kind_of(error), part("name")));
+    case ErrorCode::in_use:
+      return say(phrase(_("the {} {} is in use by {}"), kind_of(error), part("name"), part("by")));
+    case ErrorCode::request_reused:
+      return say(phrase(_("the request id {} was used for another change"), part("request_id")),
+                 _("Give a new --request-id"));
+    case ErrorCode::interrupted: return say(_("interrupted"));
+    case ErrorCode::cannot_run: return say(phrase(_("cannot run {}: {}"), part("command"), part("problem")));
+    case ErrorCode::chain_broken:
+      return say(phrase(_("the log does not verify at event {}: {}"), part("event"), part("problem")),
+                 _("Keep the desk as it is and compare it with a backup"));
+    case ErrorCode::failed:
+      return say(part("problem").empty() ? std::string(_("something went wrong")) : part("problem"));
+    default: return {};
+  }
+}
+
+}  // namespace
+
+ErrorWords error_words(const Error& error) {
+  for (const auto words_of : {general_words, ticket_words, lock_words, desk_words, connection_words}) {
+    auto words = words_of(error);
+    if (!words.message.empty()) return words;
+  }
+  return {std::string(enum_name(error.code())), {}};
+}
+
+void show_error(Output& output, const Error& error) {
+  const auto words = error_words(error);
+  if (output.is_json()) {
+    std::string json = "{\"schema\":1,\"error\":{\"code\":";
+    write_json(json, error.code());
+    json += ",\"message\":";
+    write_json_string(json, words.message);
+    json += ",\"hint\":";
+    if (words.hint.empty()) json += "null";
+    else write_json_string(json, words.hint);
+    json += ",\"details\":{";
+    bool first = true;
+    for (const auto& [key, value] : error.details()) {
+      if (!first) json += ',';
+      first = false;
+      write_json_string(json, key);
+      json += ':';
+      json += value;
+    }
+    output.error_json(json + "}}}");
+    return;
+  }
+  const auto end = [](const std::string& text) { return text.ends_with('?') || text.ends_with('.') ? "" : "."; };
+  Line line{bad("gilir:"), " ", words.message, end(words.message)};
+  if (!words.hint.empty()) line += Line{" ", words.hint, end(words.hint)};
+  output.note(line);
+  for (const auto& more : held_lines(error)) output.note(more);
+}
+
+}  // namespace gilir::cli

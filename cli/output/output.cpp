@@ -1,0 +1,99 @@
+#include "cli/output/output.h"
+
+#include <algorithm>
+
+#include "cli/output/translate.h"
+#include "cli/usage_error.h"
+#include "core/base/text.h"
+
+namespace gilir::cli {
+
+Output::Output(Sink& out, Sink& errors, OutputOptions options)
+    : out_(out), errors_(errors), options_(std::move(options)) {}
+
+void Output::line(const Line& line) {
+  if (!is_human()) return;
+  out_.write(render(line, options_.palette));
+  out_.write("\n");
+}
+
+void Output::text(std::string_view text, std::size_t indent) {
+  if (!is_human()) return;
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  const std::string margin(indent, ' ');
+  while (true) {
+    const auto end = text.find('\n');
+    auto row = text.substr(0, end);
+    if (row.ends_with('\r')) row.remove_suffix(1);
+    if (!row.empty()) out_.write(margin + printable_text(row));
+    out_.write("\n");
+    if (end == std::string_view::npos) return;
+    text.remove_prefix(end + 1);
+  }
+}
+
+void Output::facts(const std::vector<std::pair<std::string, Line>>& facts) {
+  std::size_t widest = 0;
+  for (const auto& [label, value] : facts) widest = std::max(widest, gilir::display_width(printable_line(label)));
+  for (const auto& [label, value] : facts) {
+    const std::size_t padding = widest - gilir::display_width(printable_line(label)) + 2;
+    Line row{dim(label), std::string(padding, ' ')};
+    row += value;
+    line(row);
+  }
+}
+
+void Output::note(const Line& line) {
+  out_.flush();
+  errors_.write(render(line, options_.error_palette) + "\n");
+  errors_.flush();
+}
+
+void Output::bytes(std::string_view bytes) {
+  if (options_.stdout_terminal) {
+    throw usage_error(_("a file's bytes are not shown on a terminal: redirect them with > FILE"));
+  }
+  out_.write(bytes);
+}
+
+void Output::error_json(std::string_view json) {
+  out_.flush();
+  errors_.write(std::string(json) + "\n");
+  errors_.flush();
+}
+
+void Output::flush() {
+  out_.flush();
+  errors_.flush();
+}
+
+void Output::envelope(std::string_view data, const Page* page) {
+  std::string json = "{\"schema\":1,\"data\":";
+  json += data;
+  if (page != nullptr) {
+    json += page->truncated ? ",\"truncated\":true" : ",\"truncated\":false";
+    json += ",\"next\":";
+    if (page->next.empty()) json += "null";
+    else write_json_string(json, page->next);
+    if (page->total) json += ",\"total\":" + std::to_string(*page->total);
+  }
+  json += "}\n";
+  out_.write(json);
+}
+
+void Output::listing(const TableText& table, const Page& page, const Line& when_empty) {
+  const std::size_t width = options_.stdout_terminal ? options_.width : 0;
+  switch (options_.format) {
+    case Format::human: out_.write(render_table(table, width, options_.palette)); break;
+    case Format::plain: out_.write(render_plain(table)); break;
+    case Format::csv: out_.write(render_csv(table)); break;
+    case Format::ids: out_.write(render_ids(table)); break;
+    case Format::json: break;
+  }
+  if (!is_human()) return;
+  if (table.rows.empty() && !when_empty.empty()) note(when_empty);
+  if (page.total) note(phrase(_("{} in all."), *page.total));
+  if (page.truncated) note(phrase(_("There are more: --after {}"), page.next));
+}
+
+}  // namespace gilir::cli

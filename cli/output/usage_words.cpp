@@ -1,0 +1,104 @@
+#include "cli/output/usage_words.h"
+
+#include "cli/output/translate.h"
+#include "cli/usage_error.h"
+#include "core/base/json_reader.h"
+
+namespace gilir::cli {
+namespace {
+
+ErrorWords say(const Line& message, const Line& hint = {}) { return {plain_text(message), plain_text(hint)}; }
+
+std::string joined(const Error& error, std::string_view key) {
+  const auto json = error.detail(key);
+  if (!json.starts_with('[')) return {};
+  std::string text;
+  for (const auto& name : from_json<std::vector<std::string>>(json)) {
+    if (!text.empty()) text += ", ";
+    text += name;
+  }
+  return text;
+}
+
+ErrorWords value_words(UsageProblem problem, const Error& error) {
+  const auto option = error.text("option");
+  const auto given = error.text("given");
+  switch (problem) {
+    case UsageProblem::wants_duration:
+      return say(phrase(_("{} wants a duration such as 30m or 2h, not \"{}\""), option, given));
+    case UsageProblem::wants_time:
+      return say(phrase(_("{} wants a time such as \"tomorrow 09:00\", \"2026-11-23 09:00\" or +2h, not \"{}\""), option,
+                        given));
+    case UsageProblem::wants_number:
+      return say(phrase(_("{} wants a number from {} to {}, not \"{}\""), option, error.text("least"),
+                        error.text("most"), given));
+    case UsageProblem::wants_ticket:
+      return say(phrase(_("{} wants a ticket's number such as 41, not \"{}\""), option, given));
+    case UsageProblem::wants_one_ticket:
+      return say(phrase(_("{} wants one ticket, not \"{}\""), option, given));
+    case UsageProblem::too_many_tickets:
+      return say(phrase(_("{} names more than {} tickets"), option, error.text("most")));
+    case UsageProblem::too_long:
+      return say(phrase(_("{} is longer than {} bytes"), option == "-" ? _("standard input") : option,
+                        error.text("most")));
+    case UsageProblem::wants_choice:
+      return say(phrase(_("{} wants one of {}, not \"{}\""), option, joined(error, "choices"), given));
+    default: return {};
+  }
+}
+
+ErrorWords option_words(UsageProblem problem, const Error& error) {
+  const auto option = error.text("option");
+  switch (problem) {
+    case UsageProblem::unknown_option:
+      return say(phrase(_("there is no option {} here"), option), did_you_mean(error));
+    case UsageProblem::missing_value:
+      return say(phrase(_("{} wants a value: {} {}"), option, option, error.text("value")));
+    case UsageProblem::takes_no_value: return say(phrase(_("{} takes no value"), option));
+    case UsageProblem::repeated_option: return say(phrase(_("{} is given twice"), option));
+    case UsageProblem::missing_option: return say(phrase(_("{} is missing"), option));
+    case UsageProblem::conflicting_options:
+      return say(phrase(_("{} and {} do not go together"), option, error.text("other")));
+    case UsageProblem::answer_needed:
+      return say(phrase(_("{} cannot be asked here"), error.text("question")), phrase(_("Answer with {}"), option));
+    default: return value_words(problem, error);
+  }
+}
+
+}  // namespace
+
+std::string did_you_mean(const Error& error) {
+  const auto names = joined(error, "near");
+  return names.empty() ? names : plain_text(phrase(_("Did you mean {}?"), names));
+}
+
+ErrorWords usage_words(const Error& error) {
+  const auto name = error.text("problem");
+  const auto problem = enum_from_name<UsageProblem>(name);
+  const auto given = error.text("given");
+  if (!problem) return say(name.empty() ? std::string(_("the command line is wrong")) : name);
+  const auto near = did_you_mean(error);
+  switch (*problem) {
+    case UsageProblem::unknown_command:
+      return say(phrase(_("there is no command {}"), given), near.empty() ? _("gilir help lists them") : near);
+    case UsageProblem::unknown_verb:
+      return say(phrase(_("there is no {} {}"), error.text("noun"), given),
+                 near.empty() ? plain_text(phrase(_("gilir help {} lists what there is"), error.text("noun"))) : near);
+    case UsageProblem::missing_argument: return say(phrase(_("{} is missing"), error.text("argument")));
+    case UsageProblem::too_many_arguments: return say(phrase(_("there is one word too many: {}"), given));
+    case UsageProblem::not_utf8: return say(phrase(_("this is not UTF-8 text: {}"), given));
+    case UsageProblem::unknown_field:
+      return say(phrase(_("there is no field {}"), given), near.empty() ? _("--json=help lists them") : near);
+    case UsageProblem::no_fields: return say(phrase(_("this command has no fields to pick, such as {}"), given));
+    case UsageProblem::file_unreadable:
+      return say(phrase(_("cannot read {}: {}"), error.text("path"), error.text("because")));
+    case UsageProblem::editor_failed:
+      return say(phrase(_("the editor {} failed"), error.text("editor")),
+                 phrase(_("What you wrote is kept in {}"), error.text("draft")));
+    case UsageProblem::no_home:
+      return say(phrase(_("neither HOME nor {} is set"), error.text("variable")), _("Name the desk with --desk"));
+    default: return option_words(*problem, error);
+  }
+}
+
+}  // namespace gilir::cli

@@ -1,0 +1,13 @@
+// Words for Error{usage}, one for each UsageProblem.
+#pragma once
+
+#include "cli/output/error_words.h"
+
+namespace gilir::cli {
+
+ErrorWords usage_words(const Error& error);
+
+// "Did you mean a, b?" from the detail `near`; "" when there is none.
+std::string did_you_mean(const Error& error);
+
+}  // namespace gilir::cli
