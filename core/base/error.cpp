@@ -23,6 +23,7 @@ int exit_code(ErrorCode code) {
     case ErrorCode::no_higher_tier:
     case ErrorCode::not_assignee:
     case ErrorCode::not_exclusive:
+    case ErrorCode::ambiguous_hold:
     case ErrorCode::wrong_server:
     case ErrorCode::in_use:
     case ErrorCode::deadlock:

@@ -31,6 +31,7 @@ enum class ErrorCode {
   not_assignee,       // somebody else works on the ticket: {number, assignee}
   not_exclusive,      // --exclusive, but the caller holds the server already: {server, lease}
   own_session,        // the server stands no further session of the caller: {server, hold, terminal, pid, since}
+  ambiguous_hold,     // the caller has several timed holds there, name one: {server}
   wrong_server,       // the ticket is about another server: {number, server, ticket_server}
   in_use,             // it cannot be removed or changed while used: {kind, name, by}
   deadlock,           // a wait would close a circle: {circle:[{agent,server}]}
@@ -61,7 +62,7 @@ enum class ErrorCode {
   failed,             // anything else: {problem}
 };
 BOOST_DESCRIBE_ENUM(ErrorCode, usage, invalid, not_found, nothing_to_do, not_allowed, exists, wrong_state,
-                    version_moved, request_reused, merge_loop, cross_reporter, no_higher_tier, not_assignee, not_exclusive, own_session, wrong_server,
+                    version_moved, request_reused, merge_loop, cross_reporter, no_higher_tier, not_assignee, not_exclusive, own_session, ambiguous_hold, wrong_server,
                     in_use, deadlock, merged, resolved, held, timed_out, wait_lapsed, lost, busy, no_desk, network_desk, unreachable,
                     foreign_desk, foreign_file, newer_schema, damaged, no_space, past_boot, connect_failed, host_key_unknown,
                     host_key_changed, authentication_failed, connection_lost, interrupted, cannot_run, chain_broken, failed)

@@ -1,0 +1,174 @@
+#include "core/desk/local_desk.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/desk/desk_clock.h"
+#include "core/desk/migrations.h"
+#include "core/desk/replay.h"
+#include "core/operations/context.h"
+#include "core/operations/lock/lock_access.h"
+#include "core/people/people_table.h"
+#include "core/people/turn.h"
+
+namespace gilir {
+namespace {
+
+// How long a waiter sleeps before it looks again: a writer may die between its commit and the bell.
+constexpr Milliseconds look_again{1000};
+
+Error unreachable(const std::string& path, int problem) {
+  return Error(ErrorCode::unreachable).with("path", path).with("problem", std::string(strerror(problem)));
+}
+
+void check_owner(const std::string& directory) {
+  struct stat facts {};
+  if (stat(directory.c_str(), &facts) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) throw Error(ErrorCode::no_desk).with("path", directory);
+    throw unreachable(directory, errno);
+  }
+  if (!S_ISDIR(facts.st_mode)) throw Error(ErrorCode::no_desk).with("path", directory);
+  if (facts.st_uid != geteuid()) {
+    throw Error(ErrorCode::foreign_desk).with("path", directory).with("owner", static_cast<std::int64_t>(facts.st_uid));
+  }
+}
+
+std::string database_of(const std::string& directory) { return directory + "/desk.db"; }
+
+void authorise(const Agent& caller, const OperationSpec& spec) {
+  if (caller.role < spec.role) {
+    throw Error(ErrorCode::not_allowed).with("needs", spec.role).with("agent", caller.name);
+  }
+}
+
+void make_directory(const std::string& path, bool new_one) {
+  std::error_code problem;
+  const auto parent = std::filesystem::path(path).parent_path();
+  if (!parent.empty()) std::filesystem::create_directories(parent, problem);
+  if (problem) throw unreachable(parent.string(), problem.value());
+  if (mkdir(path.c_str(), 0700) == 0) return;
+  if (errno != EEXIST || !std::filesystem::is_directory(path)) throw unreachable(path, errno);
+  if (!new_one) return;
+  if (std::filesystem::exists(database_of(path))) throw Error(ErrorCode::exists).with("kind", "desk").with("name", path);
+  if (!std::filesystem::is_empty(path, problem)) {
+    throw Error(ErrorCode::exists).with("kind", "directory").with("name", path);
+  }
+  if (chmod(path.c_str(), 0700) != 0) throw unreachable(path, errno);
+}
+
+}  // namespace
+
+LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock) : options_(std::move(options)), clock_(clock) {
+  check_owner(options_.directory);
+  const auto database = database_of(options_.directory);
+  if (access(database.c_str(), F_OK) != 0) {
+    throw errno == ENOENT ? Error(ErrorCode::no_desk).with("path", options_.directory) : unreachable(database, errno);
+  }
+  store::refuse_network_file_system(options_.directory);
+  connection_ = std::make_unique<store::Connection>(store::ConnectionOptions{database, false, options_.vfs});
+  gate_ = std::make_unique<store::WriteGate>(options_.directory + "/gate");
+  store::migrate(*connection_, *gate_, desk_migrations());
+}
+
+void LocalDesk::make(const LocalDeskOptions& options, const Clock& clock, const NewDesk& desk) {
+  if (!is_name(desk.admin.value)) {
+    throw Error(ErrorCode::invalid).with("field", "agent").with("problem", "is not a name");
+  }
+  make_directory(options.directory, true);
+  store::refuse_network_file_system(options.directory);
+  make_directory(options.directory + "/bells", false);
+  store::Connection connection({database_of(options.directory), true, options.vfs});
+  connection.script("PRAGMA journal_mode=WAL");
+  store::WriteGate gate(options.directory + "/gate");
+  store::migrate(connection, gate, desk_migrations());
+
+  const auto inside = gate.enter(Seconds{5});
+  store::Transaction transaction(connection, store::Transaction::Kind::write);
+  const auto time = read_desk_time(connection, clock);
+  const Agent admin{desk.admin, lowest_tier, Role::admin, true, place_for_newcomer({}), time.now.wall};
+  Context context(connection, time.now, admin, true);
+  connection.run("INSERT INTO desk (id, name, made) VALUES (1, $1, $2)", desk.name, time.now.wall);
+  put_agent(connection, admin);
+  context.log(EventKind::desk_made, {subject(admin.name)}, {.text = desk.name});
+  context.log(EventKind::agent_added, {subject(admin.name)}, {.agent = admin.name, .tier = admin.tier});
+  store_desk_time(connection, clock, time);
+  transaction.commit();
+}
+
+void LocalDesk::run(const Call& call, std::span<Step> steps) {
+  for (const auto& step : steps) step.spec->check(*step.spec, step.operation);
+  const bool writes = std::ranges::any_of(steps, [](const Step& step) { return step.spec->access == Access::write; });
+  if (writes) change(call, steps);
+  else read(call, steps);
+}
+
+void LocalDesk::change(const Call& call, std::span<Step> steps) {
+  std::set<ServerName> bells;
+  bool something_happened = false;
+  {
+    const auto inside = gate_->enter(call.patience);
+    store::Transaction transaction(*connection_, store::Transaction::Kind::write);
+    const auto time = read_desk_time(*connection_, clock_);
+    Context context(*connection_, time.now, get_agent(*connection_, call.caller), true);
+    context.expect_version(call.if_version);
+    if (time.rebooted) restart_locks(context);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      auto& step = steps[i];
+      authorise(context.caller(), *step.spec);
+      const auto request_id = call.request_id.value_or("") + (i == 0 ? "" : "/" + std::to_string(i));
+      if (call.request_id && replay(context, request_id, *step.spec, step.operation, step.result)) {
+        step.replayed = true;
+        continue;
+      }
+      step.spec->run(context, step.operation, step.result);
+      if (call.request_id) remember(context, request_id, *step.spec, step.operation, step.result);
+    }
+    if (call.dry_run) return;
+    store_desk_time(*connection_, clock_, time);
+    transaction.commit();
+    bells = context.bells();
+    something_happened = !context.logged().empty();
+  }
+  for (const auto& server : bells) store::ring_bell(bell(server));
+  if (something_happened) store::ring_bell(desk_bell());
+}
+
+void LocalDesk::read(const Call& call, std::span<Step> steps) {
+  store::Transaction transaction(*connection_, store::Transaction::Kind::read);
+  const auto time = read_desk_time(*connection_, clock_);
+  Context context(*connection_, time.now, get_agent(*connection_, call.caller), false);
+  for (auto& step : steps) {
+    authorise(context.caller(), *step.spec);
+    step.spec->run(context, step.operation, step.result);
+  }
+  transaction.commit();
+}
+
+EventNumber LocalDesk::await(const std::vector<ServerName>& servers, EventNumber after, Milliseconds limit,
+                             int interrupt) {
+  auto watch = watches_.find(servers);
+  if (watch == watches_.end()) {
+    std::vector<std::string> bells;
+    for (const auto& server : servers) bells.push_back(bell(server));
+    if (bells.empty()) bells.push_back(desk_bell());
+    watch = watches_.emplace(servers, store::BellWatch(bells)).first;
+  }
+  const auto head = read_head(*connection_).number;
+  if (head > after) return head;
+  pollfd ready[] = {{watch->second.descriptor(), POLLIN, 0}, {interrupt, POLLIN, 0}};
+  const auto sleep = std::clamp(limit, Milliseconds{0}, look_again);
+  poll(ready, interrupt >= 0 ? 2 : 1, static_cast<int>(sleep.count()));
+  watch->second.drain();
+  return read_head(*connection_).number;
+}
+
+std::string LocalDesk::bell(const ServerName& server) const { return options_.directory + "/bells/server-" + server.value; }
+std::string LocalDesk::desk_bell() const { return options_.directory + "/bells/desk"; }
+
+}  // namespace gilir

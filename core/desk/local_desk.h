@@ -1,0 +1,62 @@
+// A desk in a directory of this machine, which belongs to one operating-system user:
+//
+//   desk.db        everything (SQLite, WAL)
+//   gate           the write gate
+//   bells/         one bell a server, and one for the desk
+//
+// The order inside a change is fixed: gate, begin, now, replayed?, authorise, the operation (which settles the
+// servers it touches, applies the rules, stores rows and events), commit, gate off, bells.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "core/desk/desk.h"
+#include "core/store/bell.h"
+#include "core/store/connection.h"
+#include "core/store/write_gate.h"
+
+namespace gilir {
+
+struct LocalDeskOptions {
+  std::string directory;
+  // Name of a registered SQLite VFS; tests inject faults with it.
+  const char* vfs = nullptr;
+};
+
+struct NewDesk {
+  std::string name;
+  AgentName admin;
+};
+
+class LocalDesk final : public Desk {
+ public:
+  // Opens an existing desk and brings its file up to date. Error{no_desk, not_allowed, network_desk, …}.
+  LocalDesk(LocalDeskOptions options, const Clock& clock);
+
+  // Makes a desk in a directory that is empty or missing, with `admin` as its first agent, in tier 1 and
+  // present. Error{exists} when there is a desk already.
+  static void make(const LocalDeskOptions& options, const Clock& clock, const NewDesk& desk);
+
+  EventNumber await(const std::vector<ServerName>& servers, EventNumber after, Milliseconds limit,
+                    int interrupt) override;
+  std::string address() const override { return options_.directory; }
+
+ protected:
+  void run(const Call& call, std::span<Step> steps) override;
+
+ private:
+  void change(const Call& call, std::span<Step> steps);
+  void read(const Call& call, std::span<Step> steps);
+  std::string bell(const ServerName& server) const;
+  std::string desk_bell() const;
+
+  LocalDeskOptions options_;
+  const Clock& clock_;
+  std::unique_ptr<store::Connection> connection_;
+  std::unique_ptr<store::WriteGate> gate_;
+  std::map<std::vector<ServerName>, store::BellWatch> watches_;
+};
+
+}  // namespace gilir

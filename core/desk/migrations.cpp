@@ -1,0 +1,99 @@
+#include "core/desk/migrations.h"
+
+#include <array>
+
+#include "core/duplicate/duplicate_index.h"
+
+namespace gilir {
+namespace {
+
+constexpr const char* first_schema = R"sql(
+CREATE TABLE desk (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL, made INTEGER NOT NULL) STRICT;
+CREATE TABLE desk_clock (id INTEGER PRIMARY KEY CHECK (id = 1), wall INTEGER NOT NULL, boot INTEGER NOT NULL,
+  boot_identity TEXT NOT NULL) STRICT;
+CREATE TABLE past_boot (identity TEXT PRIMARY KEY) STRICT;
+CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+INSERT INTO counter (name, value) VALUES ('ticket', 0);
+
+CREATE TABLE agent (name TEXT PRIMARY KEY, tier INTEGER NOT NULL CHECK (tier BETWEEN 1 AND 9), role TEXT NOT NULL,
+  present INTEGER NOT NULL, turn INTEGER NOT NULL, added INTEGER NOT NULL) STRICT;
+CREATE INDEX agent_by_tier ON agent (tier);
+CREATE TABLE reporter (id INTEGER PRIMARY KEY, name TEXT NOT NULL, office TEXT NOT NULL, contact TEXT NOT NULL,
+  UNIQUE (name, office)) STRICT;
+
+CREATE TABLE server (name TEXT PRIMARY KEY, host TEXT NOT NULL, port INTEGER NOT NULL, "user" TEXT NOT NULL,
+  seats INTEGER NOT NULL, logins INTEGER NOT NULL, term_s INTEGER NOT NULL, lock_delay_s INTEGER NOT NULL,
+  offer_s INTEGER NOT NULL, level TEXT NOT NULL, host_key TEXT NOT NULL, added INTEGER NOT NULL) STRICT;
+
+CREATE TABLE ticket (number INTEGER PRIMARY KEY, title TEXT NOT NULL, body TEXT NOT NULL, status TEXT NOT NULL,
+  category TEXT NOT NULL, reporter INTEGER NOT NULL REFERENCES reporter (id), server TEXT, owner TEXT,
+  assignee TEXT, tier INTEGER NOT NULL, urgent INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,
+  next_news INTEGER, merged_into INTEGER REFERENCES ticket (number), version INTEGER NOT NULL) STRICT;
+CREATE INDEX ticket_by_status ON ticket (status, number);
+CREATE INDEX ticket_by_assignee ON ticket (assignee, number) WHERE assignee IS NOT NULL;
+CREATE INDEX ticket_by_owner ON ticket (owner, number) WHERE owner IS NOT NULL;
+CREATE INDEX ticket_by_server ON ticket (server, number) WHERE server IS NOT NULL;
+CREATE INDEX ticket_by_reporter ON ticket (reporter, number);
+CREATE INDEX ticket_by_category ON ticket (category, number) WHERE category <> '';
+CREATE INDEX ticket_by_target ON ticket (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX ticket_by_created ON ticket (created, number);
+CREATE INDEX ticket_by_updated ON ticket (updated, number);
+CREATE INDEX ticket_by_next_news ON ticket (next_news, number) WHERE next_news IS NOT NULL;
+CREATE INDEX ticket_waiting ON ticket (tier, urgent DESC, number) WHERE status = 'new';
+CREATE TABLE voice (ticket INTEGER NOT NULL REFERENCES ticket (number), reporter INTEGER NOT NULL REFERENCES reporter (id),
+  via INTEGER NOT NULL, PRIMARY KEY (ticket, reporter, via)) STRICT, WITHOUT ROWID;
+CREATE TABLE merge (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL, "at" INTEGER NOT NULL,
+  "by" TEXT NOT NULL, source_status TEXT NOT NULL, source_assignee TEXT, source_owner TEXT,
+  source_tier INTEGER NOT NULL, source_next_news INTEGER, target_next_news INTEGER, source_updated INTEGER NOT NULL,
+  moved TEXT NOT NULL) STRICT;
+CREATE INDEX merge_by_source ON merge (source);
+CREATE TABLE duplicate (ticket INTEGER NOT NULL, number INTEGER NOT NULL, strength TEXT NOT NULL, score REAL NOT NULL,
+  because TEXT NOT NULL, PRIMARY KEY (ticket, number)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fencing (server TEXT PRIMARY KEY, last_token INTEGER NOT NULL) STRICT;
+CREATE TABLE lease (lease INTEGER PRIMARY KEY, server TEXT NOT NULL, agent TEXT NOT NULL, token INTEGER NOT NULL,
+  since INTEGER NOT NULL) STRICT;
+CREATE INDEX lease_by_server ON lease (server);
+CREATE INDEX lease_by_agent ON lease (agent);
+CREATE TABLE hold (hold INTEGER PRIMARY KEY, lease INTEGER NOT NULL, server TEXT NOT NULL, "set" INTEGER NOT NULL,
+  kind TEXT NOT NULL, ticket INTEGER, reason TEXT NOT NULL, host TEXT NOT NULL, pid INTEGER NOT NULL,
+  terminal TEXT NOT NULL, since INTEGER NOT NULL, deadline_at INTEGER NOT NULL, deadline_term INTEGER NOT NULL) STRICT;
+CREATE INDEX hold_by_server ON hold (server);
+CREATE INDEX hold_by_ticket ON hold (ticket) WHERE ticket IS NOT NULL;
+CREATE INDEX hold_by_set ON hold ("set") WHERE "set" <> 0;
+CREATE TABLE unclosed (hold INTEGER PRIMARY KEY, lease INTEGER NOT NULL, server TEXT NOT NULL, agent TEXT NOT NULL,
+  until_at INTEGER NOT NULL, until_term INTEGER NOT NULL) STRICT;
+CREATE INDEX unclosed_by_server ON unclosed (server);
+CREATE TABLE place (place INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, agent TEXT NOT NULL,
+  offered INTEGER NOT NULL, passed_over INTEGER NOT NULL, offer_at INTEGER NOT NULL, offer_term INTEGER NOT NULL) STRICT;
+CREATE INDEX place_by_agent ON place (agent);
+CREATE TABLE place_server (place INTEGER NOT NULL, server TEXT NOT NULL, PRIMARY KEY (place, server)) STRICT, WITHOUT ROWID;
+CREATE INDEX place_server_by_server ON place_server (server);
+CREATE TABLE wait (wait INTEGER PRIMARY KEY, place INTEGER NOT NULL, ticket INTEGER, reason TEXT NOT NULL,
+  host TEXT NOT NULL, pid INTEGER NOT NULL, terminal TEXT NOT NULL, since INTEGER NOT NULL,
+  deadline_at INTEGER NOT NULL, deadline_term INTEGER NOT NULL) STRICT;
+CREATE INDEX wait_by_place ON wait (place);
+CREATE INDEX wait_by_ticket ON wait (ticket) WHERE ticket IS NOT NULL;
+CREATE TABLE lock_counter (id INTEGER PRIMARY KEY CHECK (id = 1), last_lease INTEGER NOT NULL,
+  last_hold INTEGER NOT NULL, last_set INTEGER NOT NULL, last_place INTEGER NOT NULL, last_wait INTEGER NOT NULL,
+  last_sequence INTEGER NOT NULL) STRICT;
+INSERT INTO lock_counter VALUES (1, 0, 0, 0, 0, 0, 0);
+
+CREATE TABLE request (actor TEXT NOT NULL, id TEXT NOT NULL, operation TEXT NOT NULL, payload_hash TEXT NOT NULL,
+  result TEXT NOT NULL, "at" INTEGER NOT NULL, PRIMARY KEY (actor, id)) STRICT;
+CREATE INDEX request_by_age ON request ("at");
+CREATE TABLE event (number INTEGER PRIMARY KEY, "at" INTEGER NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL,
+  facts TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
+CREATE TABLE event_subject (kind TEXT NOT NULL, name TEXT NOT NULL, event INTEGER NOT NULL,
+  PRIMARY KEY (kind, name, event)) STRICT, WITHOUT ROWID;
+CREATE INDEX event_subject_by_event ON event_subject (event);
+)sql";
+
+}  // namespace
+
+store::Migrations desk_migrations() {
+  static const std::array migrations{std::string(first_schema) + duplicate_index_schema};
+  return migrations;
+}
+
+}  // namespace gilir

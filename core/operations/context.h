@@ -1,0 +1,52 @@
+// What an operation runs in: one transaction, one reading of the clock, one caller. Collects the events and
+// the bells that follow from it. Never outlives the transaction.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/event/event_table.h"
+#include "core/people/people.h"
+#include "core/store/connection.h"
+
+namespace gilir {
+
+class Context {
+ public:
+  Context(store::Connection& connection, Now now, Agent caller, bool writes)
+      : connection_(connection), now_(now), caller_(std::move(caller)), writes_(writes),
+        events_(connection, now.wall, caller_.name) {}
+
+  store::Connection& connection() { return connection_; }
+  Now now() const { return now_; }
+  const Agent& caller() const { return caller_; }
+  // False in a read: nothing may be stored, and what fell due is only shown as if it were.
+  bool writes() const { return writes_; }
+
+  EventNumber log(EventKind kind, std::vector<Subject> subjects, EventFacts facts) {
+    return events_.append(kind, std::move(subjects), std::move(facts));
+  }
+  const std::vector<EventKind>& logged() const { return events_.appended(); }
+
+  // --if-version: an operation on one ticket compares it.
+  void expect_version(std::optional<std::int64_t> version) { expected_version_ = version; }
+  std::optional<std::int64_t> expected_version() const { return expected_version_; }
+
+  // The bell of a server is rung after the commit; the desk's own bell is rung after every event.
+  void ring(const ServerName& server) { bells_.insert(server); }
+  const std::set<ServerName>& bells() const { return bells_; }
+
+ private:
+  store::Connection& connection_;
+  Now now_;
+  Agent caller_;
+  bool writes_;
+  EventLog events_;
+  std::optional<std::int64_t> expected_version_;
+  std::set<ServerName> bells_;
+};
+
+}  // namespace gilir

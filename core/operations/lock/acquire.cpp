@@ -1,0 +1,189 @@
+#include "core/operations/lock/acquire.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/lock/line.h"
+#include "core/operations/describe_operation.h"
+#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock/lock_view.h"
+#include "core/operations/ticket/likeness.h"
+#include "core/server/server_table.h"
+#include "core/ticket/ticket_rules.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+namespace {
+
+constexpr Milliseconds longest_timed_hold = std::chrono::hours{24 * 7};
+constexpr std::int64_t most_servers = 16;
+
+constexpr std::array fields{
+    FieldSpec{"servers", "the servers, all or none", most_servers},
+    FieldSpec{"kind", "kept: renewed by a running process; timed: ends by itself", 0},
+    FieldSpec{"duration_s", "how long a timed hold lasts, in milliseconds", longest_timed_hold.count()},
+    FieldSpec{"ticket", "the ticket it is for", 0},
+    FieldSpec{"reason", "what it is for, for people", max_line_bytes},
+    FieldSpec{"exclusive", "refuse to share a lease that the caller has already", 0},
+    FieldSpec{"wait", "take a place in line instead of being refused", 0},
+    FieldSpec{"in_line", "the wait to renew or to take up", 0},
+    FieldSpec{"host", "the machine of the process", max_name_bytes * 4},
+    FieldSpec{"pid", "the process", 0},
+    FieldSpec{"terminal", "its terminal, for people", max_name_bytes},
+};
+
+Error ticket_over(const TicketRow& asked, const TicketRow& ticket) {
+  if (asked.number != ticket.number) {
+    return Error(ErrorCode::merged).with("number", asked.number).with("into", ticket.number);
+  }
+  return Error(ErrorCode::resolved).with("number", ticket.number).with("status", ticket.status);
+}
+
+// The ticket that counts. Error{resolved} for a finished one, Error{wrong_server} for one of another server.
+std::optional<TicketNumber> check_ticket(Context& context, const AcquireLock& operation) {
+  if (!operation.ticket) return std::nullopt;
+  const auto asked = get_ticket(context.connection(), *operation.ticket);
+  const auto ticket = follow_ticket(context.connection(), *operation.ticket);
+  if (is_finished(ticket.status)) throw ticket_over(ticket, ticket);
+  if (ticket.server && std::ranges::find(operation.servers, *ticket.server) == operation.servers.end()) {
+    throw Error(ErrorCode::wrong_server)
+        .with("number", ticket.number)
+        .with("server", operation.servers.front())
+        .with("ticket_server", *ticket.server);
+  }
+  return ticket.number;
+}
+
+std::vector<RelatedTicket> related_tickets(Context& context, const Locks& locks, const AcquireLock& operation,
+                                           const std::optional<TicketNumber>& ticket) {
+  if (!ticket) return {};
+  std::vector<TicketNumber> theirs;
+  for (const auto& hold : locks.holds) {
+    const bool named = std::ranges::find(operation.servers, hold.server) != operation.servers.end();
+    if (named && hold.ticket && *hold.ticket != *ticket) theirs.push_back(*hold.ticket);
+  }
+  std::vector<RelatedTicket> related;
+  for (auto& match : likeness(context.connection(), *ticket, theirs)) {
+    related.push_back({match.number, std::string(enum_name(match.strength)), std::move(match.because)});
+  }
+  return related;
+}
+
+Error held(Context& context, const AcquireLock& operation, const std::optional<TicketNumber>& ticket,
+           const HeldByOthers& refusal) {
+  const auto locks = view_locks(context, operation.servers);
+  const auto& server = refusal.blockers.empty() ? operation.servers.front() : refusal.blockers.front().server;
+  const auto position = static_cast<int>(line_at(locks, server).size()) + 1;
+  return Error(ErrorCode::held)
+      .with("lock", lock_view(context, locks, server))
+      .with("position", position)
+      .with("related", related_tickets(context, locks, operation, ticket));
+}
+
+// Why a wait is over: its ticket's state tells, or else it was not renewed in time.
+Error wait_over(Context& context, const AcquireLock& operation) {
+  if (operation.ticket) {
+    const auto asked = get_ticket(context.connection(), *operation.ticket);
+    const auto ticket = follow_ticket(context.connection(), *operation.ticket);
+    if (asked.number != ticket.number || is_finished(ticket.status)) return ticket_over(asked, ticket);
+  }
+  return Error(ErrorCode::wait_lapsed).with("server", operation.servers.front());
+}
+
+Acquired granted(Context& context, const Granted& outcome, const std::optional<TicketNumber>& ticket) {
+  Acquired acquired;
+  acquired.ticket = ticket;
+  for (const auto& seat : outcome.seats) {
+    const auto server = get_server(context.connection(), seat.server);
+    acquired.leases.push_back({seat.server, seat.lease, seat.hold, seat.token, context.caller().name, ticket,
+                               seat.deadline.at - context.now().boot, seat.shared, server.level});
+  }
+  return acquired;
+}
+
+Acquired answer(Context& context, const AcquireLock& operation, const std::optional<TicketNumber>& ticket,
+                const Outcome& outcome) {
+  if (const auto* seats = std::get_if<Granted>(&outcome)) return granted(context, *seats, ticket);
+  if (const auto* waiting = std::get_if<Waiting>(&outcome)) {
+    Acquired acquired;
+    acquired.ticket = ticket;
+    acquired.wait = waiting->wait;
+    for (const auto& position : waiting->positions) acquired.positions.push_back({position.server, position.position});
+    return acquired;
+  }
+  if (const auto* others = std::get_if<HeldByOthers>(&outcome)) throw held(context, operation, ticket, *others);
+  if (const auto* own = std::get_if<OwnSession>(&outcome)) {
+    throw Error(ErrorCode::own_session)
+        .with("server", own->session.server)
+        .with("hold", own->session.hold)
+        .with("terminal", own->session.terminal)
+        .with("host", own->session.host)
+        .with("pid", own->session.pid)
+        .with("since", own->session.since);
+  }
+  if (const auto* lease = std::get_if<NotExclusive>(&outcome)) {
+    throw Error(ErrorCode::not_exclusive).with("server", lease->lease.server).with("lease", lease->lease.lease);
+  }
+  if (const auto* refused = std::get_if<DeadlockRefused>(&outcome)) {
+    std::vector<WaitsFor> circle;
+    for (const auto& link : refused->circle) circle.push_back({link.agent, link.server, link.other});
+    throw Error(ErrorCode::deadlock).with("circle", circle);
+  }
+  throw wait_over(context, operation);
+}
+
+void check_servers(Context& context, const AcquireLock& operation) {
+  if (operation.servers.empty()) {
+    throw Error(ErrorCode::invalid).with("field", "servers").with("problem", "names no server");
+  }
+  auto names = operation.servers;
+  std::ranges::sort(names);
+  if (std::ranges::adjacent_find(names) != names.end()) {
+    throw Error(ErrorCode::invalid).with("field", "servers").with("problem", "names a server twice");
+  }
+  for (const auto& server : operation.servers) get_server(context.connection(), server);
+  if (operation.kind == HoldKind::timed && operation.duration_s < Seconds{1}) {
+    throw Error(ErrorCode::invalid).with("field", "duration_s").with("problem", "must be at least a second");
+  }
+}
+
+Acquired run(Context& context, const AcquireLock& operation) {
+  check_servers(context, operation);
+  // A wait whose ticket was merged or finished has ended, and says so; it does not become the target's.
+  const auto ticket = operation.in_line ? operation.ticket : check_ticket(context, operation);
+  Acquire request;
+  request.agent = context.caller().name;
+  request.servers = operation.servers;
+  request.kind = operation.kind;
+  request.duration = operation.duration_s;
+  request.ticket = ticket;
+  request.reason = operation.reason;
+  request.exclusive = operation.exclusive;
+  request.wait = operation.wait;
+  request.in_line = operation.in_line;
+  request.host = operation.host;
+  request.pid = operation.pid;
+  request.terminal = operation.terminal;
+  return answer(context, operation, ticket, change_locks(context, request, operation.servers));
+}
+
+// A replayed grant is answered from the rows as they stand: live with a fresh deadline, or lost.
+void refresh(Context& context, void* result) {
+  auto& acquired = *static_cast<Acquired*>(result);
+  for (auto& lease : acquired.leases) {
+    const auto locks = view_locks(context, {lease.server});
+    const auto hold = std::ranges::find(locks.holds, lease.hold, &Hold::hold);
+    if (hold == locks.holds.end()) throw Error(ErrorCode::lost).with("server", lease.server).with("because", "over");
+    lease.expires_in_s = hold->deadline.at - context.now().boot;
+  }
+  if (acquired.wait && !context.connection().first<std::int64_t>("SELECT 1 FROM wait WHERE wait = $1", *acquired.wait)) {
+    throw Error(ErrorCode::lost).with("server", acquired.positions.front().server).with("because", "over");
+  }
+}
+
+}  // namespace
+
+const OperationSpec AcquireLock::spec =
+    with_refresh(describe_operation<AcquireLock, run>("lock.acquire", Role::agent, Access::write, fields), refresh);
+
+}  // namespace gilir

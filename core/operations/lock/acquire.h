@@ -1,0 +1,84 @@
+// lock.acquire: one process asks for a hold at each of some servers, all or none, or for a place in their
+// lines. Asking again with `in_line` renews the place and takes up its offer.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/operations/operation.h"
+#include "core/lock/types.h"
+#include "core/server/server.h"
+
+namespace gilir {
+
+// What the caller holds now at one server.
+struct LeaseView {
+  ServerName server;
+  LeaseId lease;
+  HoldId hold;
+  Token token;
+  AgentName agent;
+  std::optional<TicketNumber> ticket;
+  Milliseconds expires_in_s{};
+  // The caller held the server already; this hold was added to his lease.
+  bool shared = false;
+  LockLevel level{};
+};
+BOOST_DESCRIBE_STRUCT(LeaseView, (),
+                      (server, lease, hold, token, agent, ticket, expires_in_s, shared, level))
+
+struct PositionView {
+  ServerName server;
+  int position = 0;
+};
+BOOST_DESCRIBE_STRUCT(PositionView, (), (server, position))
+
+// Either leases, one for each server in the order asked, or a wait.
+struct Acquired {
+  std::vector<LeaseView> leases;
+  std::optional<WaitId> wait;
+  std::vector<PositionView> positions;
+  // The ticket that counts: the target when the one named was merged.
+  std::optional<TicketNumber> ticket;
+};
+BOOST_DESCRIBE_STRUCT(Acquired, (), (leases, wait, positions, ticket))
+
+struct AcquireLock {
+  std::vector<ServerName> servers;
+  HoldKind kind = HoldKind::timed;
+  // Of a timed hold.
+  Milliseconds duration_s{};
+  std::optional<TicketNumber> ticket;
+  std::string reason;
+  bool exclusive = false;
+  // Take a place in line where others hold the servers; without it that is Error{held}.
+  bool wait = false;
+  std::optional<WaitId> in_line;
+  std::string host;
+  std::int64_t pid = 0;
+  std::string terminal;
+
+  using Result = Acquired;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(AcquireLock, (),
+                      (servers, kind, duration_s, ticket, reason, exclusive, wait, in_line, host, pid, terminal))
+
+// One link of the circle in the details of Error{deadlock}: `agent` waits at `server` for `other`.
+struct WaitsFor {
+  AgentName agent;
+  ServerName server;
+  AgentName other;
+};
+BOOST_DESCRIBE_STRUCT(WaitsFor, (), (agent, server, other))
+
+// A ticket of the holder's that looks like the caller's, in the details of Error{held}.
+struct RelatedTicket {
+  TicketNumber number;
+  std::string strength;
+  std::vector<std::string> because;
+};
+BOOST_DESCRIBE_STRUCT(RelatedTicket, (), (number, strength, because))
+
+}  // namespace gilir

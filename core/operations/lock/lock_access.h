@@ -1,0 +1,28 @@
+// How operations reach the lock arbiter: load the closed set of servers, step, store what changed, log what
+// happened, ring the bells. The rules are core/lock's; nothing here decides.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/lock/arbiter.h"
+#include "core/operations/context.h"
+
+namespace gilir {
+
+// One change of locks. `servers` are those that the request names, or whose holds and waits it names.
+Outcome change_locks(Context& context, const Request& request, const std::vector<ServerName>& servers);
+
+// As change_locks, and tells which holds and waits followed their ticket: "hold:12 wait:7".
+std::string move_ticket(Context& context, TicketNumber source, TicketNumber target);
+
+// Ends the waits of a finished ticket.
+void finish_ticket(Context& context, TicketNumber ticket);
+
+// The locks as they stand now, what fell due included; nothing is stored.
+Locks view_locks(Context& context, const std::vector<ServerName>& servers);
+
+// Every deadline starts again: the machine was started anew.
+void restart_locks(Context& context);
+
+}  // namespace gilir

@@ -1,0 +1,105 @@
+#include "core/operations/lock/lock_view.h"
+
+#include <algorithm>
+
+#include "core/lock/line.h"
+#include "core/server/server_table.h"
+
+namespace gilir {
+namespace {
+
+class Viewer {
+ public:
+  Viewer(Context& context, const Locks& locks, const ServerName& server)
+      : locks_(locks), now_(context.now().boot), server_(server) {}
+
+  std::vector<HolderView> holders() const {
+    std::vector<HolderView> holders;
+    for (const auto& lease : locks_.leases) {
+      if (lease.server == server_) holders.push_back(holder(lease));
+    }
+    return holders;
+  }
+
+  std::vector<LineView> line() const {
+    std::vector<LineView> line;
+    int position = 0;
+    for (const auto id : line_at(locks_, server_)) {
+      const auto& waiting = place(id);
+      const auto wait = std::ranges::find(locks_.waits, id, &Wait::place);
+      ++position;
+      if (wait != locks_.waits.end()) line.push_back({waiting.agent, wait->ticket, wait->reason, wait->since, position});
+    }
+    return line;
+  }
+
+  std::vector<OfferView> offers() const {
+    std::vector<OfferView> offers;
+    for (const auto id : line_at(locks_, server_)) {
+      if (place(id).offered) offers.push_back({place(id).agent, left(place(id).offer)});
+    }
+    return offers;
+  }
+
+  std::vector<DelayedView> delayed() const {
+    std::vector<DelayedView> delayed;
+    for (const auto& kept : kept_seats(locks_)) {
+      if (kept.server != server_ || kept.offered) continue;
+      DelayedView view{kept.agent, {}};
+      for (const auto& row : locks_.place_servers) {
+        if (row.place == kept.place) view.servers.push_back(row.server);
+      }
+      delayed.push_back(std::move(view));
+    }
+    return delayed;
+  }
+
+  std::vector<EndingView> ending() const {
+    std::vector<EndingView> ending;
+    for (const auto& mark : locks_.unclosed) {
+      if (mark.server == server_ && std::ranges::find(locks_.leases, mark.lease, &Lease::lease) == locks_.leases.end()) {
+        ending.push_back({mark.agent, mark.lease, mark.hold, left(mark.until)});
+      }
+    }
+    return ending;
+  }
+
+ private:
+  HolderView holder(const Lease& lease) const {
+    HolderView view{lease.agent, lease.lease, lease.token, lease.since, {}, {}};
+    for (const auto& hold : locks_.holds) {
+      if (hold.lease != lease.lease) continue;
+      view.holds.push_back({hold.hold, hold.kind, hold.ticket, hold.reason, hold.host, hold.pid, hold.terminal,
+                            left(hold.deadline)});
+      view.expires_in_s = std::max(view.expires_in_s, left(hold.deadline));
+    }
+    return view;
+  }
+
+  const Place& place(PlaceId id) const { return *std::ranges::find(locks_.places, id, &Place::place); }
+  Milliseconds left(const Deadline& deadline) const { return std::max(deadline.at - now_, Milliseconds{0}); }
+
+  const Locks& locks_;
+  BootTime now_;
+  const ServerName& server_;
+};
+
+}  // namespace
+
+LockView lock_view(Context& context, const Locks& locks, const ServerName& server) {
+  const auto row = get_server(context.connection(), server);
+  const Viewer viewer(context, locks, server);
+  return {server,
+          row.seats,
+          std::max(seats_available(locks, server), 0),
+          row.logins,
+          row.level,
+          row.term_s,
+          viewer.holders(),
+          viewer.line(),
+          viewer.offers(),
+          viewer.delayed(),
+          viewer.ending()};
+}
+
+}  // namespace gilir

@@ -1,0 +1,87 @@
+// A server's lock as people and scripts see it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/lock/types.h"
+#include "core/operations/context.h"
+#include "core/server/server.h"
+
+namespace gilir {
+
+struct HoldView {
+  HoldId hold;
+  HoldKind kind{};
+  std::optional<TicketNumber> ticket;
+  std::string reason;
+  std::string host;
+  std::int64_t pid = 0;
+  std::string terminal;
+  Milliseconds expires_in_s{};
+};
+BOOST_DESCRIBE_STRUCT(HoldView, (), (hold, kind, ticket, reason, host, pid, terminal, expires_in_s))
+
+struct HolderView {
+  AgentName agent;
+  LeaseId lease;
+  Token token;
+  WallTime since{};
+  // Until the last of its holds runs out, unless renewed.
+  Milliseconds expires_in_s{};
+  std::vector<HoldView> holds;
+};
+BOOST_DESCRIBE_STRUCT(HolderView, (), (agent, lease, token, since, expires_in_s, holds))
+
+struct LineView {
+  AgentName agent;
+  std::optional<TicketNumber> ticket;
+  std::string reason;
+  WallTime since{};
+  int position = 0;
+};
+BOOST_DESCRIBE_STRUCT(LineView, (), (agent, ticket, reason, since, position))
+
+struct OfferView {
+  AgentName agent;
+  Milliseconds expires_in_s{};
+};
+BOOST_DESCRIBE_STRUCT(OfferView, (), (agent, expires_in_s))
+
+// A free seat that is kept for a place which waits for other servers as well.
+struct DelayedView {
+  AgentName agent;
+  std::vector<ServerName> servers;
+};
+BOOST_DESCRIBE_STRUCT(DelayedView, (), (agent, servers))
+
+// A seat that is not free yet: a session of its last holder may still stand.
+struct EndingView {
+  AgentName agent;
+  LeaseId lease;
+  HoldId hold;
+  Milliseconds free_in_s{};
+};
+BOOST_DESCRIBE_STRUCT(EndingView, (), (agent, lease, hold, free_in_s))
+
+struct LockView {
+  ServerName server;
+  int seats = 1;
+  int seats_free = 0;
+  int logins = 1;
+  LockLevel level{};
+  Milliseconds term_s{};
+  std::vector<HolderView> holders;
+  std::vector<LineView> line;
+  std::vector<OfferView> offers;
+  std::vector<DelayedView> delayed;
+  std::vector<EndingView> ending;
+};
+BOOST_DESCRIBE_STRUCT(LockView, (),
+                      (server, seats, seats_free, logins, level, term_s, holders, line, offers, delayed, ending))
+
+// `locks` must contain the server, settled at the context's now.
+LockView lock_view(Context& context, const Locks& locks, const ServerName& server);
+
+}  // namespace gilir

@@ -1,0 +1,54 @@
+#include "core/operations/lock/own_hold.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/lock/lock_table.h"
+#include "core/operations/lock/lock_access.h"
+#include "core/server/server_table.h"
+
+namespace gilir {
+namespace {
+
+Error none(const ServerName& server) {
+  return Error(ErrorCode::not_found).with("kind", "timed_hold").with("name", server);
+}
+
+Hold only_timed_hold(const std::vector<Hold>& mine, const ServerName& server) {
+  const Hold* found = nullptr;
+  for (const auto& hold : mine) {
+    if (hold.kind != HoldKind::timed) continue;
+    if (found != nullptr) throw Error(ErrorCode::ambiguous_hold).with("server", server);
+    found = &hold;
+  }
+  if (found == nullptr) throw none(server);
+  return *found;
+}
+
+}  // namespace
+
+Hold own_hold(Context& context, const ServerName& server, const std::optional<HoldId>& hold) {
+  get_server(context.connection(), server);
+  const auto locks = view_locks(context, {server});
+  const auto lease = std::ranges::find_if(locks.leases, [&](const Lease& candidate) {
+    return candidate.server == server && candidate.agent == context.caller().name;
+  });
+  std::vector<Hold> mine;
+  for (const auto& candidate : locks.holds) {
+    if (lease != locks.leases.end() && candidate.lease == lease->lease) mine.push_back(candidate);
+    else if (hold && candidate.hold == *hold) {
+      throw Error(ErrorCode::not_allowed).with("needs", "holder").with("agent", context.caller().name);
+    }
+  }
+  if (!hold) return only_timed_hold(mine, server);
+  const auto found = std::ranges::find(mine, *hold, &Hold::hold);
+  if (found == mine.end()) throw Error(ErrorCode::lost).with("server", server).with("because", "over");
+  return *found;
+}
+
+std::optional<LeaseId> lease_of_hold(Context& context, HoldId hold) {
+  return context.connection().first<LeaseId>(
+      "SELECT lease FROM hold WHERE hold = $1 UNION SELECT lease FROM unclosed WHERE hold = $1", hold);
+}
+
+}  // namespace gilir

@@ -1,0 +1,19 @@
+// Which of the caller's holds is meant when a command names only the server.
+#pragma once
+
+#include <optional>
+
+#include "core/lock/types.h"
+#include "core/operations/context.h"
+
+namespace gilir {
+
+// The caller's hold `hold` at `server`, or his only timed one there when none is named. Error{not_found} when
+// he has none, Error{invalid} when he has several, Error{not_allowed} when it is somebody else's,
+// Error{lost} when the hold named is over.
+Hold own_hold(Context& context, const ServerName& server, const std::optional<HoldId>& hold);
+
+// The lease that `hold` stood under, live or run out; none when nothing is known of it any more.
+std::optional<LeaseId> lease_of_hold(Context& context, HoldId hold);
+
+}  // namespace gilir

@@ -1,0 +1,68 @@
+#include "core/operations/lock/show.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/lock/line.h"
+#include "core/lock/lock_table.h"
+#include "core/operations/describe_operation.h"
+#include "core/operations/lock/lock_access.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::int64_t longest_page = 1000;
+
+constexpr std::array show_fields{FieldSpec{"server", "the server", max_name_bytes}};
+constexpr std::array list_fields{
+    FieldSpec{"all", "also servers that nobody holds", 0},
+    FieldSpec{"after", "the last server of the page before", max_name_bytes},
+    FieldSpec{"limit", "how many servers", longest_page},
+};
+
+constexpr std::string_view every_server = "SELECT name FROM server WHERE name > $1 ORDER BY name LIMIT $2";
+constexpr std::string_view servers_in_use =
+    "SELECT server FROM (SELECT server FROM lease UNION SELECT server FROM unclosed UNION SELECT server FROM place_server) "
+    "WHERE server > $1 ORDER BY server LIMIT $2";
+
+LockView run(Context& context, const ShowLock& operation) {
+  return lock_view(context, view_locks(context, {operation.server}), operation.server);
+}
+
+LockPage run(Context& context, const ListLocks& operation) {
+  auto servers = context.connection().all<ServerName>(operation.all ? every_server : servers_in_use,
+                                                      operation.after.value_or(ServerName{}), operation.limit + 1);
+  LockPage page;
+  page.truncated = static_cast<std::int64_t>(servers.size()) > operation.limit;
+  if (page.truncated) servers.pop_back();
+  for (const auto& server : servers) page.locks.push_back(lock_view(context, view_locks(context, {server}), server));
+  return page;
+}
+
+OwnLockPage run(Context& context, const ListOwnLocks&) {
+  OwnLockPage page;
+  const auto now = context.now().boot;
+  for (const auto& hold : holds_of_agent(context.connection(), context.caller().name)) {
+    const auto left = hold.deadline.at - now;
+    if (left > Milliseconds{0}) page.locks.push_back({hold.server, hold.ticket, hold.reason, hold.kind, false, 0, left});
+  }
+  for (const auto& wait : waits_of_agent(context.connection(), context.caller().name)) {
+    for (const auto& server : servers_of_wait(context.connection(), wait.wait)) {
+      const auto locks = view_locks(context, {server});
+      const auto line = line_at(locks, server);
+      const auto place = std::ranges::find(line, wait.place);
+      if (place == line.end()) continue;
+      page.locks.push_back({server, wait.ticket, wait.reason, HoldKind::kept, true,
+                            static_cast<int>(place - line.begin()) + 1, wait.deadline.at - now});
+    }
+  }
+  return page;
+}
+
+}  // namespace
+
+const OperationSpec ShowLock::spec = describe_operation<ShowLock, run>("lock.show", Role::agent, Access::read, show_fields);
+const OperationSpec ListLocks::spec = describe_operation<ListLocks, run>("lock.list", Role::agent, Access::read, list_fields);
+const OperationSpec ListOwnLocks::spec = describe_operation<ListOwnLocks, run>("lock.mine", Role::agent, Access::read, {});
+
+}  // namespace gilir

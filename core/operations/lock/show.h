@@ -1,0 +1,59 @@
+// lock.show and lock.list: who holds a server, who waits for it, and what a free seat is kept for.
+#pragma once
+
+#include <vector>
+
+#include "core/operations/lock/lock_view.h"
+#include "core/operations/operation.h"
+
+namespace gilir {
+
+struct ShowLock {
+  ServerName server;
+
+  using Result = LockView;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(ShowLock, (), (server))
+
+struct LockPage {
+  std::vector<LockView> locks;
+  bool truncated = false;
+};
+BOOST_DESCRIBE_STRUCT(LockPage, (), (locks, truncated))
+
+// In order of name; without `all` only servers that somebody holds or waits for.
+struct ListLocks {
+  bool all = false;
+  std::optional<ServerName> after;
+  std::int64_t limit = 100;
+
+  using Result = LockPage;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(ListLocks, (), (all, after, limit))
+
+// Something that the caller himself holds or waits for.
+struct OwnLockView {
+  ServerName server;
+  std::optional<TicketNumber> ticket;
+  std::string reason;
+  HoldKind kind{};
+  bool waiting = false;
+  int position = 0;
+  Milliseconds expires_in_s{};
+};
+BOOST_DESCRIBE_STRUCT(OwnLockView, (), (server, ticket, reason, kind, waiting, position, expires_in_s))
+
+struct OwnLockPage {
+  std::vector<OwnLockView> locks;
+};
+BOOST_DESCRIBE_STRUCT(OwnLockPage, (), (locks))
+
+struct ListOwnLocks {
+  using Result = OwnLockPage;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(ListOwnLocks, (), ())
+
+}  // namespace gilir

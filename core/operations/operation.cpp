@@ -1,0 +1,40 @@
+#include "core/operations/operation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace gilir {
+namespace {
+
+constexpr std::int64_t most_elements = 1000;
+
+Error invalid(std::string_view name, const std::string& problem) {
+  return Error(ErrorCode::invalid).with("field", name).with("problem", problem);
+}
+
+}  // namespace
+
+const FieldSpec* find_field(const OperationSpec& spec, std::string_view name) {
+  const auto field = std::ranges::find(spec.fields, name, &FieldSpec::name);
+  return field == spec.fields.end() ? nullptr : &*field;
+}
+
+void check_text(const FieldSpec* field, std::string_view name, std::string_view text) {
+  const auto most = field != nullptr && field->most > 0 ? static_cast<std::size_t>(field->most) : max_line_bytes;
+  if (text.size() > most) throw invalid(name, fmt::format("is {} bytes long, at most {} are allowed", text.size(), most));
+  if (!is_utf8(text)) throw invalid(name, "is not UTF-8 text");
+  if (text.find('\0') != std::string_view::npos) throw invalid(name, "contains a NUL character");
+}
+
+void check_number(const FieldSpec* field, std::string_view name, std::int64_t number) {
+  const auto most = field != nullptr && field->most > 0 ? field->most : largest_number;
+  if (number < 0 || number > most) throw invalid(name, fmt::format("must be from 0 to {}", most));
+}
+
+void check_count(const FieldSpec* field, std::string_view name, std::size_t count) {
+  const auto most = field != nullptr && field->most > 0 ? field->most : most_elements;
+  if (count > static_cast<std::size_t>(most)) throw invalid(name, fmt::format("has {} entries, at most {} are allowed", count, most));
+}
+
+}  // namespace gilir

@@ -1,0 +1,27 @@
+// How tickets of the desk look alike: brings rows to the pure rules of core/duplicate and back.
+#pragma once
+
+#include <vector>
+
+#include "core/duplicate/verdict.h"
+#include "core/operations/context.h"
+#include "core/operations/ticket/ticket_view.h"
+
+namespace gilir {
+
+struct Likeness {
+  TicketNumber number;
+  duplicate::Strength strength{};
+  double score = 0;
+  std::vector<std::string> because;
+};
+
+// Which of `others` look like `ticket`, at least weakly; best first.
+std::vector<Likeness> likeness(store::Connection& connection, TicketNumber ticket,
+                               const std::vector<TicketNumber>& others);
+
+// The look-alikes of `row`, which need not be stored yet (its number is 0 then), among open tickets and those
+// finished within 180 days; best first, at most five, each the end of its chain of merges.
+std::vector<Likeness> find_look_alikes(Context& context, const TicketRow& row);
+
+}  // namespace gilir

@@ -1,0 +1,56 @@
+// A ticket as people and scripts see it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/operations/context.h"
+#include "core/ticket/ticket.h"
+
+namespace gilir {
+
+struct ReporterView {
+  std::string name;
+  std::string office;
+};
+BOOST_DESCRIBE_STRUCT(ReporterView, (), (name, office))
+
+struct DuplicateView {
+  TicketNumber number;
+  // strong, likely or weak.
+  std::string strength;
+  double score = 0;
+  std::vector<std::string> because;
+};
+BOOST_DESCRIBE_STRUCT(DuplicateView, (), (number, strength, score, because))
+
+struct Ticket {
+  TicketNumber number;
+  std::string title;
+  std::string body;
+  TicketStatus status{};
+  std::string category;
+  ReporterView reporter;
+  std::optional<ServerName> server;
+  std::optional<AgentName> owner;
+  std::optional<AgentName> assignee;
+  int tier = 1;
+  bool urgent = false;
+  WallTime created{};
+  WallTime updated{};
+  std::optional<WallTime> next_news;
+  // How many different reporters ask for the answer.
+  std::int64_t voices = 1;
+  std::optional<TicketNumber> merged_into;
+  std::int64_t version = 1;
+  // The look-alikes found when it was filed.
+  std::vector<DuplicateView> duplicates;
+};
+BOOST_DESCRIBE_STRUCT(Ticket, (),
+                      (number, title, body, status, category, reporter, server, owner, assignee, tier, urgent, created,
+                       updated, next_news, voices, merged_into, version, duplicates))
+
+Ticket ticket_view(Context& context, const TicketRow& row);
+
+}  // namespace gilir
