@@ -19,9 +19,9 @@ namespace gilir {
 struct Call {
   AgentName caller;
   // Makes a change repeatable without a second effect; kept for 24 h, for `ticket.new` for ever.
-  std::optional<std::string> request_id;
+  std::optional<std::string> request_id = {};
   // Refuses when the ticket's version is another.
-  std::optional<std::int64_t> if_version;
+  std::optional<std::int64_t> if_version = {};
   // Everything happens, then is rolled back.
   bool dry_run = false;
   // How long to wait for the write gate.

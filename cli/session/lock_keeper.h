@@ -1,0 +1,55 @@
+// Keeps a lock while something runs under it: `gilir ssh` and `gilir with` share it.
+//
+// A life: made from a granted turn; opened() just before the connection or child that the lock protects comes
+// to be; ticks renew the permit; finish() records the end. Going away without opened() gives the holds back at
+// once; after opened() only finish(closed) does, because a session that may still stand must not be overtaken:
+// its holds run out by themselves.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/desk/desk.h"
+#include "core/desk/turn_taking.h"
+#include "core/guardian/supervision.h"
+#include "core/operations/lock/session.h"
+
+namespace gilir::cli {
+
+class LockKeeper final : public SessionControl {
+ public:
+  // `kind` is "ssh" or "with". Borrows the desk.
+  LockKeeper(Desk& desk, AgentName caller, Turn turn, std::string kind);
+  LockKeeper(const LockKeeper&) = delete;
+  LockKeeper& operator=(const LockKeeper&) = delete;
+  ~LockKeeper() override;
+
+  // The permit in force, and then a renewal each time it is due.
+  Instruction tick(BootTime now) override;
+
+  const std::vector<LeaseView>& leases() const { return turn_.acquired.leases; }
+  Permit permit() const { return permit_; }
+
+  // From now on something may stand at the other end.
+  void opened() { opened_ = true; }
+  // Records the start in the log; a failure is a notice at the next tick, not an error.
+  void record_start(const std::string& command);
+  // Records the end, and gives the holds back when `end.closed`. Never throws: what could not be given back
+  // runs out. Its fields `holds`, `kind`, `ticket` and `started` are filled in here.
+  void finish(EndSession end) noexcept;
+
+ private:
+  Instruction renew(BootTime now);
+
+  Desk& desk_;
+  Call call_;
+  Turn turn_;
+  std::string kind_;
+  Permit permit_;
+  std::vector<std::string> notices_;
+  bool first_tick_ = true;
+  bool opened_ = false;
+  bool finished_ = false;
+};
+
+}  // namespace gilir::cli

@@ -1,0 +1,152 @@
+#include "core/desk/turn_taking.h"
+
+#include <algorithm>
+
+#include "core/lock/line.h"
+#include "core/operations/lock/show.h"
+#include "core/operations/lock/wait.h"
+
+namespace gilir {
+namespace {
+
+// A place in line, given up when this goes while it still stands.
+class PlaceInLine {
+ public:
+  PlaceInLine(Desk& desk, const Call& call, WaitId wait) : desk_(desk), call_{call.caller}, wait_(wait) {}
+  PlaceInLine(const PlaceInLine&) = delete;
+  PlaceInLine& operator=(const PlaceInLine&) = delete;
+  ~PlaceInLine() {
+    if (!stands_) return;
+    try {
+      leave(false);
+    } catch (const Error&) {
+      // It lapses by itself.
+    }
+  }
+
+  void leave(bool timed_out) {
+    stands_ = false;
+    desk_.perform(call_, LeaveLine{wait_, timed_out});
+  }
+  // It is gone: taken up, or ended by others.
+  void is_over() { stands_ = false; }
+  WaitId wait() const { return wait_; }
+
+ private:
+  Desk& desk_;
+  Call call_;
+  WaitId wait_;
+  bool stands_ = true;
+};
+
+class Waiting {
+ public:
+  Waiting(Desk& desk, const Call& call, const Clock& clock, AcquireLock operation, const WaitOptions& options)
+      : desk_(desk), call_(call), clock_(clock), operation_(std::move(operation)), options_(options) {
+    if (options_.patience) give_up_at_ = now() + *options_.patience;
+  }
+
+  Turn run() {
+    for (bool granted = ask(call_); !granted; granted = ask(Call{call_.caller})) {
+      if (stand_in_line()) return turn_;
+      operation_.in_line.reset();
+    }
+    return turn_;
+  }
+
+ private:
+  BootTime now() const { return clock_.now().boot; }
+
+  // True when it was granted.
+  bool ask(const Call& call) {
+    turn_.sent_at = now();
+    turn_.acquired = desk_.perform(call, operation_).result;
+    return !turn_.acquired.leases.empty();
+  }
+
+  // True when the turn came; false when the place is gone though its ticket is open still: another process
+  // of this agent took it up, or this one was stopped for too long. Then asking afresh is right.
+  bool stand_in_line() {
+    PlaceInLine place(desk_, call_, *turn_.acquired.wait);
+    operation_.in_line = place.wait();
+    operation_.ticket = turn_.acquired.ticket;
+    renew_at_ = now() + wait_renewal;
+    report_place(turn_.acquired.positions);
+    try {
+      for (EventNumber seen;;) {
+        seen = desk_.await(operation_.servers, seen, until_next_look(), options_.interrupt);
+        check_interrupted();
+        if (look(place)) return true;
+        if (give_up_at_ && now() >= *give_up_at_) give_up(place);
+      }
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::wait_lapsed) throw;
+      return false;
+    }
+  }
+
+  bool look(PlaceInLine& place) {
+    const auto state = desk_.perform(Call{call_.caller}, LookAtWait{place.wait()}).result;
+    due_at_.reset();
+    if (state.next_due_ms) due_at_ = now() + Milliseconds{*state.next_due_ms};
+    if (!state.there) place.is_over();
+    if (!state.there || state.offered || now() >= renew_at_) {
+      if (ask(Call{call_.caller})) {
+        place.is_over();
+        return true;
+      }
+      renew_at_ = now() + wait_renewal;
+    }
+    report_place(state.positions);
+    return false;
+  }
+
+  Milliseconds until_next_look() const {
+    auto at = renew_at_;
+    if (due_at_) at = std::min(at, *due_at_);
+    if (give_up_at_) at = std::min(at, *give_up_at_);
+    return std::max(at - now(), Milliseconds{0});
+  }
+
+  void report_place(const std::vector<PositionView>& positions) {
+    std::vector<int> numbers;
+    for (const auto& position : positions) numbers.push_back(position.position);
+    if (numbers.empty() || numbers == reported_ || !options_.on_place) return;
+    reported_ = std::move(numbers);
+    auto standing = turn_.acquired;
+    standing.positions = positions;
+    options_.on_place(standing);
+  }
+
+  void check_interrupted() const {
+    if (!options_.interrupted) return;
+    if (const auto signal = options_.interrupted()) throw Error(ErrorCode::interrupted).with("signal", *signal);
+  }
+
+  [[noreturn]] void give_up(PlaceInLine& place) {
+    place.leave(true);
+    Error error(ErrorCode::timed_out);
+    error.add("lock", desk_.perform(Call{call_.caller}, ShowLock{operation_.servers.front()}).result);
+    if (!reported_.empty()) error.add("position", reported_.front());
+    throw error;
+  }
+
+  Desk& desk_;
+  const Call& call_;
+  const Clock& clock_;
+  AcquireLock operation_;
+  const WaitOptions& options_;
+  Turn turn_;
+  BootTime renew_at_{};
+  std::optional<BootTime> give_up_at_;
+  std::optional<BootTime> due_at_;
+  std::vector<int> reported_;
+};
+
+}  // namespace
+
+Turn take_turn_at(Desk& desk, const Call& call, const Clock& clock, AcquireLock operation, const WaitOptions& options) {
+  return Waiting(desk, call, clock, std::move(operation), options).run();
+}
+
+}  // namespace gilir

@@ -1,0 +1,35 @@
+// The one loop that waits: asks for a lock and, where others hold it, stands in line until the turn comes.
+// No operation waits; this loop sleeps on the desk's bell and asks again.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "core/desk/desk.h"
+#include "core/operations/lock/acquire.h"
+
+namespace gilir {
+
+struct WaitOptions {
+  // How long to stand in line; none: without bound.
+  std::optional<Milliseconds> patience;
+  // Readable when the person may have had enough; `interrupted` is asked then.
+  int interrupt = -1;
+  // What ended the wait, as a signal's number; none: go on waiting.
+  std::function<std::optional<int>()> interrupted;
+  // Called when the place in line is taken and whenever it changes.
+  std::function<void(const Acquired&)> on_place;
+};
+
+struct Turn {
+  Acquired acquired;
+  // The boot clock just before the request that was granted was sent: deadlines are counted from here.
+  BootTime sent_at{};
+};
+
+// Asks once, or waits when the operation says so. The place is given up on every way out but a grant.
+// Errors: those of lock.acquire; Error{timed_out} {lock, position}; Error{interrupted} {signal}.
+Turn take_turn_at(Desk& desk, const Call& call, const Clock& clock, AcquireLock operation, const WaitOptions& options);
+
+}  // namespace gilir

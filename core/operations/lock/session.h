@@ -1,0 +1,57 @@
+// session.start and session.end: what was done under a kept hold, recorded in the desk's log. The end gives
+// the holds back in the same transaction when the session is known to be closed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/operations/operation.h"
+
+namespace gilir {
+
+struct SessionHold {
+  ServerName server;
+  HoldId hold;
+};
+BOOST_DESCRIBE_STRUCT(SessionHold, (), (server, hold))
+
+struct SessionRecorded {
+  // Seats that came free with it.
+  std::int64_t leases_over = 0;
+};
+BOOST_DESCRIBE_STRUCT(SessionRecorded, (), (leases_over))
+
+struct StartSession {
+  std::vector<SessionHold> holds;
+  // "ssh" or "with".
+  std::string kind;
+  std::string command;
+  std::optional<TicketNumber> ticket;
+
+  using Result = SessionRecorded;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(StartSession, (), (holds, kind, command, ticket))
+
+struct EndSession {
+  std::vector<SessionHold> holds;
+  std::string kind;
+  std::optional<TicketNumber> ticket;
+  // The session is over for certain: the holds are given back. Otherwise they run out by themselves.
+  bool closed = false;
+  // False when nothing was ever opened: then nothing but the release is recorded.
+  bool started = true;
+  std::optional<std::int64_t> exit_status;
+  std::int64_t bytes_in = 0;
+  std::int64_t bytes_out = 0;
+  // Why it ended before its time: "lost", "expired", "connection_lost"; empty when it ended by itself.
+  std::string because;
+
+  using Result = SessionRecorded;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(EndSession, (),
+                      (holds, kind, ticket, closed, started, exit_status, bytes_in, bytes_out, because))
+
+}  // namespace gilir
