@@ -92,7 +92,7 @@ CREATE INDEX event_subject_by_event ON event_subject (event);
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array migrations{std::string(first_schema) + duplicate_index_schema};
+  static const std::array migrations{std::string(first_schema) + std::string(duplicate::index_schema)};
   return migrations;
 }
 
