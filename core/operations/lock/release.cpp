@@ -1,7 +1,9 @@
 #include "core/operations/lock/release.h"
 
+#include <algorithm>
 #include <array>
 
+#include "core/lock/lock_table.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/operations/lock/own_hold.h"
@@ -14,7 +16,15 @@ constexpr std::array fields{
     FieldSpec{"hold", "the hold; without it the caller's only timed one", 0},
 };
 
-// The lease of a hold that is over counts as well: a late report still frees a seat that waits for it.
+// Only the process that keeps a kept hold knows when its session is closed, and says so with session.end.
+void refuse_kept(Context& context, HoldId id) {
+  const auto locks = view_locks(context, servers_of_holds(context.connection(), {id}));
+  const auto hold = std::ranges::find(locks.holds, id, &Hold::hold);
+  if (hold == locks.holds.end() || hold->kind == HoldKind::timed) return;
+  throw Error(ErrorCode::in_use).with("kind", "hold").with("name", id).with("by", hold->pid).with("terminal", hold->terminal);
+}
+
+// A hold that has run out is named as well: the answer is then that it is lost.
 ReleasedHold run(Context& context, const ReleaseLock& operation) {
   HoldId hold;
   std::optional<LeaseId> lease;
@@ -22,16 +32,17 @@ ReleasedHold run(Context& context, const ReleaseLock& operation) {
     hold = *operation.hold;
     lease = lease_of_hold(context, hold);
     if (!lease) throw Error(ErrorCode::lost).with("server", operation.server).with("because", "over");
+    own_hold(context, operation.server, operation.hold);
+    refuse_kept(context, hold);
   } else {
     const auto mine = own_hold(context, operation.server, std::nullopt);
     hold = mine.hold;
     lease = mine.lease;
   }
   const auto outcome = change_locks(context, Release{hold, *lease}, {operation.server});
-  if (const auto* released = std::get_if<Released>(&outcome)) {
-    return {operation.server, hold, released->lease_over};
-  }
-  return {operation.server, hold, true};
+  const auto* released = std::get_if<Released>(&outcome);
+  if (released == nullptr) throw Error(ErrorCode::lost).with("server", operation.server).with("because", "over");
+  return {operation.server, hold, released->lease_over};
 }
 
 }  // namespace

@@ -1,0 +1,140 @@
+#include "cli/session/lock_request.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <climits>
+#include <csignal>
+#include <cstring>
+
+#include "cli/arguments.h"
+#include "cli/output/error_words.h"
+#include "cli/output/output.h"
+#include "cli/usage_error.h"
+#include "core/base/text.h"
+#include "core/process/descriptor.h"
+
+namespace gilir::cli {
+namespace {
+
+std::string host_name() {
+  std::array<char, HOST_NAME_MAX + 1> name{};
+  gethostname(name.data(), name.size() - 1);
+  return replace_invalid_utf8(name.data());
+}
+
+std::string terminal_name() {
+  std::array<char, 64> name{};
+  for (const int descriptor : {STDIN_FILENO, STDERR_FILENO, STDOUT_FILENO}) {
+    if (ttyname_r(descriptor, name.data(), name.size()) == 0) return name.data();
+  }
+  return {};
+}
+
+std::string join(const std::vector<ServerName>& servers) {
+  std::string text;
+  for (const auto& server : servers) text += (text.empty() ? "" : " ") + server.value;
+  return text;
+}
+
+void tell_place(Output& output, const AcquireLock& operation, const Acquired& standing) {
+  for (const auto& position : standing.positions) {
+    if (position.position <= 1) {
+      output.note(phrase(_("waiting for {}: you are next"), bold(position.server.value)));
+    } else {
+      output.note(phrase(_("waiting for {}: number {} in line"), bold(position.server.value), position.position));
+    }
+  }
+  if (standing.positions.empty()) output.note(phrase(_("waiting for {}"), bold(join(operation.servers))));
+}
+
+void tell_ticket(Output& output, const AcquireLock& operation, const Acquired& acquired) {
+  if (!operation.ticket || !acquired.ticket || *operation.ticket == *acquired.ticket) return;
+  output.note(phrase(_("{} was merged into {}; the lock is for {}"), *operation.ticket, *acquired.ticket, *acquired.ticket));
+}
+
+int held_exit(const CommandContext& context) {
+  return static_cast<int>(context.arguments.number("held-exit", 0, 255).value_or(exit_code(ErrorCode::held)));
+}
+
+
+void write_outcome(const CommandContext& context, const RunOutcome& outcome) {
+  const auto path = context.arguments.text("outcome");
+  if (!path) return;
+  const Descriptor file(open(path->c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  const auto json = to_json(outcome) + "\n";
+  if (file.get() < 0 || write(file.get(), json.data(), json.size()) != static_cast<ssize_t>(json.size())) {
+    throw usage_error(UsageProblem::file_unreadable).with("path", *path).with("because", std::string(strerror(errno)));
+  }
+}
+
+}  // namespace
+
+AcquireLock lock_request(const CommandContext& context, const std::vector<std::string>& servers, HoldKind kind) {
+  AcquireLock operation;
+  for (const auto& server : servers) operation.servers.push_back(ServerName{server});
+  operation.kind = kind;
+  operation.ticket = context.arguments.ticket("ticket");
+  operation.reason = context.arguments.text("reason").value_or("");
+  operation.exclusive = context.arguments.flag("exclusive");
+  operation.wait = context.arguments.given("wait");
+  operation.host = host_name();
+  operation.pid = getpid();
+  operation.terminal = terminal_name();
+  return operation;
+}
+
+Turn take_turn(CommandContext& context, DeskSession& desk, const AcquireLock& operation, SignalSet& signals) {
+  WaitOptions options;
+  if (context.arguments.given("wait") && !context.arguments.text("wait")->empty()) {
+    options.patience = context.arguments.duration("wait");
+  }
+  options.interrupt = signals.descriptor();
+  options.interrupted = [&] { return take_ending_signal(signals); };
+  options.on_place = [&](const Acquired& standing) { tell_place(context.output, operation, standing); };
+  auto turn = take_turn_at(desk.desk(), desk.call(), context.clock, operation, options);
+  tell_ticket(context.output, operation, turn.acquired);
+  return turn;
+}
+
+std::optional<int> take_ending_signal(SignalSet& signals) {
+  while (const auto signal = signals.next()) {
+    switch (*signal) {
+      case SIGHUP:
+      case SIGINT:
+      case SIGQUIT:
+      case SIGTERM: return signal;
+      case SIGTSTP: stop_this_process(); break;
+      default: break;
+    }
+  }
+  return std::nullopt;
+}
+
+int show_refusal(CommandContext& context, const Error& error) {
+  show_error(context.output, error);
+  const int code = exit_code(error.code());
+  return code == exit_code(ErrorCode::held) ? held_exit(context) : code;
+}
+
+int exit_code_of_run(CommandContext& context, RunOutcome (*body)(CommandContext&)) {
+  try {
+    const auto outcome = body(context);
+    write_outcome(context, outcome);
+    return outcome.lease_lost ? exit_code(ErrorCode::lost) : outcome.status;
+  } catch (const Error& error) {
+    const int code = exit_code(error.code());
+    write_outcome(context, {false, code, error.code() == ErrorCode::lost});
+    if (code != exit_code(ErrorCode::held)) throw;
+    return show_refusal(context, error);
+  }
+}
+
+std::string own_program() {
+  std::array<char, PATH_MAX> path{};
+  const auto length = readlink("/proc/self/exe", path.data(), path.size() - 1);
+  return length > 0 ? std::string(path.data(), static_cast<std::size_t>(length)) : "gilir";
+}
+
+}  // namespace gilir::cli

@@ -1,0 +1,146 @@
+#include <unistd.h>
+
+#include "cli/arguments.h"
+#include "cli/desk_choice.h"
+#include "cli/desk_session.h"
+#include "cli/environment.h"
+#include "cli/output/output.h"
+#include "cli/output/prompt.h"
+#include "cli/session/lock_keeper.h"
+#include "cli/session/lock_request.h"
+#include "cli/ssh.h"
+#include "core/operations/server/show.h"
+#include "core/ssh/run_session.h"
+#include "core/ssh/terminal_prompt.h"
+
+namespace gilir::cli::commands {
+namespace {
+
+std::string question_words(const Question& question) {
+  const auto text = [](const Line& line) { return plain_text(line); };
+  switch (question.kind) {
+    case Question::key_passphrase: return text(phrase(_("Passphrase for {}: "), question.subject));
+    case Question::password: return text(phrase(_("Password of {}: "), question.subject));
+    case Question::server_question: return text(phrase(_("{} asks: {} "), question.subject, question.text));
+  }
+  return {};
+}
+
+std::string remote_command(const std::vector<std::string>& words) {
+  std::string command;
+  for (const auto& word : words) command += (command.empty() ? "" : " ") + word;
+  return command;
+}
+
+SshTarget target_of(const Server& server, const Environment& environment) {
+  return {server.name.value, server.host, static_cast<std::uint16_t>(server.port),
+          server.user.empty() ? user_name(environment) : server.user, server.host_key};
+}
+
+Credentials credentials_of(const CommandContext& context, gilir::Prompt* prompt) {
+  Credentials credentials;
+  credentials.key_files = context.arguments.texts("identity");
+  credentials.key_files_named = !credentials.key_files.empty();
+  if (!credentials.key_files_named) credentials.key_files = default_key_files(std::string(context.environment.value("HOME")));
+  credentials.agent_socket = context.environment.value("SSH_AUTH_SOCK");
+  credentials.prompt = prompt;
+  return credentials;
+}
+
+SessionRequest request_of(const CommandContext& context) {
+  SessionRequest request;
+  request.command = remote_command(context.arguments.tail());
+  const bool wants_terminal = context.arguments.flag("tty") || (request.command.empty() && isatty(STDIN_FILENO) != 0);
+  request.terminal = wants_terminal && !context.arguments.flag("no-tty");
+  if (const auto type = context.environment.value("TERM"); !type.empty()) request.terminal_type = type;
+  request.send_input = !context.arguments.flag("no-stdin");
+  return request;
+}
+
+// Nobody was let in, so nothing stands at the server and the lock can go at once.
+bool was_refused(const Error& error) {
+  switch (error.code()) {
+    case ErrorCode::connect_failed:
+    case ErrorCode::host_key_unknown:
+    case ErrorCode::host_key_changed:
+    case ErrorCode::authentication_failed: return true;
+    default: return false;
+  }
+}
+
+SshSession connect(const CommandContext& context, const Server& server, LockKeeper& keeper, Supervision& supervision) {
+  TerminalPrompt prompt(question_words);
+  keeper.opened();
+  try {
+    return SshSession::open(target_of(server, context.environment),
+                            credentials_of(context, context.prompt.may_ask() ? &prompt : nullptr), {}, supervision);
+  } catch (const Error& error) {
+    EndSession end;
+    end.closed = was_refused(error);
+    end.because = enum_name(error.code());
+    keeper.finish(std::move(end));
+    throw;
+  }
+}
+
+EndSession end_of(const SessionResult& result, bool closed) {
+  EndSession end;
+  end.closed = closed;
+  end.exit_status = shell_status(result);
+  end.bytes_in = static_cast<std::int64_t>(result.bytes_received);
+  end.bytes_out = static_cast<std::int64_t>(result.bytes_sent);
+  if (result.ending != Ending::none) end.because = result.because;
+  else if (result.connection_lost) end.because = "connection_lost";
+  return end;
+}
+
+SessionResult run_and_close(SshSession& session, const SessionRequest& request, Supervision& supervision,
+                            LockKeeper& keeper) {
+  try {
+    auto result = run_session(session, request, supervision);
+    keeper.finish(end_of(result, session.close_and_confirm()));
+    return result;
+  } catch (const Error& error) {
+    EndSession end;
+    end.closed = session.close_and_confirm();
+    end.because = enum_name(error.code());
+    keeper.finish(std::move(end));
+    throw;
+  }
+}
+
+void tell_end(Output& output, const Server& server, const SessionResult& result) {
+  if (result.ending != Ending::none) {
+    output.note(bad(plain_text(phrase(_("the lock on {} was lost ({}); the session was cut"), server.name, result.because))));
+  } else if (result.connection_lost) {
+    output.note(bad(plain_text(phrase(_("the connection to {} was lost"), server.name))));
+  }
+}
+
+RunOutcome run_session_under_lock(CommandContext& context) {
+  SignalSet signals;
+  auto guardian = Guardian::start(own_program());
+  DeskSession desk(context);
+  const ServerName name{context.arguments.required_word("SERVER")};
+  const auto server = desk.perform(ShowServer{name});
+  if (server.host_key.empty()) {
+    throw Error(ErrorCode::host_key_unknown).with("server", name).with("pinned", false);
+  }
+  const auto operation = lock_request(context, {name.value}, HoldKind::kept);
+  LockKeeper keeper(desk.desk(), desk.call().caller, take_turn(context, desk, operation, signals), "ssh");
+  Supervision supervision(keeper, signals, &guardian);
+
+  auto session = connect(context, server, keeper, supervision);
+  const auto request = request_of(context);
+  keeper.record_start(request.command);
+  const auto result = run_and_close(session, request, supervision, keeper);
+  guardian.done();
+  tell_end(context.output, server, result);
+  return {true, shell_status(result), result.ending != Ending::none};
+}
+
+}  // namespace
+
+int run_ssh(CommandContext& context) { return exit_code_of_run(context, run_session_under_lock); }
+
+}  // namespace gilir::cli::commands
