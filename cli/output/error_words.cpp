@@ -116,7 +116,7 @@ ErrorWords lock_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   const auto server = server_of(error);
   switch (error.code()) {
-    case ErrorCode::held: return say(phrase(_("{} is held by someone else"), server), _("Wait for it with --wait"));
+    case ErrorCode::held: return held_words(error);
     case ErrorCode::timed_out: return say(phrase(_("the wait for {} ran out"), server));
     case ErrorCode::wait_lapsed: return say(phrase(_("the place in the line of {} is gone"), server), _("Try again"));
     case ErrorCode::lost: return say(phrase(_("the lease on {} is over: {}"), server, part("because")));

@@ -1,47 +1,154 @@
 #include "cli/output/held_words.h"
 
+#include "cli/output/times.h"
 #include "cli/output/translate.h"
 #include "core/base/json_reader.h"
 
 namespace gilir::cli {
 namespace {
 
-// The parts of the lock (CLI.md, "Fields that scripts read") that the lines below show.
+// The parts of the details (CLI.md, "Fields that scripts read") that are shown.
 struct HoldSeen {
-  std::optional<std::int64_t> ticket;
+  std::optional<TicketNumber> ticket;
+  std::optional<std::string> reason;
+  std::optional<std::string> kind;
   std::optional<std::string> host;
+  std::optional<std::int64_t> pid;
+  std::optional<std::string> terminal;
 };
-BOOST_DESCRIBE_STRUCT(HoldSeen, (), (ticket, host))
+BOOST_DESCRIBE_STRUCT(HoldSeen, (), (ticket, reason, kind, host, pid, terminal))
 
 struct HolderSeen {
   std::optional<std::string> agent;
+  std::optional<WallTime> since;
   std::vector<HoldSeen> holds;
 };
-BOOST_DESCRIBE_STRUCT(HolderSeen, (), (agent, holds))
+BOOST_DESCRIBE_STRUCT(HolderSeen, (), (agent, since, holds))
+
+struct WaiterSeen {
+  std::optional<std::string> agent;
+  std::optional<TicketNumber> ticket;
+  std::optional<std::int64_t> position;
+};
+BOOST_DESCRIBE_STRUCT(WaiterSeen, (), (agent, ticket, position))
+
+struct EndingSeen {
+  std::optional<std::string> agent;
+  std::optional<Seconds> free_in_s;
+};
+BOOST_DESCRIBE_STRUCT(EndingSeen, (), (agent, free_in_s))
 
 struct LockSeen {
+  std::optional<std::string> server;
   std::vector<HolderSeen> holders;
+  std::vector<WaiterSeen> line;
+  std::vector<EndingSeen> ending;
 };
-BOOST_DESCRIBE_STRUCT(LockSeen, (), (holders))
+BOOST_DESCRIBE_STRUCT(LockSeen, (), (server, holders, line, ending))
+
+struct RelatedSeen {
+  std::optional<TicketNumber> number;
+  std::optional<std::string> strength;
+  std::vector<std::string> because;
+};
+BOOST_DESCRIBE_STRUCT(RelatedSeen, (), (number, strength, because))
+
+std::string hash(TicketNumber ticket) { return "#" + std::to_string(ticket.value); }
+
+std::string where(const HoldSeen& hold) {
+  if (hold.kind != "kept" || !hold.pid) return {};
+  const auto terminal = hold.terminal.value_or("");
+  return terminal.empty() ? plain_text(phrase(_(", process {} on {}"), *hold.pid, hold.host.value_or("?")))
+                          : plain_text(phrase(_(", at {} on {}"), terminal, hold.host.value_or("?")));
+}
+
+Line holder_line(const HolderSeen& holder, const HoldSeen& hold) {
+  Line line{"  ", bold(holder.agent.value_or("?"))};
+  if (holder.since) line += phrase(_(" since {}"), absolute_time(*holder.since));
+  if (hold.ticket) line += phrase(_(", for {}"), bold(hash(*hold.ticket)));
+  else if (hold.reason && !hold.reason->empty()) line += phrase(_(", for: {}"), *hold.reason);
+  return line += Line(where(hold));
+}
+
+std::string reasons(const std::vector<std::string>& because) {
+  std::string text;
+  for (const auto& reason : because) text += (text.empty() ? "" : ", ") + reason;
+  return text;
+}
+
+void add_related(std::vector<Line>& lines, const Error& error, const std::string& own) {
+  for (const auto& related : from_json<std::vector<RelatedSeen>>(error.detail("related"))) {
+    if (!related.number) continue;
+    lines.push_back(Line{"  "} += phrase(_("{} looks like {} ({}): {}"), bold(own), bold(hash(*related.number)),
+                                         warning(related.strength.value_or("")), reasons(related.because)));
+  }
+}
+
+void add_line(std::vector<Line>& lines, const LockSeen& lock) {
+  for (const auto& waiter : lock.line) {
+    Line line{"  "};
+    line += phrase(_("in line: {} {}"), waiter.position.value_or(0), bold(waiter.agent.value_or("?")));
+    if (waiter.ticket) line += phrase(_(", for {}"), bold(hash(*waiter.ticket)));
+    lines.push_back(std::move(line));
+  }
+}
+
+void add_advice(std::vector<Line>& lines, const Error& error, const LockSeen& lock, const std::string& own) {
+  const auto server = lock.server.value_or("SERVER");
+  const auto ticket_words = own.empty() ? std::string() : " --ticket " + own.substr(1);
+  if (error.code() == ErrorCode::held) {
+    lines.push_back(phrase(_("  Wait in line (you would be number {}):  {}"), error.text("position"),
+                           accent("gilir ssh " + server + ticket_words + " --wait")));
+  }
+  const auto related = error.detail("related");
+  if (own.empty() || related.empty()) return;
+  const auto tickets = from_json<std::vector<RelatedSeen>>(related);
+  if (tickets.empty() || !tickets.front().number) return;
+  lines.push_back(phrase(_("  If it is the same problem:  {}"),
+                         accent("gilir ticket merge " + own.substr(1) + " --into " +
+                                std::to_string(tickets.front().number->value))));
+}
+
+std::vector<Line> lines_of(const Error& error) {
+  std::vector<Line> lines;
+  const auto lock = from_json<LockSeen>(error.detail("lock"));
+  const auto ticket = error.text("ticket");
+  const auto own = ticket.empty() ? std::string() : "#" + ticket;
+  for (const auto& holder : lock.holders) {
+    for (const auto& hold : holder.holds) lines.push_back(holder_line(holder, hold));
+  }
+  for (const auto& ending : lock.ending) {
+    lines.push_back(phrase(_("  {}'s session there may still stand; free in {} at the latest"),
+                           bold(ending.agent.value_or("?")), duration_words(ending.free_in_s.value_or(Seconds{0}))));
+  }
+  if (!own.empty() && !error.detail("related").empty()) add_related(lines, error, own);
+  add_line(lines, lock);
+  add_advice(lines, error, lock, own);
+  if (const auto desk = error.text("desk"); !desk.empty()) lines.push_back(dim(plain_text(phrase(_("  desk: {}"), desk))));
+  return lines;
+}
 
 }  // namespace
 
+ErrorWords held_words(const Error& error) {
+  const auto because = error.text("because");
+  const auto server = error.text("server");
+  const auto agent = error.text("agent");
+  const auto words = [&](const char* pattern) { return ErrorWords{plain_text(phrase(pattern, server, agent)), {}}; };
+  if (because == "ending") return words(_("{0} was {1}'s until just now and is not free yet"));
+  if (because == "offered") return words(_("{0} is offered to {1}, who waited for it"));
+  if (because == "waits") return words(_("others wait for {0}, {1} first"));
+  return words(_("{0} is held by {1}"));
+}
+
 std::vector<Line> held_lines(const Error& error) {
-  std::vector<Line> lines;
-  const auto details = error.detail("lock");
-  if (details.empty()) return lines;
+  if (error.detail("lock").empty()) return {};
   try {
-    const auto lock = from_json<LockSeen>(details);
-    for (const auto& holder : lock.holders) {
-      for (const auto& hold : holder.holds) {
-        if (!holder.agent || !hold.ticket) continue;
-        lines.push_back(phrase(_("  {} works there on {}."), bold(*holder.agent), TicketNumber{*hold.ticket}));
-      }
-    }
+    return lines_of(error);
   } catch (const Error&) {
-    // Details of a newer hub: the sentence above them says enough.
+    // Details of a newer desk: the sentence says enough.
+    return {};
   }
-  return lines;
 }
 
 }  // namespace gilir::cli

@@ -37,8 +37,8 @@ enum class ErrorCode {
   deadlock,           // a wait would close a circle: {circle:[{agent,server}]}
   merged,             // the wait ended: its ticket was merged: {number, into}
   resolved,           // the wait ended: its ticket is finished: {number, status}
-  held,               // the server is held: {lock, position?, related}
-  timed_out,          // the wait ran out: {lock, position}
+  held,               // others come first: {server, agent, because, ticket?, lock, position, related, desk}
+  timed_out,          // the wait ran out: {server, lock, position?, desk}
   wait_lapsed,        // the place in line is gone: {server}
   lost,               // the lease is over: {server, because}
   busy,               // the write gate did not open in time: {waited_s}

@@ -104,8 +104,14 @@ void LocalDesk::make(const LocalDeskOptions& options, const Clock& clock, const 
 void LocalDesk::run(const Call& call, std::span<Step> steps) {
   for (const auto& step : steps) step.spec->check(*step.spec, step.operation);
   const bool writes = std::ranges::any_of(steps, [](const Step& step) { return step.spec->access == Access::write; });
-  if (writes) change(call, steps);
-  else read(call, steps);
+  try {
+    if (writes) change(call, steps);
+    else read(call, steps);
+  } catch (Error& error) {
+    // A lock's world is one desk: whoever is refused should see which.
+    if (exit_code(error.code()) == exit_code(ErrorCode::held)) error.add("desk", address());
+    throw;
+  }
 }
 
 void LocalDesk::change(const Call& call, std::span<Step> steps) {

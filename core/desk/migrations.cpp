@@ -30,22 +30,25 @@ CREATE TABLE ticket (number INTEGER PRIMARY KEY, title TEXT NOT NULL, body TEXT 
   assignee TEXT, tier INTEGER NOT NULL, urgent INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,
   next_news INTEGER, merged_into INTEGER REFERENCES ticket (number), version INTEGER NOT NULL) STRICT;
 CREATE INDEX ticket_by_status ON ticket (status, number);
-CREATE INDEX ticket_by_assignee ON ticket (assignee, number) WHERE assignee IS NOT NULL;
-CREATE INDEX ticket_by_owner ON ticket (owner, number) WHERE owner IS NOT NULL;
-CREATE INDEX ticket_by_server ON ticket (server, number) WHERE server IS NOT NULL;
-CREATE INDEX ticket_by_reporter ON ticket (reporter, number);
-CREATE INDEX ticket_by_category ON ticket (category, number) WHERE category <> '';
+CREATE INDEX ticket_by_updated ON ticket (status, updated, number);
+CREATE INDEX ticket_by_next_news ON ticket (status, next_news, number) WHERE next_news IS NOT NULL;
+CREATE INDEX ticket_by_assignee ON ticket (assignee, status, number) WHERE assignee IS NOT NULL;
+CREATE INDEX ticket_without_assignee ON ticket (status, number) WHERE assignee IS NULL;
+CREATE INDEX ticket_by_owner ON ticket (owner, status, number) WHERE owner IS NOT NULL;
+CREATE INDEX ticket_by_server ON ticket (server, status, number) WHERE server IS NOT NULL;
+CREATE INDEX ticket_by_reporter ON ticket (reporter, status, number);
+CREATE INDEX ticket_by_category ON ticket (category, status, number) WHERE category <> '';
+CREATE INDEX ticket_by_tier ON ticket (tier, status, number);
+CREATE INDEX ticket_urgent ON ticket (status, number) WHERE urgent = 1;
 CREATE INDEX ticket_by_target ON ticket (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX ticket_by_created ON ticket (created, number);
-CREATE INDEX ticket_by_updated ON ticket (updated, number);
-CREATE INDEX ticket_by_next_news ON ticket (next_news, number) WHERE next_news IS NOT NULL;
 CREATE INDEX ticket_waiting ON ticket (tier, urgent DESC, number) WHERE status = 'new';
 CREATE TABLE voice (ticket INTEGER NOT NULL REFERENCES ticket (number), reporter INTEGER NOT NULL REFERENCES reporter (id),
   via INTEGER NOT NULL, PRIMARY KEY (ticket, reporter, via)) STRICT, WITHOUT ROWID;
 CREATE TABLE merge (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL, "at" INTEGER NOT NULL,
   "by" TEXT NOT NULL, source_status TEXT NOT NULL, source_assignee TEXT, source_owner TEXT,
-  source_tier INTEGER NOT NULL, source_next_news INTEGER, target_next_news INTEGER, source_updated INTEGER NOT NULL,
-  moved TEXT NOT NULL) STRICT;
+  source_tier INTEGER NOT NULL, source_next_news INTEGER, target_next_news INTEGER,
+  target_urgent INTEGER NOT NULL, source_updated INTEGER NOT NULL, moved TEXT NOT NULL) STRICT;
 CREATE INDEX merge_by_source ON merge (source);
 CREATE TABLE duplicate (ticket INTEGER NOT NULL, number INTEGER NOT NULL, strength TEXT NOT NULL, score REAL NOT NULL,
   because TEXT NOT NULL, PRIMARY KEY (ticket, number)) STRICT, WITHOUT ROWID;

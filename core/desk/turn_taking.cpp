@@ -126,8 +126,11 @@ class Waiting {
   [[noreturn]] void give_up(PlaceInLine& place) {
     place.leave(true);
     Error error(ErrorCode::timed_out);
+    error.add("server", operation_.servers.front());
+    error.add("ticket", operation_.ticket);
     error.add("lock", desk_.perform(Call{call_.caller}, ShowLock{operation_.servers.front()}).result);
     if (!reported_.empty()) error.add("position", reported_.front());
+    error.add("desk", desk_.address());
     throw error;
   }
 

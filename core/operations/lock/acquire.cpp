@@ -69,14 +69,18 @@ std::vector<RelatedTicket> related_tickets(Context& context, const Locks& locks,
   return related;
 }
 
+// Says who stands before the caller, for what, why that may be the same problem, and where he would stand.
 Error held(Context& context, const AcquireLock& operation, const std::optional<TicketNumber>& ticket,
            const HeldByOthers& refusal) {
   const auto locks = view_locks(context, operation.servers);
-  const auto& server = refusal.blockers.empty() ? operation.servers.front() : refusal.blockers.front().server;
-  const auto position = static_cast<int>(line_at(locks, server).size()) + 1;
+  const auto& first = refusal.blockers.front();
   return Error(ErrorCode::held)
-      .with("lock", lock_view(context, locks, server))
-      .with("position", position)
+      .with("server", first.server)
+      .with("agent", first.agent)
+      .with("because", first.because)
+      .with("ticket", ticket)
+      .with("lock", lock_view(context, locks, first.server))
+      .with("position", static_cast<int>(line_at(locks, first.server).size()) + 1)
       .with("related", related_tickets(context, locks, operation, ticket));
 }
 
