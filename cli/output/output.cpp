@@ -77,6 +77,7 @@ void Output::envelope(std::string_view data, const Page* page) {
     else write_json_string(json, page->next);
     if (page->total) json += ",\"total\":" + std::to_string(*page->total);
   }
+  for (const auto& mark : marks_) json += ",\"" + mark + "\":true";
   json += "}\n";
   out_.write(json);
 }

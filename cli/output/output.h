@@ -54,6 +54,10 @@ class Output {
   // For people, on stderr, in every mode: warnings, progress, what is being waited for.
   void note(const Line& line);
 
+  // Puts `"key":true` beside the data of the envelopes that follow, as `replayed` and `dry_run`: how the result
+  // came about. Only JSON shows it.
+  void mark(std::string_view key) { marks_.emplace_back(key); }
+
   // Writes the envelope and returns true in JSON mode; otherwise does nothing. Called again, it writes
   // another line with another envelope, as `--follow` does.
   template <class T>
@@ -80,6 +84,7 @@ class Output {
   Sink& out_;
   Sink& errors_;
   OutputOptions options_;
+  std::vector<std::string> marks_;
 };
 
 template <class T>

@@ -1,0 +1,73 @@
+#include "cli/desk_session.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include "cli/arguments.h"
+#include "cli/config.h"
+#include "cli/environment.h"
+#include "cli/output/output.h"
+#include "cli/usage_error.h"
+#include "core/base/text.h"
+#include "core/desk/local_desk.h"
+
+namespace gilir::cli {
+namespace {
+
+constexpr std::size_t longest_request_id = 128;
+constexpr std::int64_t largest_version = std::int64_t{1} << 53;
+
+std::unique_ptr<Desk> open_desk(const CommandContext& context) {
+  auto address = choose_desk(context.arguments, context.environment);
+  if (address.find("://") != std::string::npos) {
+    throw usage_error(plain_text(phrase(_("the desk {} is an address, and this gilir opens directories only"), address)));
+  }
+  return std::make_unique<LocalDesk>(LocalDeskOptions{std::move(address), nullptr}, context.clock);
+}
+
+std::optional<std::string> request_id(const Arguments& arguments) {
+  auto id = arguments.text("request-id");
+  if (id && (id->empty() || id->size() > longest_request_id)) {
+    throw usage_error(plain_text(phrase(_("--request-id takes from 1 to {} characters"), longest_request_id)));
+  }
+  return id;
+}
+
+Call make_call(const CommandContext& context) {
+  const auto& arguments = context.arguments;
+  Call call;
+  call.caller = AgentName{choose_agent(arguments, context.environment)};
+  if (call.caller.empty()) call.caller = own_agent_name(context.environment);
+  if (context.command.takes.change) {
+    call.request_id = request_id(arguments);
+    call.dry_run = arguments.flag("dry-run");
+  }
+  if (context.command.takes.version) call.if_version = arguments.number("if-version", 1, largest_version);
+  return call;
+}
+
+}  // namespace
+
+AgentName own_agent_name(const Environment& environment) {
+  if (const auto user = environment.value("USER"); is_name(user)) return AgentName{std::string(user)};
+  const passwd* entry = getpwuid(geteuid());
+  return AgentName{entry == nullptr ? "" : entry->pw_name};
+}
+
+DeskSession::DeskSession(CommandContext& context)
+    : output_(context.output), desk_(nullptr), call_(make_call(context)) {
+  desk_ = open_desk(context);
+}
+
+void DeskSession::tell(bool replayed) {
+  if (replayed) {
+    output_.mark("replayed");
+    output_.note(dim(_("(replayed: this was done before, under the same request id)")));
+  }
+  if (call_.dry_run) {
+    output_.mark("dry_run");
+    output_.note(dim(_("(dry run: nothing was changed)")));
+  }
+}
+
+}  // namespace gilir::cli

@@ -1,0 +1,63 @@
+// A command's way to the desk: opens the one that the command line, the environment or the config names, and
+// makes the Call from the shared options (--as, --request-id, --if-version, --dry-run).
+//
+//     DeskSession desk(context);
+//     const auto ticket = desk.perform(ResolveTicket{number, answer});
+//     if (!context.output.json(ticket)) …
+//
+// Says by itself, on stderr and beside the data of the JSON envelope, that a change was replayed or is only
+// tried out. Desk::await and calls of another shape go through desk() and call().
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "core/desk/desk.h"
+
+namespace gilir::cli {
+
+// The operating-system user as an agent's name, for who named no agent and has none in his config: $USER,
+// else the password database. Empty when neither knows.
+AgentName own_agent_name(const Environment& environment);
+
+class DeskSession {
+ public:
+  // Error{usage} for an address that this gilir cannot reach, and what opening a desk throws.
+  explicit DeskSession(CommandContext& context);
+
+  // A read or a change. The words "(dry run: nothing was changed)" appear with changes only.
+  template <Operation Op>
+  typename Op::Result perform(const Op& operation) {
+    auto reply = desk_->perform(call_, operation);
+    if (Op::spec.access == Access::write) tell(reply.replayed);
+    return std::move(reply.result);
+  }
+
+  // All or none, in one transaction.
+  template <Operation Op>
+  std::vector<typename Op::Result> perform_all(const std::vector<Op>& operations) {
+    std::vector<typename Op::Result> results;
+    bool replayed = false;
+    for (auto& reply : desk_->perform_all(call_, operations)) {
+      replayed = replayed || reply.replayed;
+      results.push_back(std::move(reply.result));
+    }
+    if (Op::spec.access == Access::write) tell(replayed);
+    return results;
+  }
+
+  Desk& desk() { return *desk_; }
+  // The shared options as a Call; options that the command does not take are left at their defaults.
+  const Call& call() const { return call_; }
+
+ private:
+  void tell(bool replayed);
+
+  Output& output_;
+  std::unique_ptr<Desk> desk_;
+  Call call_;
+};
+
+}  // namespace gilir::cli
