@@ -1,6 +1,6 @@
 // gettext for everything that a person reads: _("...") where it is shown, N_("...") where a constant is
 // marked for translation, plural() where a number decides the form. Extract with
-// `xgettext --keyword=_ --keyword=N_ --keyword=plural:1,2`.
+// `xgettext --keyword=_ --keyword=N_ --keyword=plural:1,2 --keyword=counted:1,2`.
 // JSON, exit codes and the names of events, errors and operations are never translated.
 #pragma once
 
