@@ -6,7 +6,8 @@
 # openssh-server is always unpacked: installing it would start a public sshd. When the compiler itself has to be
 # unpacked, build/deps becomes its sysroot and all libraries are taken there too.
 # build/deps is replaced as a whole once everything is unpacked, so it is never half there. Exit status 69 when a
-# package cannot be had; the message names the command for an administrator. Needs: root, deps (absolute), say, fail.
+# package cannot be had; the message says what to do. Needs: root, deps (both absolute), say, fail.
+# shellcheck disable=SC2154
 
 # GROUP PACKAGE FILE: the package is there when the file is (a pattern, below / or build/deps).
 packages='
@@ -81,8 +82,12 @@ need() {
 }
 
 give_up() {
-  say "These packages could not be had: $*"
-  say "An administrator can provide them: apt-get update && apt-get install $*"
+  say "These Debian packages could not be had: $*"
+  if ((EUID == 0)); then
+    say "Is a Debian 12 archive in /etc/apt/sources.list, and can it be reached? apt's words: build/apt.log"
+  else
+    say "An administrator can get them where the Debian archive can be reached: cd $root && ./dev setup"
+  fi
   fail 69 "set-up is not complete"
 }
 

@@ -1,0 +1,199 @@
+"""How the target's sshd is found, configured and started: keys, account table, /run/sshd, a free port.
+
+Everything it writes lies in the target's folder, except /run/sshd (see RunSshd).
+"""
+
+import ctypes
+import fcntl
+import glob
+import grp
+import os
+import pathlib
+import pwd
+import shlex
+import signal
+import socket
+import subprocess
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+RUN_SSHD = pathlib.Path("/run/sshd")
+RUN_SSHD_IS_OURS = RUN_SSHD / ".made-by-gilir-target"
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None, use_errno=True)
+
+# sshd names the pid, and at any level, where a line comes from one of these functions. do_cleanup is the only word
+# that a monitor leaves about a session that was killed.
+LOG_VERBOSE = ("auth_log", "privsep_postauth", "do_cleanup", "server_loop2", "do_exec", "process_input", "sshpkt_vfatal")
+
+CONFIG = """\
+ListenAddress 127.0.0.1
+Port {port}
+HostKey {d}/host_key
+PidFile none
+AuthorizedKeysFile {d}/authorized_keys
+AllowUsers {user}
+StrictModes no
+UsePAM no
+PermitRootLogin yes
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PermitUserRC no
+PrintMotd no
+PrintLastLog no
+UseDNS no
+MaxStartups 200
+LogLevel VERBOSE
+LogVerbose {log_verbose}
+Subsystem sftp {sftp_server}
+"""
+
+
+class Unavailable(Exception):
+    """sshd is missing or does not start; the text says what to do."""
+
+
+def find(name, *places):
+    """The first existing file among the unpacked packages and the system, or None."""
+    unpacked = [os.environ.get("GILIR_DEPS"), HERE.parents[2] / "build" / "deps"]
+    for root in [str(r) for r in unpacked if r] + ["/"]:
+        for place in places:
+            found = sorted(glob.glob(os.path.join(root, place, name)))
+            if found:
+                return os.path.abspath(found[0])
+    return None
+
+
+def make_keys(directory, agents):
+    """Host key, a key for each agent, authorized_keys and the fingerprints, all inside the directory."""
+
+    def generate(path, comment):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", str(path)], check=True)
+        shown = subprocess.run(["ssh-keygen", "-l", "-f", f"{path}.pub"], check=True, capture_output=True, text=True)
+        public = pathlib.Path(f"{path}.pub").read_text(encoding="ascii").strip()
+        return public, shown.stdout.split()[1]
+
+    host_key, _ = generate(directory / "host_key", "kantor-123")
+    (directory / "keys").mkdir()
+    (directory / "home").mkdir()
+    fingerprints = []
+    public_keys = {}
+    for agent in agents:
+        public_keys[agent], fingerprint = generate(directory / "keys" / agent, agent)
+        fingerprints.append(f"{agent} {fingerprint}\n")
+    (directory / "agents").write_text("".join(fingerprints), encoding="ascii")
+    return host_key, public_keys
+
+
+def write_authorized_keys(directory, public_keys, logins):
+    lines = []
+    for agent, public in public_keys.items():
+        command = "exec " + shlex.join([str(HERE / "let_in"), str(directory), agent, logins])
+        quoted = command.replace("\\", "\\\\").replace('"', '\\"')
+        lines.append(f'restrict,pty,command="{quoted}" {public}\n')
+    (directory / "authorized_keys").write_text("".join(lines), encoding="utf-8")
+
+
+def sshd_environment(directory, sshd):
+    """What sshd itself runs with; sessions get a fresh environment from sshd and see none of it."""
+    environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}
+    root = pathlib.Path(sshd).parents[2]
+    if root != pathlib.Path("/"):
+        libraries = glob.glob(f"{root}/usr/lib/*-linux-gnu*") + glob.glob(f"{root}/lib/*-linux-gnu*")
+        environment["LD_LIBRARY_PATH"] = ":".join(libraries)
+    wrapper = find("libnss_wrapper.so", "usr/lib/*")
+    if wrapper:
+        me = pwd.getpwuid(os.getuid())
+        groups = {g.gr_name: g.gr_gid for g in grp.getgrall() if g.gr_name == "tty" or g.gr_gid == me.pw_gid}
+        tables = {
+            "PASSWD": f"{me.pw_name}:x:{me.pw_uid}:{me.pw_gid}::{directory}/home:/bin/sh\n"
+            "sshd:x:65533:65534::/run/sshd:/usr/sbin/nologin\n",
+            "SHADOW": f"{me.pw_name}:*:1::::::\nsshd:*:1::::::\n",
+            "GROUP": "".join(f"{name}:x:{number}:\n" for name, number in groups.items()),
+        }
+        environment["LD_PRELOAD"] = wrapper
+        for table, text in tables.items():
+            path = directory / f"account-{table.lower()}"
+            path.write_text(text, encoding="utf-8")
+            environment[f"NSS_WRAPPER_{table}"] = str(path)
+    return environment
+
+
+class RunSshd:
+    """Keeps /run/sshd in being while this target runs (needed only as root): shared lock on the folder itself."""
+
+    def __init__(self):
+        self.descriptor = None
+        while os.getuid() == 0 and self.descriptor is None:
+            try:
+                RUN_SSHD.mkdir(mode=0o755)
+                RUN_SSHD_IS_OURS.touch()
+            except FileExistsError:
+                pass
+            try:
+                descriptor = os.open(RUN_SSHD, os.O_RDONLY | os.O_DIRECTORY)
+            except FileNotFoundError:
+                continue
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+            # The last target may have removed it between our look and our lock.
+            if RUN_SSHD.exists() and os.stat(RUN_SSHD).st_ino == os.fstat(descriptor).st_ino:
+                self.descriptor = descriptor
+            else:
+                os.close(descriptor)
+
+    def close(self):
+        if self.descriptor is None:
+            return
+        try:
+            fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if RUN_SSHD_IS_OURS.exists():
+                RUN_SSHD_IS_OURS.unlink()
+                RUN_SSHD.rmdir()
+        except OSError:
+            pass  # another target still runs: it is the last one's to remove
+        os.close(self.descriptor)
+        self.descriptor = None
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start_sshd(directory, sshd, keeper_pid):
+    """Starts sshd on a free port and waits until it listens. Returns the process and the port."""
+    user = pwd.getpwuid(os.getuid()).pw_name
+    environment = sshd_environment(directory, sshd)
+    sftp_server = find("sftp-server", "usr/lib/openssh") or "internal-sftp"
+    log = directory / "sshd.log"
+
+    def die_with_keeper():
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+        if os.getppid() != keeper_pid:
+            os._exit(1)
+
+    for _ in range(5):
+        port = free_port()
+        log.write_bytes(b"")
+        (directory / "sshd_config").write_text(
+            CONFIG.format(port=port, d=directory, user=user, sftp_server=sftp_server,
+                          log_verbose=",".join(f"*:{name}():*" for name in LOG_VERBOSE)), encoding="utf-8"
+        )
+        process = subprocess.Popen(
+            [sshd, "-D", "-E", str(log), "-f", str(directory / "sshd_config")],
+            env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=open(directory / "sshd.start", "wb"), start_new_session=True, preexec_fn=die_with_keeper,
+        )
+        deadline = time.monotonic() + 10
+        while process.poll() is None and time.monotonic() < deadline:
+            if b"Server listening" in log.read_bytes():
+                return process, port
+            time.sleep(0.005)
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+        if b"in use" not in log.read_bytes():
+            break
+    said = (directory / "sshd.start").read_text(errors="replace") + log.read_text(errors="replace")
+    raise Unavailable(f"{sshd} does not start: {said.strip()}")
