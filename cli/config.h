@@ -1,0 +1,48 @@
+// Which desk and which agent, and the user's config file.
+//
+// The file holds `key=value` lines; `desk` and `agent` are gilir's, all other lines are kept as they are.
+// Lines that start with # are comments. A relative XDG directory is ignored, as the XDG Base Directory
+// Specification says.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/environment.h"
+
+namespace gilir::cli {
+
+struct Config {
+  std::string desk;   // a directory or URL; "" when not set
+  std::string agent;  // "" when not set
+};
+
+// $XDG_CONFIG_HOME/gilir/config, else ~/.config/gilir/config. Throws Error{usage} when neither is known.
+std::string config_path(const Environment& environment);
+
+// An absent file is an empty config. Throws Error{usage} when it cannot be read, is longer than 64 KiB or is
+// not UTF-8.
+Config read_config(const std::string& path);
+
+// Sets keys, keeps every other line, and makes the file (0600) and its directory (0700) when absent. Readers
+// see the old file or the new one, never a part. Throws Error{invalid} for a value with a line break and
+// Error{failed} when the file cannot be written.
+void write_config(const std::string& path, const std::vector<std::pair<std::string, std::string>>& values);
+
+// --desk, $GILIR_DESK, the config, else the default directory. Directories are made absolute; URLs (with
+// "://") stay as they are.
+std::string choose_desk(const Arguments& arguments, const Environment& environment);
+// $XDG_DATA_HOME/gilir/desk, else ~/.local/share/gilir/desk.
+std::string default_desk(const Environment& environment);
+// --as, $GILIR_AGENT, the config; "" when none is named.
+std::string choose_agent(const Arguments& arguments, const Environment& environment);
+
+// $`variable` when absolute, else $HOME/`below_home`. Throws Error{usage}.
+std::string user_directory(const Environment& environment, std::string_view variable, std::string_view below_home);
+// Makes the directories above the file `path`, 0700 each. Throws Error{failed}.
+void make_directories(const std::string& path);
+
+}  // namespace gilir::cli
