@@ -1,6 +1,7 @@
 #include "core/duplicate/features.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "core/base/text.h"
@@ -11,7 +12,7 @@ namespace {
 // A candidate's text is compared, not searched: its beginning says what it is about, and two hundred
 // candidates have to be read while a person waits.
 constexpr TextBounds title_bounds{.bytes = max_line_bytes, .words = 60};
-constexpr TextBounds body_bounds{.bytes = 8 * 1024, .words = 250};
+constexpr TextBounds body_bounds{.bytes = 4 * 1024, .words = 150};
 
 std::vector<std::string> sorted_terms(const std::vector<Word>& words) {
   std::vector<std::string> terms;
@@ -91,10 +92,8 @@ Features features_of(const Subject& subject) {
   features.body = words(subject.body, body_bounds);
   std::ranges::sort(features.body, {}, &Word::term);
   features.title_terms = sorted_terms(features.title);
-  auto all = features.title;
-  all.insert(all.end(), features.body.begin(), features.body.end());
-  features.all_terms = sorted_terms(all);
-
+  const auto body_terms = sorted_terms(features.body);
+  std::ranges::set_union(features.title_terms, body_terms, std::back_inserter(features.all_terms));
   features.circumstances = circumstances_of(subject);
   features.title_grams = grams_of(features.title, features.circumstances);
 

@@ -1,7 +1,6 @@
 #include "core/duplicate/score.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cmath>
 
@@ -116,26 +115,26 @@ double gram_similarity(const Grams& one, const Grams& other) {
 }
 
 std::optional<double> body_similarity(const Pair& pair) {
-  if (pair.newer.body.size() < telling_body_words || pair.older.body.size() < telling_body_words) return {};
-  const auto weight = [&](const Word& word) {
-    return pair.frequencies.weight(word.term) * (1 + std::log(double(word.count)));
-  };
+  const auto& newer = pair.newer.body;
+  const auto& older = pair.older.body;
+  if (newer.size() < telling_body_words || older.size() < telling_body_words) return {};
   double product = 0;
-  std::array<double, 2> squares{};
-  for (const auto& word : pair.newer.body) squares[0] += weight(word) * weight(word);
-  for (const auto& word : pair.older.body) squares[1] += weight(word) * weight(word);
-  const auto newer_end = pair.newer.body.end();
-  const auto older_end = pair.older.body.end();
-  for (auto left = pair.newer.body.begin(), right = pair.older.body.begin();
-       left != newer_end && right != older_end;) {
-    if (left->term == right->term)
-      product += weight(*left++) * weight(*right++);
-    else if (left->term < right->term)
-      ++left;
-    else
-      ++right;
+  double newer_square = 0;
+  double older_square = 0;
+  const auto frequency = [](const Word& word) {
+    return word.count == 1 ? 1 : 1 + std::log(double(word.count));
+  };
+  for (auto left = newer.begin(), right = older.begin(); left != newer.end() || right != older.end();) {
+    const bool in_newer = right == older.end() || (left != newer.end() && left->term <= right->term);
+    const bool in_older = left == newer.end() || (right != older.end() && right->term <= left->term);
+    const double weight = pair.frequencies.weight(in_newer ? left->term : right->term);
+    const double newer_weight = in_newer ? weight * frequency(*left++) : 0;
+    const double older_weight = in_older ? weight * frequency(*right++) : 0;
+    product += newer_weight * older_weight;
+    newer_square += newer_weight * newer_weight;
+    older_square += older_weight * older_weight;
   }
-  return product > 0 ? product / std::sqrt(squares[0] * squares[1]) : 0.0;
+  return product > 0 ? product / std::sqrt(newer_square * older_square) : 0.0;
 }
 
 std::optional<SharedTerm> rarest_shared(const Pair& pair) {

@@ -1,0 +1,127 @@
+#include "core/duplicate/duplicate_index.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace gilir::duplicate {
+namespace {
+
+// In duplicate_term, the row that counts all tickets; no text has an empty term.
+const std::string all_tickets;
+
+std::string joined(const std::vector<std::string>& terms) {
+  std::string text;
+  for (const auto& term : terms) {
+    if (!text.empty()) text += ' ';
+    text += term;
+  }
+  return text;
+}
+
+// The FTS5 query that matches one term, as a quoted string.
+std::string matching(const std::string& term) {
+  std::string query = "\"";
+  for (const char c : term) {
+    if (c == '"') query += c;
+    query += c;
+  }
+  return query + '"';
+}
+
+void count_up(store::Connection& connection, const std::string& term) {
+  connection.run(
+      "INSERT INTO duplicate_term (term, tickets) VALUES ($1, 1)"
+      " ON CONFLICT (term) DO UPDATE SET tickets = duplicate_term.tickets + 1",
+      term);
+}
+
+void count_down(store::Connection& connection, const std::string& term) {
+  connection.run("UPDATE duplicate_term SET tickets = tickets - 1 WHERE term = $1", term);
+  connection.run("DELETE FROM duplicate_term WHERE term = $1 AND tickets <= 0", term);
+}
+
+using Weights = std::unordered_map<std::int64_t, double>;
+using Weighted = std::pair<std::int64_t, double>;
+
+// The terms that some ticket has, rarest first.
+std::vector<std::pair<std::int64_t, std::string>> known_terms(const std::vector<std::string>& terms,
+                                                              const TermFrequencies& frequencies) {
+  std::vector<std::pair<std::int64_t, std::string>> known;
+  for (const auto& term : terms) {
+    const auto found = frequencies.tickets_with.find(term);
+    if (found != frequencies.tickets_with.end() && found->second > 0) known.emplace_back(found->second, term);
+  }
+  std::ranges::sort(known);
+  return known;
+}
+
+Weights shared_weights(store::Connection& connection, const std::vector<std::string>& terms,
+                       const TermFrequencies& frequencies, const CandidateLimits& limits) {
+  Weights weights;
+  auto known = known_terms(terms, frequencies);
+  if (known.size() > limits.terms) known.resize(limits.terms);
+  std::int64_t left = limits.gate;
+  for (const auto& [tickets, term] : known) {
+    const auto walked = tickets <= left ? tickets : limits.newest_of_frequent;
+    left = std::max<std::int64_t>(0, left - tickets);
+    const double weight = frequencies.weight(term);
+    connection.each<std::int64_t>(
+        "SELECT rowid FROM duplicate_index WHERE duplicate_index MATCH $1 AND rowid >= $2"
+        " ORDER BY rowid DESC LIMIT $3",
+        [&](std::int64_t number) { weights[number] += weight; }, matching(term), limits.oldest, walked);
+  }
+  return weights;
+}
+
+}  // namespace
+
+void add_to_index(store::Connection& connection, TicketNumber number, const std::vector<std::string>& terms) {
+  connection.run("INSERT INTO duplicate_index (rowid, terms) VALUES ($1, $2)", number, joined(terms));
+  for (const auto& term : terms) count_up(connection, term);
+  count_up(connection, all_tickets);
+}
+
+void remove_from_index(store::Connection& connection, TicketNumber number,
+                       const std::vector<std::string>& terms) {
+  connection.run("INSERT INTO duplicate_index (duplicate_index, rowid, terms) VALUES ('delete', $1, $2)",
+                 number, joined(terms));
+  for (const auto& term : terms) count_down(connection, term);
+  count_down(connection, all_tickets);
+}
+
+void clear_index(store::Connection& connection) {
+  connection.run("INSERT INTO duplicate_index (duplicate_index) VALUES ('delete-all')");
+  connection.run("DELETE FROM duplicate_term");
+}
+
+TermFrequencies frequencies(store::Connection& connection, const std::vector<std::string>& terms) {
+  TermFrequencies found;
+  const auto tickets_with = [&](const std::string& term) {
+    return connection.first<std::int64_t>("SELECT tickets FROM duplicate_term WHERE term = $1", term)
+        .value_or(0);
+  };
+  found.tickets = tickets_with(all_tickets);
+  for (const auto& term : terms) found.tickets_with.emplace(term, tickets_with(term));
+  return found;
+}
+
+std::vector<TicketNumber> candidates(store::Connection& connection, const std::vector<std::string>& terms,
+                                     const TermFrequencies& frequencies, const CandidateLimits& limits) {
+  const auto weights = shared_weights(connection, terms, frequencies, limits);
+  std::vector<Weighted> found(weights.begin(), weights.end());
+  const auto most = std::min(limits.most, found.size());
+  const auto heaviest = static_cast<std::ptrdiff_t>(found.size() <= limits.most ? most : most / 2);
+  const auto newer = [](const Weighted& one, const Weighted& other) { return one.first > other.first; };
+  const auto heavier = [&](const Weighted& one, const Weighted& other) {
+    return one.second != other.second ? one.second > other.second : newer(one, other);
+  };
+  std::ranges::partial_sort(found, found.begin() + heaviest, heavier);
+  std::partial_sort(found.begin() + heaviest, found.begin() + static_cast<std::ptrdiff_t>(most), found.end(),
+                    newer);
+  std::vector<TicketNumber> numbers;
+  for (std::size_t at = 0; at < most; ++at) numbers.push_back({found[at].first});
+  return numbers;
+}
+
+}  // namespace gilir::duplicate
