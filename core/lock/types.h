@@ -33,7 +33,7 @@ struct ServerLock {
   Milliseconds term{60'000};
   Milliseconds lock_delay{30'000};  // as in Chubby (OSDI 2006, §2.4); 0 where the server itself ends sessions
   Milliseconds offer_time{30'000};
-  Token last_token;
+  Token last_token{};
   bool operator==(const ServerLock&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ServerLock, (), (server, seats, logins, term, lock_delay, offer_time, last_token))
