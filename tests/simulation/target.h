@@ -1,0 +1,55 @@
+// The servers themselves, which count the sessions that really stand: I1 of DESIGN §4 as the target sees it.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "core/base/ids.h"
+
+namespace gilir::simulation {
+
+// A session stands from its opening until it is cut. `process` is -1 once nobody but the guardian is left.
+struct Session {
+  ServerName server;
+  AgentName agent;
+  HoldId hold;
+  int process = -1;
+  std::int64_t cut_at = 0;  // when the guardian ends it at the latest, real time in ms
+  bool overdue = false;     // the guardian is late, within the lock delay
+};
+
+class Target {
+ public:
+  // Returns what the target finds wrong, or "". `logins` is 0 where any number may stand.
+  std::string open(Session session, int seats, int logins) {
+    const ServerName server = session.server;
+    const AgentName agent = session.agent;
+    sessions_.push_back(std::move(session));
+    std::vector<AgentName> agents;
+    int own = 0;
+    for (const Session& each : sessions_) {
+      if (each.server != server) continue;
+      own += each.agent == agent;
+      if (std::find(agents.begin(), agents.end(), each.agent) == agents.end()) agents.push_back(each.agent);
+    }
+    if (static_cast<int>(agents.size()) > seats)
+      return "I1: the target saw more agents than seats at " + server.value;
+    if (logins && own > logins) return "I1: the target saw more logins than it stands of " + agent.value;
+    return "";
+  }
+
+  std::vector<Session>& sessions() { return sessions_; }
+  bool stands(int process) const {
+    return std::any_of(sessions_.begin(), sessions_.end(),
+                       [&](const Session& session) { return session.process == process; });
+  }
+  void close_all_of(int process) {
+    std::erase_if(sessions_, [&](const Session& session) { return session.process == process; });
+  }
+
+ private:
+  std::vector<Session> sessions_;
+};
+
+}  // namespace gilir::simulation
