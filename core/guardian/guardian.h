@@ -11,7 +11,7 @@
 
 #include <sys/types.h>
 
-#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "core/guardian/permit.h"
@@ -23,6 +23,8 @@ namespace gilir {
 // argv[0] of the guardian; main() calls guardian_main(guardian_descriptor) when it sees it.
 inline constexpr const char* guardian_name = "gilir-guardian";
 inline constexpr int guardian_descriptor = 3;
+
+struct GuardianMessage;
 
 enum class GuardianState {
   watching,
@@ -43,7 +45,7 @@ class Guardian {
   ~Guardian();
 
   // Hands over a duplicate of a connected socket; at the cut it is shut down both ways.
-  // Throws Error{failed} when the guardian does not confirm within 5 s, as do guard_group and done.
+  // Throws Error{failed} when the guardian is gone or does not confirm within 5 s, as guard_group does.
   void guard_socket(int socket);
   // At the cut the group gets TERM and CONT, the permit's grace, then KILL.
   void guard_group(pid_t group);
@@ -52,8 +54,8 @@ class Guardian {
   void set_deadline(const Permit& permit);
   void socket_closed();
   void group_over(pid_t group);
-  // Ends the guardian, which cuts nothing any more, and reaps it.
-  void done();
+  // Ends the guardian, which cuts nothing any more, and reaps it. Repeatable; does not throw.
+  void done() noexcept;
 
   // Readable when the state may have changed.
   int descriptor() const { return socket_.get(); }
@@ -62,7 +64,9 @@ class Guardian {
 
  private:
   Guardian(Descriptor socket, Child process);
-  void request(std::uint32_t kind, std::int64_t value, int passed_descriptor);
+  void request(const GuardianMessage& message, int passed_descriptor = -1);
+  void tell(const GuardianMessage& message) noexcept;
+  std::optional<GuardianMessage> receive(BootTime until) noexcept;
 
   Descriptor socket_;
   Child process_;

@@ -26,7 +26,7 @@ namespace gilir {
 // What the keeper of the lock tells the loop.
 struct Instruction {
   std::optional<Permit> permit{};       // the newest acknowledged one; nothing: the last one stays
-  std::optional<BootTime> next_tick{};  // nothing: not before a descriptor is readable
+  std::optional<BootTime> next_tick{};  // nothing: from tick(), no more; from readable(), as before
   bool lost = false;                    // the lease is over: cut now
   std::string because{};                // why it was lost, a stable English word ("stolen", "expired")
   std::vector<std::string> notices{};   // lines for the person at the terminal, already in his language
@@ -85,7 +85,6 @@ class Supervision {
 
  private:
   void obey(Instruction instruction);
-  void serve(std::span<const pollfd> supervised, std::span<const int> bells);
   std::optional<BootTime> next_due(std::optional<BootTime> until) const;
   void end(Ending ending, std::string because);
 
@@ -95,6 +94,7 @@ class Supervision {
   BootTimer timer_;
   std::optional<Permit> permit_;
   std::optional<BootTime> next_tick_;
+  std::vector<pollfd> polled_;
   std::deque<int> arrived_signals_;
   std::deque<std::string> notices_;
   Ending ending_ = Ending::none;

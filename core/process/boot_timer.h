@@ -23,7 +23,6 @@ class BootTimer {
 
  private:
   Descriptor descriptor_;
-  std::optional<BootTime> at_;
 };
 
 }  // namespace gilir

@@ -25,11 +25,11 @@ namespace gilir {
 
 struct SpawnOptions {
   // A path, or a name looked up on `search_path`.
-  std::string program;
+  std::string program{};
   // argv, with argv[0].
-  std::vector<std::string> arguments;
+  std::vector<std::string> arguments{};
   // "NAME=value", added to the parent's environment or replacing what stands there.
-  std::vector<std::string> environment;
+  std::vector<std::string> environment{};
   // Directories to look `program` up in, as $PATH has them; used when it contains no '/'.
   std::string search_path = "/usr/local/bin:/usr/bin:/bin";
 

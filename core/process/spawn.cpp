@@ -1,0 +1,242 @@
+#include "core/process/spawn.h"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <string_view>
+#include <system_error>
+
+#include "core/base/error.h"
+#include "core/process/descriptor.h"
+
+namespace gilir {
+
+namespace {
+
+// The child's copies are kept out of the way of the targets that they will be moved to.
+constexpr int first_parked_descriptor = 64;
+constexpr int gate_was_closed = -1;
+constexpr int group_is_made = 0;
+
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (auto& text : texts) pointers.push_back(text.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+std::vector<std::string> merged_environment(const std::vector<std::string>& additions) {
+  const auto name_of = [](std::string_view entry) { return entry.substr(0, entry.find('=')); };
+  std::vector<std::string> merged;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const bool replaced = std::any_of(additions.begin(), additions.end(), [&](const std::string& addition) {
+      return name_of(addition) == name_of(*entry);
+    });
+    if (!replaced) merged.emplace_back(*entry);
+  }
+  merged.insert(merged.end(), additions.begin(), additions.end());
+  return merged;
+}
+
+std::vector<std::string> candidate_paths(const std::string& program, std::string_view search_path) {
+  if (program.empty() || program.find('/') != std::string::npos) return {program};
+  std::vector<std::string> paths;
+  while (true) {
+    const auto colon = search_path.find(':');
+    const auto directory = search_path.substr(0, colon);
+    paths.push_back((directory.empty() ? std::string(".") : std::string(directory)) + "/" + program);
+    if (colon == std::string_view::npos) return paths;
+    search_path.remove_prefix(colon + 1);
+  }
+}
+
+Descriptor park(int source) {
+  Descriptor parked(::fcntl(source, F_DUPFD_CLOEXEC, first_parked_descriptor));
+  if (!parked) throw_system_error("passing a descriptor to a child", errno);
+  return parked;
+}
+
+// Everything the child needs, laid out before the fork: the child may not allocate.
+struct Plan {
+  explicit Plan(const SpawnOptions& given)
+      : options(given),
+        arguments(given.arguments),
+        environment(merged_environment(given.environment)),
+        candidates(candidate_paths(given.program, given.search_path)),
+        argument_pointers(pointers_to(arguments)),
+        environment_pointers(pointers_to(environment)) {
+    for (const auto& [source, target] : given.descriptors) {
+      if (target >= first_parked_descriptor) throw_system_error("passing a descriptor to a child", EBADF);
+      if (source < 0 && !null_device) {
+        null_device = Descriptor(::open("/dev/null", O_RDWR | O_CLOEXEC));
+        if (!null_device) throw_system_error("/dev/null", errno);
+      }
+      parked.push_back(park(source < 0 ? null_device.get() : source));
+    }
+    auto reports = make_pipe();
+    report_reader = std::move(reports.read_end);
+    report_writer = park(reports.write_end.get());
+    auto gate = make_pipe();
+    gate_reader = park(gate.read_end.get());
+    gate_writer = std::move(gate.write_end);
+  }
+
+  const SpawnOptions& options;
+  std::vector<std::string> arguments;
+  std::vector<std::string> environment;
+  std::vector<std::string> candidates;
+  std::vector<char*> argument_pointers;
+  std::vector<char*> environment_pointers;
+  std::vector<Descriptor> parked;
+  Descriptor null_device;
+  Descriptor report_reader;
+  Descriptor report_writer;
+  Descriptor gate_reader;
+  Descriptor gate_writer;
+};
+
+// From here to run_in_child(): in the child, so async-signal-safe calls only.
+
+void report(const Plan& plan, int number) {
+  // A parent that is gone needs no report.
+  [[maybe_unused]] const auto written = ::write(plan.report_writer.get(), &number, sizeof number);
+}
+
+bool arrange_descriptors(const Plan& plan) {
+  for (std::size_t i = 0; i < plan.parked.size(); ++i) {
+    if (::dup2(plan.parked[i].get(), plan.options.descriptors[i].target) < 0) return false;
+  }
+  if (!plan.options.close_others) return true;
+  if (::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) != 0) return false;
+  for (const auto& given : plan.options.descriptors) {
+    if (given.target >= 3 && ::fcntl(given.target, F_SETFD, 0) != 0) return false;
+  }
+  return true;
+}
+
+void wait_at_gate(const Plan& plan) {
+  // The child's own copy of the writing end would keep the gate from ever closing.
+  ::close(plan.gate_writer.get());
+  char go = 0;
+  ssize_t got = 0;
+  do {
+    got = ::read(plan.gate_reader.get(), &go, 1);
+  } while (got < 0 && errno == EINTR);
+  if (got != 1) {
+    report(plan, gate_was_closed);
+    ::_exit(127);
+  }
+}
+
+void reset_signals() {
+  struct sigaction standard {};
+  standard.sa_handler = SIG_DFL;
+  ::sigaction(SIGPIPE, &standard, nullptr);
+  ::sigaction(SIGCHLD, &standard, nullptr);
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+// As execvp(3) chooses: a file that may not be run is passed over for a later one, and remembered.
+int exec_first_candidate(const Plan& plan) {
+  int problem = ENOENT;
+  for (const auto& candidate : plan.candidates) {
+    ::execve(candidate.c_str(), plan.argument_pointers.data(), plan.environment_pointers.data());
+    if (errno == EACCES)
+      problem = EACCES;
+    else if (errno != ENOENT && errno != ENOTDIR)
+      return errno;
+  }
+  return problem;
+}
+
+[[noreturn]] void run_in_child(const Plan& plan) {
+  const auto& options = plan.options;
+  const auto fail = [&] {
+    report(plan, errno);
+    ::_exit(127);
+  };
+  if (options.own_session) {
+    if (::setsid() < 0) fail();
+  } else if (options.own_group) {
+    if (::setpgid(0, 0) != 0) fail();
+  }
+  report(plan, group_is_made);
+  wait_at_gate(plan);
+  // All signals are still blocked, TTOU too, which makes taking the terminal from the background possible.
+  if (options.terminal && ::tcsetpgrp(*options.terminal, ::getpgrp()) != 0) fail();
+  if (!arrange_descriptors(plan)) fail();
+  if (!options.directory.empty() && ::chdir(options.directory.c_str()) != 0) fail();
+  reset_signals();
+  errno = exec_first_candidate(plan);
+  fail();
+  ::_exit(127);
+}
+
+// The next report, or nothing when the child has run its program (or died).
+std::optional<int> read_report(const Plan& plan) {
+  int number = 0;
+  ssize_t got = 0;
+  do {
+    got = ::read(plan.report_reader.get(), &number, sizeof number);
+  } while (got < 0 && errno == EINTR);
+  return got == sizeof number ? std::optional(number) : std::nullopt;
+}
+
+class AllSignalsBlocked {
+ public:
+  AllSignalsBlocked() {
+    sigset_t all;
+    ::sigfillset(&all);
+    ::sigprocmask(SIG_SETMASK, &all, &previous_);
+  }
+  ~AllSignalsBlocked() { ::sigprocmask(SIG_SETMASK, &previous_, nullptr); }
+  AllSignalsBlocked(const AllSignalsBlocked&) = delete;
+  AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
+
+ private:
+  sigset_t previous_{};
+};
+
+[[noreturn]] void refuse(const SpawnOptions& options, int problem) {
+  const bool absent = problem == ENOENT || problem == ENOTDIR;
+  throw Error(ErrorCode::cannot_run)
+      .with("command", options.program)
+      .with("problem", std::generic_category().message(problem))
+      .with("status", absent ? 127 : 126);
+}
+
+}  // namespace
+
+Child spawn(const SpawnOptions& options) {
+  Plan plan(options);
+  Child child;
+  {
+    // Between fork and exec a signal must not run a handler of ours in the child.
+    AllSignalsBlocked blocked;
+    const pid_t process = ::fork();
+    if (process < 0) throw_system_error("fork", errno);
+    if (process == 0) run_in_child(plan);
+    child = Child(process, options.own_group || options.own_session);
+  }
+  // The gate's reading end stays open here as well: writing to a child that was killed must raise no PIPE.
+  plan.report_writer.reset();
+  auto number = read_report(plan);
+  if (number == group_is_made) {
+    if (options.before_exec) options.before_exec(child.process());
+    write_all(plan.gate_writer.get(), "g");
+    number = read_report(plan);
+  }
+  if (number) {
+    child.wait();
+    refuse(options, *number);
+  }
+  return child;
+}
+
+}  // namespace gilir
