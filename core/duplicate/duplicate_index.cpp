@@ -1,7 +1,7 @@
 #include "core/duplicate/duplicate_index.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <functional>
 #include <utility>
 
 namespace gilir::duplicate {
@@ -41,7 +41,6 @@ void count_down(store::Connection& connection, const std::string& term) {
   connection.run("DELETE FROM duplicate_term WHERE term = $1 AND tickets <= 0", term);
 }
 
-using Weights = std::unordered_map<std::int64_t, double>;
 using Weighted = std::pair<std::int64_t, double>;
 
 // The terms that some ticket has, rarest first.
@@ -56,9 +55,23 @@ std::vector<std::pair<std::int64_t, std::string>> known_terms(const std::vector<
   return known;
 }
 
-Weights shared_weights(store::Connection& connection, const std::vector<std::string>& terms,
-                       const TermFrequencies& frequencies, const CandidateLimits& limits) {
-  Weights weights;
+// Adds up the weights of each ticket; newest first.
+void add_up(std::vector<Weighted>& weights) {
+  std::ranges::sort(weights, std::greater{});
+  std::size_t kept = 0;
+  for (std::size_t at = 1; at < weights.size(); ++at) {
+    if (weights[at].first == weights[kept].first)
+      weights[kept].second += weights[at].second;
+    else
+      weights[++kept] = weights[at];
+  }
+  if (!weights.empty()) weights.resize(kept + 1);
+}
+
+// The weight of terms that each ticket shares; newest first.
+std::vector<Weighted> shared_weights(store::Connection& connection, const std::vector<std::string>& terms,
+                                     const TermFrequencies& frequencies, const CandidateLimits& limits) {
+  std::vector<Weighted> weights;
   auto known = known_terms(terms, frequencies);
   if (known.size() > limits.terms) known.resize(limits.terms);
   std::int64_t left = limits.gate;
@@ -69,8 +82,10 @@ Weights shared_weights(store::Connection& connection, const std::vector<std::str
     connection.each<std::int64_t>(
         "SELECT rowid FROM duplicate_index WHERE duplicate_index MATCH $1 AND rowid >= $2"
         " ORDER BY rowid DESC LIMIT $3",
-        [&](std::int64_t number) { weights[number] += weight; }, matching(term), limits.oldest, walked);
+        [&](std::int64_t number) { weights.emplace_back(number, weight); }, matching(term), limits.oldest,
+        walked);
   }
+  add_up(weights);
   return weights;
 }
 
@@ -108,8 +123,7 @@ TermFrequencies frequencies(store::Connection& connection, const std::vector<std
 
 std::vector<TicketNumber> candidates(store::Connection& connection, const std::vector<std::string>& terms,
                                      const TermFrequencies& frequencies, const CandidateLimits& limits) {
-  const auto weights = shared_weights(connection, terms, frequencies, limits);
-  std::vector<Weighted> found(weights.begin(), weights.end());
+  auto found = shared_weights(connection, terms, frequencies, limits);
   const auto most = std::min(limits.most, found.size());
   const auto heaviest = static_cast<std::ptrdiff_t>(found.size() <= limits.most ? most : most / 2);
   const auto newer = [](const Weighted& one, const Weighted& other) { return one.first > other.first; };
