@@ -39,13 +39,6 @@ class WaitGraph {
     return {};
   }
 
-  std::vector<CircleLink> any_circle(const AgentName& first) {
-    std::vector<CircleLink> circle = circle_through(first);
-    for (std::size_t i = 0; circle.empty() && i < agents_.size(); ++i)
-      circle = circle_through(*agents_[i].agent);
-    return circle;
-  }
-
  private:
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
   struct Waiter {
@@ -148,7 +141,9 @@ class WaitGraph {
 std::vector<CircleLink> find_circle(const Locks& locks, PlaceId place) {
   WaitGraph graph(locks);
   if (graph.can_be_served(place)) return {};
-  return graph.any_circle(row_of(locks.places, &Place::place, place).agent);
+  // No circle through him: others wait for each other, since a server lost a seat. They are told when they
+  // renew.
+  return graph.circle_through(row_of(locks.places, &Place::place, place).agent);
 }
 
 }  // namespace gilir

@@ -6,9 +6,9 @@
 
 namespace gilir {
 
-// Empty when the place will be served provided that every agent who waits for nothing leaves his seats some
-// day. Otherwise a circle of agents, each waiting for the next; it starts at the place's agent if a circle
-// leads through him.
+// A circle of agents, each waiting for the next, that starts at the place's agent; empty when none leads
+// through him. A place without one will be served, provided that every agent who waits for nothing leaves his
+// seats some day.
 //
 // An agent is *free* when all his places can be served; a place can be served when, at each server where its
 // agent has no lease, fewer agents than there are seats have a lease or an earlier place there and are not

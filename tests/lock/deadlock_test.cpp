@@ -134,6 +134,20 @@ TEST_F(Deadlock, ThatFewerSeatsMakeEndsTheWaitThatIsRenewedFirst) {
   expect<Waiting>(renew_wait(sari, first));
 }
 
+TEST_F(Deadlock, OfOthersEndsTheirWaitsAndNotThatOfWhoWaitsBehindThem) {
+  add_server(kantor, {.server = {}, .seats = 2});
+  acquire_timed(sari, kantor, 1h);
+  acquire_timed(dewi, kantor, 1h);
+  acquire_timed(budi, gudang, 1h);
+  const WaitId first = wait(sari, {gudang});
+  wait(budi, {kantor});
+  seats_may_be_short = true;
+  add_server(kantor);
+  const WaitId behind = wait(tono, {gudang});
+  expect<DeadlockRefused>(renew_wait(sari, first));
+  expect<Waiting>(renew_wait(tono, behind));
+}
+
 TEST_F(Deadlock, IsNotSeenInTwoPlacesOfOneAgent) {
   acquire(sari, kantor);
   acquire(sari, gudang);

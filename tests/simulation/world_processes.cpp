@@ -117,7 +117,7 @@ void World::take_grant(Process& process, const Granted& granted, const Message& 
     const int logins = guardians_ == Guardians::punctual ? server.logins : 0;
     const RealTime cut = cut_of(process, held.seat.hold);
     tell("process ", index(process), " logs in at ", held.seat.server.value, " under hold ",
-         held.seat.hold.value, " until ", held.cut);
+         held.seat.hold.value, " until ", cut);
     std::string problem = target_.open(
         {held.seat.server, process.ask.agent, held.seat.hold, index(process), cut}, server.seats, logins);
     if (!problem.empty()) oracle_.fail(std::move(problem));
