@@ -201,14 +201,13 @@ void World::probe_liveness() {
       }
     }
     for (const Unclosed& mark : std::vector<Unclosed>(locks.unclosed)) step(Release{mark.hold, mark.lease});
+    // Every wait is renewed: it takes up its offer, or learns of a circle that a lost lease has closed.
     for (const Wait& wait : std::vector<Wait>(locks.waits)) {
       if (!find_row(locks.waits, &Wait::wait, wait.wait)) continue;
-      const Place& place = row_of(locks.places, &Place::place, wait.place);
-      if (!place.offered) continue;
-      Acquire take_up;
-      take_up.agent = place.agent;
-      take_up.in_line = wait.wait;
-      step(take_up);
+      Acquire renewal;
+      renewal.agent = row_of(locks.places, &Place::place, wait.place).agent;
+      renewal.in_line = wait.wait;
+      step(renewal);
     }
     if (locks.last == before && rows == locks.holds.size() + locks.waits.size() + locks.unclosed.size()) {
       return oracle_.fail("agents wait for each other for ever");
