@@ -12,11 +12,11 @@
 namespace gilir {
 
 struct SshTarget {
-  std::string server;  // the desk's name for it, for errors
-  std::string host;    // name or address; checked with is_host() by whoever stores it
+  std::string server{};  // the desk's name for it, for errors
+  std::string host{};    // name or address; checked with is_host() by whoever stores it
   std::uint16_t port = 22;
-  std::string user;
-  std::string host_key;  // the pinned key, "type base64"; empty: none is pinned yet
+  std::string user{};
+  std::string host_key{};  // the pinned key, "type base64"; empty: none is pinned yet
 };
 
 struct ConnectLimits {
@@ -29,8 +29,8 @@ struct ConnectLimits {
 // is hostile (core/base/text.h).
 struct Question {
   enum Kind { key_passphrase, password, server_question } kind = password;
-  std::string subject;  // the key's file, or user@host
-  std::string text;     // the server's own words, for server_question
+  std::string subject{};  // the key's file, or user@host
+  std::string text{};     // the server's own words, for server_question
   bool echo = false;
 };
 
@@ -49,12 +49,12 @@ class Prompt {
 
 struct Credentials {
   // Private keys to try, in order. A certificate NAME-cert.pub beside a key is used with it.
-  std::vector<std::string> key_files;
+  std::vector<std::string> key_files{};
   // True: the names come from the user, so one that cannot be read is an error; a single one is tried first.
   // False: the defaults, of which any may be missing.
   bool key_files_named = false;
   // $SSH_AUTH_SOCK; empty: no agent.
-  std::string agent_socket;
+  std::string agent_socket{};
   // May be null: then nothing is asked.
   Prompt* prompt = nullptr;
 };

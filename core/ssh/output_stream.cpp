@@ -1,0 +1,62 @@
+#include "core/ssh/output_stream.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace gilir {
+
+namespace {
+
+// Not for files: a reopened one has a position of its own.
+Descriptor reopened(int descriptor) {
+  struct stat kind {};
+  if (::fstat(descriptor, &kind) != 0) return {};
+  if (!S_ISFIFO(kind.st_mode) && !(S_ISCHR(kind.st_mode) && ::isatty(descriptor) == 1)) return {};
+  const auto path = "/proc/self/fd/" + std::to_string(descriptor);
+  return Descriptor(::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+}
+
+}  // namespace
+
+OutputStream::OutputStream(int descriptor) : descriptor_(descriptor), own_(reopened(descriptor)) {
+  if (!own_) return;
+  descriptor_ = own_.get();
+  may_block_ = false;
+}
+
+void OutputStream::put(const char* bytes, std::size_t count) {
+  if (is_broken_) return;
+  if (is_empty()) {
+    buffer_.clear();
+    written_ = 0;
+  }
+  buffer_.append(bytes, count);
+}
+
+void OutputStream::write_some() {
+  while (!is_empty() && !is_broken_) {
+    // After poll(2) saw room, a pipe takes this much without waiting (pipe(7)).
+    const auto most = may_block_ ? std::size_t{PIPE_BUF} : buffer_.size();
+    const auto count = std::min(buffer_.size() - written_, most);
+    const auto done = ::write(descriptor_, buffer_.data() + written_, count);
+    if (done > 0) {
+      written_ += static_cast<std::size_t>(done);
+    } else if (errno != EINTR) {
+      is_broken_ = errno != EAGAIN;
+      if (is_broken_) written_ = buffer_.size();
+      return;
+    }
+    if (may_block_) return;
+  }
+}
+
+pollfd OutputStream::to_poll() const {
+  return {.fd = is_empty() ? -1 : descriptor_, .events = POLLOUT, .revents = 0};
+}
+
+}  // namespace gilir

@@ -1,0 +1,324 @@
+#include "core/ssh/run_session.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/process/terminal.h"
+#include "core/ssh/output_stream.h"
+#include "core/ssh/session_channel.h"
+#include "core/ssh/tcp_connect.h"
+
+namespace gilir {
+
+namespace {
+
+constexpr std::size_t input_chunk = 32 * 1024;
+constexpr std::size_t output_chunk = 64 * 1024;
+// How long the remote command has to end by itself after a local signal.
+constexpr Milliseconds signal_grace{500};
+// How long what was received may take to be written out after the session has ended.
+constexpr Milliseconds flush_limit{500};
+// So many rounds of libssh before the other descriptors are looked at again.
+constexpr int most_rounds = 16;
+
+// The terminal as the session needs it; as it was when this goes.
+class LocalTerminal {
+ public:
+  LocalTerminal(const SessionRequest& request)
+      : input_(request.standard_input), wanted_(request.terminal), state_(request.standard_input) {}
+
+  std::optional<WindowSize> size() const { return window_size(input_); }
+  bool is_raw() const { return state_.is_raw(); }
+  void enter() {
+    if (wanted_) state_.make_raw();
+  }
+  void leave() { state_.restore(); }
+
+ private:
+  int input_;
+  bool wanted_;
+  TerminalState state_;
+};
+
+class SessionLoop {
+ public:
+  SessionLoop(SshSession& session, const SessionRequest& request, Supervision& supervision)
+      : session_(session),
+        parts_(session.parts()),
+        request_(request),
+        supervision_(supervision),
+        terminal_(request),
+        channel_(parts_, request, terminal_.size(), supervision),
+        event_(::ssh_event_new()),
+        output_(request.standard_output),
+        error_output_(request.standard_error),
+        received_(output_chunk),
+        input_ended_(!request.send_input) {
+    ::ssh_event_add_session(event_.get(), parts_.session.get());
+  }
+  ~SessionLoop() {
+    if (parts_.session) ::ssh_event_remove_session(event_.get(), parts_.session.get());
+  }
+  SessionLoop(const SessionLoop&) = delete;
+  SessionLoop& operator=(const SessionLoop&) = delete;
+
+  SessionResult run();
+
+ private:
+  void work_with_server();
+  void take_output(OutputStream& stream, bool is_error_output);
+  void send_input();
+  void read_input();
+  bool wants_input();
+  bool can_send();
+  void wait();
+  void obey_signals();
+  void obey_signal(int signal);
+  void show_notices();
+  void flush_output();
+  bool is_over();
+  void end_early();
+  SessionResult finish();
+
+  SshSession& session_;
+  SshSession::Parts& parts_;
+  const SessionRequest& request_;
+  Supervision& supervision_;
+  LocalTerminal terminal_;
+  SessionChannel channel_;
+  SshEvent event_;
+  OutputStream output_;
+  OutputStream error_output_;
+  std::vector<char> received_;
+  std::array<char, input_chunk> input_{};
+  std::size_t input_begin_ = 0;
+  std::size_t input_end_ = 0;
+  bool input_ended_;
+  bool end_was_sent_ = false;
+  bool is_disconnected_ = false;
+  bool is_drained_ = false;       // libssh holds nothing more that was received
+  bool has_more_output_ = false;  // it does, and the outputs would take it
+  std::optional<BootTime> end_at_;
+  SessionResult result_;
+};
+
+SessionResult SessionLoop::run() {
+  terminal_.enter();
+  while (true) {
+    work_with_server();
+    obey_signals();
+    show_notices();
+    if (supervision_.ending() != Ending::none) {
+      end_early();
+      break;
+    }
+    if (is_over()) break;
+    send_input();
+    wait();
+  }
+  return finish();
+}
+
+// Lets libssh read and write what it can, then moves what came towards the outputs.
+void SessionLoop::work_with_server() {
+  for (int round = 0; round < most_rounds && !is_disconnected_; ++round) {
+    const int answer = ::ssh_event_dopoll(event_.get(), 0);
+    if (answer == SSH_ERROR || !::ssh_is_connected(parts_.session.get())) is_disconnected_ = true;
+    if (answer != SSH_OK) break;
+  }
+  is_drained_ = true;
+  has_more_output_ = false;
+  take_output(output_, false);
+  take_output(error_output_, true);
+  acknowledge_quickly(parts_.socket.get());
+}
+
+void SessionLoop::take_output(OutputStream& stream, bool is_error_output) {
+  // The buffer is filled only when it is empty: what the reader does not take stays with the server, whose
+  // window closes.
+  for (int round = 0; round < most_rounds; ++round) {
+    stream.write_some();
+    if (!stream.is_empty()) {
+      is_drained_ = false;
+      return;
+    }
+    const int got = ::ssh_channel_read_nonblocking(
+        channel_.get(), received_.data(), static_cast<std::uint32_t>(received_.size()), is_error_output);
+    if (got <= 0) return;
+    result_.bytes_received += static_cast<std::uint64_t>(got);
+    stream.put(received_.data(), static_cast<std::size_t>(got));
+  }
+  is_drained_ = false;
+  has_more_output_ = true;
+}
+
+// A chunk is taken up only when the one before is with the kernel: what is buffered in libssh would still be
+// sent after a freeze.
+bool SessionLoop::can_send() {
+  return !channel_.is_closed() && !is_disconnected_ && (wanted_events(parts_) & POLLOUT) == 0;
+}
+
+bool SessionLoop::wants_input() {
+  return !input_ended_ && input_begin_ == input_end_ && can_send() &&
+         ::ssh_channel_window_size(channel_.get()) > 0;
+}
+
+void SessionLoop::send_input() {
+  if (input_begin_ != input_end_ && can_send() && supervision_.may_send()) {
+    const auto count = static_cast<std::uint32_t>(input_end_ - input_begin_);
+    const int sent = ::ssh_channel_write(channel_.get(), input_.data() + input_begin_, count);
+    if (sent > 0) {
+      input_begin_ += static_cast<std::size_t>(sent);
+      result_.bytes_sent += static_cast<std::uint64_t>(sent);
+    }
+  }
+  if (input_ended_ && !end_was_sent_ && input_begin_ == input_end_ && can_send()) {
+    ::ssh_channel_send_eof(channel_.get());
+    end_was_sent_ = true;
+  }
+}
+
+void SessionLoop::read_input() {
+  const auto got = ::read(request_.standard_input, input_.data(), input_.size());
+  if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  // A terminal that hung up answers EIO.
+  if (got <= 0) {
+    input_ended_ = true;
+    return;
+  }
+  input_begin_ = 0;
+  input_end_ = static_cast<std::size_t>(got);
+  send_input();
+}
+
+void SessionLoop::wait() {
+  const bool read_now = wants_input() && supervision_.may_send();
+  std::array<pollfd, 4> watched{};
+  watched[0] = {
+      .fd = is_disconnected_ ? -1 : parts_.socket.get(), .events = wanted_events(parts_), .revents = 0};
+  watched[1] = {.fd = read_now ? request_.standard_input : -1, .events = POLLIN, .revents = 0};
+  watched[2] = output_.to_poll();
+  watched[3] = error_output_.to_poll();
+  supervision_.wait(watched, has_more_output_ ? boot_now() : end_at_);
+  if (watched[1].revents != 0) read_input();
+}
+
+void SessionLoop::obey_signals() {
+  while (const auto signal = supervision_.take_signal()) obey_signal(*signal);
+}
+
+void SessionLoop::obey_signal(int signal) {
+  switch (signal) {
+    case SIGTSTP:
+      terminal_.leave();
+      stop_this_process();
+      [[fallthrough]];
+    case SIGCONT:
+      terminal_.enter();
+      [[fallthrough]];
+    case SIGWINCH:
+      if (const auto size = terminal_.size(); size && request_.terminal) {
+        ::ssh_channel_change_pty_size(channel_.get(), size->columns, size->rows);
+      }
+      break;
+    case SIGCHLD:
+      break;
+    default:
+      if (result_.local_signal != 0) {
+        end_at_ = boot_now();
+      } else {
+        result_.local_signal = signal;
+        channel_.send_signal(signal);
+        end_at_ = boot_now() + signal_grace;
+      }
+  }
+}
+
+void SessionLoop::show_notices() {
+  while (const auto notice = supervision_.take_notice()) {
+    const std::string line = terminal_.is_raw() ? "\r\n" + *notice + "\r\n" : *notice + "\n";
+    error_output_.put(line.data(), line.size());
+    error_output_.write_some();
+  }
+}
+
+bool SessionLoop::is_over() {
+  if (output_.is_broken() && result_.local_signal == 0 && !channel_.is_closed()) {
+    // As for a local program that writes into a closed pipe.
+    obey_signal(SIGPIPE);
+    end_at_ = boot_now();
+  }
+  if (end_at_ && boot_now() >= *end_at_) return true;
+  const bool no_more_comes = channel_.is_closed() || is_disconnected_;
+  return no_more_comes && is_drained_ && output_.is_empty() && error_output_.is_empty();
+}
+
+// The lock is over: everything is cut here, whatever the guardian does.
+void SessionLoop::end_early() {
+  result_.ending = supervision_.ending();
+  result_.because = supervision_.because();
+  if (!request_.terminal && !is_disconnected_) {
+    channel_.send_signal(SIGHUP);
+    ::ssh_event_dopoll(event_.get(), 0);
+  }
+  ::shutdown(parts_.socket.get(), SHUT_RDWR);
+}
+
+void SessionLoop::flush_output() {
+  const auto until = boot_now() + flush_limit;
+  std::array<pollfd, 2> watched{};
+  while (true) {
+    output_.write_some();
+    error_output_.write_some();
+    const auto left = until - boot_now();
+    if ((output_.is_empty() && error_output_.is_empty()) || left <= Milliseconds{0}) return;
+    watched = {output_.to_poll(), error_output_.to_poll()};
+    ::poll(watched.data(), watched.size(), static_cast<int>(left.count()));
+  }
+}
+
+SessionResult SessionLoop::finish() {
+  result_.status = channel_.exit_status();
+  result_.remote_signal = channel_.exit_signal();
+  const bool is_known = result_.status || !result_.remote_signal.empty();
+  result_.connection_lost =
+      !is_known && result_.ending == Ending::none && result_.local_signal == 0 && !channel_.is_closed();
+  flush_output();
+  terminal_.leave();
+  return result_;
+}
+
+}  // namespace
+
+int shell_status(const SessionResult& result) {
+  constexpr std::pair<std::string_view, int> signals[] = {
+      {"ABRT", SIGABRT}, {"ALRM", SIGALRM}, {"FPE", SIGFPE},   {"HUP", SIGHUP},   {"ILL", SIGILL},
+      {"INT", SIGINT},   {"KILL", SIGKILL}, {"PIPE", SIGPIPE}, {"QUIT", SIGQUIT}, {"SEGV", SIGSEGV},
+      {"TERM", SIGTERM}, {"USR1", SIGUSR1}, {"USR2", SIGUSR2}, {"BUS", SIGBUS}};
+  if (result.local_signal != 0) return 128 + result.local_signal;
+  if (result.status) return *result.status;
+  for (const auto& [name, number] : signals) {
+    if (result.remote_signal == name) return 128 + number;
+  }
+  return 255;
+}
+
+SessionResult run_session(SshSession& session, const SessionRequest& request, Supervision& supervision) {
+  SessionResult result;
+  {
+    SessionLoop loop(session, request, supervision);
+    result = loop.run();
+  }
+  if (result.ending != Ending::none) session.cut();
+  return result;
+}
+
+}  // namespace gilir

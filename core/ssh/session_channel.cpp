@@ -1,0 +1,83 @@
+#include "core/ssh/session_channel.h"
+
+#include <csignal>
+
+#include "core/base/error.h"
+
+namespace gilir {
+
+namespace {
+
+constexpr Milliseconds opening_limit{15'000};
+
+const char* protocol_name(int signal) {
+  switch (signal) {
+    case SIGHUP:
+      return "HUP";
+    case SIGINT:
+      return "INT";
+    case SIGQUIT:
+      return "QUIT";
+    case SIGPIPE:
+      return "PIPE";
+    default:
+      return "TERM";
+  }
+}
+
+}  // namespace
+
+SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& request,
+                               std::optional<WindowSize> size, Supervision& supervision)
+    : channel_(::ssh_channel_new(parts.session.get())) {
+  if (!channel_) throw_connection_lost(parts, "no channel");
+  const auto until = boot_now() + opening_limit;
+  const auto step = [&](std::string_view what, const std::function<int()>& call) {
+    if (complete(parts, supervision, until, SSH_AGAIN, call) == SSH_OK) return;
+    throw_connection_lost(parts, std::string(what) + ": " + ::ssh_get_error(parts.session.get()));
+  };
+  step("opening a session", [&] { return ::ssh_channel_open_session(channel_.get()); });
+  callbacks_.userdata = this;
+  callbacks_.channel_exit_status_function = [](ssh_session, ssh_channel, int status, void* self) {
+    static_cast<SessionChannel*>(self)->exit_status_ = status;
+  };
+  callbacks_.channel_exit_signal_function = [](ssh_session, ssh_channel, const char* signal, int, const char*,
+                                               const char*, void* self) {
+    static_cast<SessionChannel*>(self)->exit_signal_ = signal;
+  };
+  callbacks_.channel_close_function = [](ssh_session, ssh_channel, void* self) {
+    static_cast<SessionChannel*>(self)->is_closed_ = true;
+  };
+  callbacks_.size = sizeof callbacks_;
+  ::ssh_set_channel_callbacks(channel_.get(), &callbacks_);
+  try {
+    if (request.terminal) {
+      const auto shown = size.value_or(WindowSize{});
+      step("asking for a terminal", [&] {
+        return ::ssh_channel_request_pty_size(channel_.get(), request.terminal_type.c_str(), shown.columns,
+                                              shown.rows);
+      });
+    }
+    step("starting the command", [&] {
+      return request.command.empty() ? ::ssh_channel_request_shell(channel_.get())
+                                     : ::ssh_channel_request_exec(channel_.get(), request.command.c_str());
+    });
+  } catch (...) {
+    // libssh keeps the channel until the server has closed it, and must not call into what is gone.
+    ::ssh_remove_channel_callbacks(channel_.get(), &callbacks_);
+    throw;
+  }
+}
+
+SessionChannel::~SessionChannel() {
+  // libssh sends no close of ours by itself once the server has closed, and sshd keeps the session until
+  // then.
+  ::ssh_channel_close(channel_.get());
+  ::ssh_remove_channel_callbacks(channel_.get(), &callbacks_);
+}
+
+void SessionChannel::send_signal(int signal) {
+  ::ssh_channel_request_send_signal(channel_.get(), protocol_name(signal));
+}
+
+}  // namespace gilir

@@ -1,0 +1,124 @@
+#include "core/ssh/ssh_parts.h"
+
+#include "core/base/error.h"
+#include "core/ssh/host_key_reader.h"
+#include "core/ssh/tcp_connect.h"
+
+namespace gilir {
+
+namespace {
+
+void set(ssh_session session, ssh_options_e option, const void* value) {
+  if (::ssh_options_set(session, option, value) != SSH_OK) {
+    throw Error(ErrorCode::failed).with("problem", std::string("libssh option: ") + ::ssh_get_error(session));
+  }
+}
+
+// An RSA key signs with SHA-2 (RFC 8332); every other key type is the name of its own signature.
+std::string signature_algorithms(const std::string& key_type) {
+  return key_type == "ssh-rsa" ? "rsa-sha2-512,rsa-sha2-256" : key_type;
+}
+
+void set_options(SshSession::Parts& parts, const std::string& pinned_type) {
+  auto* session = parts.session.get();
+  const bool no = false;
+  set(session, SSH_OPTIONS_PROCESS_CONFIG, &no);
+  set(session, SSH_OPTIONS_HOST, parts.target.host.c_str());
+  set(session, SSH_OPTIONS_USER, parts.target.user.c_str());
+  // Preferred for speed, with what else a server may insist on behind it; all are in OpenSSH's defaults.
+  set(session, SSH_OPTIONS_KEY_EXCHANGE,
+      "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,ecdh-sha2-nistp384,ecdh-sha2-"
+      "nistp521,"
+      "diffie-hellman-group-exchange-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256");
+  const auto* ciphers =
+      "aes128-gcm@openssh.com,aes256-gcm@openssh.com,chacha20-poly1305@openssh.com,aes128-ctr,aes192-ctr,"
+      "aes256-ctr";
+  set(session, SSH_OPTIONS_CIPHERS_C_S, ciphers);
+  set(session, SSH_OPTIONS_CIPHERS_S_C, ciphers);
+  if (!pinned_type.empty()) {
+    set(session, SSH_OPTIONS_HOSTKEYS, signature_algorithms(pinned_type).c_str());
+  }
+  // libssh owns and closes this one.
+  Descriptor own = duplicate(parts.socket.get());
+  const socket_t number = own.get();
+  set(session, SSH_OPTIONS_FD, &number);
+  static_cast<void>(own.release());
+  ::ssh_set_blocking(session, 0);
+}
+
+HostKey server_key(SshSession::Parts& parts) {
+  ssh_key shown = nullptr;
+  if (::ssh_get_server_publickey(parts.session.get(), &shown) != SSH_OK) throw_connection_lost(parts);
+  return describe_key(SshKey(shown).get());
+}
+
+Error key_error(ErrorCode code, const SshSession::Parts& parts, const HostKey& shown) {
+  return Error(code)
+      .with("server", parts.target.server)
+      .with("fingerprint", shown.fingerprint)
+      .with("type", shown.type);
+}
+
+// The server no longer has a key of the pinned type: then its key has changed, whatever it shows now.
+[[noreturn]] void throw_key_type_gone(const SshSession::Parts& parts, const HostKey& pinned,
+                                      const ConnectLimits& limits, Supervision& supervision) {
+  const auto shown = fetch_host_key(parts.target, limits, supervision);
+  throw key_error(ErrorCode::host_key_changed, parts, shown).with("expected", pinned.fingerprint);
+}
+
+}  // namespace
+
+void throw_connection_lost(SshSession::Parts& parts, std::string_view problem) {
+  std::string_view words = ::ssh_get_error(parts.session.get());
+  if (words.empty() || !problem.empty()) words = problem.empty() ? "the connection broke" : problem;
+  throw Error(ErrorCode::connection_lost).with("server", parts.target.server).with("problem", words);
+}
+
+short wanted_events(SshSession::Parts& parts) {
+  const bool to_send = (::ssh_get_poll_flags(parts.session.get()) & SSH_WRITE_PENDING) != 0;
+  return static_cast<short>(to_send ? POLLIN | POLLOUT : POLLIN);
+}
+
+void wait_for_server(SshSession::Parts& parts, Supervision& supervision, std::optional<BootTime> until) {
+  acknowledge_quickly(parts.socket.get());
+  pollfd watched{.fd = parts.socket.get(), .events = wanted_events(parts), .revents = 0};
+  supervision.wait({&watched, 1}, until);
+  supervision.throw_if_over();
+}
+
+int complete(SshSession::Parts& parts, Supervision& supervision, BootTime until, int again,
+             const std::function<int()>& call) {
+  while (true) {
+    const int answer = call();
+    if (answer != again) return answer;
+    if (boot_now() >= until) throw_connection_lost(parts, "the server did not answer in time");
+    wait_for_server(parts, supervision, until);
+  }
+}
+
+void shake_hands(SshSession::Parts& parts, Supervision& supervision, const ConnectLimits& limits,
+                 bool any_key) {
+  const auto until = boot_now() + limits.handshake;
+  HostKey pinned;
+  if (!parts.target.host_key.empty()) pinned = parse_host_key(parts.target.host_key);
+  parts.session.reset(::ssh_new());
+  if (!parts.session) throw Error(ErrorCode::failed).with("problem", "libssh: out of memory");
+  set_options(parts, any_key ? "" : pinned.type);
+  const int answer =
+      complete(parts, supervision, until, SSH_AGAIN, [&] { return ::ssh_connect(parts.session.get()); });
+  if (answer != SSH_OK) {
+    const std::string_view words = ::ssh_get_error(parts.session.get());
+    const bool key_type_gone = words.find("server host key algo") != std::string_view::npos;
+    if (key_type_gone && !pinned.type.empty() && !any_key)
+      throw_key_type_gone(parts, pinned, limits, supervision);
+    throw_connection_lost(parts);
+  }
+  parts.host_key = server_key(parts);
+  if (any_key) return;
+  if (pinned.type.empty()) throw key_error(ErrorCode::host_key_unknown, parts, parts.host_key);
+  if (parts.host_key.line() != pinned.line()) {
+    throw key_error(ErrorCode::host_key_changed, parts, parts.host_key).with("expected", pinned.fingerprint);
+  }
+}
+
+}  // namespace gilir

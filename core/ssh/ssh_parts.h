@@ -1,0 +1,48 @@
+// What the files of core/ssh share about one connection, and how they wait for libssh.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "core/ssh/libssh_owners.h"
+#include "core/ssh/ssh_session.h"
+
+namespace gilir {
+
+struct SshSession::Parts {
+  SshTarget target;
+  // Ours, beside the one that libssh owns: it outlives ssh_disconnect(), so that the end can be waited for.
+  Descriptor socket;
+  SshHandle session;
+  Guardian* guardian = nullptr;
+  HostKey host_key;
+  std::string method;
+  bool is_guarded = false;
+  std::optional<bool> confirmed;
+};
+
+// Repeats a libssh call for as long as it answers `again`, waiting for the server in between.
+// Throws Error{connection_lost} when `until` comes first, or what Supervision::throw_if_over throws.
+int complete(SshSession::Parts& parts, Supervision& supervision, BootTime until, int again,
+             const std::function<int()>& call);
+
+// Waits until the server has sent something, or takes what is still to be sent, or `until`.
+void wait_for_server(SshSession::Parts& parts, Supervision& supervision, std::optional<BootTime> until);
+
+// Which events of the socket libssh waits for.
+short wanted_events(SshSession::Parts& parts);
+
+// Throws Error{connection_lost} with libssh's words, or with `problem` when it has none.
+[[noreturn]] void throw_connection_lost(SshSession::Parts& parts, std::string_view problem = "");
+
+// Version, key exchange and the check of the host key against the target's pinned one. An empty pin throws
+// Error{host_key_unknown} unless `any_key`.
+void shake_hands(SshSession::Parts& parts, Supervision& supervision, const ConnectLimits& limits,
+                 bool any_key);
+
+// Throws Error{authentication_failed} {server, user, methods (tried), accepted (by the server), problem?}.
+void authenticate(SshSession::Parts& parts, Supervision& supervision, const Credentials& credentials,
+                  const ConnectLimits& limits);
+
+}  // namespace gilir

@@ -1,0 +1,101 @@
+#include "core/ssh/tcp_connect.h"
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <memory>
+#include <system_error>
+#include <vector>
+
+#include "core/base/error.h"
+
+namespace gilir {
+
+namespace {
+
+using Addresses = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
+
+std::string address_of(const SshTarget& target) {
+  const bool is_ipv6 = target.host.find(':') != std::string::npos;
+  return (is_ipv6 ? "[" + target.host + "]" : target.host) + ":" + std::to_string(target.port);
+}
+
+[[noreturn]] void fail(const SshTarget& target, std::string_view problem) {
+  throw Error(ErrorCode::connect_failed)
+      .with("server", target.server)
+      .with("address", address_of(target))
+      .with("problem", problem);
+}
+
+Addresses resolve(const SshTarget& target) {
+  addrinfo wanted{};
+  wanted.ai_family = AF_UNSPEC;
+  wanted.ai_socktype = SOCK_STREAM;
+  wanted.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV;
+  const auto port = std::to_string(target.port);
+  addrinfo* found = nullptr;
+  int problem = ::getaddrinfo(target.host.c_str(), port.c_str(), &wanted, &found);
+  if (problem == EAI_NONAME || problem == EAI_ADDRFAMILY) {
+    // A machine whose only address is a loopback one has nothing "configured".
+    wanted.ai_flags = AI_NUMERICSERV | AI_NUMERICHOST;
+    if (::getaddrinfo(target.host.c_str(), port.c_str(), &wanted, &found) == 0) problem = 0;
+  }
+  if (problem != 0) {
+    fail(target, problem == EAI_SYSTEM ? std::generic_category().message(errno) : ::gai_strerror(problem));
+  }
+  return {found, &::freeaddrinfo};
+}
+
+// 0 when it is connected, else why not.
+int finish_connecting(int socket, BootTime until, Supervision& supervision) {
+  pollfd watched{.fd = socket, .events = POLLOUT, .revents = 0};
+  while (watched.revents == 0) {
+    if (boot_now() >= until) return ETIMEDOUT;
+    supervision.wait({&watched, 1}, until);
+    supervision.throw_if_over();
+  }
+  int problem = 0;
+  socklen_t size = sizeof problem;
+  if (::getsockopt(socket, SOL_SOCKET, SO_ERROR, &problem, &size) != 0) return errno;
+  return problem;
+}
+
+void set_option(int socket, int level, int option) {
+  const int on = 1;
+  ::setsockopt(socket, level, option, &on, sizeof on);
+}
+
+}  // namespace
+
+void acknowledge_quickly(int socket) noexcept {
+  set_option(socket, IPPROTO_TCP, TCP_QUICKACK);
+}
+
+Descriptor tcp_connect(const SshTarget& target, Milliseconds limit, Supervision& supervision) {
+  const auto until = boot_now() + limit;
+  const auto addresses = resolve(target);
+  int left = 0;
+  for (auto* address = addresses.get(); address != nullptr; address = address->ai_next) ++left;
+  int problem = EADDRNOTAVAIL;
+  for (auto* address = addresses.get(); address != nullptr; address = address->ai_next, --left) {
+    Descriptor socket(::socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!socket) {
+      problem = errno;
+      continue;
+    }
+    set_option(socket.get(), IPPROTO_TCP, TCP_NODELAY);
+    set_option(socket.get(), SOL_SOCKET, SO_KEEPALIVE);
+    const auto now = boot_now();
+    problem = ::connect(socket.get(), address->ai_addr, address->ai_addrlen) == 0 ? 0 : errno;
+    if (problem == EINPROGRESS) {
+      problem = finish_connecting(socket.get(), now + (until - now) / left, supervision);
+    }
+    if (problem == 0) return socket;
+  }
+  fail(target, std::generic_category().message(problem));
+}
+
+}  // namespace gilir

@@ -1,0 +1,273 @@
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <csignal>
+
+#include "tests/ssh/ssh_probe.h"
+
+namespace gilir {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+
+struct Connect : SshTest {
+  Error connect_error(const SshTarget& target, const Credentials& credentials) {
+    return error_of([&] {
+      Supervision supervision(around.control, around.signals, nullptr);
+      SshSession::open(target, credentials, around.limits, supervision);
+    });
+  }
+  Error connect_error(const SshTarget& target) { return connect_error(target, server.credentials()); }
+};
+
+std::uint16_t port_of(int socket) {
+  sockaddr_in address{};
+  socklen_t size = sizeof address;
+  ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
+  return ntohs(address.sin_port);
+}
+
+// Accepts connections into a queue and never says a word.
+struct SilentServer {
+  explicit SilentServer(int backlog) : listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ::bind(listener.get(), reinterpret_cast<sockaddr*>(&address), sizeof address);
+    ::listen(listener.get(), backlog);
+    target = {.server = "kantor-9", .host = "127.0.0.1", .port = port_of(listener.get()), .user = "nobody"};
+  }
+  // Fills the queue: from now on the kernel drops what comes, as a black hole does.
+  void fill_queue() {
+    for (int i = 0; i < 4; ++i) {
+      queued.emplace_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+      sockaddr_in address{};
+      address.sin_family = AF_INET;
+      address.sin_port = htons(target.port);
+      address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+      ::connect(queued.back().get(), reinterpret_cast<sockaddr*>(&address), sizeof address);
+    }
+  }
+  Descriptor listener;
+  std::vector<Descriptor> queued;
+  SshTarget target;
+};
+
+TEST_F(Connect, IsLetInWithTheNamedKey) {
+  Supervision supervision(around.control, around.signals, nullptr);
+  auto session = open(supervision);
+  EXPECT_EQ(session.authenticated_with(), "publickey");
+  EXPECT_EQ(session.host_key().line() + " test\n", server.host_key());
+  EXPECT_TRUE(session.close_and_confirm());
+}
+
+TEST_F(Connect, ConfirmsTheCloseOnlyWhenTheServerHasRecordedIt) {
+  for (int i = 0; i < 5; ++i) {
+    const auto before = server.log().size();
+    EXPECT_TRUE(run_command("true").was_confirmed);
+    const auto log = server.log().substr(before);
+    EXPECT_NE(log.find("Disconnected from user"), std::string::npos) << log;
+    EXPECT_NE(log.find("do_cleanup"), std::string::npos) << log;
+  }
+}
+
+TEST_F(Connect, RefusesAnUnknownHostKeyAndShowsItsFingerprint) {
+  auto target = server.target();
+  target.host_key.clear();
+  const auto error = connect_error(target);
+  EXPECT_EQ(error.code(), ErrorCode::host_key_unknown);
+  EXPECT_EQ(error.text("fingerprint"), parse_host_key(server.host_key()).fingerprint);
+  EXPECT_EQ(error.text("type"), "ssh-ed25519");
+  EXPECT_EQ(error.text("server"), "kantor-123");
+}
+
+TEST_F(Connect, RefusesAnotherKeyOfTheSameType) {
+  PrivateServer other;
+  auto target = server.target();
+  target.host_key = other.host_key();
+  const auto error = connect_error(target);
+  EXPECT_EQ(error.code(), ErrorCode::host_key_changed);
+  EXPECT_EQ(error.text("fingerprint"), parse_host_key(server.host_key()).fingerprint);
+  EXPECT_EQ(error.text("expected"), parse_host_key(other.host_key()).fingerprint);
+}
+
+TEST_F(Connect, RefusesAServerThatNoLongerHasAKeyOfThePinnedType) {
+  PrivateServer other({.host_key_type = "rsa"});
+  auto target = server.target();
+  target.host_key = other.host_key();
+  const auto error = connect_error(target);
+  EXPECT_EQ(error.code(), ErrorCode::host_key_changed);
+  EXPECT_EQ(error.text("fingerprint"), parse_host_key(server.host_key()).fingerprint);
+}
+
+TEST_F(Connect, AcceptsPinnedKeysOfEveryType) {
+  for (const std::string type : {"rsa", "ecdsa"}) {
+    PrivateServer other({.host_key_type = type});
+    Supervision supervision(around.control, around.signals, nullptr);
+    auto session = SshSession::open(other.target(), other.credentials(), around.limits, supervision);
+    EXPECT_TRUE(session.close_and_confirm()) << type;
+  }
+}
+
+TEST_F(Connect, FetchesAHostKeyWithoutALogin) {
+  const auto before = server.log().size();
+  Supervision supervision(around.control, around.signals, nullptr);
+  const auto key = fetch_host_key(server.target(), around.limits, supervision);
+  EXPECT_EQ(key.line() + " test\n", server.host_key());
+  EXPECT_EQ(server.log().substr(before).find("Accepted"), std::string::npos);
+}
+
+TEST_F(Connect, SaysWhichWaysOfLoginWereTriedAndAreAccepted) {
+  auto credentials = server.credentials();
+  credentials.key_files = {server.make_key("stranger", "ed25519")};
+  const auto error = connect_error(server.target(), credentials);
+  EXPECT_EQ(error.code(), ErrorCode::authentication_failed);
+  EXPECT_EQ(error.detail("methods"), R"(["publickey"])");
+  EXPECT_EQ(error.detail("accepted"), R"(["publickey"])");
+  EXPECT_EQ(error.text("user"), server.target().user);
+}
+
+TEST_F(Connect, TriesTheNextKeyAfterARefusal) {
+  auto credentials = server.credentials();
+  credentials.key_files = {server.make_key("first", "ecdsa"), server.key_file()};
+  Supervision supervision(around.control, around.signals, nullptr);
+  auto session = SshSession::open(server.target(), credentials, around.limits, supervision);
+  EXPECT_TRUE(session.close_and_confirm());
+}
+
+TEST_F(Connect, SkipsDefaultKeysThatAreMissingButNotNamedOnes) {
+  auto credentials = server.credentials();
+  credentials.key_files = {"/nowhere/id_ed25519", server.key_file()};
+  EXPECT_EQ(connect_error(server.target(), credentials).code(), ErrorCode::authentication_failed);
+  credentials.key_files_named = false;
+  Supervision supervision(around.control, around.signals, nullptr);
+  EXPECT_TRUE(SshSession::open(server.target(), credentials, around.limits, supervision).close_and_confirm());
+}
+
+struct Answers : Prompt {
+  std::vector<std::string> prepared;
+  std::vector<Question> asked;
+  bool can_ask() const override { return true; }
+  std::optional<std::string> ask(const Question& question, const WaitReadable&) override {
+    asked.push_back(question);
+    if (prepared.empty()) return std::nullopt;
+    auto answer = prepared.front();
+    prepared.erase(prepared.begin());
+    return answer;
+  }
+};
+
+TEST_F(Connect, AsksForThePassphraseOfAKeyThatTheServerWelcomes) {
+  PrivateServer other;
+  const auto key = other.make_key("locked", "ed25519", "rahasia");
+  std::filesystem::copy_file(key + ".pub", other.path("authorized_keys"),
+                             std::filesystem::copy_options::overwrite_existing);
+  Answers prompt;
+  prompt.prepared = {"wrong", "rahasia"};
+  auto credentials = other.credentials();
+  credentials.key_files = {key};
+  credentials.prompt = &prompt;
+  Supervision supervision(around.control, around.signals, nullptr);
+  EXPECT_TRUE(SshSession::open(other.target(), credentials, around.limits, supervision).close_and_confirm());
+  ASSERT_EQ(prompt.asked.size(), 2u);
+  EXPECT_EQ(prompt.asked[0].kind, Question::key_passphrase);
+  EXPECT_EQ(prompt.asked[0].subject, key);
+}
+
+TEST_F(Connect, AsksForNoPassphraseThatCannotHelp) {
+  Answers prompt;
+  auto credentials = server.credentials();
+  credentials.key_files = {server.make_key("locked-stranger", "ed25519", "rahasia")};
+  credentials.prompt = &prompt;
+  EXPECT_EQ(connect_error(server.target(), credentials).code(), ErrorCode::authentication_failed);
+  EXPECT_TRUE(prompt.asked.empty());
+}
+
+TEST_F(Connect, UsesTheAgentsKeys) {
+  SpawnOptions options{.program = "ssh-agent", .arguments = {"ssh-agent", "-D", "-a", server.path("agent")}};
+  options.descriptors = {{-1, 1}};
+  auto agent = spawn(options);
+  const auto until = boot_now() + patience;
+  while (!std::filesystem::exists(server.path("agent")) && boot_now() < until) ::poll(nullptr, 0, 5);
+  SpawnOptions add{.program = "ssh-add", .arguments = {"ssh-add", "-q", server.key_file()}};
+  add.environment = {"SSH_AUTH_SOCK=" + server.path("agent")};
+  ASSERT_EQ(run(add).status.shell_status(), 0);
+  Credentials credentials;
+  credentials.agent_socket = server.path("agent");
+  Supervision supervision(around.control, around.signals, nullptr);
+  EXPECT_TRUE(SshSession::open(server.target(), credentials, around.limits, supervision).close_and_confirm());
+}
+
+TEST_F(Connect, UsesTheCertificateBesideAKey) {
+  PrivateServer other({.configuration = ""});
+  const auto authority = other.make_key("authority", "ed25519");
+  const auto key = other.make_key("certified", "ed25519");
+  const auto user = other.target().user;
+  SpawnOptions sign{.program = "ssh-keygen"};
+  sign.arguments = {"ssh-keygen", "-q", "-s", authority, "-I", "sari", "-n", user, key + ".pub"};
+  ASSERT_EQ(run(sign).status.shell_status(), 0);
+  SpawnOptions trust{.program = "sh"};
+  trust.arguments = {
+      "sh", "-c", "echo \"cert-authority $(cat " + authority + ".pub)\" > " + other.path("authorized_keys")};
+  ASSERT_EQ(run(trust).status.shell_status(), 0);
+  auto credentials = other.credentials();
+  credentials.key_files = {key};
+  Supervision supervision(around.control, around.signals, nullptr);
+  EXPECT_TRUE(SshSession::open(other.target(), credentials, around.limits, supervision).close_and_confirm());
+  EXPECT_NE(other.log().find("ED25519-CERT"), std::string::npos);
+}
+
+TEST_F(Connect, SaysThatNobodyListens) {
+  auto target = server.target();
+  target.port = free_port();
+  const auto error = connect_error(target);
+  EXPECT_EQ(error.code(), ErrorCode::connect_failed);
+  EXPECT_EQ(error.text("problem"), "Connection refused");
+  EXPECT_EQ(error.text("address"), "127.0.0.1:" + std::to_string(target.port));
+}
+
+TEST_F(Connect, SaysThatTheHostHasNoAddress) {
+  auto target = server.target();
+  target.host = "no-such-host.invalid";
+  EXPECT_EQ(connect_error(target).code(), ErrorCode::connect_failed);
+}
+
+TEST_F(Connect, GivesUpOnABlackHoleInTime) {
+  SilentServer hole(0);
+  hole.fill_queue();
+  around.limits.connect = 300ms;
+  const auto started = boot_now();
+  const auto error = connect_error(hole.target);
+  EXPECT_EQ(error.code(), ErrorCode::connect_failed);
+  EXPECT_EQ(error.text("problem"), "Connection timed out");
+  EXPECT_LT(boot_now() - started, 2s);
+}
+
+TEST_F(Connect, GivesUpOnAServerThatSaysNothing) {
+  SilentServer silent(5);
+  around.limits.handshake = 300ms;
+  const auto error = connect_error(silent.target);
+  EXPECT_EQ(error.code(), ErrorCode::connection_lost);
+  EXPECT_EQ(error.text("problem"), "the server did not answer in time");
+}
+
+TEST_F(Connect, IsEndedBySignals) {
+  SilentServer silent(5);
+  ::kill(::getpid(), SIGINT);
+  const auto error = connect_error(silent.target);
+  EXPECT_EQ(error.code(), ErrorCode::interrupted);
+  EXPECT_EQ(error.text("signal"), std::to_string(SIGINT));
+}
+
+TEST_F(Connect, IsEndedByTheCut) {
+  SilentServer silent(5);
+  around.control.on_tick = [] { return Instruction{.permit = Permit{300ms, boot_now()}}; };
+  const auto error = connect_error(silent.target);
+  EXPECT_EQ(error.code(), ErrorCode::lost);
+  EXPECT_EQ(error.text("because"), "expired");
+}
+
+}  // namespace
+}  // namespace gilir
