@@ -32,8 +32,7 @@ void Supervision::wait(std::span<pollfd> own, std::optional<BootTime> until) {
   polled_.push_back({.fd = guardian_ ? guardian_->descriptor() : -1, .events = POLLIN, .revents = 0});
   for (const int bell : bells) polled_.push_back({.fd = bell, .events = POLLIN, .revents = 0});
   timer_.set(next_due(until));
-  const bool something_waits = ending_ != Ending::none || !arrived_signals_.empty() || !notices_.empty();
-  if (::poll(polled_.data(), polled_.size(), something_waits ? 0 : -1) < 0) {
+  if (::poll(polled_.data(), polled_.size(), ending_ != Ending::none ? 0 : -1) < 0) {
     if (errno != EINTR && errno != EAGAIN) throw_system_error("poll", errno);
     for (auto& entry : polled_) entry.revents = 0;
   }

@@ -53,7 +53,7 @@ class Authentication {
   bool password();
 
   bool key_file(const std::string& path, bool may_ask);
-  bool try_key(ssh_key key, const std::string& path);
+  bool try_key(ssh_key key);
   SshKey read_key(const std::string& path, bool may_ask);
   bool is_welcome(const std::string& path);
   bool answer_questions(bool& declined);
@@ -129,14 +129,13 @@ bool Authentication::key_file(const std::string& path, bool may_ask) {
     const SshKey owned(certificate);
     // It signs with the private key under the certificate's name; the bare key is offered after it.
     SshKey bare(::ssh_key_dup(key.get()));
-    if (::ssh_pki_copy_cert_to_privkey(certificate, key.get()) == SSH_OK && try_key(key.get(), path))
-      return true;
+    if (::ssh_pki_copy_cert_to_privkey(certificate, key.get()) == SSH_OK && try_key(key.get())) return true;
     if (bare) key = std::move(bare);
   }
-  return try_key(key.get(), path);
+  return try_key(key.get());
 }
 
-bool Authentication::try_key(ssh_key key, const std::string&) {
+bool Authentication::try_key(ssh_key key) {
   return attempt("publickey", [&] { return ::ssh_userauth_publickey(session_, nullptr, key); });
 }
 

@@ -24,9 +24,9 @@ Descriptor reopened(int descriptor) {
 }  // namespace
 
 OutputStream::OutputStream(int descriptor) : descriptor_(descriptor), own_(reopened(descriptor)) {
-  if (!own_) return;
-  descriptor_ = own_.get();
-  may_block_ = false;
+  struct stat kind {};
+  may_block_ = !own_ && !(::fstat(descriptor, &kind) == 0 && S_ISREG(kind.st_mode));
+  if (own_) descriptor_ = own_.get();
 }
 
 void OutputStream::put(const char* bytes, std::size_t count) {
@@ -40,10 +40,12 @@ void OutputStream::put(const char* bytes, std::size_t count) {
 
 void OutputStream::write_some() {
   while (!is_empty() && !is_broken_) {
-    // After poll(2) saw room, a pipe takes this much without waiting (pipe(7)).
+    auto room = to_poll();
+    if (may_block_ && ::poll(&room, 1, 0) != 1) return;
+    // When poll(2) sees room, a pipe takes this much without waiting (pipe(7)).
     const auto most = may_block_ ? std::size_t{PIPE_BUF} : buffer_.size();
-    const auto count = std::min(buffer_.size() - written_, most);
-    const auto done = ::write(descriptor_, buffer_.data() + written_, count);
+    const auto done =
+        ::write(descriptor_, buffer_.data() + written_, std::min(buffer_.size() - written_, most));
     if (done > 0) {
       written_ += static_cast<std::size_t>(done);
     } else if (errno != EINTR) {
@@ -51,7 +53,6 @@ void OutputStream::write_some() {
       if (is_broken_) written_ = buffer_.size();
       return;
     }
-    if (may_block_) return;
   }
 }
 

@@ -19,7 +19,7 @@ class OutputStream {
   // The reader is gone; what is put here is dropped.
   bool is_broken() const { return is_broken_; }
   void put(const char* bytes, std::size_t count);
-  // Writes what can be written now. To be called when poll(2) reports room, or to try.
+  // Writes what can be written without waiting.
   void write_some();
   // What to poll; nothing when there is nothing to write.
   pollfd to_poll() const;

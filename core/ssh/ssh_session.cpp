@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "core/base/error.h"
 #include "core/ssh/ssh_parts.h"
 #include "core/ssh/tcp_connect.h"
 
@@ -79,7 +80,14 @@ SshSession SshSession::open(const SshTarget& target, const Credentials& credenti
     parts.is_guarded = true;
   }
   shake_hands(parts, supervision, limits, false);
-  authenticate(parts, supervision, credentials, limits);
+  try {
+    authenticate(parts, supervision, credentials, limits);
+  } catch (Error& error) {
+    // The server may have let us in without our having heard of it.
+    if (supervision.ending() != Ending::none) session.cut();
+    error.add("login_over", session.close_and_confirm());
+    throw;
+  }
   return session;
 }
 
@@ -94,7 +102,7 @@ bool SshSession::close_and_confirm(Milliseconds timeout) {
   auto& parts = *parts_;
   if (parts.confirmed) return *parts.confirmed;
   const auto until = boot_now() + timeout;
-  send_what_is_pending(parts, until);
+  if (::ssh_is_connected(parts.session.get()) != 0) send_what_is_pending(parts, until);
   ::ssh_disconnect(parts.session.get());
   ::shutdown(parts.socket.get(), SHUT_WR);
   parts.confirmed = wait_for_end_of_file(parts.socket.get(), until);

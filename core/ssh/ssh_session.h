@@ -22,7 +22,9 @@ class SshSession {
  public:
   // Throws Error: connect_failed, host_key_unknown, host_key_changed, authentication_failed, connection_lost
   // (all with {server, …} as core/base/error.h lists them); lost, interrupted from the supervision.
-  // Name resolution is the system's own and can take as long as it takes.
+  // An error that comes after the login was tried has the detail `login_over`, as close_and_confirm()
+  // answers; one without it came before any login. Name resolution is the system's own and can take as long
+  // as it takes.
   static SshSession open(const SshTarget& target, const Credentials& credentials, const ConnectLimits& limits,
                          Supervision& supervision);
 

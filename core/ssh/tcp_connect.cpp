@@ -63,9 +63,8 @@ int finish_connecting(int socket, BootTime until, Supervision& supervision) {
   return problem;
 }
 
-void set_option(int socket, int level, int option) {
-  const int on = 1;
-  ::setsockopt(socket, level, option, &on, sizeof on);
+void set_option(int socket, int level, int option, int value = 1) {
+  ::setsockopt(socket, level, option, &value, sizeof value);
 }
 
 }  // namespace
@@ -87,7 +86,11 @@ Descriptor tcp_connect(const SshTarget& target, Milliseconds limit, Supervision&
       continue;
     }
     set_option(socket.get(), IPPROTO_TCP, TCP_NODELAY);
+    // A silent session over a dead network ends after two minutes, and with it the lock.
     set_option(socket.get(), SOL_SOCKET, SO_KEEPALIVE);
+    set_option(socket.get(), IPPROTO_TCP, TCP_KEEPIDLE, 60);
+    set_option(socket.get(), IPPROTO_TCP, TCP_KEEPINTVL, 15);
+    set_option(socket.get(), IPPROTO_TCP, TCP_KEEPCNT, 4);
     const auto now = boot_now();
     problem = ::connect(socket.get(), address->ai_addr, address->ai_addrlen) == 0 ? 0 : errno;
     if (problem == EINPROGRESS) {

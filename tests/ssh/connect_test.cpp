@@ -127,6 +127,7 @@ TEST_F(Connect, SaysWhichWaysOfLoginWereTriedAndAreAccepted) {
   EXPECT_EQ(error.detail("methods"), R"(["publickey"])");
   EXPECT_EQ(error.detail("accepted"), R"(["publickey"])");
   EXPECT_EQ(error.text("user"), server.target().user);
+  EXPECT_EQ(error.text("login_over"), "true");
 }
 
 TEST_F(Connect, TriesTheNextKeyAfterARefusal) {
@@ -217,6 +218,24 @@ TEST_F(Connect, UsesTheCertificateBesideAKey) {
   Supervision supervision(around.control, around.signals, nullptr);
   EXPECT_TRUE(SshSession::open(other.target(), credentials, around.limits, supervision).close_and_confirm());
   EXPECT_NE(other.log().find("ED25519-CERT"), std::string::npos);
+}
+
+TEST_F(Connect, EndsALoginThatASignalInterrupts) {
+  struct Interrupted : Answers {
+    std::optional<std::string> ask(const Question&, const WaitReadable& wait_readable) override {
+      ::kill(::getpid(), SIGTERM);
+      wait_readable(silence.read_end.get());
+      return std::nullopt;
+    }
+    Pipe silence = make_pipe();
+  } prompt;
+  auto credentials = server.credentials();
+  credentials.key_files = {server.make_key("locked-alone", "ed25519", "rahasia")};
+  std::filesystem::remove(credentials.key_files.front() + ".pub");
+  credentials.prompt = &prompt;
+  const auto error = connect_error(server.target(), credentials);
+  EXPECT_EQ(error.code(), ErrorCode::interrupted);
+  EXPECT_EQ(error.text("login_over"), "true");
 }
 
 TEST_F(Connect, SaysThatNobodyListens) {
