@@ -1,6 +1,5 @@
-#include "cli/help_page.h"
-
 #include "cli/arguments.h"
+#include "cli/help_page.h"
 #include "cli/output/output.h"
 #include "cli/usage_error.h"
 
@@ -25,12 +24,12 @@ BOOST_DESCRIBE_STRUCT(CommandLineItem, (), (path, purpose, usage))
 
 constexpr auto fields = field_names<CommandLineItem>;
 
-bool show_all_as_json(CommandContext& context) {
+void show_all_as_json(CommandContext& context) {
   std::vector<CommandLineItem> items;
   for (const CommandSpec* command : context.table) {
     if (!command->hidden) items.push_back({std::string(command->path), command->purpose, usage_line(*command)});
   }
-  return context.output.json(items);
+  context.output.json(items);
 }
 
 int run(CommandContext& context) {

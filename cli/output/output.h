@@ -22,7 +22,7 @@ namespace gilir::cli {
 
 struct OutputOptions {
   Format format = Format::human;
-  std::vector<std::string> fields;  // of --json=A,B
+  std::vector<std::string> fields = {};  // of --json=A,B
   Palette palette = Palette::none;
   Palette error_palette = Palette::none;
   std::size_t width = 80;         // columns of the terminal
@@ -32,8 +32,8 @@ struct OutputOptions {
 // Where a list goes on. `next` is what --after takes.
 struct Page {
   bool truncated = false;
-  std::string next;
-  std::optional<std::int64_t> total;
+  std::string next = {};
+  std::optional<std::int64_t> total = {};
 };
 
 class Output {

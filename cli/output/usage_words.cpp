@@ -94,7 +94,7 @@ ErrorWords usage_words(const Error& error) {
       return say(phrase(_("cannot read {}: {}"), error.text("path"), error.text("because")));
     case UsageProblem::editor_failed:
       return say(phrase(_("the editor {} failed"), error.text("editor")),
-                 phrase(_("What you wrote is kept in {}"), error.text("draft")));
+                 error.text("draft").empty() ? Line() : phrase(_("What you wrote is kept in {}"), error.text("draft")));
     case UsageProblem::no_home:
       return say(phrase(_("neither HOME nor {} is set"), error.text("variable")), _("Name the desk with --desk"));
     default: return option_words(*problem, error);

@@ -1,0 +1,87 @@
+#include "cli/output/editor.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <vector>
+
+#include "cli/config.h"
+#include "cli/output/message.h"
+#include "cli/usage_error.h"
+#include "core/process/descriptor.h"
+#include "core/process/spawn.h"
+#include "core/process/terminal.h"
+
+namespace gilir::cli {
+namespace {
+
+std::vector<std::string> split_at_blanks(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const auto end = text.find_first_of(" \t");
+    if (end != 0) words.emplace_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return words;
+}
+
+}  // namespace
+
+std::string_view editor_of(const Environment& environment) {
+  const auto visual = environment.value("VISUAL");
+  return visual.empty() ? environment.value("EDITOR") : visual;
+}
+
+Draft::Draft(const Environment& environment, std::string_view initial) : initial_(initial) {
+  path_ = user_directory(environment, "XDG_STATE_HOME", ".local/state") + "/gilir/drafts/draft-XXXXXX.txt";
+  make_directories(path_);
+  const Descriptor file(mkostemps(path_.data(), 4, O_CLOEXEC));
+  if (!file) throw_system_error("cannot make " + path_, errno);
+  write_all(file.get(), initial);
+}
+
+bool Draft::is_unchanged() const {
+  try {
+    return read_text_file(path_) == initial_;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+std::string Draft::edit(const Environment& environment) {
+  auto words = split_at_blanks(editor_of(environment));
+  words.push_back(path_);
+  SpawnOptions options{.program = words.front(), .arguments = words, .own_group = true};
+  if (const auto search_path = environment.value("PATH"); !search_path.empty()) options.search_path = std::string(search_path);
+  // A group of its own in the foreground, so that Ctrl-C and Ctrl-Z are the editor's affair.
+  ForegroundLoan foreground(STDIN_FILENO);
+  TerminalState terminal(STDIN_FILENO);
+  options.terminal = foreground.descriptor_to_lend();
+  const auto failed = [&] {
+    auto error = usage_error(UsageProblem::editor_failed).with("editor", words.front());
+    if (is_unchanged()) remove();
+    else error.add("draft", path_);
+    return error;
+  };
+  ChildStatus status;
+  try {
+    auto child = spawn(options);
+    status = child.wait();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::cannot_run) throw;
+    throw failed();
+  }
+  foreground.take_back();
+  if (status.shell_status() != 0) {
+    terminal.force_restore();
+    throw failed();
+  }
+  return read_text_file(path_);
+}
+
+void Draft::remove() { unlink(path_.c_str()); }
+
+}  // namespace gilir::cli
