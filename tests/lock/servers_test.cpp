@@ -41,6 +41,19 @@ TEST_F(Servers, TakeTheLatestOfferBackWhenTheyLoseASeat) {
   expect<Waiting>(renew_wait(dewi, later));
 }
 
+TEST_F(Servers, PassOverASilentWaiterWhoseOfferTheyTakeBack) {
+  add_server(kantor, {.server = {}, .seats = 2});
+  const GrantedSeat first = acquire_timed(sari, kantor, 1h);
+  acquire_timed(tono, kantor, 1h);
+  wait(budi, {kantor});
+  release(first);
+  settle_after(16s);
+  EXPECT_FALSE(locks.places.at(0).passed_over);
+  add_server(kantor);
+  EXPECT_EQ(told(), Told{"offer_withdrawn budi"});
+  EXPECT_TRUE(locks.places.at(0).passed_over);
+}
+
 TEST_F(Servers, EndNoHoldWhenTheyLoseASeat) {
   add_server(kantor, {.server = {}, .seats = 2});
   const GrantedSeat first = acquire(sari, kantor);
