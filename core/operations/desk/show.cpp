@@ -1,0 +1,24 @@
+#include "core/operations/desk/show.h"
+
+#include "core/operations/describe_operation.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::string_view own_tickets =
+    "SELECT number, title, status, server, urgent, updated, next_news FROM ticket "
+    "WHERE assignee = $1 AND status IN ('assigned', 'in_progress') ORDER BY urgent DESC, number LIMIT 20";
+
+DeskView run(Context& context, const ShowDesk&) {
+  DeskView view;
+  view.name = context.connection().first<std::string>("SELECT name FROM desk").value_or("");
+  view.agent = agent_view(context, context.caller());
+  view.tickets = context.connection().all<OwnTicketView>(own_tickets, context.caller().name);
+  return view;
+}
+
+}  // namespace
+
+const OperationSpec ShowDesk::spec = describe_operation<ShowDesk, run>("desk.show", Role::agent, Access::read, {});
+
+}  // namespace gilir

@@ -1,0 +1,71 @@
+#include "core/operations/log/read.h"
+
+#include <array>
+
+#include "core/event/event_table.h"
+#include "core/operations/describe_operation.h"
+#include "core/people/people_table.h"
+#include "core/server/server_table.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::int64_t longest_page = 1000;
+
+constexpr std::array fields{
+    FieldSpec{"ticket", "events of this ticket", 0},
+    FieldSpec{"server", "events of this server", max_name_bytes},
+    FieldSpec{"agent", "events of this agent", max_name_bytes},
+    FieldSpec{"after", "the last event of the page before", 0},
+    FieldSpec{"limit", "how many events", longest_page},
+    FieldSpec{"count", "say how many there are in all", 0},
+};
+
+std::optional<Subject> subject_of(const ReadLog& operation) {
+  const int named = (operation.ticket ? 1 : 0) + (operation.server ? 1 : 0) + (operation.agent ? 1 : 0);
+  if (named > 1) {
+    throw Error(ErrorCode::invalid).with("field", "ticket").with("problem", "names one of ticket, server and agent");
+  }
+  if (operation.ticket) return subject(*operation.ticket);
+  if (operation.server) return subject(*operation.server);
+  if (operation.agent) return subject(*operation.agent);
+  return std::nullopt;
+}
+
+std::int64_t count_events(Context& context, const std::optional<Subject>& subject) {
+  auto& connection = context.connection();
+  const auto count = subject ? connection.first<std::int64_t>(
+                                   "SELECT count(*) FROM event_subject WHERE kind = $1 AND name = $2", subject->kind,
+                                   subject->name)
+                             : connection.first<std::int64_t>("SELECT count(*) FROM event");
+  return count.value_or(0);
+}
+
+// Nothing happened to it: it exists all the same, or the name is wrong.
+void require_known(Context& context, const ReadLog& operation) {
+  if (operation.ticket) get_ticket(context.connection(), *operation.ticket);
+  if (operation.server) get_server(context.connection(), *operation.server);
+  if (operation.agent) get_agent(context.connection(), *operation.agent);
+}
+
+EventPage run(Context& context, const ReadLog& operation) {
+  EventFilter filter;
+  filter.subject = subject_of(operation);
+  filter.after = operation.after.value_or(EventNumber{});
+  filter.limit = static_cast<std::size_t>(operation.limit) + 1;
+  filter.newest = !operation.after;
+  EventPage page;
+  page.events = read_events(context.connection(), filter);
+  page.truncated = static_cast<std::int64_t>(page.events.size()) > operation.limit;
+  if (page.truncated) page.events.erase(filter.newest ? page.events.begin() : std::prev(page.events.end()));
+  if (page.events.empty() && !operation.after) require_known(context, operation);
+  if (operation.count) page.total = count_events(context, filter.subject);
+  return page;
+}
+
+}  // namespace
+
+const OperationSpec ReadLog::spec = describe_operation<ReadLog, run>("log.read", Role::agent, Access::read, fields);
+
+}  // namespace gilir

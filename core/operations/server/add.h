@@ -1,0 +1,30 @@
+// server.add: a machine that agents log in to, from now on under its lock.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/operations/operation.h"
+#include "core/operations/server/server_view.h"
+
+namespace gilir {
+
+// Error{exists}. Without lock_delay_s and offer_s both are half the term.
+struct AddServer {
+  ServerName name;
+  std::string host;
+  std::int64_t port = 22;
+  std::string user;
+  std::int64_t seats = 1;
+  std::int64_t logins = 1;
+  Milliseconds term_s = Seconds{60};
+  std::optional<Milliseconds> lock_delay_s;
+  std::optional<Milliseconds> offer_s;
+  LockLevel level{};
+
+  using Result = ServerView;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(AddServer, (), (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, level))
+
+}  // namespace gilir

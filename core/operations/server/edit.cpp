@@ -1,0 +1,74 @@
+#include "core/operations/server/edit.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "core/operations/describe_operation.h"
+#include "core/operations/lock/lock_access.h"
+#include "core/server/server_table.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::array fields{
+    FieldSpec{"name", "the server", max_name_bytes},
+    FieldSpec{"host", "a host name or address", max_name_bytes * 4},
+    FieldSpec{"port", "of its SSH", highest_port},
+    FieldSpec{"user", "the login there; empty: the local user's name", max_name_bytes},
+    FieldSpec{"seats", "how many agents at once", most_seats},
+    FieldSpec{"logins", "sessions that it stands for one seat; 0: many", most_logins},
+    FieldSpec{"term_s", "how long a kept hold lasts without renewal", longest_term.count()},
+    FieldSpec{"lock_delay_s", "how long a seat that was lost stays shut", longest_lock_delay.count()},
+    FieldSpec{"offer_s", "how long the next in line has to take its turn up", longest_term.count()},
+};
+
+// Applies the members that are named and differ, and tells them as "seats=2 term_s=30".
+class Changes {
+ public:
+  template <class Member, class Asked>
+  void apply(std::string_view name, Member& member, const std::optional<Asked>& asked) {
+    if (!asked || *asked == member) return;
+    if constexpr (std::is_same_v<Member, int>) member = static_cast<int>(*asked);
+    else member = *asked;
+    std::string value;
+    if constexpr (std::is_same_v<Member, std::string>) value = member;
+    else value = to_json(member);
+    if (!text_.empty()) text_ += ' ';
+    text_ += fmt::format("{}={}", name, value);
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+ServerLock lock_of(const Server& server) {
+  return {server.name, server.seats, server.logins, server.term_s, server.lock_delay_s, server.offer_s, Token{}};
+}
+
+ServerView run(Context& context, const EditServer& operation) {
+  auto server = get_server(context.connection(), operation.name);
+  Changes changes;
+  changes.apply("host", server.host, operation.host);
+  changes.apply("port", server.port, operation.port);
+  changes.apply("user", server.user, operation.user);
+  changes.apply("seats", server.seats, operation.seats);
+  changes.apply("logins", server.logins, operation.logins);
+  changes.apply("term_s", server.term_s, operation.term_s);
+  changes.apply("lock_delay_s", server.lock_delay_s, operation.lock_delay_s);
+  changes.apply("offer_s", server.offer_s, operation.offer_s);
+  check_server(server);
+  if (changes.text().empty()) return server_view(server);
+  context.log(EventKind::server_edited, {subject(server.name)}, {.server = server.name, .changes = changes.text()});
+  change_locks(context, Configure{lock_of(server)}, {server.name});
+  put_server(context.connection(), server);
+  return server_view(server);
+}
+
+}  // namespace
+
+const OperationSpec EditServer::spec =
+    describe_operation<EditServer, run>("server.edit", Role::admin, Access::write, fields);
+
+}  // namespace gilir

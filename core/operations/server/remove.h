@@ -1,0 +1,20 @@
+// server.remove: the desk forgets a server that nobody uses. Its history and its last token stay, so that a
+// server of the same name never gives out a token twice.
+#pragma once
+
+#include "core/operations/operation.h"
+#include "core/operations/server/server_view.h"
+
+namespace gilir {
+
+// Error{in_use} while a seat there is held or ending; who waits for it is told. Named for what it does to the
+// desk, as core/lock has a RemoveServer of its own.
+struct ForgetServer {
+  ServerName name;
+
+  using Result = ServerView;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(ForgetServer, (), (name))
+
+}  // namespace gilir

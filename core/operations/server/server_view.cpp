@@ -1,0 +1,58 @@
+#include "core/operations/server/server_view.h"
+
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/server/pinned_key.h"
+
+namespace gilir {
+namespace {
+
+Error invalid(std::string_view field, std::string problem) {
+  return Error(ErrorCode::invalid).with("field", field).with("problem", problem);
+}
+
+void check_number(std::string_view field, int number, int least, int most) {
+  if (number < least || number > most) throw invalid(field, fmt::format("must be from {} to {}", least, most));
+}
+
+void check_duration(std::string_view field, Milliseconds duration, Milliseconds least, Milliseconds most) {
+  if (duration >= least && duration <= most) return;
+  throw invalid(field, fmt::format("must be from {} to {} seconds", std::chrono::floor<Seconds>(least).count(),
+                                   std::chrono::floor<Seconds>(most).count()));
+}
+
+}  // namespace
+
+ServerView server_view(const Server& server) {
+  return {server.name,
+          server.host,
+          server.port,
+          server.user,
+          server.seats,
+          server.logins,
+          server.term_s,
+          server.lock_delay_s,
+          server.offer_s,
+          server.level,
+          server.host_key,
+          server.host_key.empty() ? std::string{} : read_pinned_key(server.host_key).fingerprint,
+          server.added};
+}
+
+void check_server(const Server& server) {
+  if (!is_name(server.name.value)) {
+    throw invalid("name", "takes letters, digits, dot, underscore and dash, and starts with a letter or digit");
+  }
+  if (!is_host(server.host)) throw invalid("host", "is not a host name or address");
+  check_number("port", server.port, 1, highest_port);
+  if (!server.user.empty() && !is_user(server.user)) throw invalid("user", "is not a login name");
+  check_number("seats", server.seats, 1, most_seats);
+  check_number("logins", server.logins, 0, most_logins);
+  check_duration("term_s", server.term_s, shortest_term, longest_term);
+  check_duration("lock_delay_s", server.lock_delay_s, Milliseconds{0}, longest_lock_delay);
+  check_duration("offer_s", server.offer_s, shortest_offer, longest_term);
+}
+
+}  // namespace gilir

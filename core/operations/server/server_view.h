@@ -1,0 +1,41 @@
+// A server as people and scripts see it, and the bounds of what may be said of one.
+#pragma once
+
+#include <string>
+
+#include "core/operations/context.h"
+#include "core/server/server.h"
+
+namespace gilir {
+
+struct ServerView {
+  ServerName name;
+  std::string host;
+  int port = 22;
+  std::string user;
+  int seats = 1;
+  // Sessions that the target stands for one seat; 0: many.
+  int logins = 1;
+  Milliseconds term_s{};
+  Milliseconds lock_delay_s{};
+  Milliseconds offer_s{};
+  LockLevel level{};
+  // "ssh-ed25519 AAAA…" and its fingerprint; both empty while no key is pinned.
+  std::string host_key;
+  std::string fingerprint;
+  WallTime added{};
+};
+BOOST_DESCRIBE_STRUCT(ServerView, (),
+                      (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, level, host_key,
+                       fingerprint, added))
+
+ServerView server_view(const Server& server);
+
+inline constexpr int highest_port = 65535;
+inline constexpr Milliseconds longest_lock_delay = std::chrono::hours{1};
+inline constexpr Milliseconds shortest_offer = Seconds{1};
+
+// Error{invalid} naming the first member that is out of its bounds.
+void check_server(const Server& server);
+
+}  // namespace gilir

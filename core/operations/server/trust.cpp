@@ -1,0 +1,43 @@
+#include "core/operations/server/trust.h"
+
+#include <array>
+
+#include "core/operations/describe_operation.h"
+#include "core/server/pinned_key.h"
+#include "core/server/server_table.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::int64_t longest_key = 8192;
+
+constexpr std::array fields{
+    FieldSpec{"name", "the server", max_name_bytes},
+    FieldSpec{"host_key", "its public key: type and base64, as in known_hosts", longest_key},
+    FieldSpec{"replace", "also when another key is pinned", 0},
+};
+
+ServerView run(Context& context, const TrustServer& operation) {
+  auto server = get_server(context.connection(), operation.name);
+  const auto key = read_pinned_key(operation.host_key);
+  if (server.host_key == key.line) return server_view(server);
+  if (!server.host_key.empty() && !operation.replace) {
+    throw Error(ErrorCode::exists)
+        .with("kind", "host_key")
+        .with("name", server.name)
+        .with("fingerprint", key.fingerprint)
+        .with("expected", read_pinned_key(server.host_key).fingerprint);
+  }
+  server.host_key = key.line;
+  put_server(context.connection(), server);
+  context.log(EventKind::server_trusted, {subject(server.name)},
+              {.server = server.name, .fingerprint = key.fingerprint});
+  return server_view(server);
+}
+
+}  // namespace
+
+const OperationSpec TrustServer::spec =
+    describe_operation<TrustServer, run>("server.trust", Role::admin, Access::write, fields);
+
+}  // namespace gilir

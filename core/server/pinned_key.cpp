@@ -1,0 +1,80 @@
+#include "core/server/pinned_key.h"
+
+#include <nettle/base64.h>
+#include <nettle/sha2.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "core/base/error.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::size_t longest_key = 8192;
+
+constexpr std::array<std::string_view, 7> key_types{
+    "ssh-ed25519",         "ecdsa-sha2-nistp256",         "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521", "sk-ssh-ed25519@openssh.com",  "sk-ecdsa-sha2-nistp256@openssh.com",
+    "ssh-rsa",
+};
+
+[[noreturn]] void refuse(std::string_view problem) {
+  throw Error(ErrorCode::invalid).with("field", "host_key").with("problem", problem);
+}
+
+std::string_view next_word(std::string_view& text) {
+  const auto start = text.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos) return text = {};
+  text.remove_prefix(start);
+  const auto word = text.substr(0, text.find_first_of(" \t\r\n"));
+  text.remove_prefix(word.size());
+  return word;
+}
+
+bool is_key_type(std::string_view word) { return std::ranges::find(key_types, word) != key_types.end(); }
+
+std::string decode(std::string_view base64) {
+  base64_decode_ctx context;
+  base64_decode_init(&context);
+  std::vector<std::uint8_t> bytes(BASE64_DECODE_LENGTH(base64.size()));
+  std::size_t length = bytes.size();
+  const bool decoded = base64_decode_update(&context, &length, bytes.data(), base64.size(), base64.data()) == 1;
+  if (!decoded || base64_decode_final(&context) != 1) refuse("the key after its type is not base64");
+  return {bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(length)};
+}
+
+// A blob starts with its type as a string: four bytes of length, big endian, and the name.
+bool names_type(std::string_view blob, std::string_view type) {
+  if (blob.size() <= 4 + type.size() || blob.substr(0, 3) != std::string_view("\0\0\0", 3)) return false;
+  return static_cast<unsigned char>(blob[3]) == type.size() && blob.substr(4, type.size()) == type;
+}
+
+std::string fingerprint_of(std::string_view blob) {
+  sha256_ctx context;
+  sha256_init(&context);
+  sha256_update(&context, blob.size(), reinterpret_cast<const std::uint8_t*>(blob.data()));
+  std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};
+  sha256_digest(&context, digest.size(), digest.data());
+  std::array<char, BASE64_ENCODE_RAW_LENGTH(SHA256_DIGEST_SIZE)> text{};
+  base64_encode_raw(text.data(), digest.size(), digest.data());
+  std::string fingerprint(text.begin(), text.end());
+  while (fingerprint.ends_with('=')) fingerprint.pop_back();
+  return "SHA256:" + fingerprint;
+}
+
+}  // namespace
+
+PinnedKey read_pinned_key(std::string_view text) {
+  if (text.size() > longest_key) refuse("is longer than a key can be");
+  auto type = next_word(text);
+  if (!is_key_type(type)) type = next_word(text);
+  if (!is_key_type(type)) refuse("expected a key type such as ssh-ed25519, then the key");
+  const auto base64 = next_word(text);
+  const auto blob = decode(base64);
+  if (!names_type(blob, type)) refuse("the key after its type is not such a key");
+  return {std::string(type) + " " + std::string(base64), fingerprint_of(blob)};
+}
+
+}  // namespace gilir
