@@ -64,14 +64,16 @@ void migrate(Connection& connection, WriteGate& gate, Migrations migrations) {
   }
 }
 
+std::string_view network_file_system(unsigned long magic) {
+  const auto found = std::ranges::find(network_file_systems, magic, &NetworkFileSystem::magic);
+  return found == network_file_systems.end() ? std::string_view{} : found->name;
+}
+
 void refuse_network_file_system(const std::string& directory) {
   struct statfs facts {};
   if (statfs(directory.c_str(), &facts) != 0) return;
-  const auto magic = static_cast<unsigned long>(facts.f_type) & 0xFFFFFFFFUL;
-  const auto found = std::ranges::find(network_file_systems, magic, &NetworkFileSystem::magic);
-  if (found != network_file_systems.end()) {
-    throw Error(ErrorCode::network_desk).with("path", directory).with("kind", found->name);
-  }
+  const auto name = network_file_system(static_cast<unsigned long>(facts.f_type) & 0xFFFFFFFFUL);
+  if (!name.empty()) throw Error(ErrorCode::network_desk).with("path", directory).with("kind", name);
 }
 
 }  // namespace gilir::store

@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "core/store/connection.h"
 #include "core/store/write_gate.h"
@@ -18,6 +19,9 @@ using Migrations = std::span<const std::string>;
 // Brings an open file up to date, each migration in one transaction behind the gate. An up-to-date file costs
 // two reads. Error{foreign_file} when it is another program's, Error{newer_schema} when a newer gilir made it.
 void migrate(Connection& connection, WriteGate& gate, Migrations migrations);
+
+// The name of the network file system whose statfs(2) magic this is; "" for a local one.
+std::string_view network_file_system(unsigned long magic);
 
 // Refuses file systems on which SQLite's locks do not hold across machines: Error{network_desk}.
 void refuse_network_file_system(const std::string& directory);
