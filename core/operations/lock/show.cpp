@@ -18,12 +18,17 @@ constexpr std::array list_fields{
     FieldSpec{"all", "also servers that nobody holds", 0},
     FieldSpec{"after", "the last server of the page before", max_name_bytes},
     FieldSpec{"limit", "how many servers", longest_page},
+    FieldSpec{"count", "say how many there are in all", 0},
 };
 
 constexpr std::string_view every_server = "SELECT name FROM server WHERE name > $1 ORDER BY name LIMIT $2";
 constexpr std::string_view servers_in_use =
     "SELECT server FROM (SELECT server FROM lease UNION SELECT server FROM unclosed UNION SELECT server FROM place_server) "
     "WHERE server > $1 ORDER BY server LIMIT $2";
+
+constexpr std::string_view count_every_server = "SELECT count(*) FROM server";
+constexpr std::string_view count_servers_in_use =
+    "SELECT count(*) FROM (SELECT server FROM lease UNION SELECT server FROM unclosed UNION SELECT server FROM place_server)";
 
 LockView run(Context& context, const ShowLock& operation) {
   return lock_view(context, view_locks(context, {operation.server}), operation.server);
@@ -36,6 +41,9 @@ LockPage run(Context& context, const ListLocks& operation) {
   page.truncated = static_cast<std::int64_t>(servers.size()) > operation.limit;
   if (page.truncated) servers.pop_back();
   for (const auto& server : servers) page.locks.push_back(lock_view(context, view_locks(context, {server}), server));
+  if (operation.count) {
+    page.total = context.connection().first<std::int64_t>(operation.all ? count_every_server : count_servers_in_use);
+  }
   return page;
 }
 

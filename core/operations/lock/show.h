@@ -19,19 +19,21 @@ BOOST_DESCRIBE_STRUCT(ShowLock, (), (server))
 struct LockPage {
   std::vector<LockView> locks;
   bool truncated = false;
+  std::optional<std::int64_t> total;
 };
-BOOST_DESCRIBE_STRUCT(LockPage, (), (locks, truncated))
+BOOST_DESCRIBE_STRUCT(LockPage, (), (locks, truncated, total))
 
 // In order of name; without `all` only servers that somebody holds or waits for.
 struct ListLocks {
   bool all = false;
   std::optional<ServerName> after;
   std::int64_t limit = 100;
+  bool count = false;
 
   using Result = LockPage;
   static const OperationSpec spec;
 };
-BOOST_DESCRIBE_STRUCT(ListLocks, (), (all, after, limit))
+BOOST_DESCRIBE_STRUCT(ListLocks, (), (all, after, limit, count))
 
 // Something that the caller himself holds or waits for.
 struct OwnLockView {
