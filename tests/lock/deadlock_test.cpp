@@ -65,6 +65,17 @@ TEST_F(Deadlock, NeedsEverySeatOfAServer) {
   expect<DeadlockRefused>(step(asking_in_line(budi, {kantor})));
 }
 
+TEST_F(Deadlock, IsNotSeenWhereOneOfTheSeatsComesFreeInTime) {
+  add_server(gudang, {.server = {}, .seats = 2});
+  acquire(sari, kantor);
+  acquire(budi, gudang);
+  acquire(dewi, gudang);
+  acquire(tono, pusat);
+  wait(budi, {kantor});
+  wait(dewi, {pusat});
+  wait(sari, {gudang});
+}
+
 TEST_F(Deadlock, ThroughTheLineIsSeen) {
   // dewi leaves kantor some day; then budi, first in line, has it and waits for sari's gudang.
   acquire(dewi, kantor);
