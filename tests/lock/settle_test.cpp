@@ -112,7 +112,7 @@ class RandomLocks : public LockTest {
 };
 
 TEST_F(RandomLocks, ComeToTheSameWhetherSettledAtOnceOrInStages) {
-  for (int round = 0; round < 1500; ++round) {
+  for (int round = 0; round < 500; ++round) {
     make();
     const BootTime first = now.boot + Seconds(up_to(40));
     const BootTime second = first + Seconds(up_to(40));
