@@ -5,14 +5,66 @@
 namespace gilir::cli {
 namespace commands {
 
+extern const CommandSpec overview;
+extern const CommandSpec agent_add;
+extern const CommandSpec agent_away;
+extern const CommandSpec agent_back;
+extern const CommandSpec agent_list;
+extern const CommandSpec agent_show;
 extern const CommandSpec help;
+extern const CommandSpec init;
+extern const CommandSpec lock_history;
+extern const CommandSpec lock_list;
+extern const CommandSpec lock_release;
+extern const CommandSpec lock_renew;
+extern const CommandSpec lock_show;
+extern const CommandSpec log;
+extern const CommandSpec log_verify;
+extern const CommandSpec reporter_add;
+extern const CommandSpec reporter_list;
+extern const CommandSpec server_add;
+extern const CommandSpec server_edit;
+extern const CommandSpec server_list;
+extern const CommandSpec server_remove;
+extern const CommandSpec server_show;
+extern const CommandSpec server_trust;
+extern const CommandSpec ticket_history;
+extern const CommandSpec lock_acquire;
+extern const CommandSpec ssh;
+extern const CommandSpec with;
 extern const CommandSpec version;
 
 namespace {
 
 constexpr const CommandSpec* all[] = {
+    &overview,
+    &agent_add,
+    &agent_away,
+    &agent_back,
+    &agent_list,
+    &agent_show,
     &help,
+    &init,
+    &lock_acquire,
+    &lock_history,
+    &lock_list,
+    &lock_release,
+    &lock_renew,
+    &lock_show,
+    &log,
+    &log_verify,
+    &reporter_add,
+    &reporter_list,
+    &server_add,
+    &server_edit,
+    &server_list,
+    &server_remove,
+    &server_show,
+    &server_trust,
+    &ssh,
+    &ticket_history,
     &version,
+    &with,
 };
 
 }  // namespace

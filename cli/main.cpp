@@ -3,12 +3,15 @@
 #include <array>
 #include <csignal>
 #include <string>
+#include <string_view>
 
 #include "cli/arguments.h"
 #include "cli/command_table.h"
 #include "cli/environment.h"
 #include "cli/output/translate.h"
 #include "cli/program.h"
+#include "core/guardian/guardian.h"
+#include "core/guardian/guardian_process.h"
 
 namespace {
 
@@ -32,6 +35,9 @@ void run_full() {
 
 int main(int count, char** arguments) {
   using namespace gilir::cli;
+  if (count > 0 && std::string_view(arguments[0]) == gilir::guardian_name) {
+    return gilir::guardian_main(gilir::guardian_descriptor);
+  }
   std::signal(SIGPIPE, SIG_IGN);
   original_arguments = arguments;
   const auto environment = Environment::of_process(environ);

@@ -1,7 +1,7 @@
 #include <unistd.h>
 
 #include "cli/arguments.h"
-#include "cli/desk_choice.h"
+#include "cli/config.h"
 #include "cli/desk_session.h"
 #include "cli/environment.h"
 #include "cli/output/output.h"
@@ -32,9 +32,9 @@ std::string remote_command(const std::vector<std::string>& words) {
   return command;
 }
 
-SshTarget target_of(const Server& server, const Environment& environment) {
+SshTarget target_of(const ServerView& server, const Environment& environment) {
   return {server.name.value, server.host, static_cast<std::uint16_t>(server.port),
-          server.user.empty() ? user_name(environment) : server.user, server.host_key};
+          server.user.empty() ? own_agent_name(environment).value : server.user, server.host_key};
 }
 
 Credentials credentials_of(const CommandContext& context, gilir::Prompt* prompt) {
@@ -68,7 +68,7 @@ bool was_refused(const Error& error) {
   }
 }
 
-SshSession connect(const CommandContext& context, const Server& server, LockKeeper& keeper, Supervision& supervision) {
+SshSession connect(const CommandContext& context, const ServerView& server, LockKeeper& keeper, Supervision& supervision) {
   TerminalPrompt prompt(question_words);
   keeper.opened();
   try {
@@ -109,7 +109,7 @@ SessionResult run_and_close(SshSession& session, const SessionRequest& request, 
   }
 }
 
-void tell_end(Output& output, const Server& server, const SessionResult& result) {
+void tell_end(Output& output, const ServerView& server, const SessionResult& result) {
   if (result.ending != Ending::none) {
     output.note(bad(plain_text(phrase(_("the lock on {} was lost ({}); the session was cut"), server.name, result.because))));
   } else if (result.connection_lost) {

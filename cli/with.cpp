@@ -28,23 +28,26 @@ constexpr ExitCodeSpec exit_codes[] = {held_code, lost_code, wait_over_code,
 // What is left of the child's group when the child is over gets this long to end.
 constexpr Milliseconds leftover_grace{2000};
 
-// The values of several servers stand in one order, separated by blanks.
-std::vector<std::string> child_environment(const std::vector<LeaseView>& leases) {
-  std::string servers, lease_ids, holds, tokens;
+// One line of the child's environment; the values of several servers stand in one order, separated by blanks.
+template <class ValueOf>
+std::string variable(std::string_view name, const std::vector<LeaseView>& leases, ValueOf&& value_of) {
+  std::string line(name);
   for (const auto& lease : leases) {
-    const char* separator = servers.empty() ? "" : " ";
-    servers += separator + lease.server.value;
-    lease_ids += separator + std::to_string(lease.lease.value);
-    holds += separator + std::to_string(lease.hold.value);
-    tokens += separator + std::to_string(lease.token.value);
+    if (&lease != &leases.front()) line += ' ';
+    line += value_of(lease);
   }
+  return line;
+}
+
+std::vector<std::string> child_environment(const std::vector<LeaseView>& leases) {
+  const auto number = [](const auto& id) { return std::to_string(id.value); };
   const auto& first = leases.front();
-  return {"GILIR_SERVER=" + servers,
-          "GILIR_TICKET=" + (first.ticket ? std::to_string(first.ticket->value) : std::string()),
-          "GILIR_LEASE=" + lease_ids,
-          "GILIR_HOLD=" + holds,
-          "GILIR_TOKEN=" + tokens,
-          "GILIR_AGENT=" + first.agent.value};
+  return {variable("GILIR_SERVER=", leases, [](const LeaseView& lease) { return lease.server.value; }),
+          variable("GILIR_LEASE=", leases, [&](const LeaseView& lease) { return number(lease.lease); }),
+          variable("GILIR_HOLD=", leases, [&](const LeaseView& lease) { return number(lease.hold); }),
+          variable("GILIR_TOKEN=", leases, [&](const LeaseView& lease) { return number(lease.token); }),
+          std::string("GILIR_TICKET=").append(first.ticket ? number(*first.ticket) : ""),
+          std::string("GILIR_AGENT=").append(first.agent.value)};
 }
 
 std::string shown_command(const std::vector<std::string>& words) {

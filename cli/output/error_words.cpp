@@ -25,6 +25,7 @@ std::string kind_of(const Error& error) {
   if (kind == "category") return _("category");
   if (kind == "lease") return _("lease");
   if (kind == "hold") return _("hold");
+  if (kind == "tier") return _("tier");
   return kind.empty() ? _("entry") : kind;
 }
 
@@ -34,15 +35,22 @@ ErrorWords ticket_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   switch (error.code()) {
     case ErrorCode::wrong_state:
+      if (part("verb") == "merge_into") {
+        return say(phrase(_("#{} is {}, so nothing can be merged into it"), part("number"), part("status")));
+      }
       return say(phrase(_("#{} is {}, so {} is not possible"), part("number"), part("status"), part("verb")));
     case ErrorCode::version_moved:
       return say(phrase(_("#{} has moved on to version {} (you named {})"), part("number"), part("version"),
                         part("expected")),
                  phrase(_("Look at it again with gilir ticket show {}"), part("number")));
     case ErrorCode::merge_loop:
+      if (part("number") == part("into")) {
+        return say(phrase(_("#{} cannot be merged into itself"), part("number")));
+      }
       return say(phrase(_("#{} cannot be merged into #{}: that one is merged into it"), part("number"), part("into")));
     case ErrorCode::cross_reporter:
-      return say(phrase(_("#{} and #{} come from different reporters or offices"), part("number"), part("into")));
+      return say(phrase(_("#{} and #{} come from different reporters or offices"), part("number"), part("into")),
+                 _("If one answer is right for both, merge them with --cross-reporter"));
     case ErrorCode::no_higher_tier:
       return say(phrase(_("#{} is at tier {}, and no agent is above it"), part("number"), part("tier")),
                  _("Name a tier or an agent with --to"));
@@ -135,19 +143,41 @@ ErrorWords lock_words(const Error& error) {
   }
 }
 
+ErrorWords exists_words(const Error& error) {
+  const auto part = [&](std::string_view key) { return error.text(key); };
+  const auto kind = part("kind");
+  if (kind == "desk") return say(phrase(_("there is a desk at {} already"), part("name")));
+  if (kind == "directory") {
+    return say(phrase(_("the directory {} is not empty"), part("name")), _("Name a new or empty directory"));
+  }
+  if (kind == "host_key") {
+    return say(phrase(_("{} has another key pinned, {}; the one given is {}"), part("name"), part("expected"),
+                      part("fingerprint")),
+               _("If its key was changed on purpose, say so with --replace"));
+  }
+  return say(phrase(_("there is already a {} {}"), kind_of(error), part("name")));
+}
+
+ErrorWords not_found_words(const Error& error) {
+  const auto kind = error.text("kind");
+  const auto name = error.text("name");
+  if (kind == "timed_hold") {
+    return say(phrase(_("you have no timed hold on {}"), name), phrase(_("See who holds it with gilir lock show {}"), name));
+  }
+  const bool bare_number = kind == "ticket" && !name.starts_with('#');
+  return say(phrase(_("there is no {} {}"), kind_of(error), bare_number ? "#" + name : name), did_you_mean(error));
+}
+
 ErrorWords general_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   switch (error.code()) {
     case ErrorCode::usage: return usage_words(error);
     case ErrorCode::invalid: return say(phrase("{}: {}", part("field"), part("problem")));
-    case ErrorCode::not_found:
-      return say(phrase(part("kind") == "ticket" ? _("there is no {} #{}") : _("there is no {} {}"), kind_of(error),
-                        part("name")),
-                 did_you_mean(error));
+    case ErrorCode::not_found: return not_found_words(error);
     case ErrorCode::nothing_to_do: return say(_("there is nothing to do"));
     case ErrorCode::not_allowed:
       return say(phrase(_("you are not allowed to do that: it needs {}"), part("needs")));
-    case ErrorCode::exists: return say(phrase(_("there is already a {} {}"), kind_of(error), part("name")));
+    case ErrorCode::exists: return exists_words(error);
     case ErrorCode::in_use:
       return say(phrase(_("the {} {} is in use by {}"), kind_of(error), part("name"), part("by")));
     case ErrorCode::request_reused:

@@ -8,7 +8,7 @@
 namespace gilir {
 
 // Longest text and deepest nesting that parse_json accepts.
-inline constexpr std::size_t max_json_bytes = 1 << 20;
+inline constexpr std::size_t max_json_bytes = 2 << 20;
 inline constexpr std::size_t max_json_depth = 32;
 
 // Throws Error{invalid} when `text` is not one JSON value within the bounds above.

@@ -127,7 +127,8 @@ void LocalDesk::change(const Call& call, std::span<Step> steps) {
     for (std::size_t i = 0; i < steps.size(); ++i) {
       auto& step = steps[i];
       authorise(context.caller(), *step.spec);
-      const auto request_id = call.request_id.value_or("") + (i == 0 ? "" : "/" + std::to_string(i));
+      auto request_id = call.request_id.value_or("");
+      if (i > 0) request_id.append("/").append(std::to_string(i));
       if (call.request_id && replay(context, request_id, *step.spec, step.operation, step.result)) {
         step.replayed = true;
         continue;

@@ -61,13 +61,14 @@ struct MergeRecord {
   int source_tier = 1;
   std::optional<WallTime> source_next_news;
   std::optional<WallTime> target_next_news;
+  bool target_urgent = false;
   WallTime source_updated{};
   // Holds and waits that followed the ticket, as "hold:12 wait:7".
   std::string moved;
 };
 BOOST_DESCRIBE_STRUCT(MergeRecord, (),
                       (id, source, target, at, by, source_status, source_assignee, source_owner, source_tier,
-                       source_next_news, target_next_news, source_updated, moved))
+                       source_next_news, target_next_news, target_urgent, source_updated, moved))
 
 // One reporter who asks for a ticket's answer: its own reporter, or that of a ticket merged into it (`via`).
 struct Voice {

@@ -10,45 +10,6 @@ namespace {
 // A chain of merges longer than this is damage, not use.
 constexpr int longest_chain = 10'000;
 
-std::string list_columns() {
-  return "number, title, '' AS body, status, category, reporter, server, owner, assignee, tier, urgent, created, "
-         "updated, next_news, merged_into, version";
-}
-
-// Collects conditions with their values, numbering the parameters as it goes.
-class Conditions {
- public:
-  template <class T>
-  void add(std::string_view pattern, const T& value) {
-    values_.push_back(store::to_value(value));
-    append(fmt::format(fmt::runtime(pattern), fmt::format("${}", values_.size())));
-  }
-  void append(const std::string& condition) { text_ += (text_.empty() ? " WHERE " : " AND ") + condition; }
-  const std::string& text() const { return text_; }
-  const std::vector<store::Value>& values() const { return values_; }
-
- private:
-  std::string text_;
-  std::vector<store::Value> values_;
-};
-
-Conditions conditions_of(const TicketFilter& filter) {
-  Conditions conditions;
-  if (!filter.statuses.empty()) {
-    std::string names;
-    for (const auto status : filter.statuses) names += fmt::format("{}'{}'", names.empty() ? "" : ", ", enum_name(status));
-    conditions.append("status IN (" + names + ")");
-  }
-  if (filter.assignee) conditions.add("assignee = {}", *filter.assignee);
-  if (filter.owner) conditions.add("owner = {}", *filter.owner);
-  if (filter.server) conditions.add("server = {}", *filter.server);
-  if (filter.reporter) conditions.add("reporter = {}", *filter.reporter);
-  if (filter.category) conditions.add("category = {}", *filter.category);
-  if (filter.tier) conditions.add("tier = {}", *filter.tier);
-  if (filter.urgent) conditions.append("urgent = 1");
-  return conditions;
-}
-
 }  // namespace
 
 std::optional<TicketRow> find_ticket(store::Connection& connection, TicketNumber number) {
@@ -89,32 +50,24 @@ TicketRow add_ticket(store::Connection& connection, TicketRow ticket) {
 TicketRow update_ticket(store::Connection& connection, TicketRow ticket, WallTime now) {
   ticket.version += 1;
   ticket.updated = now;
-  connection.put("ticket", "number", ticket);
+  // Only what changes after filing, so that neither a long body nor the indexes of the rest are written again.
+  connection.run(
+      "UPDATE ticket SET status = $2, owner = $3, assignee = $4, tier = $5, urgent = $6, updated = $7, next_news = $8, "
+      "merged_into = $9, version = $10 WHERE number = $1",
+      ticket.number, ticket.status, ticket.owner, ticket.assignee, ticket.tier, ticket.urgent, ticket.updated,
+      ticket.next_news, ticket.merged_into, ticket.version);
   return ticket;
 }
 
-std::vector<TicketRow> list_tickets(store::Connection& connection, const TicketFilter& filter) {
-  auto conditions = conditions_of(filter);
-  const std::string column(enum_name(filter.order));
-  const char* direction = filter.descending ? "DESC" : "ASC";
-  const char* past = filter.descending ? "<" : ">";
-  if (filter.order == TicketOrder::next_news) conditions.append("next_news IS NOT NULL");
-  if (filter.after && filter.order == TicketOrder::number) {
-    conditions.add(fmt::format("number {} {{}}", past), *filter.after);
-  } else if (filter.after) {
-    conditions.add(fmt::format("({0}, number) {1} (SELECT {0}, number FROM ticket WHERE number = {{}})", column, past),
-                   *filter.after);
+std::optional<TicketNumber> oldest_of_interest(store::Connection& connection, WallTime since) {
+  auto oldest = connection.first<TicketNumber>(
+      "SELECT number FROM ticket WHERE created >= $1 ORDER BY created, number LIMIT 1", since);
+  for (const auto status : {TicketStatus::new_, TicketStatus::assigned, TicketStatus::in_progress}) {
+    const auto open = connection.first<TicketNumber>(
+        "SELECT number FROM ticket WHERE status = $1 ORDER BY number LIMIT 1", status);
+    if (open && (!oldest || *open < *oldest)) oldest = open;
   }
-  const auto order = filter.order == TicketOrder::number ? fmt::format("number {}", direction)
-                                                         : fmt::format("{0} {1}, number {1}", column, direction);
-  const auto sql = fmt::format("SELECT {} FROM ticket{} ORDER BY {} LIMIT {}", list_columns(), conditions.text(), order,
-                               filter.limit);
-  return connection.rows<TicketRow>(sql, conditions.values());
-}
-
-std::int64_t count_tickets(store::Connection& connection, const TicketFilter& filter) {
-  const auto conditions = conditions_of(filter);
-  return connection.rows<std::int64_t>("SELECT count(*) FROM ticket" + conditions.text(), conditions.values()).front();
+  return oldest;
 }
 
 std::vector<TicketNumber> waiting_tickets(store::Connection& connection, int tier) {

@@ -20,31 +20,12 @@ std::vector<TicketNumber> merged_tickets(store::Connection& connection, TicketNu
 
 // Stores a new ticket under the next number and gives it back.
 TicketRow add_ticket(store::Connection& connection, TicketRow ticket);
-// Stores a changed ticket with its version raised and `updated` set; gives it back.
+// Stores what may change after filing (not title, body, category, reporter, server), with the version raised
+// and `updated` set; gives the row back.
 TicketRow update_ticket(store::Connection& connection, TicketRow ticket, WallTime now);
 
-enum class TicketOrder { number, created, updated, next_news };
-BOOST_DESCRIBE_ENUM(TicketOrder, number, created, updated, next_news)
-
-struct TicketFilter {
-  std::vector<TicketStatus> statuses;
-  std::optional<AgentName> assignee;
-  std::optional<AgentName> owner;
-  std::optional<ServerName> server;
-  std::optional<std::int64_t> reporter;
-  std::optional<std::string> category;
-  std::optional<int> tier;
-  bool urgent = false;
-  TicketOrder order = TicketOrder::number;
-  // Newest or latest first.
-  bool descending = true;
-  // The last ticket of the page before; the page starts after it in the chosen order.
-  std::optional<TicketNumber> after;
-  std::size_t limit = 30;
-};
-// A page of tickets; their bodies are left empty.
-std::vector<TicketRow> list_tickets(store::Connection& connection, const TicketFilter& filter);
-std::int64_t count_tickets(store::Connection& connection, const TicketFilter& filter);
+// The lowest number that is still open, or that was filed at `since` or later; none when there is neither.
+std::optional<TicketNumber> oldest_of_interest(store::Connection& connection, WallTime since);
 // Unassigned tickets of a tier, urgent ones first, then in order of number.
 std::vector<TicketNumber> waiting_tickets(store::Connection& connection, int tier);
 

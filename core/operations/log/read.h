@@ -13,17 +13,17 @@ struct EventPage {
   std::vector<Event> events;
   // There are more behind the last one or, for the newest, before the first one.
   bool truncated = false;
-  std::optional<std::int64_t> total;
+  std::optional<std::int64_t> total = {};
 };
 BOOST_DESCRIBE_STRUCT(EventPage, (), (events, truncated, total))
 
 // At most one of ticket, server and agent; a ticket or server that does not exist is Error{not_found}, one
 // that existed has its history still. Without `after` the newest `limit` events, in ascending order.
 struct ReadLog {
-  std::optional<TicketNumber> ticket;
-  std::optional<ServerName> server;
-  std::optional<AgentName> agent;
-  std::optional<EventNumber> after;
+  std::optional<TicketNumber> ticket = {};
+  std::optional<ServerName> server = {};
+  std::optional<AgentName> agent = {};
+  std::optional<EventNumber> after = {};
   std::int64_t limit = 100;
   bool count = false;
 

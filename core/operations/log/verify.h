@@ -11,7 +11,7 @@ namespace gilir {
 // Walks the whole chain and gives its head; with `head`, one given earlier and kept elsewhere, it must be in
 // the chain still. Error{chain_broken}.
 struct VerifyLog {
-  std::optional<LogHead> head;
+  std::optional<LogHead> head = {};
 
   using Result = LogHead;
   static const OperationSpec spec;

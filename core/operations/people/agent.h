@@ -29,13 +29,13 @@ BOOST_DESCRIBE_STRUCT(AddAgent, (), (name, tier, role))
 struct AgentPage {
   std::vector<AgentView> agents;
   bool truncated = false;
-  std::optional<std::int64_t> total;
+  std::optional<std::int64_t> total = {};
 };
 BOOST_DESCRIBE_STRUCT(AgentPage, (), (agents, truncated, total))
 
 // In order of name.
 struct ListAgents {
-  std::optional<AgentName> after;
+  std::optional<AgentName> after = {};
   std::int64_t limit = 100;
   bool count = false;
 
@@ -46,7 +46,7 @@ BOOST_DESCRIBE_STRUCT(ListAgents, (), (after, limit, count))
 
 // Without a name: the caller.
 struct ShowAgent {
-  std::optional<AgentName> name;
+  std::optional<AgentName> name = {};
 
   using Result = AgentView;
   static const OperationSpec spec;

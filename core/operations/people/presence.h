@@ -20,7 +20,7 @@ BOOST_DESCRIBE_STRUCT(PresenceChanged, (AgentView), (changed, handed_out))
 
 // Without a name: the caller. For others it takes a supervisor: Error{not_allowed}.
 struct LeaveDesk {
-  std::optional<AgentName> name;
+  std::optional<AgentName> name = {};
 
   using Result = PresenceChanged;
   static const OperationSpec spec;
@@ -28,7 +28,7 @@ struct LeaveDesk {
 BOOST_DESCRIBE_STRUCT(LeaveDesk, (), (name))
 
 struct ReturnToDesk {
-  std::optional<AgentName> name;
+  std::optional<AgentName> name = {};
 
   using Result = PresenceChanged;
   static const OperationSpec spec;

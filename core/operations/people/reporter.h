@@ -23,7 +23,7 @@ BOOST_DESCRIBE_STRUCT(AddReporter, (), (name, office, contact))
 struct ReporterPage {
   std::vector<Reporter> reporters;
   bool truncated = false;
-  std::optional<std::int64_t> total;
+  std::optional<std::int64_t> total = {};
 };
 BOOST_DESCRIBE_STRUCT(ReporterPage, (), (reporters, truncated, total))
 

@@ -12,14 +12,14 @@ namespace gilir {
 
 struct EditServer {
   ServerName name;
-  std::optional<std::string> host;
-  std::optional<std::int64_t> port;
-  std::optional<std::string> user;
-  std::optional<std::int64_t> seats;
-  std::optional<std::int64_t> logins;
-  std::optional<Milliseconds> term_s;
-  std::optional<Milliseconds> lock_delay_s;
-  std::optional<Milliseconds> offer_s;
+  std::optional<std::string> host = {};
+  std::optional<std::int64_t> port = {};
+  std::optional<std::string> user = {};
+  std::optional<std::int64_t> seats = {};
+  std::optional<std::int64_t> logins = {};
+  std::optional<Milliseconds> term_s = {};
+  std::optional<Milliseconds> lock_delay_s = {};
+  std::optional<Milliseconds> offer_s = {};
 
   using Result = ServerView;
   static const OperationSpec spec;

@@ -20,13 +20,13 @@ BOOST_DESCRIBE_STRUCT(ShowServer, (), (name))
 struct ServerPage {
   std::vector<ServerView> servers;
   bool truncated = false;
-  std::optional<std::int64_t> total;
+  std::optional<std::int64_t> total = {};
 };
 BOOST_DESCRIBE_STRUCT(ServerPage, (), (servers, truncated, total))
 
 // In order of name.
 struct ListServers {
-  std::optional<ServerName> after;
+  std::optional<ServerName> after = {};
   std::int64_t limit = 100;
   bool count = false;
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/duplicate/verdict.h"
 #include "core/operations/context.h"
 #include "core/ticket/ticket.h"
 
@@ -21,9 +22,11 @@ struct DuplicateView {
   // strong, likely or weak.
   std::string strength;
   double score = 0;
+  // In English, for scripts; `reasons` are the same as facts, to be put in words.
   std::vector<std::string> because;
+  std::vector<duplicate::Reason> reasons;
 };
-BOOST_DESCRIBE_STRUCT(DuplicateView, (), (number, strength, score, because))
+BOOST_DESCRIBE_STRUCT(DuplicateView, (), (number, strength, score, because, reasons))
 
 struct Ticket {
   TicketNumber number;
@@ -52,5 +55,8 @@ BOOST_DESCRIBE_STRUCT(Ticket, (),
                        updated, next_news, voices, merged_into, version, duplicates))
 
 Ticket ticket_view(Context& context, const TicketRow& row);
+ReporterView reporter_view(Context& context, std::int64_t reporter);
+// Stores the look-alikes found when `ticket` was filed.
+void store_duplicates(Context& context, TicketNumber ticket, const std::vector<DuplicateView>& duplicates);
 
 }  // namespace gilir

@@ -1,0 +1,27 @@
+#include "cli/output/translate.h"
+#include "cli/agent/agent_words.h"
+
+namespace gilir::cli {
+
+std::string role_words(Role role) {
+  switch (role) {
+    case Role::agent: return _("agent");
+    case Role::supervisor: return _("supervisor");
+    case Role::admin: return _("admin");
+  }
+  return {};
+}
+
+std::string turn_words(const AgentView& agent) {
+  if (!agent.present) return _("away");
+  if (agent.turn == 1) return _("gets the next ticket");
+  return plain_text(phrase(_("number {} in turn"), agent.turn));
+}
+
+void show_handed_out(Output& output, const std::vector<HandedOut>& handed_out) {
+  for (const auto& ticket : handed_out) {
+    output.line(phrase(_("{} had waited and went to {}."), ticket.number, bold(ticket.agent.value)));
+  }
+}
+
+}  // namespace gilir::cli

@@ -1,0 +1,26 @@
+#include "cli/log/log_words.h"
+
+#include "cli/desk_session.h"
+#include "cli/list_page.h"
+#include "cli/output/event_words.h"
+
+namespace gilir::cli {
+
+int show_history(CommandContext& context, ReadLog operation) {
+  const auto after = context.arguments.number("after", 0, largest_number);
+  if (after) operation.after = EventNumber{*after};
+  operation.limit = rows_asked(context.arguments);
+  operation.count = context.arguments.flag("count");
+  const auto events = DeskSession(context).perform(operation);
+  auto page = page_of(events, events.events.empty() ? "" : std::to_string(events.events.back().number.value));
+  show_events(context.output, events.events, page);
+  if (!context.output.is_human()) return 0;
+  if (page.total) context.output.note(phrase(_("{} in all."), *page.total));
+  if (page.truncated) {
+    context.output.note(after ? phrase(_("There are more: --after {}"), page.next)
+                              : Line(_("There are earlier ones: --after 0 begins at the beginning.")));
+  }
+  return 0;
+}
+
+}  // namespace gilir::cli

@@ -1,0 +1,19 @@
+// Why one ticket looks like another, in the user's language.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/duplicate/verdict.h"
+
+namespace gilir::cli {
+
+// "shares ORA-00942"; the term is text from a ticket, so show it through Output only.
+std::string duplicate_words(const duplicate::Reason& reason);
+// "same office, same server, 80% of title words".
+std::string duplicate_words(const std::vector<duplicate::Reason>& reasons);
+// "strong", "likely" or "weak", as JSON has it, for people.
+std::string strength_words(std::string_view strength);
+
+}  // namespace gilir::cli

@@ -1,0 +1,113 @@
+#include "cli/output/event_parts.h"
+#include "cli/output/translate.h"
+#include "core/lock/events.h"
+
+namespace gilir::cli {
+namespace {
+
+// " (lease 7, token 1763802840123)" of what is known, for whoever compares logs.
+Line ids(const Event& event) {
+  const auto& facts = event.facts;
+  std::string text;
+  const auto add = [&](const char* pattern, std::int64_t number) {
+    text += (text.empty() ? "" : ", ") + plain_text(phrase(pattern, number));
+  };
+  if (facts.lease) add(_("lease {}"), facts.lease->value);
+  if (facts.hold) add(_("hold {}"), facts.hold->value);
+  if (facts.token) add(_("token {}"), facts.token->value);
+  if (text.empty()) return {};
+  return dim(" (" + text + ")");
+}
+
+std::optional<WaitEnd> wait_end(const Event& event) { return enum_from_name<WaitEnd>(event.facts.because.value_or("")); }
+
+Line taken_words(const Event& event) {
+  Line line = phrase(_("took {}"), bold(servers_of(event)));
+  line += for_ticket(event);
+  if (event.facts.kind.value_or("") == "timed") line += Line(_(", for a time"));
+  return line += ids(event);
+}
+
+Line moved_words(const Event& event) {
+  const auto into = event.facts.into ? Span(*event.facts.into) : Span("?");
+  const char* pattern = event.facts.hold ? _("{}'s hold on {} follows {} to {}") : _("{}'s place in the line of {} follows {} to {}");
+  return phrase(pattern, agent_part(event), bold(servers_of(event)), ticket_part(event), into);
+}
+
+// {0}: the servers, {1}: the agent, {2}: the ticket, {3}: the one that it was merged into.
+const char* wait_end_pattern(WaitEnd end) {
+  switch (end) {
+    case WaitEnd::granted: return _("left the line of {0}: the turn had come");
+    case WaitEnd::shared: return _("left the line of {0}: another process took the turn up");
+    case WaitEnd::own_session: return _("left the line of {0}: it stands no further session");
+    case WaitEnd::not_exclusive: return _("left the line of {0}: the lease was not to be shared");
+    case WaitEnd::lapsed: return _("{1}'s place in the line of {0} lapsed: its process is gone");
+    case WaitEnd::offer_lapsed: return _("{1} did not take {0} up in time and lost the place in line");
+    case WaitEnd::left: return _("left the line of {0}");
+    case WaitEnd::timed_out: return _("left the line of {0}: waited long enough");
+    case WaitEnd::merged: return _("{1} left the line of {0}: {2} was merged into {3}");
+    case WaitEnd::resolved: return _("{1} left the line of {0}: {2} is finished");
+    case WaitEnd::deadlock: return _("{1} left the line of {0}: the wait would never have ended");
+    case WaitEnd::server_removed: return _("{1} left the line of {0}: the server was removed");
+  }
+  return "";
+}
+
+Line wait_ended_words(const Event& event) {
+  const auto end = wait_end(event);
+  if (!end) return phrase(_("the wait for {} ended"), bold(servers_of(event)));
+  const auto into = event.facts.into ? Span(*event.facts.into) : Span("?");
+  return phrase(wait_end_pattern(*end), bold(servers_of(event)), agent_part(event), ticket_part(event), into);
+}
+
+}  // namespace
+
+std::string servers_of(const Event& event) {
+  if (event.facts.server) return event.facts.server->value;
+  std::vector<std::string> names;
+  for (const auto& subject : event.subjects) {
+    if (subject.kind == SubjectKind::server) names.push_back(subject.name);
+  }
+  return names.empty() ? "?" : listed(names);
+}
+
+std::string session_end_words(const std::string& because) {
+  if (because == "lost") return _("the lease was lost");
+  if (because == "expired") return _("the lease ran out");
+  if (because == "connection_lost") return _("the connection was lost");
+  return because;
+}
+
+bool wait_ended_by_itself(const Event& event) {
+  switch (wait_end(event).value_or(WaitEnd::lapsed)) {
+    case WaitEnd::granted:
+    case WaitEnd::shared:
+    case WaitEnd::own_session:
+    case WaitEnd::not_exclusive:
+    case WaitEnd::left:
+    case WaitEnd::timed_out: return false;
+    default: return true;
+  }
+}
+
+Line lock_event_words(const Event& event, EventKind kind) {
+  const auto server = bold(servers_of(event));
+  const auto agent = agent_part(event);
+  switch (kind) {
+    case EventKind::lock_granted: return taken_words(event);
+    case EventKind::lock_shared:
+      return (phrase(_("took {} once more"), server) += for_ticket(event)) += ids(event);
+    case EventKind::lock_released: return phrase(_("gave {} back"), server) += ids(event);
+    case EventKind::lock_expired: return phrase(_("{}'s hold on {} ran out"), agent, server) += ids(event);
+    case EventKind::lock_moved: return moved_words(event);
+    case EventKind::lock_ended: return phrase(_("{} is free after {}"), server, agent) += ids(event);
+    case EventKind::lock_queued: return phrase(_("stands in line for {}"), server) += for_ticket(event);
+    case EventKind::lock_offered: return phrase(_("{} was offered to {}, next in line"), server, agent);
+    case EventKind::lock_offer_withdrawn:
+      return phrase(_("the offer of {} to {} was withdrawn: the seat is gone"), server, agent);
+    case EventKind::lock_wait_ended: return wait_ended_words(event);
+    default: return {};
+  }
+}
+
+}  // namespace gilir::cli

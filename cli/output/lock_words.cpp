@@ -1,0 +1,93 @@
+#include "cli/output/lock_words.h"
+
+#include "cli/output/times.h"
+#include "cli/output/translate.h"
+
+namespace gilir::cli {
+namespace {
+
+Line seats_words(const LockView& lock) {
+  if (lock.seats == 1) return lock.seats_free == 1 ? good(_("free")) : Line(_("taken"));
+  return phrase(_("{} of {} free"), lock.seats_free, lock.seats);
+}
+
+std::string process_words(const HoldView& hold) {
+  if (hold.kind == HoldKind::timed) return _("a timed hold");
+  if (!hold.terminal.empty()) return plain_text(phrase(_("process {} at {} on {}"), hold.pid, hold.terminal, hold.host));
+  return plain_text(phrase(_("process {} on {}"), hold.pid, hold.host));
+}
+
+void show_holder(Output& output, const HolderView& holder, WallTime now) {
+  output.line(phrase(_("  {} since {}"), bold(holder.agent.value), full_time(holder.since, now)) +=
+              dim(plain_text(phrase(_(" (lease {}, token {})"), holder.lease.value, holder.token.value))));
+  for (const auto& hold : holder.holds) {
+    Line line = phrase(_("    hold {}"), hold.hold.value);
+    line += purpose_words(hold.ticket, hold.reason);
+    line += phrase(_(": {}, {} left"), process_words(hold), duration_words(hold.expires_in_s));
+    output.line(line);
+  }
+}
+
+void show_line(Output& output, const LockView& lock, WallTime now) {
+  if (!lock.line.empty()) output.line(heading(_("In line")));
+  for (const auto& waiting : lock.line) {
+    Line line = phrase(_("  {}. {}"), waiting.position, bold(waiting.agent.value));
+    line += purpose_words(waiting.ticket, waiting.reason);
+    line += dim(plain_text(phrase(_(", since {}"), full_time(waiting.since, now))));
+    output.line(line);
+  }
+}
+
+void show_kept_seats(Output& output, const LockView& lock) {
+  for (const auto& offer : lock.offers) {
+    output.line(phrase(_("A seat is offered to {} for another {}."), bold(offer.agent.value),
+                       duration_words(offer.expires_in_s)));
+  }
+  for (const auto& kept : lock.delayed) {
+    std::string servers;
+    for (const auto& server : kept.servers) servers += (servers.empty() ? "" : ", ") + server.value;
+    output.line(phrase(_("A seat is kept for {}, who waits for {}."), bold(kept.agent.value), servers));
+  }
+  for (const auto& ending : lock.ending) {
+    output.line(phrase(_("A session of {} may still stand; its seat is free in {} at the latest."),
+                       bold(ending.agent.value), duration_words(ending.free_in_s)));
+  }
+}
+
+}  // namespace
+
+std::string level_words(LockLevel level) {
+  switch (level) {
+    case LockLevel::cooperative:
+      return _("cooperative: nobody who logs in through gilir gets past it; a login without gilir is not stopped");
+  }
+  return {};
+}
+
+Line purpose_words(const std::optional<TicketNumber>& ticket, const std::string& reason) {
+  if (ticket) return phrase(_(" for {}"), *ticket);
+  if (!reason.empty()) return phrase(_(" for: {}"), reason);
+  return {};
+}
+
+void show_lock(Output& output, const LockView& lock, WallTime now) {
+  output.line(Line{bold(lock.server.value), "  "} += seats_words(lock));
+  for (const auto& holder : lock.holders) show_holder(output, holder, now);
+  show_line(output, lock, now);
+  show_kept_seats(output, lock);
+  output.line(dim(level_words(lock.level)));
+}
+
+std::string lock_summary(const LockView& lock) {
+  Line line;
+  for (const auto& holder : lock.holders) {
+    if (!line.empty()) line += Line(", ");
+    line += Line(holder.agent.value);
+    if (!holder.holds.empty()) line += purpose_words(holder.holds.front().ticket, holder.holds.front().reason);
+  }
+  if (lock.holders.empty()) line += Line(lock.seats_free > 0 ? _("free") : _("not free yet"));
+  if (!lock.line.empty()) line += phrase(_(", {} in line"), lock.line.size());
+  return plain_text(line);
+}
+
+}  // namespace gilir::cli

@@ -1,0 +1,128 @@
+#include "cli/output/event_parts.h"
+#include "cli/output/times.h"
+#include "cli/output/translate.h"
+#include "core/base/text.h"
+
+namespace gilir::cli {
+namespace {
+
+constexpr std::size_t longest_quote = 160;
+
+Line with_text(Line line, const std::optional<std::string>& text) {
+  if (text && !text->empty()) line += Line{": ", one_line(*text)};
+  return line;
+}
+
+Line sticky_words(const Event& event) {
+  Line line = phrase(_("{} went to {}, who has its twin {}"), ticket_part(event), agent_part(event),
+                     event.facts.twin ? Span(*event.facts.twin) : Span("?"));
+  if (!event.facts.evidence.empty()) line += dim(" (" + listed(event.facts.evidence) + ")");
+  return line;
+}
+
+// Why this agent got it.
+Line assigned_words(const Event& event) {
+  const auto because = event.facts.because.value_or("");
+  const auto ticket = ticket_part(event);
+  const auto agent = agent_part(event);
+  const auto tier = event.facts.tier.value_or(0);
+  if (because == "sticky") return sticky_words(event);
+  if (because == "turn") return phrase(_("{} went to {}, whose turn it was in tier {}"), ticket, agent, tier);
+  if (because == "escalated") return phrase(_("{} went to {} in tier {} by the escalation"), ticket, agent, tier);
+  if (because == "returned") {
+    return phrase(_("{} had waited for tier {} and went to {} as somebody came back"), ticket, tier, agent);
+  }
+  if (because == "joined") {
+    return phrase(_("{} had waited for tier {} and went to {} as somebody joined"), ticket, tier, agent);
+  }
+  Line line = phrase(_("gave {} to {}"), ticket, agent);
+  if (event.facts.from_agent && event.facts.from_agent != event.facts.agent) {
+    line += phrase(_(", after {}"), *event.facts.from_agent);
+  }
+  return with_text(line, event.facts.reason);
+}
+
+Line escalated_words(const Event& event) {
+  const auto& facts = event.facts;
+  Line line = facts.agent ? phrase(_("escalated {} to {}"), ticket_part(event), agent_part(event))
+                          : phrase(_("escalated {} to tier {}"), ticket_part(event), facts.tier.value_or(0));
+  return with_text(line, facts.reason);
+}
+
+Line merged_words(const Event& event) {
+  const auto& facts = event.facts;
+  const auto into = facts.into ? Span(*facts.into) : Span("?");
+  Line line = phrase(_("merged {} into {}"), ticket_part(event), into);
+  if (facts.from_agent) line += phrase(_("; {} had the one"), *facts.from_agent);
+  if (facts.agent) line += phrase(_("; {} has {}"), *facts.agent, into);
+  return line;
+}
+
+Line filed_words(const Event& event) {
+  Line line = phrase(_("filed {} for {}"), ticket_part(event), reporter_of(event));
+  if (event.facts.server) line += phrase(_(", about {}"), *event.facts.server);
+  return with_text(line, event.facts.title);
+}
+
+Line replied_words(const Event& event) {
+  Line line = phrase(_("answered {}"), ticket_part(event));
+  if (event.facts.next_news) line += phrase(_(", next news by {}"), absolute_time(*event.facts.next_news));
+  return with_text(line, event.facts.text);
+}
+
+}  // namespace
+
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (const char letter : text) {
+    const bool blank = letter == '\n' || letter == '\r' || letter == '\t' || letter == ' ';
+    if (!blank) line += letter;
+    else if (!line.empty() && !line.ends_with(' ')) line += ' ';
+  }
+  while (line.ends_with(' ')) line.pop_back();
+  return cut_to_width(line, longest_quote);
+}
+
+Span agent_part(const Event& event) {
+  return event.facts.agent ? Span(*event.facts.agent, Style::accent) : Span("?");
+}
+
+Span ticket_part(const Event& event) { return event.facts.ticket ? Span(*event.facts.ticket) : Span("?"); }
+
+Line for_ticket(const Event& event) {
+  if (!event.facts.ticket) return {};
+  return phrase(_(" for {}"), *event.facts.ticket);
+}
+
+std::string reporter_of(const Event& event) {
+  const auto name = event.facts.reporter.value_or("?");
+  const auto office = event.facts.office.value_or("");
+  return office.empty() ? name : name + " (" + office + ")";
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+Line ticket_event_words(const Event& event, EventKind kind) {
+  const auto ticket = ticket_part(event);
+  switch (kind) {
+    case EventKind::ticket_filed: return filed_words(event);
+    case EventKind::ticket_assigned: return assigned_words(event);
+    case EventKind::ticket_waiting:
+      return phrase(_("{} waits: nobody of tier {} is present"), ticket, event.facts.tier.value_or(0));
+    case EventKind::ticket_started: return phrase(_("started on {}"), ticket);
+    case EventKind::ticket_replied: return replied_words(event);
+    case EventKind::ticket_noted: return with_text(phrase(_("noted on {}, internally"), ticket), event.facts.text);
+    case EventKind::ticket_escalated: return escalated_words(event);
+    case EventKind::ticket_resolved: return with_text(phrase(_("resolved {}"), ticket), event.facts.text);
+    case EventKind::ticket_closed: return phrase(_("closed {}"), ticket);
+    case EventKind::ticket_merged: return merged_words(event);
+    case EventKind::ticket_voiced: return phrase(_("added the voice of {} to {}"), reporter_of(event), ticket);
+    default: return {};
+  }
+}
+
+}  // namespace gilir::cli

@@ -1,0 +1,108 @@
+#include "cli/agent/agent_words.h"
+#include "cli/arguments.h"
+#include "cli/config.h"
+#include "cli/desk_session.h"
+#include "cli/first_steps.h"
+#include "cli/output/lock_words.h"
+#include "cli/output/times.h"
+#include "core/operations/desk/show.h"
+#include "core/operations/lock/show.h"
+
+namespace gilir::cli::commands {
+namespace {
+
+constexpr ExampleSpec examples[] = {
+    {.command = "gilir", .about = N_("where you are, what is yours, what you hold and wait for")},
+    {.command = "gilir --json=tickets", .about = N_("your tickets for a script")},
+};
+
+struct Overview {
+  // The desk's address and name; without a desk there yet, nothing but the address.
+  std::string desk;
+  std::optional<std::string> name;
+  std::optional<AgentView> agent;
+  std::vector<OwnTicketView> tickets;
+  std::vector<OwnLockView> locks;
+};
+BOOST_DESCRIBE_STRUCT(Overview, (), (desk, name, agent, tickets, locks))
+
+constexpr auto fields = field_names<Overview>;
+
+Overview look(CommandContext& context) {
+  Overview overview;
+  overview.desk = choose_desk(context.arguments, context.environment);
+  try {
+    DeskSession desk(context);
+    auto view = desk.perform(ShowDesk{});
+    overview.name = std::move(view.name);
+    overview.agent = std::move(view.agent);
+    overview.tickets = std::move(view.tickets);
+    overview.locks = desk.perform(ListOwnLocks{}).locks;
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::no_desk) throw;
+  }
+  return overview;
+}
+
+void show_start(Output& output, const Overview& overview) {
+  output.line(phrase(_("There is no desk at {} yet. To start:"), overview.desk));
+  show_steps(output, {{"gilir init", _("make a desk, with you as its admin")},
+                      {"gilir server add NAME --address HOST", _("add a machine that agents log in to")},
+                      {"gilir ticket new -t TITLE", _("file the first ticket")}});
+}
+
+void show_tickets(Output& output, const std::vector<OwnTicketView>& tickets, WallTime now) {
+  output.line();
+  if (tickets.empty()) output.line(_("You have no open tickets."));
+  else output.line(heading(_("Your tickets")));
+  for (const auto& ticket : tickets) {
+    Line line{"  ", ticket.number, "  ", ticket.title};
+    if (ticket.urgent) line += Line{"  ", warning(_("urgent"))};
+    if (ticket.server) line += phrase(_("  on {}"), *ticket.server);
+    if (ticket.next_news) line += phrase(_("  next news {}"), relative_time(*ticket.next_news, now));
+    output.line(line);
+  }
+}
+
+void show_locks(Output& output, const std::vector<OwnLockView>& locks) {
+  if (locks.empty()) return;
+  output.line();
+  output.line(heading(_("Your locks")));
+  for (const auto& lock : locks) {
+    Line line = lock.waiting ? phrase(_("  you are number {} in line for {}"), lock.position, bold(lock.server.value))
+                             : phrase(_("  you hold {}"), bold(lock.server.value));
+    line += purpose_words(lock.ticket, lock.reason);
+    if (!lock.waiting) line += phrase(_(", {} left"), duration_words(lock.expires_in_s));
+    output.line(line);
+  }
+}
+
+int run(CommandContext& context) {
+  const auto overview = look(context);
+  auto& output = context.output;
+  if (output.json(overview)) return 0;
+  if (!overview.agent) {
+    show_start(output, overview);
+    return 0;
+  }
+  const auto& agent = *overview.agent;
+  output.line(phrase(_("{} in {}"), bold(*overview.name), overview.desk));
+  output.line(phrase(_("You are {}, {} in tier {}: {}."), bold(agent.name.value), role_words(agent.role), agent.tier,
+                     turn_words(agent)));
+  show_tickets(output, overview.tickets, context.clock.now().wall);
+  show_locks(output, overview.locks);
+  return 0;
+}
+
+}  // namespace
+
+extern constexpr CommandSpec overview{
+    .path = "",
+    .purpose = N_("Show the desk, your tickets, and what you hold and wait for."),
+    .examples = examples,
+    .fields = fields,
+    .hidden = true,
+    .run = run,
+};
+
+}  // namespace gilir::cli::commands

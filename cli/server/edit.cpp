@@ -1,0 +1,60 @@
+#include "core/operations/server/edit.h"
+
+#include "cli/desk_session.h"
+#include "cli/server/server_options.h"
+#include "cli/usage_error.h"
+
+namespace gilir::cli::commands {
+namespace {
+
+constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the server")}};
+constexpr OptionSpec options[] = {
+    address_option, lock_delay_option, logins_option, offer_option, seats_option, term_option, user_option,
+};
+constexpr ExampleSpec examples[] = {
+    {.command = "gilir server edit kantor-123 --seats 2", .about = N_("one more agent at once; the line moves up")},
+    {.command = "gilir server edit kantor-123 --address 10.20.3.5:2222", .about = N_("it has moved")},
+};
+constexpr auto fields = field_names<ServerView>;
+
+EditServer parse(const Arguments& arguments) {
+  EditServer operation;
+  operation.name = ServerName{arguments.required_word("SERVER")};
+  bool something = false;
+  for (const auto& option : options) something = something || arguments.given(option.name);
+  if (!something) throw usage_error(std::string_view(_("nothing to change was named")));
+  if (const auto text = arguments.text("address")) {
+    const auto address = parse_address(*text);
+    operation.host = address.host;
+    operation.port = address.port;
+  }
+  operation.user = arguments.text("user");
+  operation.seats = arguments.number("seats", 1, most_seats);
+  operation.logins = logins_asked(arguments);
+  operation.term_s = arguments.duration("term");
+  operation.lock_delay_s = duration_or_none(arguments, "lock-delay");
+  operation.offer_s = arguments.duration("offer");
+  return operation;
+}
+
+int run(CommandContext& context) {
+  const auto operation = parse(context.arguments);
+  const auto server = DeskSession(context).perform(operation);
+  if (!context.output.json(server)) show_server(context.output, server);
+  return 0;
+}
+
+}  // namespace
+
+extern constexpr CommandSpec server_edit{
+    .path = "server edit",
+    .purpose = N_("Change a server; what is not named stays as it is; for admins."),
+    .positionals = positionals,
+    .options = options,
+    .examples = examples,
+    .takes = {.change = true},
+    .fields = fields,
+    .run = run,
+};
+
+}  // namespace gilir::cli::commands

@@ -1,0 +1,80 @@
+#include "cli/server/server_options.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "cli/output/lock_words.h"
+#include "cli/output/times.h"
+#include "cli/usage_error.h"
+#include "core/base/text.h"
+
+namespace gilir::cli {
+namespace {
+
+[[noreturn]] void refuse_address(const std::string& text) {
+  throw usage_error(plain_text(phrase(_("--address takes HOST, HOST:PORT or [IPv6]:PORT, not {}"), text)));
+}
+
+std::int64_t parse_port(std::string_view digits, const std::string& text) {
+  std::int64_t port = 0;
+  const auto* end = digits.data() + digits.size();
+  const auto parsed = std::from_chars(digits.data(), end, port);
+  if (parsed.ec != std::errc{} || parsed.ptr != end || port < 1 || port > highest_port) refuse_address(text);
+  return port;
+}
+
+}  // namespace
+
+Address parse_address(const std::string& text) {
+  Address address;
+  std::string_view rest = text;
+  if (rest.starts_with('[')) {
+    const auto end = rest.find(']');
+    if (end == std::string_view::npos) refuse_address(text);
+    address.host = rest.substr(1, end - 1);
+    rest.remove_prefix(end + 1);
+    if (!rest.empty() && !rest.starts_with(':')) refuse_address(text);
+    if (!rest.empty()) address.port = parse_port(rest.substr(1), text);
+  } else if (std::ranges::count(text, ':') == 1) {
+    address.host = rest.substr(0, rest.find(':'));
+    address.port = parse_port(rest.substr(rest.find(':') + 1), text);
+  } else {
+    address.host = text;
+  }
+  if (!is_host(address.host)) refuse_address(text);
+  return address;
+}
+
+std::optional<std::int64_t> logins_asked(const Arguments& arguments) {
+  if (arguments.text("logins") == "many") return 0;
+  return arguments.number("logins", 1, most_logins);
+}
+
+std::optional<Milliseconds> duration_or_none(const Arguments& arguments, std::string_view name) {
+  const auto text = arguments.text(name);
+  if (text == "0" || text == "0s") return Milliseconds{0};
+  return arguments.duration(name);
+}
+
+std::string address_words(const std::string& host, int port) {
+  const bool bare_ipv6 = host.find(':') != std::string::npos;
+  return (bare_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+}
+
+std::string logins_words(int logins) { return logins == 0 ? _("many") : std::to_string(logins); }
+
+void show_server(Output& output, const ServerView& server) {
+  output.line(bold(server.name.value));
+  output.facts({{_("address"), address_words(server.host, server.port)},
+                {_("login"), server.user.empty() ? Line(dim(_("your own name"))) : Line(server.user)},
+                {_("seats"), std::to_string(server.seats)},
+                {_("logins a seat"), logins_words(server.logins)},
+                {_("term"), duration_words(server.term_s)},
+                {_("lock-delay"), duration_words(server.lock_delay_s)},
+                {_("offer"), duration_words(server.offer_s)},
+                {_("host key"), server.fingerprint.empty() ? Line(warning(_("not pinned yet: gilir server trust")))
+                                                           : Line(server.fingerprint)},
+                {_("lock level"), level_words(server.level)}});
+}
+
+}  // namespace gilir::cli

@@ -1,0 +1,44 @@
+// A verb on the tickets that the positional TICKET names: one, or many in one transaction, all or none.
+#pragma once
+
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/command.h"
+#include "cli/desk_session.h"
+#include "cli/output/output.h"
+#include "cli/ticket/ticket_words.h"
+#include "cli/usage_error.h"
+#include "core/operations/ticket/show.h"
+
+namespace gilir::cli {
+
+// The numbers that TICKET names, at least one. `several` tells how JSON shows the result: a lone number gives
+// an object, ranges, lists and standard input an array, however many they turn out to hold.
+struct NamedTickets {
+  std::vector<TicketNumber> numbers;
+  bool several = false;
+};
+NamedTickets named_tickets(CommandContext& context);
+
+// Of several numbers, those that lead to different tickets: a range that holds a ticket and others merged into
+// it means it once.
+std::vector<TicketNumber> distinct_tickets(CommandContext& context, DeskSession& desk, const NamedTickets& named);
+
+// Performs make(number) for each ticket, and says `done` of each one: "{} is resolved."
+template <class Make>
+int change_tickets(CommandContext& context, const Make& make, const char* done) {
+  using Op = decltype(make(TicketNumber{}));
+  const auto named = named_tickets(context);
+  DeskSession desk(context);
+  const auto numbers = distinct_tickets(context, desk, named);
+  std::vector<Op> operations;
+  for (const auto number : numbers) operations.push_back(make(number));
+  const auto tickets = desk.perform_all(operations);
+  for (std::size_t i = 0; i < tickets.size(); ++i) note_followed(context.output, numbers[i], tickets[i].number);
+  if (named.several ? context.output.json(tickets) : context.output.json(tickets.front())) return 0;
+  for (const auto& ticket : tickets) context.output.line(phrase(done, ticket.number, assignee_span(ticket.assignee)));
+  return 0;
+}
+
+}  // namespace gilir::cli

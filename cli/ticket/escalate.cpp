@@ -1,0 +1,64 @@
+#include "core/operations/ticket/escalate.h"
+
+#include <charconv>
+
+#include "cli/output/message.h"
+#include "cli/ticket/change_tickets.h"
+
+namespace gilir::cli::commands {
+namespace {
+
+constexpr PositionalSpec positionals[] = {
+    {.name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input"), .count = Count::many}};
+constexpr OptionSpec options[] = {
+    {.name = "to", .value = Value::required, .value_name = "TIER|AGENT",
+     .about = N_("this tier, by its turn, or this agent (else the next tier that has agents)")},
+};
+constexpr ExampleSpec examples[] = {
+    {.command = "gilir ticket escalate 41 -m 'needs a database administrator'", .about = N_("to the next tier")},
+    {.command = "gilir ticket escalate 41 --to dewi -m 'she knows this server'", .about = N_("to an agent")},
+};
+constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("nobody is above it, or it is finished")}};
+constexpr auto fields = field_names<Ticket>;
+
+// A tier is a number; no agent's name is one digit only.
+void read_destination(const Arguments& arguments, EscalateTicket& operation) {
+  const auto to = arguments.text("to");
+  if (!to) return;
+  int tier = 0;
+  const auto read = std::from_chars(to->data(), to->data() + to->size(), tier);
+  if (!to->empty() && read.ec == std::errc{} && read.ptr == to->data() + to->size()) operation.tier = tier;
+  else operation.agent = AgentName{*to};
+}
+
+int run(CommandContext& context) {
+  auto message = Message::read(context);
+  EscalateTicket operation;
+  operation.reason = message.text();
+  read_destination(context.arguments, operation);
+  const int code = change_tickets(
+      context,
+      [&](TicketNumber number) {
+        operation.number = number;
+        return operation;
+      },
+      _("{} is escalated; {} works on it now."));
+  message.saved();
+  return code;
+}
+
+}  // namespace
+
+extern constexpr CommandSpec ticket_escalate{
+    .path = "ticket escalate",
+    .purpose = N_("Pass a ticket up to the next tier, by that tier's turn, or to an agent."),
+    .positionals = positionals,
+    .options = options,
+    .examples = examples,
+    .exit_codes = exit_codes,
+    .takes = {.change = true, .version = true, .message = true},
+    .fields = fields,
+    .run = run,
+};
+
+}  // namespace gilir::cli::commands

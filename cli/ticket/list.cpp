@@ -1,0 +1,150 @@
+#include "core/operations/ticket/list.h"
+
+#include "cli/arguments.h"
+#include "cli/desk_session.h"
+#include "cli/list_page.h"
+#include "cli/output/times.h"
+#include "cli/ticket/ticket_words.h"
+#include "cli/usage_error.h"
+
+namespace gilir::cli::commands {
+namespace {
+
+constexpr OptionSpec options[] = {
+    {.name = "assignee", .value = Value::required, .value_name = "AGENT",
+     .about = N_("that this agent works on; me: yourself, none: nobody")},
+    {.name = "category", .value = Value::required, .value_name = "CATEGORY", .about = N_("of this category")},
+    {.name = "mine", .about = N_("the same as --assignee me")},
+    {.name = "office", .value = Value::required, .value_name = "OFFICE", .about = N_("with --reporter: his office")},
+    {.name = "owner", .value = Value::required, .value_name = "AGENT",
+     .about = N_("that this agent answers for; me: yourself")},
+    {.name = "reporter", .value = Value::required, .value_name = "REPORTER", .about = N_("from this reporter")},
+    {.name = "server", .value = Value::required, .value_name = "SERVER", .about = N_("about this server")},
+    {.name = "status", .value = Value::required, .value_name = "STATUS", .default_text = "open",
+     .about = N_("new, assigned, in_progress, resolved, closed, merged; open, all; several with commas"),
+     .repeatable = true},
+    {.name = "tier", .value = Value::required, .value_name = "TIER", .about = N_("at this tier")},
+    {.name = "urgent", .about = N_("urgent ones only")},
+};
+constexpr ExampleSpec examples[] = {
+    {.command = "gilir ticket list --mine --sort next_news", .about = N_("yours, the nearest promise first")},
+    {.command = "gilir ticket list --server kantor-123 --status all", .about = N_("everything about a server")},
+};
+constexpr std::string_view sort_orders[] = {"number", "created", "updated", "next_news"};
+constexpr auto fields = field_names<TicketLine>;
+
+void add_status(const std::string& word, ListTickets& operation) {
+  if (word == "all") {
+    operation.any_status = true;
+  } else if (word == "open") {
+    operation.statuses.insert(operation.statuses.end(),
+                              {TicketStatus::new_, TicketStatus::assigned, TicketStatus::in_progress});
+  } else if (const auto status = enum_from_name<TicketStatus>(word)) {
+    operation.statuses.push_back(*status);
+  } else {
+    throw usage_error(UsageProblem::wants_choice)
+        .with("option", "--status")
+        .with("given", word)
+        .with("choices", std::vector{enum_names<TicketStatus>(), std::string("open"), std::string("all")});
+  }
+}
+
+void read_statuses(const Arguments& arguments, ListTickets& operation) {
+  for (const auto& value : arguments.texts("status")) {
+    for (std::size_t at = 0; at <= value.size();) {
+      const auto comma = std::min(value.find(',', at), value.size());
+      add_status(value.substr(at, comma - at), operation);
+      at = comma + 1;
+    }
+  }
+  // "all" besides others still means all.
+  if (operation.any_status) operation.statuses.clear();
+}
+
+std::optional<AgentName> agent_or_me(std::optional<std::string> word, const AgentName& me) {
+  if (!word) return std::nullopt;
+  return *word == "me" ? me : AgentName{*word};
+}
+
+ListTickets read_operation(const Arguments& arguments, const AgentName& me) {
+  ListTickets operation;
+  read_statuses(arguments, operation);
+  if (arguments.flag("mine") && arguments.given("assignee")) {
+    throw usage_error(UsageProblem::conflicting_options).with("option", "--mine").with("other", "--assignee");
+  }
+  if (arguments.given("office") && !arguments.given("reporter")) {
+    throw usage_error(UsageProblem::missing_option).with("option", "--reporter");
+  }
+  operation.unassigned = arguments.text("assignee") == "none";
+  if (arguments.flag("mine")) operation.assignee = me;
+  else if (!operation.unassigned) operation.assignee = agent_or_me(arguments.text("assignee"), me);
+  operation.owner = agent_or_me(arguments.text("owner"), me);
+  if (const auto server = arguments.text("server")) operation.server = ServerName{*server};
+  operation.reporter = arguments.text("reporter");
+  operation.office = arguments.text("office");
+  operation.category = arguments.text("category");
+  if (const auto tier = arguments.number("tier", lowest_tier, highest_tier)) operation.tier = static_cast<int>(*tier);
+  operation.urgent = arguments.flag("urgent");
+  const auto sort = arguments.choice("sort", {std::begin(sort_orders), std::end(sort_orders)});
+  operation.sort = enum_from_name<TicketOrder>(sort.value_or("number")).value_or(TicketOrder::number);
+  operation.after = arguments.text("after");
+  operation.limit = rows_asked(arguments);
+  operation.count = arguments.flag("count");
+  return operation;
+}
+
+Cell promise_cell(const TicketLine& ticket, WallTime now) {
+  return ticket.next_news ? time_cell(*ticket.next_news, now) : Cell("");
+}
+
+// Promises have a column where they decide the order.
+Table<TicketLine> table(WallTime now, bool with_promise) {
+  Table<TicketLine> table{
+      {{.field = "number", .title = N_("TICKET")}, [](const TicketLine& one) { return Cell(one.number); }},
+      {{.field = "status", .title = N_("STATUS")},
+       [](const TicketLine& one) { return Cell(status_span(one.status), std::string(enum_name(one.status))); }},
+      {{.field = "urgent", .title = N_("!")},
+       [](const TicketLine& one) { return Cell(bad(one.urgent ? "!" : ""), one.urgent ? "true" : "false"); }},
+      {{.field = "title", .title = N_("TITLE"), .flexible = true},
+       [](const TicketLine& one) { return Cell(one.title); }},
+      {{.field = "reporter", .title = N_("REPORTER"), .flexible = true},
+       [](const TicketLine& one) { return Cell(one.reporter.name); }},
+      {{.field = "office", .title = N_("OFFICE"), .flexible = true},
+       [](const TicketLine& one) { return Cell(one.reporter.office); }},
+      {{.field = "server", .title = N_("SERVER")},
+       [](const TicketLine& one) { return Cell(one.server.value_or(ServerName{})); }},
+      {{.field = "assignee", .title = N_("WITH")},
+       [](const TicketLine& one) { return Cell(one.assignee.value_or(AgentName{})); }},
+      {{.field = "updated", .title = N_("UPDATED")},
+       [now](const TicketLine& one) { return time_cell(one.updated, now); }},
+  };
+  if (with_promise) {
+    table.push_back({{.field = "next_news", .title = N_("NEXT NEWS")},
+                     [now](const TicketLine& one) { return promise_cell(one, now); }});
+  }
+  return table;
+}
+
+int run(CommandContext& context) {
+  DeskSession desk(context);
+  const auto operation = read_operation(context.arguments, desk.call().caller);
+  const auto page = desk.perform(operation);
+  context.output.list(table(context.clock.now().wall, operation.sort == TicketOrder::next_news), page.tickets,
+                      {page.truncated, page.next.value_or(""), page.total}, _("No tickets."));
+  return 0;
+}
+
+}  // namespace
+
+extern constexpr CommandSpec ticket_list{
+    .path = "ticket list",
+    .purpose = N_("List tickets, newest first."),
+    .options = options,
+    .examples = examples,
+    .takes = {.list = true},
+    .fields = fields,
+    .sort_orders = sort_orders,
+    .run = run,
+};
+
+}  // namespace gilir::cli::commands

@@ -1,0 +1,40 @@
+#include "core/operations/ticket/resolve.h"
+
+#include "cli/output/message.h"
+#include "cli/ticket/change_tickets.h"
+
+namespace gilir::cli::commands {
+namespace {
+
+constexpr PositionalSpec positionals[] = {
+    {.name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input"), .count = Count::many}};
+constexpr ExampleSpec examples[] = {
+    {.command = "gilir ticket resolve 41 -m 'Restarted the print spooler.'", .about = N_("with the answer")},
+    {.command = "gilir ticket resolve 41-43 -m 'The line is up again.'", .about = N_("several, all or none")},
+};
+constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("it is finished already")}};
+constexpr auto fields = field_names<Ticket>;
+
+int run(CommandContext& context) {
+  auto message = Message::read(context);
+  const int code = change_tickets(
+      context, [&](TicketNumber number) { return ResolveTicket{number, message.text()}; },
+      _("{} is resolved; its reporters have the answer."));
+  message.saved();
+  return code;
+}
+
+}  // namespace
+
+extern constexpr CommandSpec ticket_resolve{
+    .path = "ticket resolve",
+    .purpose = N_("Say that it is solved, with the answer for all its reporters."),
+    .positionals = positionals,
+    .examples = examples,
+    .exit_codes = exit_codes,
+    .takes = {.change = true, .version = true, .message = true},
+    .fields = fields,
+    .run = run,
+};
+
+}  // namespace gilir::cli::commands

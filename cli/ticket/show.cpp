@@ -1,0 +1,127 @@
+#include "core/operations/ticket/show.h"
+
+#include "cli/output/times.h"
+#include "cli/ticket/change_tickets.h"
+
+namespace gilir::cli::commands {
+namespace {
+
+constexpr PositionalSpec positionals[] = {
+    {.name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input"), .count = Count::many}};
+constexpr OptionSpec options[] = {
+    {.name = "public", .about = N_("only what its reporter may see")},
+};
+constexpr ExampleSpec examples[] = {
+    {.command = "gilir ticket show 41", .about = N_("the ticket and what was said about it")},
+    {.command = "gilir ticket show 42 --public", .about = N_("as its reporter may see it")},
+};
+constexpr auto fields = field_names<ShownTicket>;
+
+using Facts = std::vector<std::pair<std::string, Line>>;
+
+Line state_line(const Ticket& ticket) {
+  Line line{status_span(ticket.status)};
+  if (ticket.urgent) line += Line{", ", bad(_("urgent"))};
+  return line;
+}
+
+Line target_line(const Ticket& target) {
+  Line line = phrase(_("{}, which is {}"), target.number, status_span(target.status));
+  if (target.assignee) line += phrase(_(", with {}"), bold(target.assignee->value));
+  return line;
+}
+
+void add_people(const Ticket& ticket, Facts& facts) {
+  Line reporter{reporter_words(ticket.reporter)};
+  if (ticket.voices > 1) {
+    const auto others = static_cast<unsigned long>(ticket.voices - 1);
+    reporter += phrase(plural(", and {} more waits for the answer", ", and {} more wait for the answer", others), others);
+  }
+  facts.emplace_back(_("reporter"), reporter);
+  if (ticket.owner) facts.emplace_back(_("owner"), Line{*ticket.owner});
+  if (!ticket.merged_into) facts.emplace_back(_("with"), Line{assignee_span(ticket.assignee)});
+}
+
+Facts facts_of(const ShownTicket& ticket, WallTime now) {
+  Facts facts{{_("status"), state_line(ticket)}};
+  if (ticket.target) facts.emplace_back(_("part of"), target_line(*ticket.target));
+  add_people(ticket, facts);
+  facts.emplace_back(_("tier"), Line{ticket.tier});
+  if (ticket.server) facts.emplace_back(_("server"), Line{*ticket.server});
+  if (!ticket.category.empty()) facts.emplace_back(_("category"), Line{ticket.category});
+  facts.emplace_back(_("filed"), Line{full_time(ticket.created, now)});
+  if (ticket.updated != ticket.created) facts.emplace_back(_("changed"), Line{full_time(ticket.updated, now)});
+  const auto& promise = ticket.target ? ticket.target->next_news : ticket.next_news;
+  if (promise) facts.emplace_back(_("next news"), Line{full_time(*promise, now)});
+  for (const auto& duplicate : ticket.duplicates) facts.emplace_back(_("looks like"), look_alike_line(duplicate));
+  return facts;
+}
+
+const char* message_kind(const MessageView& message) {
+  if (message.internal) return _("note for colleagues");
+  return message.kind == "ticket.resolved" ? _("the answer") : _("to the reporters");
+}
+
+void show_messages(Output& output, const ShownTicket& ticket, WallTime now) {
+  if (ticket.earlier_messages) {
+    output.line();
+    output.line(dim(plain_text(phrase(_("earlier ones: gilir ticket history {}"), ticket.number))));
+  }
+  for (const auto& message : ticket.messages) {
+    output.line();
+    output.line({bold(message.agent.value), "  ", dim(full_time(message.at, now)), "  ",
+                 message.internal ? warning(message_kind(message)) : good(message_kind(message))});
+    output.text(message.text, 2);
+  }
+}
+
+// The answer of the ticket that it was merged into, when it was given before that.
+bool answer_is_shown(const ShownTicket& ticket) {
+  for (const auto& message : ticket.messages) {
+    if (message.kind == "ticket.resolved" && message.text == ticket.answer) return true;
+  }
+  return false;
+}
+
+void show(Output& output, const ShownTicket& ticket, WallTime now) {
+  output.line({Span(ticket.number), "  ", bold(ticket.title)});
+  output.facts(facts_of(ticket, now));
+  if (!ticket.body.empty()) {
+    output.line();
+    output.text(ticket.body, 2);
+  }
+  show_messages(output, ticket, now);
+  if (ticket.answer && !answer_is_shown(ticket)) {
+    output.line();
+    output.line({good(_("the answer")), "  ", ticket.target ? Span(ticket.target->number) : Span(ticket.number)});
+    output.text(*ticket.answer, 2);
+  }
+}
+
+int run(CommandContext& context) {
+  const auto named = named_tickets(context);
+  std::vector<ShowTicket> operations;
+  for (const auto number : named.numbers) operations.push_back({number, context.arguments.flag("public")});
+  const auto tickets = DeskSession(context).perform_all(operations);
+  if (named.several ? context.output.json(tickets) : context.output.json(tickets.front())) return 0;
+  const auto now = context.clock.now().wall;
+  for (const auto& ticket : tickets) {
+    if (&ticket != &tickets.front()) context.output.line();
+    show(context.output, ticket, now);
+  }
+  return 0;
+}
+
+}  // namespace
+
+extern constexpr CommandSpec ticket_show{
+    .path = "ticket show",
+    .purpose = N_("Show a ticket and what was said about it."),
+    .positionals = positionals,
+    .options = options,
+    .examples = examples,
+    .fields = fields,
+    .run = run,
+};
+
+}  // namespace gilir::cli::commands

@@ -1,0 +1,50 @@
+#include "cli/ticket/ticket_words.h"
+
+#include "cli/output/duplicate_words.h"
+#include "cli/output/translate.h"
+
+namespace gilir::cli {
+
+std::string status_words(TicketStatus status) {
+  switch (status) {
+    case TicketStatus::new_: return _("new");
+    case TicketStatus::assigned: return _("assigned");
+    case TicketStatus::in_progress: return _("in progress");
+    case TicketStatus::resolved: return _("resolved");
+    case TicketStatus::closed: return _("closed");
+    case TicketStatus::merged: return _("merged");
+  }
+  return {};
+}
+
+Span status_span(TicketStatus status) {
+  switch (status) {
+    case TicketStatus::new_: return warning(status_words(status));
+    case TicketStatus::assigned:
+    case TicketStatus::in_progress: return accent(status_words(status));
+    case TicketStatus::resolved: return good(status_words(status));
+    case TicketStatus::closed:
+    case TicketStatus::merged: break;
+  }
+  return dim(status_words(status));
+}
+
+std::string reporter_words(const ReporterView& reporter) {
+  return reporter.office.empty() ? reporter.name : reporter.name + ", " + reporter.office;
+}
+
+Span assignee_span(const std::optional<AgentName>& assignee) {
+  return assignee ? bold(assignee->value) : dim(_("nobody yet"));
+}
+
+Line look_alike_line(const DuplicateView& duplicate) {
+  return phrase("{} ({}): {}", duplicate.number, strength_words(duplicate.strength),
+                duplicate_words(duplicate.reasons));
+}
+
+void note_followed(Output& output, TicketNumber asked, TicketNumber applied) {
+  if (asked == applied) return;
+  output.note(phrase(_("{} is part of {}: this applies to {}."), asked, applied, applied));
+}
+
+}  // namespace gilir::cli

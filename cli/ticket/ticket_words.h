@@ -1,0 +1,27 @@
+// What the ticket commands share in showing a ticket to people.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/output/output.h"
+#include "core/operations/ticket/ticket_view.h"
+
+namespace gilir::cli {
+
+// "in progress", for people.
+std::string status_words(TicketStatus status);
+// As a span whose style tells open from finished.
+Span status_span(TicketStatus status);
+// "Budi, kantor-123".
+std::string reporter_words(const ReporterView& reporter);
+// Whoever works on it, or that nobody does.
+Span assignee_span(const std::optional<AgentName>& assignee);
+
+// "#41 (strong): same office, shares ORA-00942".
+Line look_alike_line(const DuplicateView& duplicate);
+
+// Says on stderr that what was asked of `asked` applied to the ticket that it was merged into.
+void note_followed(Output& output, TicketNumber asked, TicketNumber applied);
+
+}  // namespace gilir::cli

@@ -1,0 +1,45 @@
+#include "core/operations/ticket/change.h"
+
+#include "core/base/text.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+
+void require_text(std::string_view field, std::string_view text) {
+  if (trimmed(text).find_first_not_of("\r\n\t ") != std::string_view::npos) return;
+  throw Error(ErrorCode::invalid).with("field", field).with("problem", "is empty");
+}
+
+void check_version(Context& context, const TicketRow& ticket) {
+  const auto expected = context.expected_version();
+  if (!expected || *expected == ticket.version) return;
+  throw Error(ErrorCode::version_moved)
+      .with("number", ticket.number)
+      .with("expected", *expected)
+      .with("version", ticket.version);
+}
+
+TicketChange permit_change(Context& context, TicketNumber number, TicketVerb verb) {
+  auto ticket = follow_ticket(context.connection(), number);
+  check_version(context, ticket);
+  const auto after = require_move(ticket, verb);
+  return {std::move(ticket), after};
+}
+
+Ticket store_change(Context& context, TicketRow ticket) {
+  return ticket_view(context, update_ticket(context.connection(), std::move(ticket), context.now().wall));
+}
+
+std::vector<Subject> subjects_of_change(Context& context, const TicketRow& ticket) {
+  std::vector<Subject> subjects{subject(ticket.number), subject(context.caller().name)};
+  if (ticket.assignee) subjects.push_back(subject(*ticket.assignee));
+  return subjects;
+}
+
+std::vector<Subject> subjects_for_reporters(Context& context, const TicketRow& ticket) {
+  auto subjects = subjects_of_change(context, ticket);
+  for (const auto merged : merged_tickets(context.connection(), ticket.number)) subjects.push_back(subject(merged));
+  return subjects;
+}
+
+}  // namespace gilir

@@ -1,0 +1,72 @@
+#include "core/operations/ticket/filing_reporter.h"
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/people/people_table.h"
+
+namespace gilir {
+namespace {
+
+Error unknown_reporter(Context& context, const std::string& name) {
+  return Error(ErrorCode::not_found)
+      .with("kind", "reporter")
+      .with("name", name)
+      .with("near", near_names(name, reporter_names(context.connection())));
+}
+
+Error several_offices(const std::string& name, const std::vector<Reporter>& known) {
+  std::vector<std::string> offices;
+  std::string list;
+  for (const auto& reporter : known) {
+    offices.push_back(reporter.office);
+    list += (list.empty() ? "" : ", ") + (reporter.office.empty() ? std::string("no office") : reporter.office);
+  }
+  return Error(ErrorCode::invalid)
+      .with("field", "office")
+      .with("problem", name + " is known in several offices: " + list)
+      .with("offices", offices);
+}
+
+Reporter find_or_add(Context& context, const std::string& name, const std::string& office, bool& added) {
+  if (auto known = find_reporter(context.connection(), name, office)) return *known;
+  added = true;
+  auto reporter = add_reporter(context.connection(), {0, name, office, ""});
+  const Subject who{SubjectKind::reporter, std::to_string(reporter.id)};
+  context.log(EventKind::reporter_added, {who}, {.reporter = name, .office = office});
+  return reporter;
+}
+
+}  // namespace
+
+NamedReporter filing_reporter(Context& context, const std::optional<std::string>& name,
+                              const std::optional<std::string>& office) {
+  NamedReporter named;
+  if (!name) {
+    bool added = false;
+    named.reporter = find_or_add(context, context.caller().name.value, office.value_or(""), added);
+    return named;
+  }
+  const std::string plain(trimmed(*name));
+  if (plain.empty()) throw Error(ErrorCode::invalid).with("field", "reporter").with("problem", "is empty");
+  if (office) {
+    named.reporter = find_or_add(context, plain, std::string(trimmed(*office)), named.added);
+    return named;
+  }
+  const auto known = reporters_named(context.connection(), plain);
+  if (known.empty()) throw unknown_reporter(context, plain);
+  if (known.size() > 1) throw several_offices(plain, known);
+  named.reporter = known.front();
+  return named;
+}
+
+std::vector<std::int64_t> reporters_meant(Context& context, const std::string& name,
+                                          const std::optional<std::string>& office) {
+  std::vector<std::int64_t> ids;
+  for (const auto& reporter : reporters_named(context.connection(), name)) {
+    if (!office || reporter.office == *office) ids.push_back(reporter.id);
+  }
+  if (ids.empty()) throw unknown_reporter(context, name);
+  return ids;
+}
+
+}  // namespace gilir

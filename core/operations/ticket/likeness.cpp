@@ -1,0 +1,102 @@
+#include "core/operations/ticket/likeness.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/duplicate/duplicate_index.h"
+#include "core/people/people_table.h"
+#include "core/ticket/ticket_rules.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+namespace {
+
+// How long a finished ticket may still be found to be repeated.
+constexpr auto finished_counts_for = std::chrono::hours{24 * 180};
+
+using Ends = std::unordered_map<TicketNumber, TicketRow>;
+
+duplicate::Subject subject_of(store::Connection& connection, const TicketRow& row, bool open) {
+  const auto reporter = get_reporter(connection, row.reporter);
+  return {row.title, row.body, reporter.name, reporter.office, row.server.value_or(ServerName{}).value, row.category,
+          row.created, open};
+}
+
+duplicate::TermFrequencies frequencies_of(store::Connection& connection, const TicketRow& row) {
+  return duplicate::frequencies(connection, duplicate::ticket_terms(row.title, row.body));
+}
+
+// Adds `number` to the candidates, unless it leads to `own_end` or was finished too long ago.
+void add_candidate(Context& context, TicketNumber own_end, TicketNumber number,
+                   std::vector<duplicate::Candidate>& found, Ends& ends) {
+  auto& connection = context.connection();
+  const auto candidate = find_ticket(connection, number);
+  if (!candidate) return;
+  auto end = candidate->merged_into ? follow_ticket(connection, number) : *candidate;
+  if (end.number == own_end) return;
+  const bool open = is_open(end.status);
+  if (!open && end.updated < context.now().wall - finished_counts_for) return;
+  found.push_back({number, subject_of(connection, *candidate, open)});
+  ends.emplace(number, std::move(end));
+}
+
+Likeness likeness_of(TicketNumber number, duplicate::Verdict verdict) {
+  Likeness likeness{number, verdict.strength, verdict.score, {}, std::move(verdict.because)};
+  for (const auto& reason : likeness.reasons) likeness.because.push_back(duplicate::in_english(reason));
+  return likeness;
+}
+
+}  // namespace
+
+std::vector<Likeness> likeness(store::Connection& connection, TicketNumber ticket,
+                               const std::vector<TicketNumber>& others) {
+  if (others.empty()) return {};
+  const auto row = get_ticket(connection, ticket);
+  std::vector<duplicate::Candidate> candidates;
+  std::unordered_set<TicketNumber> seen{ticket};
+  for (const auto number : others) {
+    if (!seen.insert(number).second) continue;
+    const auto other = get_ticket(connection, number);
+    candidates.push_back({number, subject_of(connection, other, is_open(other.status))});
+  }
+  std::vector<Likeness> found;
+  for (auto& match : duplicate::best_matches(subject_of(connection, row, true), candidates,
+                                             frequencies_of(connection, row), candidates.size())) {
+    found.push_back(likeness_of(match.number, std::move(match.verdict)));
+  }
+  return found;
+}
+
+std::vector<Likeness> find_look_alikes(Context& context, const TicketRow& row) {
+  auto& connection = context.connection();
+  const auto oldest = oldest_of_interest(connection, context.now().wall - finished_counts_for);
+  if (!oldest) return {};
+  const auto terms = duplicate::ticket_terms(row.title, row.body);
+  const auto frequencies = duplicate::frequencies(connection, terms);
+  std::vector<duplicate::Candidate> found;
+  Ends ends;
+  const auto own_end = row.merged_into ? follow_ticket(connection, row.number).number : row.number;
+  for (const auto number : duplicate::candidates(connection, terms, frequencies, {.oldest = *oldest})) {
+    add_candidate(context, own_end, number, found, ends);
+  }
+  std::vector<Likeness> look_alikes;
+  std::unordered_set<TicketNumber> seen;
+  for (auto& match : duplicate::best_matches(subject_of(connection, row, true), found, frequencies, found.size())) {
+    const auto end = ends.at(match.number).number;
+    if (look_alikes.size() == most_look_alikes) break;
+    if (seen.insert(end).second) look_alikes.push_back(likeness_of(end, std::move(match.verdict)));
+  }
+  return look_alikes;
+}
+
+DuplicateView duplicate_view(const Likeness& likeness) {
+  return {likeness.number, std::string(enum_name(likeness.strength)), likeness.score, likeness.because,
+          likeness.reasons};
+}
+
+void index_for_duplicates(Context& context, const TicketRow& row) {
+  duplicate::add_to_index(context.connection(), row.number, duplicate::ticket_terms(row.title, row.body));
+}
+
+}  // namespace gilir

@@ -1,0 +1,113 @@
+#include "core/operations/ticket/list.h"
+
+#include <array>
+
+#include "core/operations/describe_operation.h"
+#include "core/operations/ticket/filing_reporter.h"
+#include "core/people/people_table.h"
+#include "core/server/server_table.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::int64_t longest_page = 1000;
+
+constexpr std::array fields{
+    FieldSpec{"statuses", "with one of these; open ones when there are none", 16},
+    FieldSpec{"any_status", "whatever the status", 0},
+    FieldSpec{"assignee", "that this agent works on", max_name_bytes},
+    FieldSpec{"unassigned", "that nobody works on", 0},
+    FieldSpec{"owner", "that this agent answers for", max_name_bytes},
+    FieldSpec{"server", "about this server", max_name_bytes},
+    FieldSpec{"reporter", "from this reporter", max_name_bytes},
+    FieldSpec{"office", "the reporter's office", max_name_bytes},
+    FieldSpec{"category", "of this category", max_name_bytes},
+    FieldSpec{"tier", "at this tier", highest_tier},
+    FieldSpec{"urgent", "urgent ones only", 0},
+    FieldSpec{"sort", "the order", 0},
+    FieldSpec{"after", "where the page before ended", 64},
+    FieldSpec{"limit", "how many tickets", longest_page},
+    FieldSpec{"count", "say how many there are in all", 0},
+};
+
+const std::vector open_statuses{TicketStatus::new_, TicketStatus::assigned, TicketStatus::in_progress};
+
+std::vector<TicketStatus> statuses_of(const ListTickets& operation) {
+  if (operation.any_status) return {};
+  if (!operation.statuses.empty()) return operation.statuses;
+  // An open ticket without assignee is new: that spares looking at all others.
+  return operation.unassigned ? std::vector{TicketStatus::new_} : open_statuses;
+}
+
+TicketFilter filter_of(Context& context, const ListTickets& operation) {
+  TicketFilter filter;
+  filter.statuses = statuses_of(operation);
+  filter.assignee = operation.assignee;
+  filter.unassigned = operation.unassigned;
+  filter.owner = operation.owner;
+  filter.server = operation.server;
+  if (operation.reporter) filter.reporters = reporters_meant(context, *operation.reporter, operation.office);
+  filter.category = operation.category;
+  filter.tier = operation.tier;
+  filter.urgent = operation.urgent;
+  filter.order = operation.sort;
+  filter.descending = operation.sort != TicketOrder::next_news;
+  filter.limit = static_cast<std::size_t>(operation.limit) + 1;
+  if (operation.after) {
+    filter.after = read_cursor(*operation.after);
+    const bool wants_time = operation.sort == TicketOrder::updated;
+    if (!filter.after || (wants_time && !filter.after->time)) {
+      throw Error(ErrorCode::invalid).with("field", "after").with("problem", "is not where a list in this order ended");
+    }
+  }
+  return filter;
+}
+
+// A name that nothing is filed under may be a slip: better to say so than to show an empty list.
+void check_names(Context& context, const ListTickets& operation) {
+  if (operation.assignee) get_agent(context.connection(), *operation.assignee);
+  if (operation.owner) get_agent(context.connection(), *operation.owner);
+  if (operation.server) get_server(context.connection(), *operation.server);
+}
+
+TicketLine line_of(Context& context, TicketRow row) {
+  TicketLine line;
+  line.number = row.number;
+  line.title = std::move(row.title);
+  line.status = row.status;
+  line.category = std::move(row.category);
+  line.reporter = reporter_view(context, row.reporter);
+  line.server = std::move(row.server);
+  line.owner = std::move(row.owner);
+  line.assignee = std::move(row.assignee);
+  line.tier = row.tier;
+  line.urgent = row.urgent;
+  line.created = row.created;
+  line.updated = row.updated;
+  line.next_news = row.next_news;
+  line.voices = count_voices(context.connection(), row.number);
+  line.merged_into = row.merged_into;
+  line.version = row.version;
+  return line;
+}
+
+TicketPage run(Context& context, const ListTickets& operation) {
+  const auto filter = filter_of(context, operation);
+  auto rows = list_tickets(context.connection(), filter);
+  if (rows.empty() && !filter.after) check_names(context, operation);
+  TicketPage page;
+  page.truncated = rows.size() == filter.limit;
+  if (page.truncated) rows.pop_back();
+  if (page.truncated && !rows.empty()) page.next = write_cursor(cursor_after(rows.back(), filter.order));
+  for (auto& row : rows) page.tickets.push_back(line_of(context, std::move(row)));
+  if (operation.count) page.total = count_tickets(context.connection(), filter);
+  return page;
+}
+
+}  // namespace
+
+const OperationSpec ListTickets::spec =
+    describe_operation<ListTickets, run>("ticket.list", Role::agent, Access::read, fields);
+
+}  // namespace gilir

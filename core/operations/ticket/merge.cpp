@@ -1,0 +1,123 @@
+#include "core/operations/ticket/merge.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/operations/describe_operation.h"
+#include "core/operations/lock/lock_access.h"
+#include "core/operations/ticket/change.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::int64_t most_sources = 10'000;
+
+constexpr std::array fields{
+    FieldSpec{"sources", "the tickets to merge", most_sources},
+    FieldSpec{"into", "the ticket that they become part of", 0},
+    FieldSpec{"cross_reporter", "also when reporters or offices differ", 0},
+};
+
+// Error{wrong_state} for a ticket that is part of the target already, Error{merge_loop} for the target itself.
+void refuse_same(const TicketRow& asked, TicketNumber into) {
+  if (asked.merged_into && asked.number != into) require_move(asked, TicketVerb::merge);
+  throw Error(ErrorCode::merge_loop).with("number", asked.number).with("into", into);
+}
+
+void check_merge(const TicketRow& source, const TicketRow& target, bool cross_reporter) {
+  require_move(source, TicketVerb::merge);
+  require_move(target, TicketVerb::merge_into);
+  if (source.reporter == target.reporter || cross_reporter) return;
+  throw Error(ErrorCode::cross_reporter).with("number", source.number).with("into", target.number);
+}
+
+MergeRecord record_of(const Context& context, const TicketRow& source, const TicketRow& target) {
+  MergeRecord record;
+  record.source = source.number;
+  record.target = target.number;
+  record.at = context.now().wall;
+  record.by = context.caller().name;
+  record.source_status = source.status;
+  record.source_assignee = source.assignee;
+  record.source_owner = source.owner;
+  record.source_tier = source.tier;
+  record.source_next_news = source.next_news;
+  record.source_updated = source.updated;
+  record.target_next_news = target.next_news;
+  record.target_urgent = target.urgent;
+  return record;
+}
+
+void move_voices(Context& context, TicketNumber source, TicketNumber target) {
+  for (const auto& voice : voices_of(context.connection(), source)) {
+    add_voice(context.connection(), {target, voice.reporter, voice.via});
+  }
+}
+
+void log_merge(Context& context, const TicketRow& source, const TicketRow& target) {
+  auto subjects = subjects_for_reporters(context, source);
+  for (auto& other : subjects_of_change(context, target)) subjects.push_back(std::move(other));
+  EventFacts facts{.ticket = source.number, .into = target.number, .agent = target.assignee,
+                   .from_agent = source.assignee};
+  if (source.urgent && !target.urgent) facts.changes = "urgent";
+  context.log(EventKind::ticket_merged, std::move(subjects), std::move(facts));
+}
+
+std::optional<WallTime> earlier(const std::optional<WallTime>& one, const std::optional<WallTime>& other) {
+  if (!one || !other) return one ? one : other;
+  return std::min(*one, *other);
+}
+
+void store_merge(Context& context, TicketRow source, TicketRow target) {
+  const auto now = context.now().wall;
+  target.urgent = target.urgent || source.urgent;
+  target.next_news = earlier(target.next_news, source.next_news);
+  source.status = TicketStatus::merged;
+  source.merged_into = target.number;
+  source.assignee.reset();
+  source.next_news.reset();
+  update_ticket(context.connection(), std::move(source), now);
+  update_ticket(context.connection(), std::move(target), now);
+}
+
+MergedTickets run(Context& context, const MergeTickets& operation) {
+  if (operation.sources.empty()) {
+    throw Error(ErrorCode::invalid).with("field", "sources").with("problem", "names no ticket");
+  }
+  check_version(context, follow_ticket(context.connection(), operation.into));
+  // Chains are followed before anything moves: of two numbers that lead to one ticket the second is no mistake.
+  std::vector<TicketNumber> ends;
+  for (const auto number : operation.sources) {
+    const auto end = follow_ticket(context.connection(), number).number;
+    const bool part_already = end == follow_ticket(context.connection(), operation.into).number;
+    const auto source = part_already ? number : end;
+    if (std::ranges::find(ends, source) == ends.end()) ends.push_back(source);
+  }
+  MergedTickets result;
+  for (const auto source : ends) {
+    result.merged.push_back(merge_ticket(context, source, operation.into, operation.cross_reporter));
+  }
+  return result;
+}
+
+}  // namespace
+
+MergedView merge_ticket(Context& context, TicketNumber number, TicketNumber into, bool cross_reporter) {
+  const auto source = follow_ticket(context.connection(), number);
+  const auto target = follow_ticket(context.connection(), into);
+  if (source.number == target.number) refuse_same(get_ticket(context.connection(), number), into);
+  check_merge(source, target, cross_reporter);
+  auto record = record_of(context, source, target);
+  log_merge(context, source, target);
+  store_merge(context, source, target);
+  move_voices(context, source.number, target.number);
+  record.moved = move_ticket(context, source.number, target.number);
+  record = add_merge(context.connection(), std::move(record));
+  return {source.number, target.number, record.moved};
+}
+
+const OperationSpec MergeTickets::spec =
+    describe_operation<MergeTickets, run>("ticket.merge", Role::agent, Access::write, fields);
+
+}  // namespace gilir

@@ -1,0 +1,132 @@
+#include "core/operations/ticket/new.h"
+
+#include <array>
+
+#include "core/operations/describe_operation.h"
+#include "core/operations/ticket/assignment.h"
+#include "core/operations/ticket/change.h"
+#include "core/operations/ticket/filing_reporter.h"
+#include "core/operations/ticket/likeness.h"
+#include "core/operations/ticket/merge.h"
+#include "core/people/people_table.h"
+#include "core/server/server_table.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::array fields{
+    FieldSpec{"title", "one line that says what is wrong", max_line_bytes},
+    FieldSpec{"body", "the rest", max_body_bytes},
+    FieldSpec{"reporter", "who reports it", max_name_bytes},
+    FieldSpec{"office", "the reporter's office", max_name_bytes},
+    FieldSpec{"server", "the server that it is about", max_name_bytes},
+    FieldSpec{"category", "a free name to sort by", max_name_bytes},
+    FieldSpec{"urgent", "it goes before others", 0},
+    FieldSpec{"not_duplicate", "by turn, whatever it looks like", 0},
+    FieldSpec{"merge_into", "file it as a part of this ticket", 0},
+    FieldSpec{"cross_reporter", "merge also when reporters or offices differ", 0},
+};
+
+TicketRow row_of(Context& context, const NewTicket& operation, std::int64_t reporter) {
+  require_text("title", operation.title);
+  if (!operation.category.empty() && !is_name(operation.category)) {
+    throw Error(ErrorCode::invalid).with("field", "category").with("problem", "is not a name");
+  }
+  if (operation.server) get_server(context.connection(), *operation.server);
+  TicketRow row;
+  row.title = trimmed(operation.title);
+  row.body = operation.body;
+  row.status = TicketStatus::new_;
+  row.category = operation.category;
+  row.reporter = reporter;
+  row.server = operation.server;
+  row.tier = lowest_tier;
+  row.urgent = operation.urgent;
+  row.created = row.updated = context.now().wall;
+  return row;
+}
+
+void log_filing(Context& context, const TicketRow& row, const Reporter& reporter) {
+  std::vector<Subject> subjects{subject(row.number), subject(context.caller().name),
+                                {SubjectKind::reporter, std::to_string(reporter.id)}};
+  EventFacts facts{.ticket = row.number, .title = row.title, .reporter = reporter.name, .office = reporter.office};
+  if (row.server) {
+    facts.server = row.server;
+    subjects.push_back(subject(*row.server));
+  }
+  context.log(EventKind::ticket_filed, std::move(subjects), std::move(facts));
+}
+
+// The strongest look-alike that somebody works on already. An agent who is away gets nothing new: while he is,
+// his twin counts for nothing here, so that the new ticket goes to somebody who can act on it.
+std::optional<TicketRow> find_twin(Context& context, const std::vector<Likeness>& look_alikes, Likeness& likeness) {
+  for (const auto& candidate : look_alikes) {
+    if (candidate.strength != duplicate::Strength::strong) continue;
+    auto row = get_ticket(context.connection(), candidate.number);
+    if (!is_open(row.status) || !row.assignee) continue;
+    if (!get_agent(context.connection(), *row.assignee).present) continue;
+    likeness = candidate;
+    return row;
+  }
+  return std::nullopt;
+}
+
+void assign_to_twins_agent(Context& context, TicketRow& row, const TicketRow& twin, const Likeness& likeness,
+                           FiledTicket& receipt) {
+  receipt.because = "sticky";
+  receipt.twin = twin.number;
+  receipt.evidence = likeness.because;
+  row.tier = twin.tier;
+  row.owner = twin.owner;
+  // Internal, as it tells one reporter of another's ticket.
+  assign_to(context, row, *twin.assignee,
+            {.internal = true, .because = "sticky", .twin = twin.number, .evidence = likeness.because});
+}
+
+void hand_out(Context& context, const NewTicket& operation, const std::vector<Likeness>& look_alikes, TicketRow row,
+              FiledTicket& receipt) {
+  if (operation.merge_into) {
+    receipt.because = "merged";
+    receipt.twin = merge_ticket(context, row.number, *operation.merge_into, operation.cross_reporter).into;
+    return;
+  }
+  Likeness likeness;
+  const auto twin = operation.not_duplicate ? std::nullopt : find_twin(context, look_alikes, likeness);
+  if (twin) assign_to_twins_agent(context, row, *twin, likeness, receipt);
+  else receipt.because = assign_by_turn(context, row, "turn") ? "turn" : "waiting";
+  update_ticket(context.connection(), std::move(row), context.now().wall);
+}
+
+FiledTicket run(Context& context, const NewTicket& operation) {
+  const auto named = filing_reporter(context, operation.reporter, operation.office);
+  auto row = row_of(context, operation, named.reporter.id);
+  const auto look_alikes = find_look_alikes(context, row);
+  row = add_ticket(context.connection(), std::move(row));
+  add_voice(context.connection(), {row.number, row.reporter, row.number});
+  index_for_duplicates(context, row);
+  std::vector<DuplicateView> duplicates;
+  for (const auto& likeness : look_alikes) duplicates.push_back(duplicate_view(likeness));
+  store_duplicates(context, row.number, duplicates);
+  log_filing(context, row, named.reporter);
+
+  FiledTicket receipt;
+  receipt.new_reporter = named.added;
+  const auto number = row.number;
+  hand_out(context, operation, look_alikes, std::move(row), receipt);
+  static_cast<Ticket&>(receipt) = ticket_view(context, get_ticket(context.connection(), number));
+  return receipt;
+}
+
+// A repeated filing is answered with the ticket as it stands now.
+void refresh(Context& context, void* result) {
+  auto& receipt = *static_cast<FiledTicket*>(result);
+  static_cast<Ticket&>(receipt) = ticket_view(context, get_ticket(context.connection(), receipt.number));
+}
+
+}  // namespace
+
+const OperationSpec NewTicket::spec =
+    with_refresh(describe_operation<NewTicket, run>("ticket.new", Role::agent, Access::write, fields), refresh);
+
+}  // namespace gilir

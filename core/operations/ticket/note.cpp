@@ -1,0 +1,30 @@
+#include "core/operations/ticket/note.h"
+
+#include <array>
+
+#include "core/operations/describe_operation.h"
+#include "core/operations/ticket/change.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::array fields{
+    FieldSpec{"number", "the ticket", 0},
+    FieldSpec{"text", "what colleagues are told", longest_message},
+};
+
+Ticket run(Context& context, const NoteOnTicket& operation) {
+  require_text("text", operation.text);
+  auto [ticket, after] = permit_change(context, operation.number, TicketVerb::note);
+  ticket.status = after;
+  context.log(EventKind::ticket_noted, {subject(ticket.number), subject(context.caller().name)},
+              {.ticket = ticket.number, .text = operation.text, .internal = true});
+  return store_change(context, std::move(ticket));
+}
+
+}  // namespace
+
+const OperationSpec NoteOnTicket::spec =
+    describe_operation<NoteOnTicket, run>("ticket.note", Role::agent, Access::write, fields);
+
+}  // namespace gilir

@@ -1,0 +1,35 @@
+#include "core/operations/ticket/reply.h"
+
+#include <array>
+
+#include "core/operations/describe_operation.h"
+#include "core/operations/ticket/change.h"
+
+namespace gilir {
+namespace {
+
+constexpr Milliseconds longest_promise = std::chrono::hours{24 * 366};
+
+constexpr std::array fields{
+    FieldSpec{"number", "the ticket", 0},
+    FieldSpec{"text", "what its reporters are told", longest_message},
+    FieldSpec{"next_news_s", "when they hear again, from now", longest_promise.count()},
+};
+
+Ticket run(Context& context, const ReplyToTicket& operation) {
+  require_text("text", operation.text);
+  auto [ticket, after] = permit_change(context, operation.number, TicketVerb::reply);
+  ticket.status = after;
+  if (operation.next_news_s) ticket.next_news = context.now().wall + *operation.next_news_s;
+  EventFacts facts{.ticket = ticket.number, .text = operation.text};
+  if (operation.next_news_s) facts.next_news = ticket.next_news;
+  context.log(EventKind::ticket_replied, subjects_for_reporters(context, ticket), std::move(facts));
+  return store_change(context, std::move(ticket));
+}
+
+}  // namespace
+
+const OperationSpec ReplyToTicket::spec =
+    describe_operation<ReplyToTicket, run>("ticket.reply", Role::agent, Access::write, fields);
+
+}  // namespace gilir

@@ -1,0 +1,95 @@
+#include "core/operations/ticket/show.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/operations/describe_operation.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::int64_t most_messages = 20;
+
+constexpr std::array fields{
+    FieldSpec{"number", "the ticket", 0},
+    FieldSpec{"public", "as its reporter may see it", 0},
+};
+
+struct MessageRow {
+  WallTime at{};
+  AgentName actor;
+  std::string kind;
+  RawJson facts;
+};
+BOOST_DESCRIBE_STRUCT(MessageRow, (), (at, actor, kind, facts))
+
+// What a message needs of its event's facts.
+struct MessageFacts {
+  std::optional<TicketNumber> ticket;
+  std::optional<std::string> text;
+  std::optional<bool> internal;
+};
+BOOST_DESCRIBE_STRUCT(MessageFacts, (), (ticket, text, internal))
+
+MessageView message_of(const MessageRow& row) {
+  const auto facts = from_json<MessageFacts>(row.facts.text);
+  return {row.at, row.actor, row.kind, facts.internal.value_or(false), facts.text.value_or("")};
+}
+
+void add_messages(Context& context, TicketNumber number, bool for_reporter, ShownTicket& shown) {
+  const auto rows = context.connection().all<MessageRow>(
+      "SELECT e.at, e.actor, e.kind, e.facts FROM event_subject s JOIN event e ON e.number = s.event "
+      "WHERE s.kind = 'ticket' AND s.name = $1 AND (e.kind IN ('ticket.replied', 'ticket.resolved') "
+      "OR (e.kind = 'ticket.noted' AND NOT $2)) ORDER BY s.event DESC LIMIT $3",
+      std::to_string(number.value), for_reporter, most_messages + 1);
+  shown.earlier_messages = static_cast<std::int64_t>(rows.size()) > most_messages;
+  for (const auto& row : rows) {
+    if (static_cast<std::int64_t>(shown.messages.size()) == most_messages) break;
+    shown.messages.push_back(message_of(row));
+  }
+  std::ranges::reverse(shown.messages);
+}
+
+// The answer of a ticket that is resolved or closed now.
+std::optional<std::string> answer_of(Context& context, const TicketRow& row) {
+  if (row.status != TicketStatus::resolved && row.status != TicketStatus::closed) return std::nullopt;
+  const auto facts = context.connection().first<RawJson>(
+      "SELECT e.facts FROM event_subject s JOIN event e ON e.number = s.event "
+      "WHERE s.kind = 'ticket' AND s.name = $1 AND e.kind = 'ticket.resolved' ORDER BY s.event DESC LIMIT 1",
+      std::to_string(row.number.value));
+  if (!facts) return std::nullopt;
+  return from_json<MessageFacts>(facts->text).text;
+}
+
+// Where the target stands, and nothing of what its own reporter wrote.
+Ticket target_for_reporters(const TicketRow& row) {
+  Ticket target;
+  target.number = row.number;
+  target.status = row.status;
+  target.urgent = row.urgent;
+  target.created = row.created;
+  target.updated = row.updated;
+  target.next_news = row.next_news;
+  target.version = row.version;
+  return target;
+}
+
+ShownTicket run(Context& context, const ShowTicket& operation) {
+  const auto row = get_ticket(context.connection(), operation.number);
+  const auto end = row.merged_into ? follow_ticket(context.connection(), row.number) : row;
+  ShownTicket shown;
+  static_cast<Ticket&>(shown) = ticket_view(context, row);
+  if (operation.public_) shown.duplicates.clear();
+  if (row.merged_into) shown.target = operation.public_ ? target_for_reporters(end) : ticket_view(context, end);
+  shown.answer = answer_of(context, end);
+  add_messages(context, row.number, operation.public_, shown);
+  return shown;
+}
+
+}  // namespace
+
+const OperationSpec ShowTicket::spec =
+    describe_operation<ShowTicket, run>("ticket.show", Role::agent, Access::read, fields);
+
+}  // namespace gilir

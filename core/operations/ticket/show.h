@@ -1,0 +1,47 @@
+// ticket.show: one ticket with what was said about it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/operations/operation.h"
+#include "core/operations/ticket/ticket_view.h"
+
+namespace gilir {
+
+// A reply, an internal note or an answer.
+struct MessageView {
+  WallTime at{};
+  AgentName agent;
+  // ticket.replied, ticket.noted or ticket.resolved.
+  std::string kind;
+  bool internal = false;
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(MessageView, (), (at, agent, kind, internal, text))
+
+struct ShownTicket : Ticket {
+  // Of a merged ticket: the one at the end of its chain, which gets the answer.
+  std::optional<Ticket> target;
+  // What the reporter was told when it was resolved.
+  std::optional<std::string> answer;
+  // The latest ones, oldest first.
+  std::vector<MessageView> messages;
+  // There are older messages than those shown.
+  bool earlier_messages = false;
+};
+BOOST_DESCRIBE_STRUCT(ShownTicket, (Ticket), (target, answer, messages, earlier_messages))
+
+// A merged ticket is shown as itself. `public`: as its reporter may see it, without internal notes and without
+// anything of other reporters' tickets; of the target only where it stands and the answer.
+struct ShowTicket {
+  TicketNumber number;
+  bool public_ = false;
+
+  using Result = ShownTicket;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(ShowTicket, (), (number, public_))
+
+}  // namespace gilir

@@ -1,0 +1,35 @@
+#include "core/operations/ticket/start.h"
+
+#include <array>
+
+#include "core/operations/describe_operation.h"
+#include "core/operations/ticket/change.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::array fields{FieldSpec{"number", "the ticket", 0}};
+
+Ticket run(Context& context, const StartTicket& operation) {
+  auto [ticket, after] = permit_change(context, operation.number, TicketVerb::start);
+  const auto& caller = context.caller();
+  if (ticket.assignee && *ticket.assignee != caller.name) {
+    throw Error(ErrorCode::not_assignee).with("number", ticket.number).with("assignee", *ticket.assignee);
+  }
+  if (!ticket.assignee) {
+    ticket.assignee = caller.name;
+    ticket.tier = caller.tier;
+    if (!ticket.owner) ticket.owner = caller.name;
+  }
+  ticket.status = after;
+  context.log(EventKind::ticket_started, subjects_of_change(context, ticket),
+              {.ticket = ticket.number, .agent = caller.name});
+  return store_change(context, std::move(ticket));
+}
+
+}  // namespace
+
+const OperationSpec StartTicket::spec =
+    describe_operation<StartTicket, run>("ticket.start", Role::agent, Access::write, fields);
+
+}  // namespace gilir

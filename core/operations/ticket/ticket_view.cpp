@@ -1,0 +1,72 @@
+#include "core/operations/ticket/ticket_view.h"
+
+#include "core/base/json_reader.h"
+#include "core/people/people_table.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+namespace {
+
+struct DuplicateRow {
+  TicketNumber ticket;
+  TicketNumber number;
+  std::string strength;
+  double score = 0;
+  // A list of duplicate::Reason.
+  RawJson because;
+};
+BOOST_DESCRIBE_STRUCT(DuplicateRow, (), (ticket, number, strength, score, because))
+
+std::vector<DuplicateView> duplicates_of(Context& context, TicketNumber ticket) {
+  std::vector<DuplicateView> duplicates;
+  context.connection().each<DuplicateRow>(
+      "SELECT ticket, number, strength, score, because FROM duplicate WHERE ticket = $1 "
+      "ORDER BY CASE strength WHEN 'strong' THEN 1 WHEN 'likely' THEN 2 ELSE 3 END, score DESC, number DESC",
+      [&](const DuplicateRow& row) {
+        DuplicateView view{row.number, row.strength, row.score, {}, {}};
+        view.reasons = from_json<std::vector<duplicate::Reason>>(row.because.text);
+        for (const auto& reason : view.reasons) view.because.push_back(duplicate::in_english(reason));
+        duplicates.push_back(std::move(view));
+      },
+      ticket);
+  return duplicates;
+}
+
+}  // namespace
+
+ReporterView reporter_view(Context& context, std::int64_t reporter) {
+  auto row = get_reporter(context.connection(), reporter);
+  return {std::move(row.name), std::move(row.office)};
+}
+
+Ticket ticket_view(Context& context, const TicketRow& row) {
+  Ticket ticket;
+  ticket.number = row.number;
+  ticket.title = row.title;
+  ticket.body = row.body;
+  ticket.status = row.status;
+  ticket.category = row.category;
+  ticket.reporter = reporter_view(context, row.reporter);
+  ticket.server = row.server;
+  ticket.owner = row.owner;
+  ticket.assignee = row.assignee;
+  ticket.tier = row.tier;
+  ticket.urgent = row.urgent;
+  ticket.created = row.created;
+  ticket.updated = row.updated;
+  ticket.next_news = row.next_news;
+  ticket.voices = count_voices(context.connection(), row.number);
+  ticket.merged_into = row.merged_into;
+  ticket.version = row.version;
+  ticket.duplicates = duplicates_of(context, row.number);
+  return ticket;
+}
+
+void store_duplicates(Context& context, TicketNumber ticket, const std::vector<DuplicateView>& duplicates) {
+  for (const auto& match : duplicates) {
+    context.connection().insert(
+        "duplicate", DuplicateRow{ticket, match.number, match.strength, match.score, RawJson{to_json(match.reasons)}});
+  }
+}
+
+}  // namespace gilir

@@ -1,0 +1,189 @@
+#include "core/ticket/ticket_list.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace gilir {
+namespace {
+
+constexpr std::string_view list_columns =
+    "number, title, '' AS body, status, category, reporter, server, owner, assignee, tier, urgent, created, updated, "
+    "next_news, merged_into, version";
+
+// Conditions joined by AND, their values numbered as they come.
+class Conditions {
+ public:
+  template <class T>
+  std::string parameter(const T& value) {
+    values_.push_back(store::to_value(value));
+    return fmt::format("${}", values_.size());
+  }
+  void add(std::string_view condition) {
+    text_ += " AND ";
+    text_ += condition;
+  }
+  template <class T>
+  void equals(std::string_view column, const std::optional<T>& value) {
+    if (value) add(fmt::format("{} = {}", column, parameter(*value)));
+  }
+  const std::string& text() const { return text_; }
+  const std::vector<store::Value>& values() const { return values_; }
+
+ private:
+  std::string text_;
+  std::vector<store::Value> values_;
+};
+
+void add_reporters(Conditions& conditions, const std::vector<std::int64_t>& reporters) {
+  if (reporters.size() == 1) {
+    conditions.equals("reporter", std::optional(reporters.front()));
+    return;
+  }
+  std::string list;
+  for (const auto reporter : reporters) list += (list.empty() ? "" : ", ") + conditions.parameter(reporter);
+  conditions.add("reporter IN (" + list + ")");
+}
+
+Conditions conditions_of(const TicketFilter& filter) {
+  Conditions conditions;
+  conditions.equals("assignee", filter.assignee);
+  if (filter.unassigned) conditions.add("assignee IS NULL");
+  conditions.equals("owner", filter.owner);
+  conditions.equals("server", filter.server);
+  if (filter.reporters) add_reporters(conditions, *filter.reporters);
+  conditions.equals("category", filter.category);
+  // Spoken out, because only then the index of tickets with a category can be used.
+  if (filter.category && !filter.category->empty()) conditions.add("category <> ''");
+  conditions.equals("tier", filter.tier);
+  if (filter.urgent) conditions.add("urgent = 1");
+  if (filter.promised) conditions.add(*filter.promised ? "next_news IS NOT NULL" : "next_news IS NULL");
+  return conditions;
+}
+
+std::vector<TicketStatus> statuses_of(const TicketFilter& filter) {
+  if (!filter.statuses.empty()) {
+    auto asked = filter.statuses;
+    std::ranges::sort(asked);
+    asked.erase(std::ranges::unique(asked).begin(), asked.end());
+    return asked;
+  }
+  std::vector<TicketStatus> all;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<TicketStatus>>(
+      [&](auto enumerator) { all.push_back(enumerator.value); });
+  return all;
+}
+
+// One select for each status, so that every one walks its index in order and the database only merges them.
+std::string select_each(const TicketFilter& filter, std::string_view columns, std::string_view conditions) {
+  std::string sql;
+  for (const auto status : statuses_of(filter)) {
+    if (!sql.empty()) sql += " UNION ALL ";
+    sql += fmt::format("SELECT {} FROM ticket WHERE status = '{}'{}", columns, enum_name(status), conditions);
+  }
+  return sql;
+}
+
+// The column of the order's time; none where the number alone decides.
+std::string_view time_column(const TicketFilter& filter) {
+  if (filter.order == TicketOrder::updated) return "updated";
+  return filter.order == TicketOrder::next_news && filter.promised.value_or(true) ? "next_news" : "";
+}
+
+std::vector<TicketRow> run_query(store::Connection& connection, const TicketFilter& filter) {
+  const auto query = list_query(filter);
+  return connection.rows<TicketRow>(query.sql, query.values);
+}
+
+std::vector<TicketRow> list_by_promise(store::Connection& connection, TicketFilter filter) {
+  std::vector<TicketRow> rows;
+  if (!filter.after || filter.after->time) {
+    filter.promised = true;
+    rows = run_query(connection, filter);
+    if (rows.size() >= filter.limit) return rows;
+    filter.after.reset();
+    filter.limit -= rows.size();
+  }
+  filter.promised = false;
+  for (auto& row : run_query(connection, filter)) rows.push_back(std::move(row));
+  return rows;
+}
+
+std::optional<std::int64_t> read_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
+  if (number < 0 || number > (std::int64_t{1} << 53)) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+TicketQuery list_query(const TicketFilter& filter) {
+  auto conditions = conditions_of(filter);
+  const auto column = time_column(filter);
+  const std::string direction = filter.descending ? "DESC" : "ASC";
+  const char past = filter.descending ? '<' : '>';
+  std::string order = "number " + direction;
+  if (!column.empty()) order = fmt::format("{} {}, {}", column, direction, order);
+  if (filter.after) {
+    const auto number = conditions.parameter(filter.after->number);
+    if (column.empty()) {
+      conditions.add(fmt::format("number {} {}", past, number));
+    } else {
+      const auto time = conditions.parameter(filter.after->time.value_or(WallTime{}));
+      conditions.add(fmt::format("({}, number) {} ({}, {})", column, past, time, number));
+    }
+  }
+  return {fmt::format("{} ORDER BY {} LIMIT {}", select_each(filter, list_columns, conditions.text()), order,
+                      filter.limit),
+          conditions.values()};
+}
+
+std::vector<TicketRow> list_tickets(store::Connection& connection, const TicketFilter& filter) {
+  if (filter.reporters && filter.reporters->empty()) return {};
+  const bool by_promise = filter.order == TicketOrder::next_news && !filter.promised;
+  return by_promise ? list_by_promise(connection, filter) : run_query(connection, filter);
+}
+
+std::int64_t count_tickets(store::Connection& connection, const TicketFilter& filter) {
+  if (filter.reporters && filter.reporters->empty()) return 0;
+  const auto conditions = conditions_of(filter);
+  std::int64_t total = 0;
+  const auto sql = select_each(filter, "count(*)", conditions.text());
+  for (const auto count : connection.rows<std::int64_t>(sql, conditions.values())) total += count;
+  return total;
+}
+
+TicketCursor cursor_after(const TicketRow& row, TicketOrder order) {
+  switch (order) {
+    case TicketOrder::updated: return {row.updated, row.number};
+    case TicketOrder::next_news: return {row.next_news, row.number};
+    case TicketOrder::number:
+    case TicketOrder::created: break;
+  }
+  return {std::nullopt, row.number};
+}
+
+std::string write_cursor(const TicketCursor& cursor) {
+  if (!cursor.time) return fmt::format("{}", cursor.number.value);
+  return fmt::format("{}-{}", cursor.time->time_since_epoch().count(), cursor.number.value);
+}
+
+std::optional<TicketCursor> read_cursor(std::string_view text) {
+  TicketCursor cursor;
+  const auto dash = text.find('-');
+  if (dash != std::string_view::npos) {
+    const auto time = read_number(text.substr(0, dash));
+    if (!time) return std::nullopt;
+    cursor.time = WallTime{Milliseconds{*time}};
+    text.remove_prefix(dash + 1);
+  }
+  const auto number = read_number(text);
+  if (!number) return std::nullopt;
+  cursor.number = TicketNumber{*number};
+  return cursor;
+}
+
+}  // namespace gilir

@@ -1,0 +1,68 @@
+// Pages of tickets, filtered and sorted. Each page costs about its own length, however many tickets there
+// are, for any one of the filters with any status, sorted by number, and for any status in the other orders;
+// what several filters at once leave over is looked for among the tickets of one of them.
+//
+// Every function runs inside the caller's transaction.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/store/connection.h"
+#include "core/ticket/ticket.h"
+
+namespace gilir {
+
+// Tickets are numbered as they are filed, so `created` is the order of `number`. In the order of `next_news`
+// those without a promise stand last.
+enum class TicketOrder { number, created, updated, next_news };
+BOOST_DESCRIBE_ENUM(TicketOrder, number, created, updated, next_news)
+
+// Where a page ended: the last ticket's number, and its time where the order goes by one.
+struct TicketCursor {
+  std::optional<WallTime> time;
+  TicketNumber number;
+  bool operator==(const TicketCursor&) const = default;
+};
+
+struct TicketFilter {
+  // Any of these; all when empty.
+  std::vector<TicketStatus> statuses;
+  std::optional<AgentName> assignee;
+  // Without assignee; excludes `assignee`.
+  bool unassigned = false;
+  std::optional<AgentName> owner;
+  std::optional<ServerName> server;
+  // Any of these reporters; all when there is no list.
+  std::optional<std::vector<std::int64_t>> reporters;
+  std::optional<std::string> category;
+  std::optional<int> tier;
+  bool urgent = false;
+  // With a promise of next news, or without one.
+  std::optional<bool> promised;
+  TicketOrder order = TicketOrder::number;
+  // Newest or latest first.
+  bool descending = true;
+  std::optional<TicketCursor> after;
+  std::size_t limit = 50;
+};
+
+// The one query of a page, whose plan a test looks at. In the order of next_news it is about `promised` tickets.
+struct TicketQuery {
+  std::string sql;
+  std::vector<store::Value> values;
+};
+TicketQuery list_query(const TicketFilter& filter);
+
+// A page of tickets; their bodies are left empty.
+std::vector<TicketRow> list_tickets(store::Connection& connection, const TicketFilter& filter);
+std::int64_t count_tickets(store::Connection& connection, const TicketFilter& filter);
+
+// The cursor behind `row` in `order`.
+TicketCursor cursor_after(const TicketRow& row, TicketOrder order);
+// "41", or "1763802000000-41" with the time; what write gives, read takes. Nothing for any other text.
+std::string write_cursor(const TicketCursor& cursor);
+std::optional<TicketCursor> read_cursor(std::string_view text);
+
+}  // namespace gilir
