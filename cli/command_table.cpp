@@ -5,7 +5,6 @@
 namespace gilir::cli {
 namespace commands {
 
-extern const CommandSpec overview;
 extern const CommandSpec agent_add;
 extern const CommandSpec agent_away;
 extern const CommandSpec agent_back;
@@ -13,6 +12,7 @@ extern const CommandSpec agent_list;
 extern const CommandSpec agent_show;
 extern const CommandSpec help;
 extern const CommandSpec init;
+extern const CommandSpec lock_acquire;
 extern const CommandSpec lock_history;
 extern const CommandSpec lock_list;
 extern const CommandSpec lock_release;
@@ -20,6 +20,7 @@ extern const CommandSpec lock_renew;
 extern const CommandSpec lock_show;
 extern const CommandSpec log;
 extern const CommandSpec log_verify;
+extern const CommandSpec overview;
 extern const CommandSpec reporter_add;
 extern const CommandSpec reporter_list;
 extern const CommandSpec server_add;
@@ -28,11 +29,22 @@ extern const CommandSpec server_list;
 extern const CommandSpec server_remove;
 extern const CommandSpec server_show;
 extern const CommandSpec server_trust;
-extern const CommandSpec ticket_history;
-extern const CommandSpec lock_acquire;
 extern const CommandSpec ssh;
-extern const CommandSpec with;
+extern const CommandSpec ticket_assign;
+extern const CommandSpec ticket_close;
+extern const CommandSpec ticket_duplicates;
+extern const CommandSpec ticket_escalate;
+extern const CommandSpec ticket_history;
+extern const CommandSpec ticket_list;
+extern const CommandSpec ticket_merge;
+extern const CommandSpec ticket_new;
+extern const CommandSpec ticket_note;
+extern const CommandSpec ticket_reply;
+extern const CommandSpec ticket_resolve;
+extern const CommandSpec ticket_show;
+extern const CommandSpec ticket_start;
 extern const CommandSpec version;
+extern const CommandSpec with;
 
 namespace {
 
@@ -62,7 +74,19 @@ constexpr const CommandSpec* all[] = {
     &server_show,
     &server_trust,
     &ssh,
+    &ticket_assign,
+    &ticket_close,
+    &ticket_duplicates,
+    &ticket_escalate,
     &ticket_history,
+    &ticket_list,
+    &ticket_merge,
+    &ticket_new,
+    &ticket_note,
+    &ticket_reply,
+    &ticket_resolve,
+    &ticket_show,
+    &ticket_start,
     &version,
     &with,
 };
