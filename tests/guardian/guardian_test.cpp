@@ -61,11 +61,11 @@ TEST(Guardian, EndsTheGroupWhenTheHolderIsKilled) {
 
 TEST(Guardian, KillsAGroupThatIgnoresTheRequestBeforeThePermitEnds) {
   auto words = make_pipe();
-  Holder holder(guard_child(2'400, 0, {"sh", "-c", "trap '' TERM HUP; while :; do sleep 1000; done"}));
+  Holder holder(guard_child(4'800, 0, {"sh", "-c", "trap '' TERM HUP; while :; do sleep 1000; done"}));
   Watched child(holder.group);
   holder.process.send_signal(SIGSTOP);
-  EXPECT_TRUE(child.is_over_within(milliseconds{2'400} - (boot_now() - holder.started)));
-  EXPECT_GE(boot_now() - holder.started, milliseconds{2'100});
+  EXPECT_TRUE(child.is_over_within(milliseconds{4'800} - (boot_now() - holder.started)));
+  EXPECT_GE(boot_now() - holder.started, milliseconds{4'200});
 }
 
 TEST(Guardian, EndsTheGroupWhenTheHolderIsStoppedPastTheCut) {

@@ -111,14 +111,14 @@ TEST_F(Session, NoticesThatTheServerHungUp) {
 }
 
 TEST_F(Session, IsCutWhenThePermitEnds) {
-  around.control.on_tick = [term = Permit{1'200ms, boot_now()}] { return Instruction{.permit = term}; };
+  around.control.on_tick = [term = Permit{3s, boot_now()}] { return Instruction{.permit = term}; };
   const auto started = boot_now();
   const auto outcome = run_command("echo before; sleep 1000");
   EXPECT_EQ(outcome.result.ending, Ending::expired);
   EXPECT_EQ(outcome.output, "before\n");
   EXPECT_FALSE(outcome.was_confirmed);
-  EXPECT_GE(boot_now() - started, 1'000ms);
-  EXPECT_LT(boot_now() - started, 1'200ms);
+  EXPECT_GE(boot_now() - started, 2'700ms);
+  EXPECT_LT(boot_now() - started, 3s);
 }
 
 TEST_F(Session, ForwardsNoInputFromTheFreezeOn) {
@@ -171,10 +171,10 @@ TEST_F(Session, LeavesTheServerWhenItsProcessIsKilled) {
 
 TEST_F(Session, LeavesTheServerWhenItsProcessIsStoppedPastTheCut) {
   PrivateServer other;
-  auto helper = start_helper(other, {"1800", "renewed", "plain", "echo ready; cat"});
+  auto helper = start_helper(other, {"3000", "renewed", "plain", "echo ready; cat"});
   EXPECT_EQ(read_line(helper.output.get()), "ready");
   helper.process.send_signal(SIGSTOP);
-  EXPECT_TRUE(log_shows(other, "Close session: user", 1'800ms)) << other.log();
+  EXPECT_TRUE(log_shows(other, "Close session: user", 3s)) << other.log();
   helper.process.send_signal(SIGCONT);
   EXPECT_EQ(read_to_end(helper.error_output.get()), "ended: expired\nnot confirmed\n");
 }
