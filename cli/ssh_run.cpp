@@ -57,16 +57,8 @@ SessionRequest request_of(const CommandContext& context) {
   return request;
 }
 
-// Nobody was let in, so nothing stands at the server and the lock can go at once.
-bool was_refused(const Error& error) {
-  switch (error.code()) {
-    case ErrorCode::connect_failed:
-    case ErrorCode::host_key_unknown:
-    case ErrorCode::host_key_changed:
-    case ErrorCode::authentication_failed: return true;
-    default: return false;
-  }
-}
+// Nobody was let in, or the server has closed the connection since: the lock can go at once.
+bool nothing_stands(const Error& error) { return error.detail("login_over") != "false"; }
 
 SshSession connect(const CommandContext& context, const ServerView& server, LockKeeper& keeper, Supervision& supervision) {
   TerminalPrompt prompt(question_words);
@@ -76,7 +68,7 @@ SshSession connect(const CommandContext& context, const ServerView& server, Lock
                             credentials_of(context, context.prompt.may_ask() ? &prompt : nullptr), {}, supervision);
   } catch (const Error& error) {
     EndSession end;
-    end.closed = was_refused(error);
+    end.closed = nothing_stands(error);
     end.because = enum_name(error.code());
     keeper.finish(std::move(end));
     throw;
@@ -119,7 +111,7 @@ void tell_end(Output& output, const ServerView& server, const SessionResult& res
 
 RunOutcome run_session_under_lock(CommandContext& context) {
   SignalSet signals;
-  auto guardian = Guardian::start(own_program());
+  auto guardian = Guardian::start(guardian_program());
   DeskSession desk(context);
   const ServerName name{context.arguments.required_word("SERVER")};
   const auto server = desk.perform(ShowServer{name});

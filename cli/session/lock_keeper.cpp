@@ -66,6 +66,7 @@ Instruction LockKeeper::renew(BootTime now) {
     instruction.next_tick = permit_.renew_at();
   } catch (const Error& error) {
     if (error.code() == ErrorCode::lost) {
+      instruction.lost = true;
       instruction.because = "lost";
     } else {
       instruction.next_tick = permit_.retry_at(now);

@@ -7,6 +7,7 @@
 #include <climits>
 #include <csignal>
 #include <cstring>
+#include <string_view>
 
 #include "cli/arguments.h"
 #include "cli/output/error_words.h"
@@ -131,10 +132,14 @@ int exit_code_of_run(CommandContext& context, RunOutcome (*body)(CommandContext&
   }
 }
 
-std::string own_program() {
+std::string guardian_program() {
   std::array<char, PATH_MAX> path{};
   const auto length = readlink("/proc/self/exe", path.data(), path.size() - 1);
-  return length > 0 ? std::string(path.data(), static_cast<std::size_t>(length)) : "gilir";
+  if (length <= 0) return "gilir";
+  std::string program(path.data(), static_cast<std::size_t>(length));
+  constexpr std::string_view full = "libexec/gilir/gilir-full";
+  if (program.ends_with(full)) program.replace(program.size() - full.size(), full.size(), "bin/gilir");
+  return program;
 }
 
 }  // namespace gilir::cli
