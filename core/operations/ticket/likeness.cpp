@@ -1,6 +1,7 @@
 #include "core/operations/ticket/likeness.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -11,6 +12,10 @@
 
 namespace gilir {
 namespace {
+
+// Tickets filed from the same place within the hour count as look-alikes even when they share no word; this
+// many of the newest are looked at.
+constexpr std::int64_t most_neighbours = 20;
 
 // How long a finished ticket may still be found to be repeated.
 constexpr auto finished_counts_for = std::chrono::hours{24 * 180};
@@ -25,6 +30,17 @@ duplicate::Subject subject_of(store::Connection& connection, const TicketRow& ro
 
 duplicate::TermFrequencies frequencies_of(store::Connection& connection, const TicketRow& row) {
   return duplicate::frequencies(connection, duplicate::ticket_terms(row.title, row.body));
+}
+
+// The newest tickets of the same reporter and of the same server.
+std::vector<TicketNumber> neighbours(store::Connection& connection, const TicketRow& row) {
+  auto numbers = connection.all<TicketNumber>(
+      "SELECT number FROM ticket WHERE reporter = $1 ORDER BY number DESC LIMIT $2", row.reporter, most_neighbours);
+  if (row.server) {
+    connection.each<TicketNumber>("SELECT number FROM ticket WHERE server = $1 ORDER BY number DESC LIMIT $2",
+                                  [&](TicketNumber number) { numbers.push_back(number); }, *row.server, most_neighbours);
+  }
+  return numbers;
 }
 
 // Adds `number` to the candidates, unless it leads to `own_end` or was finished too long ago.
@@ -77,8 +93,10 @@ std::vector<Likeness> find_look_alikes(Context& context, const TicketRow& row) {
   std::vector<duplicate::Candidate> found;
   Ends ends;
   const auto own_end = row.merged_into ? follow_ticket(connection, row.number).number : row.number;
-  for (const auto number : duplicate::candidates(connection, terms, frequencies, {.oldest = *oldest})) {
-    add_candidate(context, own_end, number, found, ends);
+  auto numbers = duplicate::candidates(connection, terms, frequencies, {.oldest = *oldest});
+  std::ranges::copy(neighbours(connection, row), std::back_inserter(numbers));
+  for (const auto number : numbers) {
+    if (!ends.contains(number)) add_candidate(context, own_end, number, found, ends);
   }
   std::vector<Likeness> look_alikes;
   std::unordered_set<TicketNumber> seen;
