@@ -7,6 +7,40 @@
 #include "core/base/text.h"
 
 namespace gilir::cli {
+namespace {
+
+void append_json_escape(std::string& out, char32_t code_point) {
+  static constexpr std::string_view digits = "0123456789abcdef";
+  const auto unit = [&](char32_t value) {
+    out += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4) out += digits[(value >> shift) & 0xF];
+  };
+  if (code_point < 0x10000) {
+    unit(code_point);
+    return;
+  }
+  unit(0xD800 + ((code_point - 0x10000) >> 10));
+  unit(0xDC00 + ((code_point - 0x10000) & 0x3FF));
+}
+
+// JSON is read on terminals too. Beyond ASCII only its strings can hold dangerous characters, and there \u202e
+// means the same as the character itself. The writer has escaped what is ASCII.
+std::string printable_json(std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  for (std::size_t at = 0; at < json.size();) {
+    if (static_cast<unsigned char>(json[at]) < 0x80) {
+      out += json[at++];
+      continue;
+    }
+    const char32_t code_point = next_code_point(json, at);
+    if (is_dangerous(code_point)) append_json_escape(out, code_point);
+    else append_utf8(out, code_point);
+  }
+  return out;
+}
+
+}  // namespace
 
 Output::Output(Sink& out, Sink& errors, OutputOptions options)
     : out_(out), errors_(errors), options_(std::move(options)) {}
@@ -58,7 +92,7 @@ void Output::bytes(std::string_view bytes) {
 
 void Output::error_json(std::string_view json) {
   out_.flush();
-  errors_.write(std::string(json) + "\n");
+  errors_.write(printable_json(json) + "\n");
   errors_.flush();
 }
 
@@ -79,7 +113,7 @@ void Output::envelope(std::string_view data, const Page* page) {
   }
   for (const auto& mark : marks_) json += ",\"" + mark + "\":true";
   json += "}\n";
-  out_.write(json);
+  out_.write(printable_json(json));
 }
 
 void Output::listing(const TableText& table, const Page& page, const Line& when_empty) {
