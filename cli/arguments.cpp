@@ -204,7 +204,8 @@ std::vector<std::string> Arguments::json_fields() const {
   std::string_view rest = *chosen;
   while (true) {
     const auto comma = rest.find(',');
-    fields.emplace_back(trimmed(rest.substr(0, comma)));
+    const auto field = trimmed(rest.substr(0, comma));
+    if (std::ranges::find(fields, field) == fields.end()) fields.emplace_back(field);
     if (comma == std::string_view::npos) return fields;
     rest.remove_prefix(comma + 1);
   }
