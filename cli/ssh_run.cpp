@@ -116,7 +116,7 @@ RunOutcome run_session_under_lock(CommandContext& context) {
   const ServerName name{context.arguments.required_word("SERVER")};
   const auto server = desk.perform(ShowServer{name});
   if (server.host_key.empty()) {
-    throw Error(ErrorCode::host_key_unknown).with("server", name).with("pinned", false);
+    throw Error(ErrorCode::host_key_unknown).with("server", name);
   }
   const auto operation = lock_request(context, {name.value}, HoldKind::kept);
   LockKeeper keeper(desk.desk(), desk.call().caller, take_turn(context, desk, operation, signals), "ssh");

@@ -35,6 +35,9 @@ ErrorWords ticket_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   switch (error.code()) {
     case ErrorCode::wrong_state:
+      if (!part("into").empty()) {
+        return say(phrase(_("#{} is part of #{} already"), part("number"), part("into")));
+      }
       if (part("verb") == "merge_into") {
         return say(phrase(_("#{} is {}, so nothing can be merged into it"), part("number"), part("status")));
       }
@@ -104,8 +107,9 @@ ErrorWords connection_words(const Error& error) {
     case ErrorCode::connect_failed:
       return say(phrase(_("cannot connect to {} at {}: {}"), server_of(error), part("address"), part("problem")));
     case ErrorCode::host_key_unknown:
-      return say(phrase(_("{} has no pinned host key; it shows {} {}"), server_of(error), part("type"),
-                        part("fingerprint")),
+      return say(part("fingerprint").empty() ? phrase(_("{} has no pinned host key"), server_of(error))
+                                             : phrase(_("{} has no pinned host key; it shows {} {}"), server_of(error),
+                                                      part("type"), part("fingerprint")),
                  phrase(_("Compare it, then pin it with gilir server trust {}"), part("server")));
     case ErrorCode::host_key_changed:
       return say(phrase(_("the host key of {} has changed: it shows {}, pinned is {}"), server_of(error),
@@ -183,7 +187,7 @@ ErrorWords general_words(const Error& error) {
     case ErrorCode::request_reused:
       return say(phrase(_("the request id {} was used for another change"), part("request_id")),
                  _("Give a new --request-id"));
-    case ErrorCode::interrupted: return say(_("interrupted"));
+    case ErrorCode::interrupted: return say(_("stopped by a signal"));
     case ErrorCode::cannot_run: return say(phrase(_("cannot run {}: {}"), part("command"), part("problem")));
     case ErrorCode::chain_broken:
       return say(phrase(_("the log does not verify at event {}: {}"), part("event"), part("problem")),

@@ -24,7 +24,8 @@ void set_options(SshSession::Parts& parts, const std::string& pinned_type) {
   const bool no = false;
   set(session, SSH_OPTIONS_PROCESS_CONFIG, &no);
   set(session, SSH_OPTIONS_HOST, parts.target.host.c_str());
-  set(session, SSH_OPTIONS_USER, parts.target.user.c_str());
+  // Looking at a server's key needs no user.
+  if (!parts.target.user.empty()) set(session, SSH_OPTIONS_USER, parts.target.user.c_str());
   // Preferred for speed, with what else a server may insist on behind it; all are in OpenSSH's defaults.
   set(session, SSH_OPTIONS_KEY_EXCHANGE,
       "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,ecdh-sha2-nistp384,ecdh-sha2-"
