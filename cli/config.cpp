@@ -44,7 +44,7 @@ std::string read_file(const std::string& path) {
     if (errno == ENOENT || errno == ENOTDIR) return {};
     throw usage_error(UsageProblem::file_unreadable).with("path", path).with("because", std::string(strerror(errno)));
   }
-  DescriptorInput input(file.get());
+  DescriptorInput input(file.get(), path);
   auto text = input.all(max_config_bytes);
   if (!is_utf8(text)) {
     throw usage_error(UsageProblem::file_unreadable).with("path", path).with("because", "it is not UTF-8 text");

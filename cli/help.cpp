@@ -46,7 +46,7 @@ int run(CommandContext& context) {
   if (!resolved.rest.empty() && resolved.command != nullptr) {
     throw usage_error(UsageProblem::too_many_arguments).with("given", resolved.rest.front());
   }
-  if (resolved.command != nullptr) show_command(context.output, *resolved.command);
+  if (resolved.command != nullptr) show_command(context.output, context.table, *resolved.command);
   else show_noun(context.output, context.table, resolved.noun);
   return 0;
 }

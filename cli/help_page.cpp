@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t page_width = 80;
 constexpr std::size_t margin = 2;
 constexpr std::size_t gap = 2;
-constexpr std::size_t widest_label = 26;
+constexpr std::size_t widest_label = 34;
 
 // `text` broken at blanks into lines of at most `width` columns.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
@@ -52,8 +52,8 @@ void show_entries(Output& output, const std::vector<Entry>& entries) {
     if (width > column) {
       output.line({indent, bold(entry.label)});
     } else {
-      output.line({indent, bold(entry.label), lines.front().empty() ? "" : std::string(column - width + gap, ' '),
-                   lines.front()});
+      output.line({indent, bold(entry.label),
+                   lines.front().empty() ? "" : std::string(column - width + gap, ' '), lines.front()});
       lines.erase(lines.begin());
     }
     for (const auto& line : lines) output.line({hanging, line});
@@ -98,19 +98,49 @@ std::vector<Entry> option_entries(const CommandSpec& command, bool global) {
   return entries;
 }
 
-std::string noun_of(std::string_view path) { return std::string(path.substr(0, path.find(' '))); }
+std::string noun_of(std::string_view path) {
+  return std::string(path.substr(0, path.find(' ')));
+}
 
-}  // namespace
+// An example too long for the page, broken as a shell takes it.
+void show_example(Output& output, const ExampleSpec& example) {
+  const auto rows = wrapped(example.command, page_width - 8);
+  for (std::size_t at = 0; at < rows.size(); ++at) {
+    const bool last = at + 1 == rows.size();
+    output.line({at == 0 ? "  " : "      ", bold(rows[at]), last ? "" : " \\"});
+  }
+  for (const auto& line : wrapped(_(example.about), page_width - 6)) output.line({"      ", line});
+}
 
-std::string usage_line(const CommandSpec& command) {
-  std::string usage = "gilir";
-  if (!command.path.empty()) usage.append(" ").append(command.path);
+// "ticket merge TICKET...": path and positionals.
+std::string brief_usage(const CommandSpec& command) {
+  std::string usage(command.path);
   for (const auto& positional : command.positionals) {
     const bool needed = positional.count == Count::required || positional.count == Count::many;
     const bool several = positional.count == Count::many || positional.count == Count::any_number;
     usage.append(needed ? " " : " [").append(positional.name);
     usage.append(several ? "..." : "").append(needed ? "" : "]");
   }
+  return usage;
+}
+
+std::vector<Entry> verb_entries(CommandTable table, std::string_view noun) {
+  std::vector<Entry> verbs;
+  for (const CommandSpec* command : table) {
+    const auto path = command->path;
+    if (!command->hidden && path.size() > noun.size() && path.starts_with(noun) && path[noun.size()] == ' ') {
+      verbs.push_back({brief_usage(*command), _(command->purpose)});
+    }
+  }
+  return verbs;
+}
+
+}  // namespace
+
+std::string usage_line(const CommandSpec& command) {
+  std::string usage = "gilir";
+  const auto brief = brief_usage(command);
+  if (!brief.empty()) usage.append(" ").append(brief);
   usage += " [OPTIONS]";
   if (command.tail == Tail::after_positionals) usage += " [COMMAND...]";
   if (command.tail == Tail::after_dashes) usage += " -- COMMAND...";
@@ -126,8 +156,10 @@ void show_overview(Output& output, CommandTable table) {
   for (const CommandSpec* command : table) {
     if (command->hidden || command->path.empty()) continue;
     const auto noun = noun_of(command->path);
-    if (noun == command->path) alone.push_back({noun, _(command->purpose)});
-    else if (nouns.empty() || nouns.back() != noun) nouns.push_back(noun);
+    if (noun == command->path)
+      alone.push_back({noun, _(command->purpose)});
+    else if (nouns.empty() || nouns.back() != noun)
+      nouns.push_back(noun);
   }
   for (const auto& noun : nouns) {
     std::vector<Entry> verbs;
@@ -144,10 +176,7 @@ void show_overview(Output& output, CommandTable table) {
 }
 
 void show_noun(Output& output, CommandTable table, std::string_view noun) {
-  std::vector<Entry> verbs;
-  for (const CommandSpec* command : table) {
-    if (!command->hidden && noun_of(command->path) == noun) verbs.push_back({usage_line(*command), _(command->purpose)});
-  }
+  const auto verbs = verb_entries(table, noun);
   output.line(phrase(_("usage: gilir {} VERB [ARGUMENTS] [OPTIONS]"), noun));
   output.line();
   show_entries(output, verbs);
@@ -155,13 +184,14 @@ void show_noun(Output& output, CommandTable table, std::string_view noun) {
   output.line(phrase(_("gilir {} VERB --help: more about each"), noun));
 }
 
-void show_command(Output& output, const CommandSpec& command) {
+void show_command(Output& output, CommandTable table, const CommandSpec& command) {
   for (const auto& line : wrapped(_(command.purpose), page_width)) output.line(line);
   output.line();
   const std::string lead = _("usage: ");
   auto usage = wrapped(usage_line(command), page_width - lead.size());
   output.line({lead, bold(usage.front())});
-  for (std::size_t at = 1; at < usage.size(); ++at) output.line({std::string(lead.size(), ' '), bold(usage[at])});
+  for (std::size_t at = 1; at < usage.size(); ++at)
+    output.line({std::string(lead.size(), ' '), bold(usage[at])});
   std::vector<Entry> entries;
   for (const auto& positional : command.positionals) {
     if (*positional.about != '\0') entries.push_back({std::string(positional.name), _(positional.about)});
@@ -173,13 +203,12 @@ void show_command(Output& output, const CommandSpec& command) {
     output.line();
     output.line(heading(_("examples")));
   }
-  for (const auto& example : command.examples) {
-    output.line({"  ", bold(example.command)});
-    for (const auto& line : wrapped(_(example.about), page_width - 6)) output.line({"      ", line});
-  }
+  for (const auto& example : command.examples) show_example(output, example);
   entries.clear();
-  for (const auto& special : command.exit_codes) entries.push_back({std::to_string(special.code), _(special.about)});
+  for (const auto& special : command.exit_codes)
+    entries.push_back({std::to_string(special.code), _(special.about)});
   show_section(output, _("exit codes"), entries);
+  show_section(output, _("verbs"), verb_entries(table, command.path));
 }
 
 void show_fields(Output& output, const CommandSpec& command) {

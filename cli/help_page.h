@@ -15,8 +15,9 @@ std::string usage_line(const CommandSpec& command);
 void show_overview(Output& output, CommandTable table);
 // The verbs of a noun; throws Error{usage} when there are none.
 void show_noun(Output& output, CommandTable table, std::string_view noun);
-// One command's page: purpose, usage, options with defaults, examples, special exit codes.
-void show_command(Output& output, const CommandSpec& command);
+// One command's page: purpose, usage, options with defaults, examples, special exit codes, and the verbs of a
+// command that is also a noun (`log`).
+void show_command(Output& output, CommandTable table, const CommandSpec& command);
 // --json=help: one field a line.
 void show_fields(Output& output, const CommandSpec& command);
 

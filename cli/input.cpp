@@ -12,10 +12,6 @@
 namespace gilir::cli {
 namespace {
 
-[[noreturn]] void refuse_length(std::size_t most) {
-  throw usage_error(UsageProblem::too_long).with("option", "-").with("most", most);
-}
-
 // The terminal without line editing and echo while it lives; signals stay with the terminal.
 class KeyMode {
  public:
@@ -42,7 +38,13 @@ class KeyMode {
 
 }  // namespace
 
-bool DescriptorInput::is_terminal() const { return isatty(descriptor_) == 1; }
+bool DescriptorInput::is_terminal() const {
+  return isatty(descriptor_) == 1;
+}
+
+void DescriptorInput::refuse_length(std::size_t most) const {
+  throw usage_error(UsageProblem::too_long).with("option", name_).with("most", most);
+}
 
 bool DescriptorInput::fill() {
   char chunk[16 * 1024];
@@ -55,7 +57,9 @@ bool DescriptorInput::fill() {
     if (count == 0) {
       at_end_ = true;
     } else if (errno != EINTR) {
-      throw Error(ErrorCode::failed).with("problem", std::string("cannot read standard input: ") + strerror(errno));
+      throw usage_error(UsageProblem::file_unreadable)
+          .with("path", name_)
+          .with("because", std::string(strerror(errno)));
     }
   }
   return false;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace gilir::cli {
 
@@ -11,8 +12,8 @@ class Input {
  public:
   virtual ~Input() = default;
   virtual bool is_terminal() const = 0;
-  // Up to the next line break, without it; nothing at the end. Throws Error{usage} past `most` bytes and
-  // Error{failed} when reading fails.
+  // Up to the next line break, without it; nothing at the end. Throws Error{usage} past `most` bytes and when
+  // reading fails.
   virtual std::optional<std::string> line(std::size_t most) = 0;
   // Everything to the end; throws as line().
   virtual std::string all(std::size_t most) = 0;
@@ -20,10 +21,11 @@ class Input {
   virtual char key() = 0;
 };
 
-// Reads a descriptor that it does not own.
+// Reads a descriptor that it does not own. `name` is the file's, for errors; "-" is standard input.
 class DescriptorInput final : public Input {
  public:
-  explicit DescriptorInput(int descriptor) : descriptor_(descriptor) {}
+  explicit DescriptorInput(int descriptor, std::string name = "-")
+      : descriptor_(descriptor), name_(std::move(name)) {}
   bool is_terminal() const override;
   std::optional<std::string> line(std::size_t most) override;
   std::string all(std::size_t most) override;
@@ -31,8 +33,10 @@ class DescriptorInput final : public Input {
 
  private:
   bool fill();
+  [[noreturn]] void refuse_length(std::size_t most) const;
 
   int descriptor_;
+  std::string name_;
   std::string buffer_;
   bool at_end_ = false;
 };

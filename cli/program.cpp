@@ -59,7 +59,7 @@ int run_resolved(const ProgramParts& parts, Output& output, Prompt& prompt) {
   prompt.configure({.may_ask = parts.terminal.input && parts.terminal.errors && !arguments.flag("no-input")});
   if (arguments.flag("help")) {
     if (command.path.empty()) show_overview(output, parts.table);
-    else show_command(output, command);
+    else show_command(output, parts.table, command);
     return 0;
   }
   if (lists_fields) {

@@ -43,7 +43,7 @@ std::string read_text_file(const std::string& path) {
   if (!file) {
     throw usage_error(UsageProblem::file_unreadable).with("path", path).with("because", std::string(strerror(errno)));
   }
-  DescriptorInput input(file.get());
+  DescriptorInput input(file.get(), path);
   return checked(input.all(max_body_bytes), path);
 }
 

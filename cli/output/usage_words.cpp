@@ -7,17 +7,25 @@
 namespace gilir::cli {
 namespace {
 
-ErrorWords say(const Line& message, const Line& hint = {}) { return {plain_text(message), plain_text(hint)}; }
+ErrorWords say(const Line& message, const Line& hint = {}) {
+  return {plain_text(message), plain_text(hint)};
+}
 
 std::string joined(const Error& error, std::string_view key) {
   const auto json = error.detail(key);
   if (!json.starts_with('[')) return {};
   std::string text;
-  for (const auto& name : from_json<std::vector<std::string>>(json)) {
-    if (!text.empty()) text += ", ";
-    text += name;
+  try {
+    for (const auto& name : from_json<std::vector<std::string>>(json))
+      text.append(text.empty() ? "" : ", ").append(name);
+  } catch (const Error&) {
+    // A hub of another version may say it in another shape; the sentence does without.
   }
   return text;
+}
+
+std::string file_name(const std::string& name) {
+  return name == "-" ? _("standard input") : name;
 }
 
 ErrorWords value_words(UsageProblem problem, const Error& error) {
@@ -27,8 +35,9 @@ ErrorWords value_words(UsageProblem problem, const Error& error) {
     case UsageProblem::wants_duration:
       return say(phrase(_("{} wants a duration such as 30m or 2h, not \"{}\""), option, given));
     case UsageProblem::wants_time:
-      return say(phrase(_("{} wants a time such as \"tomorrow 09:00\", \"2026-11-23 09:00\" or +2h, not \"{}\""), option,
-                        given));
+      return say(
+          phrase(_("{} wants a time such as \"tomorrow 09:00\", \"2026-11-23 09:00\" or +2h, not \"{}\""),
+                 option, given));
     case UsageProblem::wants_number:
       return say(phrase(_("{} wants a number from {} to {}, not \"{}\""), option, error.text("least"),
                         error.text("most"), given));
@@ -39,11 +48,11 @@ ErrorWords value_words(UsageProblem problem, const Error& error) {
     case UsageProblem::too_many_tickets:
       return say(phrase(_("{} names more than {} tickets"), option, error.text("most")));
     case UsageProblem::too_long:
-      return say(phrase(_("{} is longer than {} bytes"), option == "-" ? _("standard input") : option,
-                        error.text("most")));
+      return say(phrase(_("{} is longer than {} bytes"), file_name(option), error.text("most")));
     case UsageProblem::wants_choice:
       return say(phrase(_("{} wants one of {}, not \"{}\""), option, joined(error, "choices"), given));
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -54,14 +63,19 @@ ErrorWords option_words(UsageProblem problem, const Error& error) {
       return say(phrase(_("there is no option {} here"), option), did_you_mean(error));
     case UsageProblem::missing_value:
       return say(phrase(_("{} wants a value: {} {}"), option, option, error.text("value")));
-    case UsageProblem::takes_no_value: return say(phrase(_("{} takes no value"), option));
-    case UsageProblem::repeated_option: return say(phrase(_("{} is given twice"), option));
-    case UsageProblem::missing_option: return say(phrase(_("{} is missing"), option));
+    case UsageProblem::takes_no_value:
+      return say(phrase(_("{} takes no value"), option));
+    case UsageProblem::repeated_option:
+      return say(phrase(_("{} is given twice"), option));
+    case UsageProblem::missing_option:
+      return say(phrase(_("{} is missing"), option));
     case UsageProblem::conflicting_options:
       return say(phrase(_("{} and {} do not go together"), option, error.text("other")));
     case UsageProblem::answer_needed:
-      return say(phrase(_("{} cannot be asked here"), error.text("question")), phrase(_("Answer with {}"), option));
-    default: return value_words(problem, error);
+      return say(phrase(_("{} cannot be asked here"), error.text("question")),
+                 phrase(_("Answer with {}"), option));
+    default:
+      return value_words(problem, error);
   }
 }
 
@@ -80,24 +94,34 @@ ErrorWords usage_words(const Error& error) {
   const auto near = did_you_mean(error);
   switch (*problem) {
     case UsageProblem::unknown_command:
-      return say(phrase(_("there is no command {}"), given), near.empty() ? _("gilir help lists them") : near);
+      return say(phrase(_("there is no command {}"), given),
+                 near.empty() ? _("gilir help lists them") : near);
     case UsageProblem::unknown_verb:
       return say(phrase(_("there is no {} {}"), error.text("noun"), given),
-                 near.empty() ? plain_text(phrase(_("gilir help {} lists what there is"), error.text("noun"))) : near);
-    case UsageProblem::missing_argument: return say(phrase(_("{} is missing"), error.text("argument")));
-    case UsageProblem::too_many_arguments: return say(phrase(_("there is one word too many: {}"), given));
-    case UsageProblem::not_utf8: return say(phrase(_("this is not UTF-8 text: {}"), given));
+                 near.empty() ? plain_text(phrase(_("gilir help {} lists what there is"), error.text("noun")))
+                              : near);
+    case UsageProblem::missing_argument:
+      return say(phrase(_("{} is missing"), error.text("argument")));
+    case UsageProblem::too_many_arguments:
+      return say(phrase(_("there is one word too many: {}"), given));
+    case UsageProblem::not_utf8:
+      return say(phrase(_("this is not UTF-8 text: {}"), given));
     case UsageProblem::unknown_field:
       return say(phrase(_("there is no field {}"), given), near.empty() ? _("--json=help lists them") : near);
-    case UsageProblem::no_fields: return say(phrase(_("this command has no fields to pick, such as {}"), given));
+    case UsageProblem::no_fields:
+      return say(phrase(_("this command has no fields to pick, such as {}"), given));
     case UsageProblem::file_unreadable:
-      return say(phrase(_("cannot read {}: {}"), error.text("path"), error.text("because")));
+      return say(phrase(_("cannot read {}: {}"), file_name(error.text("path")), error.text("because")));
     case UsageProblem::editor_failed:
       return say(phrase(_("the editor {} failed"), error.text("editor")),
-                 error.text("draft").empty() ? Line() : phrase(_("What you wrote is kept in {}"), error.text("draft")));
+                 error.text("draft").empty()
+                     ? Line()
+                     : phrase(_("What you wrote is kept in {}"), error.text("draft")));
     case UsageProblem::no_home:
-      return say(phrase(_("neither HOME nor {} is set"), error.text("variable")), _("Name the desk with --desk"));
-    default: return option_words(*problem, error);
+      return say(phrase(_("neither HOME nor {} is set"), error.text("variable")),
+                 _("Name the desk with --desk"));
+    default:
+      return option_words(*problem, error);
   }
 }
 
