@@ -1,0 +1,120 @@
+#include "cli/config.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/cli/command_fixture.h"
+
+namespace gilir::cli {
+namespace {
+
+class ConfigFile : public testing::Test {
+ protected:
+  ConfigFile() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "gilir-config-XXXXXX").string();
+    home_ = mkdtemp(pattern.data());
+  }
+  ~ConfigFile() override { std::filesystem::remove_all(home_); }
+
+  std::string path() const { return home_ + "/.config/gilir/config"; }
+  Environment environment(std::vector<std::pair<std::string, std::string>> more = {}) const {
+    more.emplace_back("HOME", home_);
+    return Environment(more);
+  }
+  void write(std::string_view text) const {
+    std::filesystem::create_directories(home_ + "/.config/gilir");
+    std::ofstream(path(), std::ios::binary) << text;
+  }
+  std::string read() const {
+    std::stringstream text;
+    text << std::ifstream(path(), std::ios::binary).rdbuf();
+    return text.str();
+  }
+
+  std::string home_;
+};
+
+TEST_F(ConfigFile, IsFoundInTheUsersDirectory) {
+  EXPECT_EQ(config_path(environment()), path());
+  EXPECT_EQ(config_path(environment({{"XDG_CONFIG_HOME", "/etc/sari"}})), "/etc/sari/gilir/config");
+  EXPECT_EQ(config_path(environment({{"XDG_CONFIG_HOME", "relative"}})), path());
+  EXPECT_EQ(words_when([] { config_path(Environment()); }),
+            "neither HOME nor XDG_CONFIG_HOME is set. Name the desk with --desk");
+}
+
+TEST_F(ConfigFile, MayBeAbsent) {
+  EXPECT_EQ(read_config(path()).desk, "");
+  EXPECT_EQ(choose_desk(parse({}), environment()), home_ + "/.local/share/gilir/desk");
+  EXPECT_EQ(choose_agent(parse({}), environment()), "");
+}
+
+TEST_F(ConfigFile, NamesTheDeskAndTheAgent) {
+  write("# mine\r\n desk = /srv/desk \nagent=sari\nunknown=1\nnonsense\n#agent=budi\n");
+  EXPECT_EQ(choose_desk(parse({}), environment()), "/srv/desk");
+  EXPECT_EQ(choose_agent(parse({}), environment()), "sari");
+}
+
+TEST_F(ConfigFile, GivesWayToTheEnvironmentAndTheEnvironmentToOptions) {
+  write("desk=/a\nagent=a\n");
+  const auto both = environment({{"GILIR_DESK", "/b"}, {"GILIR_AGENT", "b"}});
+  EXPECT_EQ(choose_desk(parse({}), both), "/b");
+  EXPECT_EQ(choose_agent(parse({}), both), "b");
+  EXPECT_EQ(choose_desk(parse({"--desk=/c"}), both), "/c");
+  EXPECT_EQ(choose_agent(parse({"--as=c"}), both), "c");
+  EXPECT_EQ(choose_desk(parse({}), environment({{"GILIR_DESK", ""}})), "/a");
+}
+
+TEST_F(ConfigFile, MakesDirectoriesAbsoluteAndLeavesUrlsAlone) {
+  write("desk=~/desks/one\n");
+  EXPECT_EQ(choose_desk(parse({}), environment()), home_ + "/desks/one");
+  EXPECT_EQ(choose_desk(parse({"--desk=x/../y"}), environment()),
+            std::filesystem::current_path().string() + "/y");
+  EXPECT_EQ(choose_desk(parse({"--desk=ssh://gilir@hub/path"}), environment()), "ssh://gilir@hub/path");
+  EXPECT_EQ(words_when([&] { choose_desk(parse({"--desk="}), environment()); }),
+            "--desk wants a value: --desk PATH|URL");
+}
+
+TEST_F(ConfigFile, KeepsUnknownLinesWhenWritten) {
+  write("# mine\nunknown = 1\ndesk=/a");
+  write_config(path(), {{"desk", "/b"}, {"agent", "sari"}});
+  EXPECT_EQ(read(), "# mine\nunknown = 1\ndesk=/b\nagent=sari\n");
+}
+
+TEST_F(ConfigFile, IsMadeForItsUserAlone) {
+  write_config(path(), {{"desk", "/b"}});
+  struct stat facts {};
+  ASSERT_EQ(stat(path().c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 0777u, 0600u);
+  EXPECT_EQ(read(), "desk=/b\n");
+  for (const auto& entry : std::filesystem::directory_iterator(home_ + "/.config/gilir")) {
+    EXPECT_EQ(entry.path().filename(), "config") << "a temporary file is left";
+  }
+}
+
+TEST_F(ConfigFile, StaysALinkWhenItIsOne) {
+  std::filesystem::create_directories(home_ + "/.config/gilir");
+  std::ofstream(home_ + "/dotfile") << "unknown=1\n";
+  std::filesystem::create_symlink(home_ + "/dotfile", path());
+  write_config(path(), {{"desk", "/b"}});
+  EXPECT_TRUE(std::filesystem::is_symlink(path()));
+  EXPECT_EQ(read(), "unknown=1\ndesk=/b\n");
+}
+
+TEST_F(ConfigFile, IsRefusedWhenItIsNoText) {
+  write("desk=caf\xe9\n");
+  EXPECT_EQ(words_when([&] { read_config(path()); }), "cannot read " + path() + ": it is not UTF-8 text");
+  write(std::string(70'000, 'x'));
+  EXPECT_NE(words_when([&] { read_config(path()); }), "no error");
+  EXPECT_NE(words_when([&] { read_config(home_); }), "no error");
+}
+
+TEST_F(ConfigFile, TakesNoLineBreaks) {
+  EXPECT_THROW(write_config(path(), {{"desk", "/a\nagent=root"}}), Error);
+}
+
+}  // namespace
+}  // namespace gilir::cli

@@ -1,0 +1,138 @@
+// Help of every command that gilir has.
+#include <algorithm>
+#include <set>
+
+#include "cli/command_table.h"
+#include "core/base/text.h"
+#include "tests/cli/command_fixture.h"
+
+namespace gilir::cli {
+namespace {
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const auto end = text.find(' ');
+    if (end != 0) words.emplace_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return words;
+}
+
+// Words of an example as a shell would cut them; quotes are all that examples use.
+std::vector<std::string> shell_words(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  bool quoted = false;
+  bool any = false;
+  for (const char c : text) {
+    if (c == '\'' || c == '"') {
+      quoted = !quoted;
+      any = true;
+    } else if (c == ' ' && !quoted) {
+      if (any) words.push_back(std::exchange(word, {}));
+      any = false;
+    } else {
+      word += c;
+      any = true;
+    }
+  }
+  if (any) words.push_back(word);
+  return words;
+}
+
+void expect_fits(const std::string& text, std::string_view where) {
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto end = rest.find('\n');
+    const auto line = rest.substr(0, end);
+    EXPECT_LE(gilir::display_width(line), 80u) << where << ": " << line;
+    EXPECT_FALSE(line.ends_with(' ')) << where << ": \"" << line << "\"";
+    rest.remove_prefix(end + 1);
+  }
+}
+
+TEST(CommandTable, IsSortedAndWithoutDuplicates) {
+  const auto table = command_table();
+  for (std::size_t at = 1; at < table.size(); ++at) EXPECT_LT(table[at - 1]->path, table[at]->path);
+}
+
+TEST(CommandTable, HasCompleteAndConsistentSpecs) {
+  for (const CommandSpec* command : command_table()) {
+    EXPECT_FALSE(std::string_view(command->purpose).empty()) << command->path;
+    EXPECT_TRUE(command->run != nullptr || command->needs == Needs::ssh) << command->path;
+    EXPECT_EQ(command->examples.size(), 2u) << command->path;
+    std::set<std::string_view> names;
+    std::set<char> letters;
+    for_each_option(*command, [&](const OptionSpec& option) {
+      EXPECT_TRUE(names.insert(option.name).second) << command->path << " has two --" << option.name;
+      const bool repeated = option.letter != 0 && !letters.insert(option.letter).second;
+      EXPECT_FALSE(repeated) << command->path << " has two -" << option.letter;
+      EXPECT_FALSE(std::string_view(option.about).empty()) << command->path << " --" << option.name;
+      EXPECT_EQ(option.value == Value::none, option.value_name.empty())
+          << command->path << " --" << option.name;
+    });
+    bool last = false;
+    for (const auto& positional : command->positionals) {
+      EXPECT_FALSE(last) << command->path << ": " << positional.name
+                         << " comes after a positional that takes the rest";
+      last = positional.count == Count::many || positional.count == Count::any_number;
+    }
+  }
+}
+
+TEST(Help, OfEveryCommandFitsEightyColumns) {
+  for (const CommandSpec* command : command_table()) {
+    auto words = words_of(command->path);
+    words.insert(words.begin(), "help");
+    const auto page = run(command_table(), words);
+    words.erase(words.begin());
+    words.push_back("--help");
+    EXPECT_EQ(run(command_table(), words).out, page.out);
+    EXPECT_EQ(page.code, 0) << command->path;
+    EXPECT_NE(page.out.find("usage: gilir"), std::string::npos) << command->path;
+    expect_fits(page.out, command->path);
+  }
+}
+
+TEST(Help, OfEveryNounFitsEightyColumns) {
+  for (const CommandSpec* command : command_table()) {
+    const auto words = words_of(command->path);
+    if (words.size() < 2) continue;
+    const auto page = run(command_table(), {"help", words.front()});
+    EXPECT_EQ(page.code, 0) << words.front();
+    expect_fits(page.out, words.front());
+  }
+  expect_fits(run(command_table(), {"help"}).out, "overview");
+}
+
+TEST(Help, ShowsExamplesThatParse) {
+  for (const CommandSpec* command : command_table()) {
+    for (const auto& example : command->examples) {
+      // Of a pipe, the part that the example is about comes last.
+      auto words = shell_words(example.command);
+      const auto pipe = std::find(words.rbegin(), words.rend(), "|");
+      words.erase(words.begin(), pipe.base());
+      ASSERT_FALSE(words.empty()) << command->path;
+      EXPECT_EQ(words.front(), "gilir") << example.command;
+      words.erase(words.begin());
+      const auto resolved = resolve(command_table(), words);
+      ASSERT_EQ(resolved.command, command) << example.command;
+      EXPECT_NO_THROW(Arguments::parse(*resolved.command, resolved.rest)) << example.command;
+    }
+  }
+}
+
+TEST(Help, KnowsNoOtherWords) {
+  EXPECT_EQ(run(command_table(), {"help", "nonsense-noun"}).code, 2);
+  EXPECT_EQ(run(command_table(), {"help", "version", "extra"}).code, 2);
+}
+
+TEST(Version, IsOneLineOrOneEnvelope) {
+  EXPECT_TRUE(run(command_table(), {"version"}).out.starts_with("gilir "));
+  EXPECT_EQ(run(command_table(), {"--version"}).out, run(command_table(), {"version"}).out);
+  EXPECT_TRUE(
+      run(command_table(), {"version", "--json"}).out.starts_with("{\"schema\":1,\"data\":{\"version\":"));
+}
+
+}  // namespace
+}  // namespace gilir::cli

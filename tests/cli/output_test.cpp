@@ -1,0 +1,234 @@
+// Tables, phrases, times and what may reach a terminal.
+#include "cli/output/output.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "cli/output/times.h"
+#include "core/base/text.h"
+#include "tests/fakes/string_sink.h"
+
+namespace gilir::cli {
+namespace {
+
+TableText two_columns(std::vector<std::vector<Cell>> rows) {
+  return {{{.field = "number", .title = "N", .right = true},
+           {.field = "title", .title = "TITLE", .flexible = true},
+           {.field = "owner", .title = "OWNER", .flexible = true}},
+          std::move(rows)};
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
+TEST(Table, AlignsByWhatTheTerminalShows) {
+  const auto text =
+      render_table(two_columns({{7, "打印机坏了", "sari"}, {41, "Drucker", "é"}}), 0, Palette::none);
+  EXPECT_EQ(text,
+            " N  TITLE       OWNER\n"
+            " 7  打印机坏了  sari\n"
+            "41  Drucker     é\n");
+}
+
+TEST(Table, ShrinksTheWidestFlexibleColumnFirst) {
+  const auto text =
+      render_table(two_columns({{7, "The printer on the third floor smokes", "sari"}}), 30, Palette::none);
+  EXPECT_EQ(text,
+            "N  TITLE                 OWNER\n"
+            "7  The printer on the …  sari\n");
+}
+
+TEST(Table, NeverWrapsHoweverNarrowTheTerminal) {
+  std::mt19937 random(20261122);
+  for (std::size_t width = 20; width <= 120; ++width) {
+    std::vector<std::vector<Cell>> rows;
+    for (int row = 0; row < 3; ++row) {
+      rows.push_back({Cell(static_cast<int>(random())), std::string(random() % 90, 'x'),
+                      std::string(random() % 40, 'y')});
+    }
+    for (const auto& line : lines_of(render_table(two_columns(rows), width, Palette::none))) {
+      EXPECT_LE(gilir::display_width(line), width) << line;
+      EXPECT_FALSE(line.ends_with(' ')) << line;
+    }
+  }
+}
+
+TEST(Table, IsEmptyWithoutRows) {
+  EXPECT_EQ(render_table(two_columns({}), 80, Palette::none), "");
+}
+
+TEST(Csv, QuotesAsRfc4180Says) {
+  EXPECT_EQ(render_csv(two_columns({{1, "say \"hi\", please", "two\nlines"}})),
+            "number,title,owner\r\n1,\"say \"\"hi\"\", please\",\"two\nlines\"\r\n");
+}
+
+TEST(Csv, HasNoFormulas) {
+  for (const char* start : {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"}) {
+    const auto csv = render_csv({{{.field = "title"}}, {{Cell(start)}}});
+    const auto cell = csv.substr(csv.find('\n') + 1);
+    EXPECT_TRUE(cell.starts_with('\'') || cell.starts_with("\"'")) << cell;
+  }
+}
+
+TEST(Plain, KeepsOneRowALineAndOneCellATab) {
+  EXPECT_EQ(render_plain(two_columns({{1, "a\tb\nc", "d"}})), "1\ta\\tb\\nc\td\n");
+}
+
+TEST(Phrase, FillsPlacesInOrderOrByNumber) {
+  EXPECT_EQ(plain_text(phrase("{} holds {}", "A", 41)), "A holds 41");
+  EXPECT_EQ(plain_text(phrase("{1} is held by {0}", "A", 41)), "41 is held by A");
+  EXPECT_EQ(plain_text(phrase("{} {} {7} { }", "A")), "A   ");
+  EXPECT_EQ(plain_text(phrase("an open { brace", "A")), "an open { brace");
+}
+
+TEST(Phrase, DoesNotFillPlacesInWhatItWasGiven) {
+  EXPECT_EQ(plain_text(phrase("{} {}", "{1}", "x")), "{1} x");
+}
+
+TEST(Style, WrapsOnlyItsOwnSpan) {
+  EXPECT_EQ(render({"a ", good("b"), " c"}, Palette::basic), "a \x1b[32mb\x1b[0m c");
+  EXPECT_EQ(render({"a ", good("b"), " c"}, Palette::none), "a b c");
+}
+
+TEST(Times, ReadAtAGlance) {
+  const WallTime now{std::chrono::hours{24 * 20'000}};
+  EXPECT_EQ(relative_time(now, now), "just now");
+  EXPECT_EQ(relative_time(now - Seconds{45}, now), "45 s ago");
+  EXPECT_EQ(relative_time(now - std::chrono::minutes{4}, now), "4 min ago");
+  EXPECT_EQ(relative_time(now + std::chrono::hours{2}, now), "in 2 h");
+  EXPECT_EQ(relative_time(now - std::chrono::hours{25}, now), "1 day ago");
+  EXPECT_EQ(relative_time(now - std::chrono::hours{49}, now), "2 days ago");
+  EXPECT_EQ(relative_time(now - std::chrono::hours{24 * 30}, now).size(), 10u);
+}
+
+TEST(Times, SpellDurationsOut) {
+  EXPECT_EQ(duration_words(Seconds{45}), "45 s");
+  EXPECT_EQ(duration_words(std::chrono::minutes{12}), "12 min");
+  EXPECT_EQ(duration_words(std::chrono::minutes{65}), "1 h 05 min");
+  EXPECT_EQ(duration_words(std::chrono::hours{2}), "2 h");
+  EXPECT_EQ(duration_words(std::chrono::hours{74}), "3 days 2 h");
+  EXPECT_EQ(duration_words(Seconds{-5}), "0 s");
+}
+
+struct Hostile {
+  std::string title;
+};
+BOOST_DESCRIBE_STRUCT(Hostile, (), (title))
+
+std::string hostile_text(std::mt19937& random) {
+  static const std::vector<std::string> pieces{"\x1b[31m",
+                                               "\x1b]0;owned\x07",
+                                               "\x9b",
+                                               "\xc2\x9b",
+                                               "\u202e",
+                                               "\u2066",
+                                               "\u200b",
+                                               "\ufeff",
+                                               "\r",
+                                               "\n",
+                                               "\t",
+                                               "\x7f",
+                                               "a",
+                                               "=",
+                                               "{}",
+                                               "\"",
+                                               ",",
+                                               "\\",
+                                               "\xff",
+                                               "\xed\xa0\x80",
+                                               "\xf4\x90\x80\x80",
+                                               "打",
+                                               "é",
+                                               std::string(1, '\0'),
+                                               "\U000e0041"};
+  std::string text;
+  for (auto count = random() % 12; count > 0; --count) {
+    if (random() % 4 == 0)
+      text += static_cast<char>(random() % 256);
+    else
+      text += pieces[random() % pieces.size()];
+  }
+  return text;
+}
+
+// Every dangerous code point but the line breaks and tabs that we print ourselves.
+void expect_harmless(std::string_view shown, std::string_view allowed, std::string_view where) {
+  ASSERT_TRUE(is_utf8(shown)) << where;
+  for (std::size_t at = 0; at < shown.size();) {
+    const char32_t code_point = next_code_point(shown, at);
+    const bool ours =
+        code_point < 0x80 && allowed.find(static_cast<char>(code_point)) != std::string_view::npos;
+    ASSERT_TRUE(ours || !is_dangerous(code_point))
+        << where << " lets U+" << std::hex << std::uint32_t{code_point} << " through";
+  }
+}
+
+TEST(Output, NeverLetsHostileTextThrough) {
+  std::mt19937 random(20261122);
+  for (int round = 0; round < 5'000; ++round) {
+    const auto text = hostile_text(random);
+    for (const auto format : {Format::human, Format::plain, Format::csv, Format::ids, Format::json}) {
+      StringSink out;
+      StringSink errors;
+      Output output(out, errors, {.format = format, .stdout_terminal = true});
+      output.line({bold(text), " ", text});
+      output.text(text, 2);
+      output.facts({{text, text}});
+      output.note(phrase("{}", text));
+      const Table<Hostile> table{{{.field = "title", .title = "T", .flexible = true},
+                                  [](const Hostile& row) { return Cell(row.title); }}};
+      output.list(table, {Hostile{text}}, {.truncated = true, .next = text});
+      output.flush();
+      expect_harmless(errors.text(), "\n", "stderr");
+      if (format == Format::json) {
+        // JSON escapes what would break a line; the rest is data.
+        ASSERT_EQ(std::ranges::count(out.text(), '\n'), 1);
+        ASSERT_EQ(out.text().find('\x1b'), std::string::npos);
+      } else {
+        expect_harmless(out.text(), "\n\t\r", "stdout");
+      }
+    }
+  }
+}
+
+TEST(Output, KeepsLineBreaksOfABodyOnly) {
+  StringSink out;
+  StringSink errors;
+  Output output(out, errors);
+  output.text("one\r\n\n\ttwo\n\n", 2);
+  EXPECT_EQ(out.take(), "  one\n\n  \ttwo\n");
+  output.line("one\ntwo");
+  EXPECT_EQ(out.take(), "one\\ntwo\n");
+}
+
+TEST(Output, ShowsAFilesBytesToPipesOnly) {
+  StringSink out;
+  StringSink errors;
+  Output pipe(out, errors);
+  pipe.bytes("\x1b[31m");
+  EXPECT_EQ(out.take(), "\x1b[31m");
+  Output terminal(out, errors, {.stdout_terminal = true});
+  EXPECT_THROW(terminal.bytes("x"), Error);
+}
+
+TEST(Output, SaysNothingToPeopleInJsonMode) {
+  StringSink out;
+  StringSink errors;
+  Output output(out, errors, {.format = Format::json});
+  output.line("text");
+  output.text("text");
+  output.facts({{"label", "value"}});
+  EXPECT_EQ(out.text(), "");
+}
+
+}  // namespace
+}  // namespace gilir::cli
