@@ -70,6 +70,11 @@ LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock) : options_(st
   if (access(database.c_str(), F_OK) != 0) {
     throw errno == ENOENT ? Error(ErrorCode::no_desk).with("path", options_.directory) : unreachable(database, errno);
   }
+  // SQLite takes an empty file for a new database; here it is what is left of a desk.
+  std::error_code unknown_size;
+  if (std::filesystem::file_size(database, unknown_size) == 0) {
+    throw Error(ErrorCode::damaged).with("path", database).with("problem", "the file is empty");
+  }
   store::refuse_network_file_system(options_.directory);
   connection_ = std::make_unique<store::Connection>(store::ConnectionOptions{database, false, options_.vfs});
   gate_ = std::make_unique<store::WriteGate>(options_.directory + "/gate");
@@ -150,6 +155,7 @@ void LocalDesk::read(const Call& call, std::span<Step> steps) {
   store::Transaction transaction(*connection_, store::Transaction::Kind::read);
   const auto time = read_desk_time(*connection_, clock_);
   Context context(*connection_, time.now, get_agent(*connection_, call.caller), false);
+  if (time.rebooted) context.see_restart();
   for (auto& step : steps) {
     authorise(context.caller(), *step.spec);
     step.spec->run(context, step.operation, step.result);

@@ -31,6 +31,11 @@ class Context {
   }
   const std::vector<EventKind>& logged() const { return events_.appended(); }
 
+  // The machine was started anew since the last change, and only a read sees it so far: deadlines count from
+  // their full term again, as the next change will store them.
+  void see_restart() { sees_restart_ = true; }
+  bool sees_restart() const { return sees_restart_; }
+
   // --if-version: an operation on one ticket compares it.
   void expect_version(std::optional<std::int64_t> version) { expected_version_ = version; }
   std::optional<std::int64_t> expected_version() const { return expected_version_; }
@@ -45,6 +50,7 @@ class Context {
   Agent caller_;
   bool writes_;
   EventLog events_;
+  bool sees_restart_ = false;
   std::optional<std::int64_t> expected_version_;
   std::set<ServerName> bells_;
 };
