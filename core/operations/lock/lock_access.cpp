@@ -45,7 +45,6 @@ void log_events(Context& context, const std::vector<LockEvent>& events) {
 }
 
 Stepped step_and_store(Context& context, const Request& request, Locks before) {
-  before.clock = context.now().boot;
   auto stepped = step(before, request, context.now());
   store_locks(context.connection(), before, stepped.locks);
   log_events(context, stepped.events);
@@ -85,6 +84,7 @@ void finish_ticket(Context& context, TicketNumber ticket) {
 
 Locks view_locks(Context& context, const std::vector<ServerName>& servers) {
   auto locks = load_locks(context.connection(), servers, {});
+  if (context.sees_restart()) return step(std::move(locks), Reboot{}, context.now()).locks;
   return settle(std::move(locks), context.now().boot).locks;
 }
 
