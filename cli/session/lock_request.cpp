@@ -66,13 +66,15 @@ void write_outcome(const CommandContext& context, const RunOutcome& outcome) {
   const Descriptor file(open(path->c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
   const auto json = to_json(outcome) + "\n";
   if (file.get() < 0 || write(file.get(), json.data(), json.size()) != static_cast<ssize_t>(json.size())) {
-    throw usage_error(UsageProblem::file_unreadable).with("path", *path).with("because", std::string(strerror(errno)));
+    throw Error(ErrorCode::failed).with("problem", "cannot write " + *path + ": " + strerror(errno));
   }
 }
 
 }  // namespace
 
 AcquireLock lock_request(const CommandContext& context, const std::vector<std::string>& servers, HoldKind kind) {
+  // A wrong --held-exit is refused now, not on the day when the server is held.
+  held_exit(context);
   AcquireLock operation;
   for (const auto& server : servers) operation.servers.push_back(ServerName{server});
   operation.kind = kind;
