@@ -53,9 +53,11 @@ void make_directory(const std::string& path, bool new_one) {
   if (!parent.empty()) std::filesystem::create_directories(parent, problem);
   if (problem) throw unreachable(parent.string(), problem.value());
   if (mkdir(path.c_str(), 0700) == 0) return;
-  if (errno != EEXIST || !std::filesystem::is_directory(path)) throw unreachable(path, errno);
+  const int because = errno;
+  const bool is_there = because == EEXIST && std::filesystem::is_directory(path, problem);
+  if (!is_there) throw unreachable(path, problem ? problem.value() : because);
   if (!new_one) return;
-  if (std::filesystem::exists(database_of(path))) throw Error(ErrorCode::exists).with("kind", "desk").with("name", path);
+  if (std::filesystem::exists(database_of(path), problem)) throw Error(ErrorCode::exists).with("kind", "desk").with("name", path);
   if (!std::filesystem::is_empty(path, problem)) {
     throw Error(ErrorCode::exists).with("kind", "directory").with("name", path);
   }
@@ -70,10 +72,10 @@ LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock) : options_(st
   if (access(database.c_str(), F_OK) != 0) {
     throw errno == ENOENT ? Error(ErrorCode::no_desk).with("path", options_.directory) : unreachable(database, errno);
   }
-  // SQLite takes an empty file for a new database; here it is what is left of a desk.
+  // SQLite takes a file below its smallest page for a new database; here it is what is left of a desk.
   std::error_code unknown_size;
-  if (std::filesystem::file_size(database, unknown_size) == 0) {
-    throw Error(ErrorCode::damaged).with("path", database).with("problem", "the file is empty");
+  if (std::filesystem::file_size(database, unknown_size) < 512) {
+    throw Error(ErrorCode::damaged).with("path", database).with("problem", "the file is empty or cut off");
   }
   store::refuse_network_file_system(options_.directory);
   connection_ = std::make_unique<store::Connection>(store::ConnectionOptions{database, false, options_.vfs});
