@@ -1,0 +1,145 @@
+#include "core/desk/local_desk.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/desk/desk_fixture.h"
+
+namespace gilir {
+namespace {
+
+using LocalDeskTest = DeskTest;
+
+void make_desk(const std::string& path, const Clock& clock) {
+  LocalDesk::make({path, nullptr}, clock, {"another desk", AgentName{"ani"}});
+}
+
+Error error_of_opening(const std::string& path, const Clock& clock) {
+  return thrown_by([&] { LocalDesk desk({path, nullptr}, clock); });
+}
+
+void write_file(const std::string& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
+
+TEST_F(LocalDeskTest, ItsMakerIsAdminPresentInTierOne) {
+  const auto agent = perform(ShowAgent{});
+  EXPECT_EQ(agent.name, AgentName{"ani"});
+  EXPECT_EQ(agent.role, Role::admin);
+  EXPECT_EQ(agent.tier, 1);
+  EXPECT_TRUE(agent.present);
+  EXPECT_EQ(agent.turn, 1);
+}
+
+TEST_F(LocalDeskTest, BelongsToItsUserOnly) {
+  struct stat facts {};
+  ASSERT_EQ(stat(path().c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 0777, 0700U);
+}
+
+TEST_F(LocalDeskTest, IsNotMadeTwice) {
+  const auto error = thrown_by([&] { make_desk(path(), clock_); });
+  EXPECT_EQ(error.code(), ErrorCode::exists);
+  EXPECT_EQ(error.text("kind"), "desk");
+}
+
+TEST_F(LocalDeskTest, IsNotMadeAmongOtherFiles) {
+  std::filesystem::create_directory(directory_.file("full"));
+  write_file(directory_.file("full/letter.txt"), "hello");
+  const auto error = thrown_by([&] { make_desk(directory_.file("full"), clock_); });
+  EXPECT_EQ(error.code(), ErrorCode::exists);
+  EXPECT_EQ(error.text("kind"), "directory");
+}
+
+TEST_F(LocalDeskTest, IsNotMadeForANameThatIsNone) {
+  expect_error(ErrorCode::invalid, [&] {
+    LocalDesk::make({directory_.file("other"), nullptr}, clock_, {"desk", AgentName{"-rf"}});
+  });
+}
+
+TEST_F(LocalDeskTest, MissingDirectoriesAndFilesAreNoDesk) {
+  EXPECT_EQ(error_of_opening(directory_.file("nowhere"), clock_).code(), ErrorCode::no_desk);
+  std::filesystem::create_directory(directory_.file("empty"));
+  EXPECT_EQ(error_of_opening(directory_.file("empty"), clock_).code(), ErrorCode::no_desk);
+  write_file(directory_.file("file"), "x");
+  EXPECT_EQ(error_of_opening(directory_.file("file"), clock_).code(), ErrorCode::no_desk);
+}
+
+TEST_F(LocalDeskTest, AnotherProgramsFileIsRefused) {
+  desk_.reset();
+  write_file(path() + "/desk.db", std::string(4096, 'x'));
+  EXPECT_EQ(error_of_opening(path(), clock_).code(), ErrorCode::foreign_file);
+}
+
+TEST_F(LocalDeskTest, ATruncatedFileIsDamageWhereverItShows) {
+  desk_.reset();
+  std::filesystem::resize_file(path() + "/desk.db", std::filesystem::file_size(path() + "/desk.db") / 2);
+  const auto error = thrown_by([&] {
+    open();
+    perform(ListReporters{});
+    perform(reporter("Budi"));
+  });
+  EXPECT_EQ(error.code(), ErrorCode::damaged) << error.what();
+}
+
+TEST_F(LocalDeskTest, SomebodyElsesDeskIsRefused) {
+  std::string theirs = "/";
+  if (geteuid() == 0) {
+    theirs = path();
+    ASSERT_EQ(chown(theirs.c_str(), 65534, 65534), 0);
+  }
+  const auto error = error_of_opening(theirs, clock_);
+  EXPECT_EQ(error.code(), ErrorCode::foreign_desk);
+  EXPECT_EQ(error.text("path"), theirs);
+}
+
+TEST_F(LocalDeskTest, AnUnknownCallerIsRefusedWithNearNames) {
+  const auto error = thrown_by([&] { perform(ListReporters{}, "anni"); });
+  EXPECT_EQ(error.code(), ErrorCode::not_found);
+  EXPECT_EQ(error.text("kind"), "agent");
+  EXPECT_EQ(error.detail("near"), "[\"ani\"]");
+}
+
+TEST_F(LocalDeskTest, RolesAreKept) {
+  add_agent("budi");
+  const auto error = thrown_by([&] { perform(AddAgent{AgentName{"citra"}, 1, Role::admin}, "budi"); });
+  EXPECT_EQ(error.code(), ErrorCode::not_allowed);
+  EXPECT_EQ(error.text("needs"), "admin");
+}
+
+TEST_F(LocalDeskTest, SeveralOperationsHappenTogetherOrNotAtAll) {
+  const auto events = log().size();
+  expect_error(ErrorCode::exists, [&] {
+    desk_->perform_all(call(), std::vector{reporter("Budi"), reporter("Budi")});
+  });
+  EXPECT_EQ(reporters(), 0U);
+  EXPECT_EQ(log().size(), events);
+}
+
+TEST_F(LocalDeskTest, FieldsOutOfTheirBoundsAreRefusedBeforeAnythingHappens) {
+  const auto too_long = thrown_by([&] { perform(reporter(std::string(65, 'x'))); });
+  EXPECT_EQ(too_long.code(), ErrorCode::invalid);
+  EXPECT_EQ(too_long.text("field"), "name");
+  expect_error(ErrorCode::invalid, [&] { perform(reporter("\xff\xfe")); });
+  expect_error(ErrorCode::invalid, [&] { perform(reporter(std::string("a\0b", 3))); });
+  expect_error(ErrorCode::invalid, [&] { perform(ListReporters{.limit = 1'000'000}); });
+}
+
+TEST_F(LocalDeskTest, AwaitAnswersAtOnceWhenSomethingHappenedAlready) {
+  perform(reporter("Budi"));
+  const auto head = log().back().number;
+  EXPECT_EQ(desk_->await({}, EventNumber{0}, std::chrono::hours{1}, -1), head);
+}
+
+TEST_F(LocalDeskTest, AwaitIsWokenByAnotherProcessesChange) {
+  LocalDesk other({path(), nullptr}, clock_);
+  const auto head = log().back().number;
+  // The watch is set by the first await; what happens after it wakes the next.
+  desk_->await({}, head, Milliseconds{1}, -1);
+  other.perform(call(), reporter("Budi"));
+  EXPECT_GT(desk_->await({}, head, Seconds{60}, -1).value, head.value);
+}
+
+}  // namespace
+}  // namespace gilir

@@ -1,0 +1,111 @@
+#include "tests/desk/desk_fixture.h"
+
+namespace gilir {
+namespace {
+
+class People : public DeskTest {
+ protected:
+  PresenceChanged away(const std::string& name) { return perform(LeaveDesk{AgentName{name}}); }
+  PresenceChanged back(const std::string& name) { return perform(ReturnToDesk{AgentName{name}}); }
+  static std::string words(const std::vector<HandedOut>& handed_out) {
+    std::string text;
+    for (const auto& ticket : handed_out) {
+      text += (text.empty() ? "" : " ") + std::to_string(ticket.number.value) + ":" + ticket.agent.value;
+    }
+    return text;
+  }
+  std::string assigned_because() {
+    std::string text;
+    for (const auto& event : log()) {
+      if (event.kind == "ticket.assigned") text += (text.empty() ? "" : " ") + event.facts.because.value_or("?");
+    }
+    return text;
+  }
+};
+
+TEST_F(People, ANewcomerIsPresentAndStandsBehindAllWhoWait) {
+  add_agent("budi");
+  file_ticket("printer smokes");
+  EXPECT_EQ(add_agent("citra").turn, 2);
+}
+
+TEST_F(People, AnAgentWhoIsAwayGetsNothingNew) {
+  add_agent("budi");
+  away("ani");
+  for (const auto* title : {"printer smokes", "cable chewed", "screen black"}) {
+    EXPECT_EQ(file_ticket(title).assignee, AgentName{"budi"}) << title;
+  }
+}
+
+TEST_F(People, TicketsThatNobodyWasThereForGoToWhoReturns) {
+  away("ani");
+  EXPECT_EQ(file_ticket("printer smokes").because, "waiting");
+  EXPECT_EQ(file_ticket("cable chewed").status, TicketStatus::new_);
+  EXPECT_EQ(words(back("ani").handed_out), "1:ani 2:ani");
+  EXPECT_EQ(assigned_because(), "returned returned");
+}
+
+TEST_F(People, WaitingTicketsGoToWhoJoinsTheirTierOnly) {
+  away("ani");
+  file_ticket("printer smokes");
+  EXPECT_EQ(words(add_agent("rina", 2).handed_out), "");
+  EXPECT_EQ(words(add_agent("budi", 1).handed_out), "1:budi");
+  EXPECT_EQ(assigned_because(), "joined");
+}
+
+TEST_F(People, WhoWasAssignedFirstBecomesTheOwner) {
+  away("ani");
+  file_ticket("printer smokes");
+  back("ani");
+  const auto assigned = log().back();
+  EXPECT_EQ(assigned.kind, "ticket.assigned");
+  EXPECT_EQ(assigned.facts.agent, AgentName{"ani"});
+  EXPECT_EQ(assigned.facts.tier, 1);
+}
+
+TEST_F(People, LeavingTwiceIsNoChange) {
+  EXPECT_TRUE(away("ani").changed);
+  const auto events = log().size();
+  EXPECT_FALSE(away("ani").changed);
+  EXPECT_EQ(log().size(), events);
+}
+
+TEST_F(People, PresenceOfOthersIsForSupervisors) {
+  add_agent("budi");
+  add_agent("rina", 2, Role::supervisor);
+  const auto error = thrown_by([&] { perform(LeaveDesk{AgentName{"ani"}}, "budi"); });
+  EXPECT_EQ(error.code(), ErrorCode::not_allowed);
+  EXPECT_EQ(error.text("needs"), "supervisor");
+  EXPECT_TRUE(perform(LeaveDesk{}, "budi").changed);
+  EXPECT_TRUE(perform(ReturnToDesk{AgentName{"budi"}}, "rina").changed);
+}
+
+TEST_F(People, AgentsHaveNamesThatAreSafeEverywhere) {
+  for (const std::string name : {"", "-rf", "a b", "../ani", "sari\x1b[31m", "ânni"}) {
+    expect_error(ErrorCode::invalid, [&] { add_agent(name); });
+  }
+  expect_error(ErrorCode::exists, [&] { add_agent("ani"); });
+  expect_error(ErrorCode::invalid, [&] { add_agent("budi", 0); });
+  expect_error(ErrorCode::invalid, [&] { add_agent("budi", 10); });
+}
+
+TEST_F(People, AReporterIsKnownByNameAndOffice) {
+  perform(AddReporter{"Budi", "kantor-123", ""});
+  perform(AddReporter{"Budi", "kantor-9", ""});
+  expect_error(ErrorCode::exists, [&] { perform(AddReporter{" Budi ", "kantor-9", "555"}); });
+  expect_error(ErrorCode::invalid, [&] { perform(AddReporter{"  ", "", ""}); });
+  EXPECT_EQ(reporters(), 2U);
+}
+
+TEST_F(People, ListsComeInPages) {
+  for (const auto* name : {"budi", "citra", "dewi"}) add_agent(name);
+  const auto page = perform(ListAgents{.after = AgentName{"ani"}, .limit = 2, .count = true});
+  ASSERT_EQ(page.agents.size(), 2U);
+  EXPECT_EQ(page.agents.back().name, AgentName{"citra"});
+  EXPECT_TRUE(page.truncated);
+  EXPECT_EQ(page.total, 4);
+  EXPECT_FALSE(perform(ListAgents{.after = AgentName{"citra"}, .limit = 2}).truncated);
+}
+
+}  // namespace
+}  // namespace gilir

@@ -1,0 +1,160 @@
+#include "core/operations/server/edit.h"
+#include "core/operations/server/remove.h"
+#include "core/operations/server/show.h"
+#include "core/operations/server/trust.h"
+#include "tests/desk/desk_fixture.h"
+
+namespace gilir {
+namespace {
+
+constexpr const char* ed25519_key =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAjT4aIfW1o/J1vL8/g42kztLL05kwHK9p8iYhLZuRxc";
+constexpr const char* ecdsa_key =
+    "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBHlvNhlwdFerHdHcqN/"
+    "0AdB1MDUpXGzqXgo1mAsGeJTIomTCHvwjzw4Mo12CyANIiAoQp8s1kRGOoOqj5IT1AQ4=";
+
+class Servers : public DeskTest {
+ protected:
+  static AddServer server(const std::string& name) {
+    AddServer operation;
+    operation.name = ServerName{name};
+    operation.host = "127.0.0.1";
+    return operation;
+  }
+  std::string problem(const AddServer& operation) {
+    const auto error = thrown_by([&] { perform(operation); });
+    EXPECT_EQ(error.code(), ErrorCode::invalid);
+    return error.text("field");
+  }
+  ServerView show(const std::string& name) { return perform(ShowServer{ServerName{name}}); }
+};
+
+TEST_F(Servers, LockDelayAndOfferAreHalfTheTermUnlessGiven) {
+  auto operation = server("kantor-123");
+  operation.term_s = Seconds{20};
+  const auto added = perform(operation);
+  EXPECT_EQ(added.lock_delay_s, Seconds{10});
+  EXPECT_EQ(added.offer_s, Seconds{10});
+  operation = server("app-1");
+  operation.lock_delay_s = Seconds{0};
+  operation.offer_s = Seconds{7};
+  EXPECT_EQ(perform(operation).lock_delay_s, Seconds{0});
+  EXPECT_EQ(show("app-1").offer_s, Seconds{7});
+}
+
+TEST_F(Servers, EveryMemberHasItsBounds) {
+  EXPECT_EQ(problem(server("-rf")), "name");
+  auto operation = server("a");
+  operation.host = "-oProxyCommand=sh";
+  EXPECT_EQ(problem(operation), "host");
+  operation = server("a");
+  operation.port = 0;
+  EXPECT_EQ(problem(operation), "port");
+  operation = server("a");
+  operation.user = "-l root";
+  EXPECT_EQ(problem(operation), "user");
+  operation = server("a");
+  operation.seats = 0;
+  EXPECT_EQ(problem(operation), "seats");
+  operation.seats = 65;
+  EXPECT_EQ(problem(operation), "seats");
+  operation = server("a");
+  operation.term_s = Seconds{1};
+  EXPECT_EQ(problem(operation), "term_s");
+  operation.term_s = Seconds{3601};
+  EXPECT_EQ(problem(operation), "term_s");
+  operation = server("a");
+  operation.lock_delay_s = Seconds{3601};
+  EXPECT_EQ(problem(operation), "lock_delay_s");
+}
+
+TEST_F(Servers, AreForAdmins) {
+  add_agent("budi", 1, Role::supervisor);
+  expect_error(ErrorCode::not_allowed, [&] { perform(server("kantor-123"), "budi"); });
+  add_server("kantor-123");
+  expect_error(ErrorCode::not_allowed, [&] { perform(ForgetServer{ServerName{"kantor-123"}}, "budi"); });
+  expect_error(ErrorCode::not_allowed, [&] { perform(EditServer{.name = ServerName{"kantor-123"}}, "budi"); });
+  expect_error(ErrorCode::not_allowed,
+               [&] { perform(TrustServer{ServerName{"kantor-123"}, ed25519_key, false}, "budi"); });
+}
+
+TEST_F(Servers, AnEditChangesWhatItNames) {
+  add_server("kantor-123");
+  perform(EditServer{.name = ServerName{"kantor-123"}, .user = "admin", .term_s = Seconds{30}});
+  const auto server = show("kantor-123");
+  EXPECT_EQ(server.user, "admin");
+  EXPECT_EQ(server.term_s, Seconds{30});
+  EXPECT_EQ(server.host, "127.0.0.1");
+  EXPECT_EQ(log().back().facts.changes, "user=admin term_s=30");
+}
+
+TEST_F(Servers, AnEditThatChangesNothingLeavesNoTrace) {
+  add_server("kantor-123");
+  const auto events = log().size();
+  perform(EditServer{.name = ServerName{"kantor-123"}, .seats = 1});
+  EXPECT_EQ(log().size(), events);
+}
+
+TEST_F(Servers, ANewSeatIsOfferedToTheLineAtOnce) {
+  add_agent("budi");
+  add_server("kantor-123");
+  acquire("kantor-123");
+  auto wait = timed_hold("kantor-123");
+  wait.wait = true;
+  perform(wait, "budi");
+  EXPECT_TRUE(lock("kantor-123").offers.empty());
+  perform(EditServer{.name = ServerName{"kantor-123"}, .seats = 2});
+  ASSERT_EQ(lock("kantor-123").offers.size(), 1U);
+  EXPECT_EQ(lock("kantor-123").offers.front().agent, AgentName{"budi"});
+}
+
+TEST_F(Servers, FewerSeatsEndNoHold) {
+  add_agent("budi");
+  add_server("kantor-123", 2);
+  acquire("kantor-123", "ani");
+  acquire("kantor-123", "budi");
+  perform(EditServer{.name = ServerName{"kantor-123"}, .seats = 1});
+  EXPECT_EQ(lock("kantor-123").holders.size(), 2U);
+}
+
+TEST_F(Servers, OneInUseIsNotRemoved) {
+  add_server("kantor-123");
+  acquire("kantor-123");
+  const auto error = thrown_by([&] { perform(ForgetServer{ServerName{"kantor-123"}}); });
+  EXPECT_EQ(error.code(), ErrorCode::in_use);
+  EXPECT_EQ(error.text("by"), "ani");
+  EXPECT_EQ(show("kantor-123").name, ServerName{"kantor-123"});
+}
+
+TEST_F(Servers, ARemovedOneKeepsItsHistoryAndNeverRepeatsAToken) {
+  add_server("kantor-123");
+  const auto token = acquire("kantor-123").token;
+  perform(ReleaseLock{ServerName{"kantor-123"}, std::nullopt});
+  perform(ForgetServer{ServerName{"kantor-123"}});
+  expect_error(ErrorCode::not_found, [&] { show("kantor-123"); });
+  add_server("kantor-123");
+  EXPECT_GT(acquire("kantor-123").token.value, token.value);
+  EXPECT_GE(perform(ReadLog{.server = ServerName{"kantor-123"}}).events.size(), 5U);
+}
+
+TEST_F(Servers, AHostKeyIsPinnedOnce) {
+  add_server("kantor-123");
+  const auto trusted = perform(TrustServer{ServerName{"kantor-123"}, std::string(ed25519_key) + " root@kantor", false});
+  EXPECT_EQ(trusted.host_key, ed25519_key);
+  EXPECT_EQ(trusted.fingerprint, "SHA256:Akw5vDzlpgkoe88XNYlsJ5qzF8Y7Sv0vbbpWN0+Tij4");
+  const auto events = log().size();
+  perform(TrustServer{ServerName{"kantor-123"}, ed25519_key, false});
+  EXPECT_EQ(log().size(), events);
+}
+
+TEST_F(Servers, AnotherHostKeyMustBeMeant) {
+  add_server("kantor-123");
+  perform(TrustServer{ServerName{"kantor-123"}, ed25519_key, false});
+  const auto error = thrown_by([&] { perform(TrustServer{ServerName{"kantor-123"}, ecdsa_key, false}); });
+  EXPECT_EQ(error.code(), ErrorCode::exists);
+  EXPECT_EQ(error.text("expected"), "SHA256:Akw5vDzlpgkoe88XNYlsJ5qzF8Y7Sv0vbbpWN0+Tij4");
+  EXPECT_EQ(perform(TrustServer{ServerName{"kantor-123"}, ecdsa_key, true}).host_key, ecdsa_key);
+}
+
+}  // namespace
+}  // namespace gilir

@@ -1,0 +1,78 @@
+#include "core/store/bell.h"
+
+#include <filesystem>
+
+#include "tests/fakes/expect_error.h"
+#include "tests/fakes/temporary_directory.h"
+#include "tests/store/child_process.h"
+
+namespace gilir::store {
+namespace {
+
+class BellTest : public testing::Test {
+ protected:
+  std::string bell(const std::string& name = "server-kantor-123") const { return directory_.file(name); }
+
+  TemporaryDirectory directory_;
+};
+
+TEST_F(BellTest, WakesWhoWatchesIt) {
+  BellWatch watch({bell()});
+  ring_bell(bell());
+  EXPECT_TRUE(watch.wait(Seconds{5}));
+}
+
+TEST_F(BellTest, WakesAnotherProcess) {
+  BellWatch watch({bell()});
+  ChildProcess child([&] {
+    ring_bell(bell());
+    return 0;
+  });
+  EXPECT_TRUE(watch.wait(Seconds{10}));
+}
+
+TEST_F(BellTest, IsSilentWhenNobodyRang) {
+  BellWatch watch({bell()});
+  EXPECT_FALSE(watch.wait(Milliseconds{10}));
+}
+
+TEST_F(BellTest, RingsBeforeTheWatchAreNotHeard) {
+  ring_bell(bell());
+  BellWatch watch({bell()});
+  EXPECT_FALSE(watch.wait(Milliseconds{10}));
+}
+
+TEST_F(BellTest, SeveralRingsAreOneWakeUp) {
+  BellWatch watch({bell()});
+  for (int i = 0; i < 5; ++i) ring_bell(bell());
+  EXPECT_TRUE(watch.wait(Seconds{5}));
+  EXPECT_FALSE(watch.wait(Milliseconds{10}));
+}
+
+TEST_F(BellTest, AnyOfSeveralBellsWakes) {
+  BellWatch watch({bell("server-a"), bell("server-b")});
+  ring_bell(bell("server-b"));
+  EXPECT_TRUE(watch.wait(Seconds{5}));
+}
+
+TEST_F(BellTest, StaysOneByteLong) {
+  for (int i = 0; i < 100; ++i) ring_bell(bell());
+  EXPECT_EQ(std::filesystem::file_size(bell()), 1U);
+}
+
+TEST_F(BellTest, CannotBeWatchedWithoutItsDirectory) {
+  const auto error = thrown_by([&] { BellWatch watch({directory_.file("missing/bell")}); });
+  EXPECT_EQ(error.code(), ErrorCode::unreachable);
+  EXPECT_EQ(error.text("path"), directory_.file("missing/bell"));
+}
+
+TEST_F(BellTest, RingingWithoutItsDirectoryIsNoError) { ring_bell(directory_.file("missing/bell")); }
+
+TEST_F(BellTest, DoesNotFollowALinkThatSomebodyPlanted) {
+  std::filesystem::create_symlink(directory_.file("target"), bell());
+  ring_bell(bell());
+  EXPECT_FALSE(std::filesystem::exists(directory_.file("target")));
+}
+
+}  // namespace
+}  // namespace gilir::store

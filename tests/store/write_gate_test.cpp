@@ -1,0 +1,164 @@
+#include "core/store/write_gate.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <thread>
+
+#include "tests/fakes/expect_error.h"
+#include "tests/fakes/temporary_directory.h"
+#include "tests/store/child_process.h"
+
+namespace gilir::store {
+namespace {
+
+using Stopwatch = std::chrono::steady_clock;
+
+// Rounded up: the gate counts whole milliseconds on another clock.
+Milliseconds since(Stopwatch::time_point start) {
+  return std::chrono::duration_cast<Milliseconds>(Stopwatch::now() - start) + Milliseconds{1};
+}
+
+class WriteGateTest : public testing::Test {
+ protected:
+  std::string path() const { return directory_.file("gate"); }
+
+  // A process that is inside the gate until it is killed.
+  ChildProcess holder() {
+    Signpost inside;
+    ChildProcess child([&] {
+      WriteGate gate(path());
+      const auto in = gate.enter(Seconds{5});
+      inside.reach();
+      pause();
+      return 0;
+    });
+    inside.wait();
+    return child;
+  }
+
+  TemporaryDirectory directory_;
+};
+
+TEST_F(WriteGateTest, LetsOneInAtATime) {
+  WriteGate one(path());
+  WriteGate other(path());
+  {
+    const auto inside = one.enter(Seconds{1});
+    expect_error(ErrorCode::busy, [&] { other.enter(Milliseconds{20}); });
+  }
+  other.enter(Seconds{1});
+}
+
+TEST_F(WriteGateTest, GivesUpAtItsDeadlineAndNotBefore) {
+  const auto child = holder();
+  WriteGate gate(path());
+  const auto start = Stopwatch::now();
+  expect_error(ErrorCode::busy, [&] { gate.enter(Milliseconds{200}); });
+  EXPECT_GE(since(start), Milliseconds{200});
+  EXPECT_LT(since(start), Seconds{10});
+}
+
+void ignore(int) {}
+
+// Signals that interrupt the wait neither end it early nor make it miss its end.
+TEST_F(WriteGateTest, KeepsItsDeadlineUnderAStormOfSignals) {
+  const auto held = holder();
+  struct sigaction action {};
+  action.sa_handler = ignore;
+  sigaction(SIGUSR1, &action, nullptr);
+  const auto tester = getpid();
+  ChildProcess storm([&] {
+    while (kill(tester, SIGUSR1) == 0) usleep(1000);
+    return 0;
+  });
+  WriteGate gate(path());
+  const auto start = Stopwatch::now();
+  expect_error(ErrorCode::busy, [&] { gate.enter(Milliseconds{300}); });
+  EXPECT_GE(since(start), Milliseconds{300});
+  EXPECT_LT(since(start), Seconds{10});
+}
+
+TEST_F(WriteGateTest, OpensWhenItsHolderIsKilled) {
+  auto child = holder();
+  WriteGate gate(path());
+  child.kill_now();
+  gate.enter(Seconds{5});
+}
+
+volatile sig_atomic_t terminated = 0;
+void note_termination(int) { terminated = 1; }
+
+TEST_F(WriteGateTest, HoldsSignalsBackUntilItIsLeft) {
+  struct sigaction action {};
+  action.sa_handler = note_termination;
+  sigaction(SIGTERM, &action, nullptr);
+  WriteGate gate(path());
+  {
+    const auto inside = gate.enter(Seconds{1});
+    raise(SIGTERM);
+    EXPECT_EQ(terminated, 0);
+  }
+  EXPECT_EQ(terminated, 1);
+  signal(SIGTERM, SIG_DFL);
+}
+
+TEST_F(WriteGateTest, DoesNotStayShutInAProgramThatWasStartedInside) {
+  WriteGate gate(path());
+  std::string inherited;
+  {
+    const auto inside = gate.enter(Seconds{1});
+    // Close-on-exec: the descriptor must not reach the program that is run.
+    const auto command = "ls -l /proc/self/fd | grep -c '" + path() + "' || true";
+    FILE* pipe = popen(command.c_str(), "r");
+    std::array<char, 32> line{};
+    if (fgets(line.data(), line.size(), pipe) != nullptr) inherited = line.data();
+    pclose(pipe);
+  }
+  EXPECT_EQ(inherited, "0\n");
+}
+
+// What SQLite's own busy handler fails at: 32 writers measured 1 to 14,164 transactions each.
+TEST_F(WriteGateTest, IsFairToManyProcesses) {
+  constexpr int writers = 8;
+  constexpr int turns = 2000;
+  struct Counts {
+    std::atomic<int> ready;
+    std::atomic<int> all;
+    std::array<std::atomic<int>, writers> each;
+  };
+  void* shared = mmap(nullptr, sizeof(Counts), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  ASSERT_NE(shared, MAP_FAILED);
+  auto* counts = new (shared) Counts{};
+  std::vector<ChildProcess> children;
+  for (std::size_t writer = 0; writer < writers; ++writer) {
+    children.emplace_back([&, writer] {
+      WriteGate gate(path());
+      counts->ready += 1;
+      while (counts->ready < writers) usleep(100);
+      while (counts->all.fetch_add(1) < turns) {
+        const auto inside = gate.enter(Seconds{60});
+        counts->each[writer] += 1;
+        // About what a commit takes.
+        usleep(200);
+      }
+      return 0;
+    });
+  }
+  for (auto& child : children) EXPECT_EQ(child.wait(), 0);
+  std::vector<int> served(counts->each.begin(), counts->each.end());
+  std::ranges::sort(served);
+  EXPECT_GE(served.front() * 2, turns / writers) << "the most served had " << served.back();
+  munmap(shared, sizeof(Counts));
+}
+
+TEST_F(WriteGateTest, NamesAPathThatCannotBeOpened) {
+  const auto error = thrown_by([&] { WriteGate gate(directory_.file("missing/gate")); });
+  EXPECT_EQ(error.code(), ErrorCode::unreachable);
+  EXPECT_EQ(error.text("path"), directory_.file("missing/gate"));
+}
+
+}  // namespace
+}  // namespace gilir::store
