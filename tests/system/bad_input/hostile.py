@@ -23,6 +23,7 @@ TIME_LIMIT_S = 10
 # Of CLI.md: what gilir itself ends with. `ssh` and `with` may also end with their command's own status.
 EXIT_CODES = {0, 1, 2, 3, 4, 5, 69, 75, 76, 126, 127, 255}
 
+PAGES_FOR_PEOPLE = {"help", "-h", "--help", "--json=help", "--version"}
 STDOUT_OF_THEIR_COMMAND = {"ssh", "with"}
 
 ESCAPES = "\x1b[31mred\x1b]0;t\x07"
@@ -122,7 +123,7 @@ def csv_problems(run):
 def problems_of(run):
     """Everything that a run did wrong; an empty list for a good one."""
     problems = raw_problems(run)
-    if run.is_json and "help" not in run.words and "--help" not in run.words:
+    if run.is_json and PAGES_FOR_PEOPLE.isdisjoint(run.words):
         problems += json_problems(run)
     elif run.code != 0 and not run.errors.strip():
         problems.append("it failed without a word")

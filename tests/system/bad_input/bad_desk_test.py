@@ -1,0 +1,280 @@
+"""A desk that is missing, damaged, foreign, newer or not ours: a clear error, and the file stays as it is."""
+
+import os
+import pathlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+import unittest
+
+from hostile import GILIR, HostileCase, poke
+
+# One command that reads, one that writes, one that starts a process, and bare gilir.
+COMMANDS = [("ticket", "list"), ("ticket", "new", "-t", "x", "-m", "x"), (),
+            ("with", "app-1", "--reason", "x", "--", "true")]
+# mount(2), for a desk that nobody can write to: root passes file permissions, but not a read-only mount.
+MOUNT = """
+import ctypes, os, sys
+libc = ctypes.CDLL(None, use_errno=True)
+CLONE_NEWNS, MS_RDONLY, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 0x20000, 1, 32, 4096, 16384, 1 << 18
+def check(result):
+    if result != 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+desk = os.fsencode(sys.argv[1])
+check(libc.unshare(CLONE_NEWNS))
+check(libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None))
+check(libc.mount(desk, desk, None, MS_BIND, None))
+check(libc.mount(None, desk, None, MS_REMOUNT | MS_BIND | MS_RDONLY, None))
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+
+def contents(directory):
+    """Every file below a directory with its bytes, and links with their targets."""
+    found = {}
+    for path in sorted(pathlib.Path(directory).rglob("*")):
+        name = str(path.relative_to(directory))
+        if path.is_symlink():
+            found[name] = os.readlink(path)
+        elif path.is_file():
+            found[name] = path.read_bytes()
+    return found
+
+
+class BadDesk(HostileCase):
+    def setUp(self):
+        super().setUp()
+        self.do("init", "--agent", "sari", "--name", "Help")
+        self.do("server", "add", "app-1", "--address", "127.0.0.1:1")
+        self.do("ticket", "new", "-t", "Printer", "-m", "It smokes")
+        self.database = self.desk / "desk.db"
+
+    def refuse(self, error_code, pattern, wrapper=(), **environment):
+        """Every kind of command is refused alike, with exit code 69, and leaves what it found as it was."""
+        for words in COMMANDS:
+            for mode in ((), ("--json",)):
+                run = self.gilir(*mode, *words, **environment)
+                with self.subTest(command=(mode, words)):
+                    self.check(run)
+                    self.assertEqual(run.code, 69, (run.out[:300], run.errors))
+                    if mode:
+                        self.assertEqual(run.error()["code"], error_code)
+                    else:
+                        self.assertRegex(run.errors.decode(), pattern)
+
+    def refuse_file(self, error_code, pattern):
+        before = self.database.read_bytes()
+        self.refuse(error_code, pattern)
+        self.assertEqual(self.database.read_bytes(), before, "the broken file was changed")
+
+    def test_refuses_a_truncated_desk_and_leaves_it_as_it_is(self):
+        whole = self.database.read_bytes()
+        for length, error_code in ((0, "damaged"), (1, "damaged"), (100, "damaged"), (512, None), (4096, None),
+                                   (len(whole) // 2, None), (len(whole) - 4096, None)):
+            with self.subTest(length=length):
+                self.database.write_bytes(whole[:length])
+                self.refuse_broken(error_code)
+
+    def refuse_broken(self, error_code):
+        """As refuse_file, where SQLite may call it damaged or foreign, or read what is still whole."""
+        before = self.database.read_bytes()
+        for words in COMMANDS[:2]:
+            run = self.gilir("--json", *words)
+            self.check(run)
+            self.assertEqual(run.code, 69, (words, len(before), run.out[:200], run.errors))
+            self.assertIn(run.error()["code"], [error_code] if error_code else ["damaged", "foreign_file"])
+        self.assertEqual(self.database.read_bytes(), before, "the broken file was changed")
+
+    def test_survives_a_desk_with_random_bytes_in_it(self):
+        whole = self.database.read_bytes()
+        for page in range(0, len(whole) // 4096, 3):
+            self.database.write_bytes(whole[: page * 4096 + 8] + b"\xa5" * 4080 + whole[page * 4096 + 4088:])
+            for words in COMMANDS[:2]:
+                run = self.gilir("--json", *words)
+                with self.subTest(page=page, command=words):
+                    self.check(run)
+                    self.assertIn(run.code, (0, 69), run.errors)
+
+    def test_refuses_a_file_that_is_no_database(self):
+        for text in (b"This is a letter.\n" * 400, b"\0" * 8192, b"SQLite format 3\0" + b"\xff" * 4080):
+            self.database.write_bytes(text)
+            self.refuse_file("foreign_file", "is not a desk")
+
+    def test_refuses_another_programs_database(self):
+        self.database.unlink()
+        with sqlite3.connect(self.database) as database:
+            database.execute("CREATE TABLE bookmark (title TEXT)")
+        database.close()
+        self.refuse_file("foreign_file", "is not a desk")
+        poke(self.desk, "PRAGMA user_version=1")
+        self.refuse_file("foreign_file", "is not a desk")
+
+    def test_refuses_a_desk_of_a_newer_gilir(self):
+        poke(self.desk, "PRAGMA user_version=9999")
+        self.refuse_file("newer_schema", "made by a newer gilir .*9999.*Install the newer gilir")
+
+    def test_refuses_a_database_that_lost_its_tables(self):
+        poke(self.desk, "DROP TABLE event")
+        for words in COMMANDS[1:2]:
+            run = self.gilir("--json", *words)
+            self.check(run)
+            self.assertIn(run.code, (1, 69), run.errors)
+
+    def test_refuses_a_desk_on_a_read_only_mount(self):
+        self.assertEqual(os.geteuid(), 0, "the read-only mount needs root and a mount namespace of its own")
+        before = contents(self.desk)
+        for words in COMMANDS:
+            for mode in ((), ("--json",)):
+                done = subprocess.run(
+                    [sys.executable, "-c", MOUNT, str(self.desk), GILIR, *mode, *words],
+                    env=self.environment, cwd=self.scratch, stdin=subprocess.DEVNULL, capture_output=True, timeout=20,
+                    check=False,
+                )
+                with self.subTest(command=(mode, words)):
+                    self.assertEqual(done.returncode, 69, done.stderr)
+                    self.assertRegex(done.stderr.decode(), "cannot be opened.*(Read-only|readonly|unable to open)")
+        self.assertEqual(contents(self.desk), before)
+
+    def test_refuses_somebody_elses_desk(self):
+        before = contents(self.desk)
+        if os.geteuid() == 0:
+            os.chown(self.desk, 12345, 12345)
+            self.refuse("foreign_desk", "belongs to .*12345.*A desk has one user")
+        else:
+            self.refuse("foreign_desk", "belongs to .*0.*A desk has one user", GILIR_DESK="/")
+        self.assertEqual(contents(self.desk), before)
+
+    def test_refuses_a_desk_whose_files_may_not_be_written(self):
+        before = contents(self.desk)
+        owner = self.give_to_somebody()
+        for path in (self.database, self.desk / "gate", self.desk):
+            path.chmod(0o500 if path.is_dir() else 0o400)
+        for words in COMMANDS:
+            done = self.run_as(owner, "--json", *words)
+            self.assertEqual(done.returncode, 69, (words, done.stderr))
+            self.assertIn(b'"unreachable"', done.stderr)
+        self.desk.chmod(0o700)
+        self.assertEqual(contents(self.desk), before)
+
+    def test_refuses_a_home_that_may_not_be_entered(self):
+        home = self.scratch / "home"
+        owner = self.give_to_somebody()
+        home.chmod(0)
+        self.environment["GILIR_DESK"] = str(home / "desk")
+        for words in COMMANDS:
+            done = self.run_as(owner, "--json", *words)
+            self.assertEqual(done.returncode, 69, (words, done.stderr))
+            self.assertIn(b"Permission denied", done.stderr)
+
+    def give_to_somebody(self):
+        """Root passes file permissions, so the desk becomes a plain user's: who runs gilir then."""
+        if os.geteuid() != 0:
+            return os.geteuid()
+        self.scratch.chmod(0o755)
+        for path in (self.desk, *self.desk.rglob("*"), self.scratch / "home"):
+            os.chown(path, 12345, 12345)
+        return 12345
+
+    def run_as(self, owner, *words):
+        who = {"user": owner, "group": owner, "extra_groups": []} if os.geteuid() == 0 else {}
+        return subprocess.run([self.program_for_everybody(), *words], env=self.environment, cwd="/",
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=10, check=False, **who)
+
+    def program_for_everybody(self):
+        copy = self.scratch / "bin" / "gilir"
+        if not copy.exists():
+            copy.parent.mkdir(mode=0o755)
+            shutil.copy(GILIR, copy)
+            copy.chmod(0o755)
+        return str(copy)
+
+    def test_refuses_paths_that_are_no_directory_of_a_desk(self):
+        (self.scratch / "file").write_text("x")
+        (self.scratch / "empty").mkdir()
+        (self.scratch / "loop").symlink_to("loop")
+        for path, error_code, pattern in (
+            ("missing", "no_desk", "there is no desk at .*/missing. Make one with gilir init"),
+            ("missing/deeper", "no_desk", "there is no desk at"), ("empty", "no_desk", "there is no desk at"),
+            ("file", "no_desk", "there is no desk at"), ("file/below", "no_desk", "there is no desk at"),
+            ("loop", "unreachable", "cannot be opened: Too many levels of symbolic links"),
+            ("x" * 300, "unreachable", "cannot be opened: File name too long"),
+        ):
+            for words in COMMANDS[:2]:
+                for mode in ((), ("--json",)):
+                    run = self.gilir(*mode, *words, "--desk", str(self.scratch / path))
+                    with self.subTest(path=path[:20], command=(mode, words)):
+                        self.check(run)
+                        self.assertEqual(run.code, 69, run.errors)
+                        self.assertRegex(run.errors.decode(), error_code if mode else pattern)
+
+    def test_shows_the_first_steps_where_there_is_no_desk_yet(self):
+        run = self.gilir(GILIR_DESK=str(self.scratch / "missing"))
+        self.assertEqual((run.code, run.errors), (0, b""))
+        self.assertIn(b"gilir init", run.out)
+
+    def test_asks_for_a_desk_where_there_is_no_home(self):
+        for name in ("GILIR_DESK", "HOME"):
+            del self.environment[name]
+        for words in COMMANDS:
+            run = self.gilir("--json", *words)
+            self.check(run)
+            self.assertEqual((run.code, run.error()["code"]), (2, "usage"))
+            self.assertIn("--desk", run.error()["hint"])
+
+    def test_makes_no_desk_over_what_is_there(self):
+        (self.scratch / "file").write_text("x")
+        (self.scratch / "full").mkdir()
+        (self.scratch / "full" / "letter").write_text("x")
+        (self.scratch / "loop").symlink_to("loop")
+        before = contents(self.scratch)
+        for path, code in ((self.desk, 5), ("full", 5), ("file", 69), ("file/below", 69), ("loop", 69), ("/proc/desk", 69)):
+            run = self.gilir("init", str(path), "--json")
+            with self.subTest(path=path):
+                self.check(run)
+                self.assertEqual(run.code, code, run.errors)
+        self.assertEqual(contents(self.scratch), before)
+
+    def test_says_what_is_wrong_with_the_write_gate(self):
+        gate = self.desk / "gate"
+        gate.unlink()
+        self.do("ticket", "new", "-t", "A lost gate is made anew", "-m", "x")
+        gate.unlink()
+        gate.mkdir()
+        self.refuse("unreachable", "gate cannot be opened: Is a directory")
+        gate.rmdir()
+        gate.symlink_to("/dev/null")
+        self.refuse("unreachable", "gate cannot be opened: Too many levels of symbolic links")
+        gate.unlink()
+        os.mkfifo(gate)
+        self.gate_that_is_a_pipe()
+
+    def gate_that_is_a_pipe(self):
+        run = self.gilir("ticket", "new", "-t", "x", "-m", "x")
+        self.check(run)
+        self.assertIn(run.code, (0, 69))
+
+    def test_works_without_the_bells(self):
+        shutil.rmtree(self.desk / "bells")
+        self.do("ticket", "new", "-t", "Nobody hears it", "-m", "x")
+        self.do("lock", "acquire", "app-1", "--reason", "x")
+        self.do("agent", "add", "dewi", "--tier", "1")
+        run = self.gilir("lock", "acquire", "app-1", "--reason", "x", "--wait=1s", "--as", "dewi", "--json")
+        self.check(run)
+        self.assertIn(run.code, (69, 75), run.errors)
+
+    def test_says_what_is_wrong_with_the_config(self):
+        config = self.scratch / "home" / ".config" / "gilir" / "config"
+        del self.environment["GILIR_DESK"]
+        for made in (lambda: config.write_bytes(b"desk=\xff\xfe\n"), lambda: config.write_bytes(b"x" * (1 << 20)),
+                     lambda: (config.unlink(), config.mkdir())):
+            made()
+            for mode in ((), ("--json",)):
+                run = self.gilir(*mode, "ticket", "list")
+                self.check(run)
+                self.assertIn(run.code, (1, 2), run.errors)
+                self.assertIn(b"config", run.errors)
+
+
+if __name__ == "__main__":
+    unittest.main()
