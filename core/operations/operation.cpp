@@ -29,7 +29,10 @@ void check_text(const FieldSpec* field, std::string_view name, std::string_view 
 
 void check_number(const FieldSpec* field, std::string_view name, std::int64_t number) {
   const auto most = field != nullptr && field->most > 0 ? field->most : largest_number;
-  if (number < 0 || number > most) throw invalid(name, fmt::format("must be from 0 to {}", most));
+  if (number >= 0 && number <= most) return;
+  // Fields that end in _s are durations: bounded in milliseconds, told in seconds.
+  if (name.ends_with("_s")) throw invalid(name, fmt::format("must be from 0 to {} seconds", most / 1000));
+  throw invalid(name, fmt::format("must be from 0 to {}", most));
 }
 
 void check_count(const FieldSpec* field, std::string_view name, std::size_t count) {
