@@ -56,6 +56,8 @@ CALLS = {
 }
 # Commands that cannot end well here: nobody listens at the servers' address, and no host key is pinned.
 ENDS = {"ssh": 255}
+# Those that only show what is there.
+READING = [path for path in CALLS if path.split(" ")[-1] in ("list", "show", "history", "duplicates", "log", "")]
 
 VALUE_OPTION = re.compile(r"^ +(?:-(?P<letter>\w), |    )?--(?P<name>[a-z][a-z-]*)(?P<value>\[=[A-Z]+\]| [A-Z#]\S*)?", re.M)
 

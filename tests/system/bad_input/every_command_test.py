@@ -10,7 +10,6 @@ import commands
 from hostile import C1, INVALID, LINE, HostileCase, poke, shown
 
 COMMAND_TABLE = pathlib.Path(__file__).resolve().parents[3] / "cli" / "command_table.cpp"
-READING = [path for path in commands.CALLS if path.split(" ")[-1] in ("list", "show", "history", "duplicates", "log", "")]
 # These would change the surroundings of the test instead of being refused.
 NOT_SWEPT = {"help", "json", "color", "no-input", "desk"}
 
@@ -58,7 +57,7 @@ class EveryCommand(HostileCase):
                                ("event_subject", "name"), ("event", "actor")):
             for column in columns.split():
                 poke(self.desk, f'UPDATE {table} SET "{column}" = ? || "{column}"', bad)
-        for path in READING:
+        for path in commands.READING:
             for words in commands.CALLS[path]:
                 self.sweep(path, words, 0)
 
