@@ -128,7 +128,7 @@ class BadDesk(HostileCase):
             for mode in ((), ("--json",)):
                 done = subprocess.run(
                     [sys.executable, "-c", MOUNT, str(self.desk), GILIR, *mode, *words],
-                    env=self.environment, cwd=self.scratch, stdin=subprocess.DEVNULL, capture_output=True, timeout=20,
+                    env=self.environment, cwd=self.scratch, stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
                     check=False,
                 )
                 with self.subTest(command=(mode, words)):
@@ -179,7 +179,7 @@ class BadDesk(HostileCase):
     def run_as(self, owner, *words):
         who = {"user": owner, "group": owner, "extra_groups": []} if os.geteuid() == 0 else {}
         return subprocess.run([self.program_for_everybody(), *words], env=self.environment, cwd="/",
-                              stdin=subprocess.DEVNULL, capture_output=True, timeout=10, check=False, **who)
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False, **who)
 
     def program_for_everybody(self):
         copy = self.scratch / "bin" / "gilir"

@@ -1,7 +1,6 @@
 """Particular bad values: the exit code, the error code that scripts read, and words that a person understands."""
 
 import re
-import time
 import unittest
 
 from hostile import BIDI, ESCAPES, FORMULA, INVALID, LINE, HostileCase, shown
@@ -183,9 +182,9 @@ class BadValues(HostileCase):
 
     def test_reads_many_numbers_from_standard_input_in_time(self):
         many = "".join(f"{number}\n" for number in range(1, 10_001)).encode()
-        started = time.monotonic()
-        self.refuse(("ticket", "show", "-"), 3, "not_found", "no ticket #6", many)
-        self.assertLess(time.monotonic() - started, 8)
+        run = self.gilir("ticket", "show", "-", given=many)
+        self.assertEqual(run.code, 3, run.errors)
+        self.assertLess(run.work_s, 2)
         self.refuse(("ticket", "show", "-"), 2, "usage", "more than 10000", many + b"10001\n")
 
     def test_takes_texts_of_the_longest_length_that_is_allowed(self):

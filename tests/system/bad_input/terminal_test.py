@@ -10,7 +10,7 @@ import time
 import unittest
 
 import commands
-from hostile import GILIR, SHORT, TEXT, TIME_LIMIT_S, HostileCase, Run, as_bytes, raw_problems, shown
+from hostile import GILIR, HANG_LIMIT_S, SHORT, TEXT, HostileCase, Run, as_bytes, raw_problems, shown
 
 QUESTION = re.compile(rb"Enter[^\n]*\n$")
 
@@ -25,7 +25,7 @@ class Terminal(HostileCase):
         os.close(its_end)
         try:
             shown_bytes = self.read_all(terminal, answer)
-            return Run(("--color=always", *words), process.wait(TIME_LIMIT_S), shown_bytes, b"")
+            return Run(("--color=always", *words), process.wait(HANG_LIMIT_S), shown_bytes, b"")
         finally:
             process.kill()
             process.wait()
@@ -40,7 +40,7 @@ class Terminal(HostileCase):
         termios.tcsetattr(its_end, termios.TCSANOW, modes)
 
     def read_all(self, terminal, answer):
-        text, deadline = b"", time.monotonic() + TIME_LIMIT_S
+        text, deadline = b"", time.monotonic() + HANG_LIMIT_S
         while True:
             self.assertTrue(select.select([terminal], [], [], max(0, deadline - time.monotonic()))[0], text[-300:])
             try:
