@@ -39,6 +39,8 @@ int main(int count, char** arguments) {
     return gilir::guardian_main(gilir::guardian_descriptor);
   }
   std::signal(SIGPIPE, SIG_IGN);
+  // A file that has reached the limit on its size is an error like a full disk, not a death.
+  std::signal(SIGXFSZ, SIG_IGN);
   original_arguments = arguments;
   const auto environment = Environment::of_process(environ);
   const gilir::SystemClock clock;

@@ -15,19 +15,6 @@ namespace {
 
 constexpr int exit_reader_gone = 141;
 
-// Most codes have one exit code; these two carry their own, as a shell would show it.
-int exit_code_of(const Error& error) {
-  const auto number = [&](std::string_view key) {
-    const auto json = error.detail(key);
-    int value = 0;
-    std::from_chars(json.data(), json.data() + json.size(), value);
-    return value;
-  };
-  if (error.code() == ErrorCode::interrupted && number("signal") > 0) return 128 + number("signal");
-  if (error.code() == ErrorCode::cannot_run && number("status") > 0) return number("status");
-  return exit_code(error.code());
-}
-
 // What `gilir ticket` and bare options mean: Resolved without a command.
 int run_without_command(const ProgramParts& parts, const Resolved& resolved, Output& output) {
   static constexpr CommandSpec bare{};
@@ -91,6 +78,18 @@ int run_guarded(const ProgramParts& parts, Output& output, Prompt& prompt) {
 }
 
 }  // namespace
+
+int exit_code_of(const Error& error) {
+  const auto number = [&](std::string_view key) {
+    const auto json = error.detail(key);
+    int value = 0;
+    std::from_chars(json.data(), json.data() + json.size(), value);
+    return value;
+  };
+  if (error.code() == ErrorCode::interrupted && number("signal") > 0) return 128 + number("signal");
+  if (error.code() == ErrorCode::cannot_run && number("status") > 0) return number("status");
+  return exit_code(error.code());
+}
 
 int run_program(const ProgramParts& parts) {
   Output output(parts.out, parts.errors,

@@ -8,6 +8,7 @@
 #include "cli/input.h"
 #include "cli/output/output_choice.h"
 #include "cli/output/sink.h"
+#include "core/base/error.h"
 
 namespace gilir::cli {
 
@@ -24,6 +25,10 @@ struct ProgramParts {
   // throwing; null when there is nothing to replace it by.
   void (*run_full)() = nullptr;
 };
+
+// The exit code that an error ends the program with: 128 + signal after an interruption, 126 or 127 for a program
+// that cannot be run, else as CLI.md lists it.
+int exit_code_of(const Error& error);
 
 // Never throws. 141 (as if killed by SIGPIPE) when whoever read the output is gone.
 int run_program(const ProgramParts& parts);

@@ -101,6 +101,15 @@ ErrorWords desk_words(const Error& error) {
   }
 }
 
+ErrorWords authentication_words(const Error& error) {
+  const auto user = error.text("user");
+  const auto problem = error.text("problem");
+  const auto accepted = joined(error, "accepted");
+  return say(problem.empty() ? phrase(_("{} does not let {} in"), server_of(error), user)
+                             : phrase(_("{} does not let {} in: {}"), server_of(error), user, problem),
+             accepted.empty() ? Line{} : phrase(_("It accepts: {}"), accepted));
+}
+
 ErrorWords connection_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   switch (error.code()) {
@@ -116,8 +125,7 @@ ErrorWords connection_words(const Error& error) {
                         part("fingerprint"), part("expected")),
                  _("Someone may be listening in. Ask whoever runs the server before you trust the new key"));
     case ErrorCode::authentication_failed:
-      return say(phrase(_("{} does not let {} in"), server_of(error), part("user")),
-                 phrase(_("It accepts: {}"), part("methods")));
+      return authentication_words(error);
     case ErrorCode::connection_lost:
       return say(phrase(_("the connection to {} was lost: {}"), server_of(error), part("problem")));
     default: return {};

@@ -11,19 +11,6 @@ ErrorWords say(const Line& message, const Line& hint = {}) {
   return {plain_text(message), plain_text(hint)};
 }
 
-std::string joined(const Error& error, std::string_view key) {
-  const auto json = error.detail(key);
-  if (!json.starts_with('[')) return {};
-  std::string text;
-  try {
-    for (const auto& name : from_json<std::vector<std::string>>(json))
-      text.append(text.empty() ? "" : ", ").append(name);
-  } catch (const Error&) {
-    // A hub of another version may say it in another shape; the sentence does without.
-  }
-  return text;
-}
-
 std::string file_name(const std::string& name) {
   return name == "-" ? _("standard input") : name;
 }
@@ -80,6 +67,19 @@ ErrorWords option_words(UsageProblem problem, const Error& error) {
 }
 
 }  // namespace
+
+std::string joined(const Error& error, std::string_view key) {
+  const auto json = error.detail(key);
+  if (!json.starts_with('[')) return {};
+  std::string text;
+  try {
+    for (const auto& name : from_json<std::vector<std::string>>(json))
+      text.append(text.empty() ? "" : ", ").append(name);
+  } catch (const Error&) {
+    // A hub of another version may say it in another shape; the sentence does without.
+  }
+  return text;
+}
 
 std::string did_you_mean(const Error& error) {
   const auto names = joined(error, "near");

@@ -12,6 +12,7 @@
 #include "cli/arguments.h"
 #include "cli/output/error_words.h"
 #include "cli/output/output.h"
+#include "cli/program.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 #include "core/process/descriptor.h"
@@ -127,7 +128,7 @@ int exit_code_of_run(CommandContext& context, RunOutcome (*body)(CommandContext&
     write_outcome(context, outcome);
     return outcome.lease_lost ? exit_code(ErrorCode::lost) : outcome.status;
   } catch (const Error& error) {
-    const int code = exit_code(error.code());
+    const int code = exit_code_of(error);
     write_outcome(context, {false, code, error.code() == ErrorCode::lost});
     if (code != exit_code(ErrorCode::held)) throw;
     return show_refusal(context, error);

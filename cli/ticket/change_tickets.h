@@ -25,7 +25,8 @@ NamedTickets named_tickets(CommandContext& context);
 // it means it once.
 std::vector<TicketNumber> distinct_tickets(CommandContext& context, DeskSession& desk, const NamedTickets& named);
 
-// Performs make(number) for each ticket, and says `done` of each one: "{} is resolved."
+// Performs make(number) for each ticket, and says `done` of each one, with its number, assignee and tier:
+// "{} is resolved."
 template <class Make>
 int change_tickets(CommandContext& context, const Make& make, const char* done) {
   using Op = decltype(make(TicketNumber{}));
@@ -37,7 +38,9 @@ int change_tickets(CommandContext& context, const Make& make, const char* done) 
   const auto tickets = desk.perform_all(operations);
   for (std::size_t i = 0; i < tickets.size(); ++i) note_followed(context.output, numbers[i], tickets[i].number);
   if (named.several ? context.output.json(tickets) : context.output.json(tickets.front())) return 0;
-  for (const auto& ticket : tickets) context.output.line(phrase(done, ticket.number, assignee_span(ticket.assignee)));
+  for (const auto& ticket : tickets) {
+    context.output.line(phrase(done, ticket.number, assignee_span(ticket.assignee), ticket.tier));
+  }
   return 0;
 }
 

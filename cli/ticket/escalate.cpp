@@ -42,7 +42,7 @@ int run(CommandContext& context) {
         operation.number = number;
         return operation;
       },
-      _("{} is escalated; {} works on it now."));
+      _("{0} is escalated to tier {2}, with {1}."));
   message.saved();
   return code;
 }

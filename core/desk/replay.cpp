@@ -18,7 +18,8 @@ struct RequestRow {
 };
 BOOST_DESCRIBE_STRUCT(RequestRow, (), (actor, id, operation, payload_hash, result, at))
 
-std::string hash_of(const std::string& payload) {
+std::string payload_hash(const OperationSpec& spec, const void* operation) {
+  const auto payload = (spec.payload_json != nullptr ? spec.payload_json : spec.operation_json)(operation);
   sha256_ctx context;
   sha256_init(&context);
   sha256_update(&context, payload.size(), reinterpret_cast<const std::uint8_t*>(payload.data()));
@@ -37,7 +38,7 @@ bool replay(Context& context, const std::string& request_id, const OperationSpec
       "SELECT actor, id, operation, payload_hash, result, at FROM request WHERE actor = $1 AND id = $2",
       context.caller().name, request_id);
   if (!row) return false;
-  if (row->operation != spec.name || row->payload_hash != hash_of(spec.operation_json(operation))) {
+  if (row->operation != spec.name || row->payload_hash != payload_hash(spec, operation)) {
     throw Error(ErrorCode::request_reused).with("request_id", request_id);
   }
   spec.read_result(row->result.text, result);
@@ -49,7 +50,7 @@ void remember(Context& context, const std::string& request_id, const OperationSp
               const void* result) {
   context.connection().insert(
       "request", RequestRow{context.caller().name, request_id, std::string(spec.name),
-                            hash_of(spec.operation_json(operation)), RawJson{spec.result_json(result)},
+                            payload_hash(spec, operation), RawJson{spec.result_json(result)},
                             context.now().wall});
   context.connection().run(
       "DELETE FROM request WHERE rowid IN (SELECT rowid FROM request WHERE at < $1 AND operation <> 'ticket.new' LIMIT 100)",

@@ -36,4 +36,10 @@ constexpr OperationSpec with_refresh(OperationSpec spec, void (*refresh)(Context
   return spec;
 }
 
+// For operations that also say who asks: `payload_json` leaves that out.
+constexpr OperationSpec with_payload(OperationSpec spec, std::string (*payload_json)(const void*)) {
+  spec.payload_json = payload_json;
+  return spec;
+}
+
 }  // namespace gilir

@@ -53,6 +53,9 @@ struct OperationSpec {
   void (*read_result)(std::string_view json, void* result);
   // Brings a replayed result up to date from the present rows; null where the stored result stays true.
   void (*refresh)(Context&, void* result) = nullptr;
+  // What is asked for, when that is less than the whole operation: which process asks is another one when the
+  // same request is made again. Null: all of it.
+  std::string (*payload_json)(const void* operation) = nullptr;
 };
 
 template <class Op>

@@ -136,6 +136,7 @@ void reset_signals() {
   struct sigaction standard {};
   standard.sa_handler = SIG_DFL;
   ::sigaction(SIGPIPE, &standard, nullptr);
+  ::sigaction(SIGXFSZ, &standard, nullptr);
   ::sigaction(SIGCHLD, &standard, nullptr);
   sigset_t none;
   ::sigemptyset(&none);

@@ -7,7 +7,7 @@
 // then waits at a gate; the parent runs `before_exec`; the parent opens the gate; the child execs. When the
 // parent dies or throws before it opens the gate, the child exits without having run anything, so a parent
 // killed at any instant leaves no child that `before_exec` has not registered.
-// The child runs only async-signal-safe calls, with no signal blocked and SIGPIPE, SIGCHLD at their defaults;
+// The child runs only async-signal-safe calls, with no signal blocked and SIGPIPE, SIGXFSZ, SIGCHLD at their defaults;
 // other signals that were ignored when gilir started stay ignored (nohup).
 // Every descriptor that is not CLOEXEC and not named in `descriptors` is inherited unless `close_others`.
 #pragma once

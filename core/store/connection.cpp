@@ -24,7 +24,8 @@ Error error_of(sqlite3* database, int result, const std::string& path) {
     case SQLITE_NOTADB: meaning = ErrorCode::foreign_file; break;
     case SQLITE_CORRUPT: meaning = ErrorCode::damaged; break;
     case SQLITE_IOERR:
-      meaning = system_error == ENOSPC || system_error == EDQUOT ? ErrorCode::no_space : ErrorCode::unreachable;
+      meaning = system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG ? ErrorCode::no_space
+                                                                                         : ErrorCode::unreachable;
       break;
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:

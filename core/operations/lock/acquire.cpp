@@ -185,9 +185,19 @@ void refresh(Context& context, void* result) {
   }
 }
 
+// The process that asks is no part of what is asked for.
+std::string payload(const void* operation) {
+  auto asked = *static_cast<const AcquireLock*>(operation);
+  asked.host.clear();
+  asked.pid = 0;
+  asked.terminal.clear();
+  return to_json(asked);
+}
+
 }  // namespace
 
-const OperationSpec AcquireLock::spec =
-    with_refresh(describe_operation<AcquireLock, run>("lock.acquire", Role::agent, Access::write, fields), refresh);
+const OperationSpec AcquireLock::spec = with_payload(
+    with_refresh(describe_operation<AcquireLock, run>("lock.acquire", Role::agent, Access::write, fields), refresh),
+    payload);
 
 }  // namespace gilir

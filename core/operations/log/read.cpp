@@ -4,6 +4,7 @@
 
 #include "core/event/event_table.h"
 #include "core/operations/describe_operation.h"
+#include "core/operations/ticket/publicity.h"
 #include "core/people/people_table.h"
 #include "core/server/server_table.h"
 #include "core/ticket/ticket_table.h"
@@ -20,6 +21,7 @@ constexpr std::array fields{
     FieldSpec{"after", "the last event of the page before", 0},
     FieldSpec{"limit", "how many events", longest_page},
     FieldSpec{"count", "say how many there are in all", 0},
+    FieldSpec{"public", "of a ticket: what its reporter may see", 0},
 };
 
 std::optional<Subject> subject_of(const ReadLog& operation) {
@@ -49,7 +51,45 @@ void require_known(Context& context, const ReadLog& operation) {
   if (operation.agent) get_agent(context.connection(), *operation.agent);
 }
 
+// Calls visit(event) for every event that the ticket's reporter may see, in order.
+template <class Visit>
+void each_public_event(Context& context, TicketNumber ticket, const Visit& visit) {
+  EventFilter filter{subject(ticket), {}, longest_page, false};
+  for (bool more = true; more;) {
+    auto events = read_events(context.connection(), filter);
+    more = static_cast<std::int64_t>(events.size()) == longest_page;
+    if (more) filter.after = events.back().number;
+    for (auto& event : events) {
+      if (auto seen = for_reporter(std::move(event), ticket)) visit(std::move(*seen));
+    }
+  }
+}
+
+EventPage run_public(Context& context, const ReadLog& operation) {
+  if (!operation.ticket) throw Error(ErrorCode::invalid).with("field", "public").with("problem", "needs a ticket");
+  get_ticket(context.connection(), *operation.ticket);
+  EventPage page;
+  std::int64_t total = 0;
+  const auto limit = static_cast<std::size_t>(operation.limit);
+  each_public_event(context, *operation.ticket, [&](Event event) {
+    ++total;
+    if (operation.after && event.number <= *operation.after) return;
+    if (page.events.size() < limit) {
+      page.events.push_back(std::move(event));
+      return;
+    }
+    page.truncated = true;
+    // Without `after` the newest ones stay.
+    if (operation.after) return;
+    page.events.erase(page.events.begin());
+    page.events.push_back(std::move(event));
+  });
+  if (operation.count) page.total = total;
+  return page;
+}
+
 EventPage run(Context& context, const ReadLog& operation) {
+  if (operation.public_) return run_public(context, operation);
   EventFilter filter;
   filter.subject = subject_of(operation);
   filter.after = operation.after.value_or(EventNumber{});

@@ -17,6 +17,8 @@ struct EventPage {
 };
 BOOST_DESCRIBE_STRUCT(EventPage, (), (events, truncated, total))
 
+// `public`: of a ticket only, what its reporter may see.
+//
 // At most one of ticket, server and agent; a ticket or server that does not exist is Error{not_found}, one
 // that existed has its history still. Without `after` the newest `limit` events, in ascending order.
 struct ReadLog {
@@ -26,10 +28,11 @@ struct ReadLog {
   std::optional<EventNumber> after = {};
   std::int64_t limit = 100;
   bool count = false;
+  bool public_ = false;
 
   using Result = EventPage;
   static const OperationSpec spec;
 };
-BOOST_DESCRIBE_STRUCT(ReadLog, (), (ticket, server, agent, after, limit, count))
+BOOST_DESCRIBE_STRUCT(ReadLog, (), (ticket, server, agent, after, limit, count, public_))
 
 }  // namespace gilir

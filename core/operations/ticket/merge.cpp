@@ -21,7 +21,13 @@ constexpr std::array fields{
 
 // Error{wrong_state} for a ticket that is part of the target already, Error{merge_loop} for the target itself.
 void refuse_same(const TicketRow& asked, TicketNumber into) {
-  if (asked.merged_into && asked.number != into) require_move(asked, TicketVerb::merge);
+  if (asked.merged_into && asked.number != into) {
+    throw Error(ErrorCode::wrong_state)
+        .with("number", asked.number)
+        .with("status", asked.status)
+        .with("verb", TicketVerb::merge)
+        .with("into", into);
+  }
   throw Error(ErrorCode::merge_loop).with("number", asked.number).with("into", into);
 }
 

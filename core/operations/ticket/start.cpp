@@ -4,6 +4,7 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/change.h"
+#include "core/ticket/ticket_table.h"
 
 namespace gilir {
 namespace {
@@ -11,11 +12,12 @@ namespace {
 constexpr std::array fields{FieldSpec{"number", "the ticket", 0}};
 
 Ticket run(Context& context, const StartTicket& operation) {
-  auto [ticket, after] = permit_change(context, operation.number, TicketVerb::start);
   const auto& caller = context.caller();
-  if (ticket.assignee && *ticket.assignee != caller.name) {
-    throw Error(ErrorCode::not_assignee).with("number", ticket.number).with("assignee", *ticket.assignee);
+  const auto found = follow_ticket(context.connection(), operation.number);
+  if (is_open(found.status) && found.assignee && *found.assignee != caller.name) {
+    throw Error(ErrorCode::not_assignee).with("number", found.number).with("assignee", *found.assignee);
   }
+  auto [ticket, after] = permit_change(context, operation.number, TicketVerb::start);
   if (!ticket.assignee) {
     ticket.assignee = caller.name;
     ticket.tier = caller.tier;
