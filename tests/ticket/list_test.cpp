@@ -1,0 +1,179 @@
+#include "core/operations/ticket/list.h"
+
+#include <algorithm>
+
+#include "core/desk/migrations.h"
+#include "core/operations/ticket/assign.h"
+#include "core/operations/ticket/note.h"
+#include "core/operations/ticket/reply.h"
+#include "core/operations/ticket/resolve.h"
+#include "tests/ticket/ticket_fixture.h"
+
+namespace gilir {
+namespace {
+
+class List : public TicketDesk {
+ protected:
+  std::vector<std::int64_t> numbers(const ListTickets& operation) {
+    std::vector<std::int64_t> found;
+    for (const auto& line : as(admin, operation).tickets) found.push_back(line.number.value);
+    return found;
+  }
+  // All pages of `operation`, `limit` tickets each.
+  std::vector<std::int64_t> paged(ListTickets operation, std::int64_t limit) {
+    std::vector<std::int64_t> found;
+    operation.limit = limit;
+    while (true) {
+      const auto page = as(admin, operation);
+      EXPECT_LE(page.tickets.size(), static_cast<std::size_t>(limit));
+      for (const auto& line : page.tickets) found.push_back(line.number.value);
+      EXPECT_EQ(page.truncated, page.next.has_value());
+      if (!page.next) return found;
+      operation.after = page.next;
+    }
+  }
+};
+
+TEST_F(List, ShowsOpenTicketsNewestFirst) {
+  for (int i = 0; i < 4; ++i) file();
+  as(admin, ResolveTicket{{2}, "x"});
+  EXPECT_EQ(numbers({}), (std::vector<std::int64_t>{4, 3, 1}));
+  EXPECT_EQ(numbers({.any_status = true}), (std::vector<std::int64_t>{4, 3, 2, 1}));
+  EXPECT_EQ(numbers({.statuses = {TicketStatus::resolved, TicketStatus::resolved}}), std::vector<std::int64_t>{2});
+}
+
+TEST_F(List, FiltersByEveryPartOfATicket) {
+  add_agent(sari);
+  file_unlike("Budi", "kantor-123");
+  file_unlike("Budi", "kantor-7");
+  as(admin, NewTicket{.title = "Server mati", .reporter = "Ani", .office = "kantor-7", .category = "jaringan",
+                      .urgent = true});
+  add_agent(dewi, 2);
+  as(admin, AssignTicket{{2}, dewi});
+  EXPECT_EQ(numbers({.assignee = sari}), (std::vector<std::int64_t>{3, 1}));
+  EXPECT_EQ(numbers({.owner = sari}), (std::vector<std::int64_t>{3, 2, 1}));
+  EXPECT_EQ(numbers({.reporter = "Budi"}), (std::vector<std::int64_t>{2, 1}));
+  EXPECT_EQ(numbers({.reporter = "Budi", .office = "kantor-7"}), std::vector<std::int64_t>{2});
+  EXPECT_EQ(numbers({.category = "jaringan"}), std::vector<std::int64_t>{3});
+  EXPECT_EQ(numbers({.tier = 2}), std::vector<std::int64_t>{2});
+  EXPECT_EQ(numbers({.urgent = true}), std::vector<std::int64_t>{3});
+  as(sari, LeaveDesk{});
+  file();
+  EXPECT_EQ(numbers({.unassigned = true}), std::vector<std::int64_t>{4});
+}
+
+TEST_F(List, SaysThatANameIsUnknownRatherThanShowAnEmptyList) {
+  add_agent(sari);
+  file();
+  expect_error(ErrorCode::not_found, [&] { numbers({.assignee = AgentName{"sary"}}); });
+  expect_error(ErrorCode::not_found, [&] { numbers({.server = ServerName{"nowhere"}}); });
+  expect_error(ErrorCode::not_found, [&] { numbers({.reporter = "Nobody"}); });
+  EXPECT_TRUE(numbers({.assignee = admin}).empty());
+}
+
+TEST_F(List, GoesOnFromPageToPageInEveryOrderWithoutLossOrRepeat) {
+  for (int i = 0; i < 23; ++i) {
+    const auto number = file();
+    clock_.advance(Seconds{i % 3});
+    if (i % 2 == 0) as(admin, ReplyToTicket{number, "x", Milliseconds{Seconds{1000 - 7 * i}}});
+    if (i % 5 == 0) as(admin, NoteOnTicket{{number.value / 2 + 1}, "x"});
+  }
+  for (const auto sort : {TicketOrder::number, TicketOrder::created, TicketOrder::updated, TicketOrder::next_news}) {
+    const auto whole = numbers({.sort = sort, .limit = 1000});
+    EXPECT_EQ(whole.size(), 23u);
+    for (const std::int64_t limit : {1, 2, 5, 22, 23}) {
+      EXPECT_EQ(paged({.sort = sort}, limit), whole) << enum_name(sort) << ", pages of " << limit;
+    }
+  }
+}
+
+TEST_F(List, PutsTheNearestPromiseFirstAndTicketsWithoutOneLast) {
+  for (int i = 0; i < 3; ++i) file();
+  as(admin, ReplyToTicket{{1}, "x", Milliseconds{Seconds{200}}});
+  as(admin, ReplyToTicket{{3}, "x", Milliseconds{Seconds{100}}});
+  EXPECT_EQ(numbers({.sort = TicketOrder::next_news}), (std::vector<std::int64_t>{3, 1, 2}));
+}
+
+TEST_F(List, CountsAllWhenAsked) {
+  for (int i = 0; i < 5; ++i) file();
+  const auto page = as(admin, ListTickets{.limit = 2, .count = true});
+  EXPECT_EQ(page.total, 5);
+  EXPECT_TRUE(page.truncated);
+  EXPECT_FALSE(as(admin, ListTickets{}).total);
+}
+
+TEST_F(List, RefusesACursorThatIsNone) {
+  for (const auto* cursor : {"", "x", "-", "1-", "-1", "1-2-3", "99999999999999999999"}) {
+    const auto error = thrown_by([&] { numbers({.after = cursor}); });
+    EXPECT_EQ(error.code(), ErrorCode::invalid) << cursor;
+  }
+  expect_error(ErrorCode::invalid, [&] { numbers({.sort = TicketOrder::updated, .after = "5"}); });
+}
+
+struct PlanRow {
+  std::int64_t id = 0;
+  std::int64_t parent = 0;
+  std::int64_t unused = 0;
+  std::string detail;
+};
+BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
+
+// A page must cost about its own length at a million tickets: found by an index, already in order.
+void expect_no_sorting(const TicketFilter& filter, const std::string& index) {
+  static store::Connection connection({":memory:", true, nullptr});
+  static const bool ready = [] {
+    connection.script(desk_migrations().front());
+    return true;
+  }();
+  ASSERT_TRUE(ready);
+  const auto query = list_query(filter);
+  bool index_used = false;
+  for (const auto& row : connection.rows<PlanRow>("EXPLAIN QUERY PLAN " + query.sql, query.values)) {
+    EXPECT_EQ(row.detail.find("TEMP B-TREE"), std::string::npos) << query.sql << "\n" << row.detail;
+    EXPECT_EQ(row.detail.find("SCAN ticket"), std::string::npos) << query.sql << "\n" << row.detail;
+    index_used = index_used || row.detail.find(index + " ") != std::string::npos;
+  }
+  EXPECT_TRUE(index_used) << query.sql << " does not use " << index;
+}
+
+TEST(ListPlan, FindsEveryFilterInItsIndex) {
+  const std::vector open{TicketStatus::new_, TicketStatus::assigned, TicketStatus::in_progress};
+  for (const auto& statuses : {open, std::vector<TicketStatus>{}, std::vector{TicketStatus::closed}}) {
+    for (const auto& after : {std::optional<TicketCursor>{}, std::optional(TicketCursor{{}, {500'000}})}) {
+      const auto with = [&](auto set) {
+        TicketFilter filter;
+        filter.statuses = statuses;
+        filter.after = after;
+        set(filter);
+        return filter;
+      };
+      expect_no_sorting(with([](auto&) {}), "ticket_by_status");
+      expect_no_sorting(with([](auto& f) { f.order = TicketOrder::created; }), "ticket_by_status");
+      expect_no_sorting(with([](auto& f) { f.assignee = sari; }), "ticket_by_assignee");
+      expect_no_sorting(with([](auto& f) { f.unassigned = true; }), "ticket_without_assignee");
+      expect_no_sorting(with([](auto& f) { f.owner = sari; }), "ticket_by_owner");
+      expect_no_sorting(with([](auto& f) { f.server = ServerName{"s"}; }), "ticket_by_server");
+      expect_no_sorting(with([](auto& f) { f.reporters = {7}; }), "ticket_by_reporter");
+      expect_no_sorting(with([](auto& f) { f.category = "c"; }), "ticket_by_category");
+      expect_no_sorting(with([](auto& f) { f.tier = 2; }), "ticket_by_tier");
+      expect_no_sorting(with([](auto& f) { f.urgent = true; }), "ticket_urgent");
+    }
+  }
+}
+
+TEST(ListPlan, FindsEveryOrderInItsIndex) {
+  for (const auto& after : {std::optional<TicketCursor>{}, std::optional(TicketCursor{WallTime{}, {500'000}})}) {
+    TicketFilter filter;
+    filter.statuses = {TicketStatus::new_, TicketStatus::assigned, TicketStatus::in_progress};
+    filter.after = after;
+    filter.order = TicketOrder::updated;
+    expect_no_sorting(filter, "ticket_by_updated");
+    filter.order = TicketOrder::next_news;
+    filter.descending = false;
+    filter.promised = true;
+    expect_no_sorting(filter, "ticket_by_next_news");
+  }
+}
+
+}  // namespace
+}  // namespace gilir

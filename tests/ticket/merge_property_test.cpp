@@ -1,0 +1,174 @@
+// Random filings, merges, chains, replies and notes against a model of who belongs together and who heard what.
+#include <map>
+#include <random>
+#include <set>
+
+#include "core/operations/ticket/note.h"
+#include "core/operations/ticket/publicity.h"
+#include "core/operations/ticket/reply.h"
+#include "core/ticket/ticket_table.h"
+#include "tests/ticket/ticket_fixture.h"
+
+namespace gilir {
+namespace {
+
+constexpr int steps = 150;
+constexpr std::size_t most_tickets = 25;
+
+struct Known {
+  std::string title;
+  std::string reporter;
+  std::optional<TicketNumber> merged_into;
+  std::set<std::string> notes;    // written on this ticket
+  std::set<std::string> replies;  // told to its reporter
+};
+
+class MergeProperty : public TicketDesk {
+ protected:
+  MergeProperty() : rows_({directory_.file("desk/desk.db"), false, nullptr}) {
+    add_agent(sari);
+    add_agent(dewi);
+  }
+
+  TicketNumber any() { return {1 + static_cast<std::int64_t>(chance_() % known_.size())}; }
+  TicketNumber end_of(TicketNumber number) const {
+    for (std::size_t length = 0; length <= known_.size(); ++length) {
+      const auto& into = known_.at(number).merged_into;
+      if (!into) return number;
+      number = *into;
+    }
+    ADD_FAILURE() << "a loop";
+    return number;
+  }
+  std::set<TicketNumber> group_of(TicketNumber end) const {
+    std::set<TicketNumber> group;
+    for (const auto& [number, ticket] : known_) {
+      if (end_of(number) == end) group.insert(number);
+    }
+    return group;
+  }
+  TicketRow row(TicketNumber number) { return get_ticket(rows_, number); }
+
+  void file_one() {
+    static constexpr const char* reporters[] = {"Ani", "Budi", "Citra", "Dodi"};
+    const std::string reporter = reporters[chance_() % 4];
+    const auto ticket = file_unlike(reporter, "kantor-" + std::to_string(reporter.size()));
+    known_[ticket.number] = {ticket.title, reporter, {}, {}, {}};
+    if (chance_() % 3 == 0) tell(ticket.number, Milliseconds{Seconds{100 + chance_() % 1000}});
+  }
+  void tell(TicketNumber number, std::optional<Milliseconds> promise = {}) {
+    const auto text = "reply " + std::to_string(++texts_);
+    as(sari, ReplyToTicket{number, text, promise});
+    for (const auto part : group_of(end_of(number))) known_[part].replies.insert(text);
+  }
+  void write_note(TicketNumber number) {
+    const auto text = "note " + std::to_string(++texts_);
+    as(dewi, NoteOnTicket{number, text});
+    known_[end_of(number)].notes.insert(text);
+  }
+  void merge_two(TicketNumber number, TicketNumber into) {
+    const auto source = end_of(number);
+    const auto target = end_of(into);
+    if (source == target) {
+      thrown_by([&] { merge({number}, into, true); });
+      return;
+    }
+    if (known_[source].reporter != known_[target].reporter) {
+      expect_error(ErrorCode::cross_reporter, [&] { merge({number}, into); });
+    }
+    const auto before = row(source);
+    const auto target_before = row(target);
+    const auto voices_before = voices_of(rows_, target);
+    const auto moved = group_of(source);
+    merge({number}, into, true);
+    known_[source].merged_into = target;
+    expect_record_restores(before, target_before);
+    expect_voices_of_others(target, moved, voices_before);
+  }
+
+  void expect_record_restores(const TicketRow& before, const TicketRow& target_before) {
+    const auto record = rows_.first<MergeRecord>("SELECT " + store::columns<MergeRecord>() +
+                                                 " FROM merge WHERE source = $1 ORDER BY id DESC LIMIT 1",
+                                                 before.number);
+    ASSERT_TRUE(record);
+    auto restored = row(before.number);
+    restored.status = record->source_status;
+    restored.assignee = record->source_assignee;
+    restored.owner = record->source_owner;
+    restored.tier = record->source_tier;
+    restored.next_news = record->source_next_news;
+    restored.updated = record->source_updated;
+    restored.merged_into.reset();
+    restored.version = before.version;
+    EXPECT_EQ(to_json(restored), to_json(before));
+    auto target = row(record->target);
+    target.next_news = record->target_next_news;
+    target.urgent = record->target_urgent;
+    target.updated = target_before.updated;
+    target.version = target_before.version;
+    EXPECT_EQ(to_json(target), to_json(target_before));
+  }
+  // What came from the source can be told from what the target had: by the ticket that each voice came through.
+  void expect_voices_of_others(TicketNumber target, const std::set<TicketNumber>& moved,
+                               const std::vector<Voice>& before) {
+    std::vector<Voice> left;
+    for (const auto& voice : voices_of(rows_, target)) {
+      if (!moved.contains(voice.via)) left.push_back(voice);
+    }
+    EXPECT_EQ(to_json(left), to_json(before));
+  }
+
+  std::set<std::string> texts_of(TicketNumber number, const std::string& kind, bool for_its_reporter) {
+    std::set<std::string> texts;
+    for (auto& event : history(number)) {
+      const auto seen = for_its_reporter ? for_reporter(event, number) : std::optional(event);
+      if (seen && seen->kind == kind) texts.insert(seen->facts.text.value_or(""));
+    }
+    return texts;
+  }
+
+  void expect_all_as_known() {
+    for (const auto& [number, ticket] : known_) {
+      const auto shown = show(number);
+      EXPECT_EQ(shown.number, number);
+      EXPECT_EQ(shown.title, ticket.title);
+      EXPECT_EQ(shown.merged_into, ticket.merged_into);
+      EXPECT_EQ(shown.status == TicketStatus::merged, ticket.merged_into.has_value());
+      const auto end = end_of(number);
+      EXPECT_EQ(shown.target ? shown.target->number : shown.number, end);
+      EXPECT_EQ(texts_of(number, "ticket.noted", false), ticket.notes) << number.value;
+      EXPECT_EQ(texts_of(number, "ticket.noted", true), std::set<std::string>{}) << number.value;
+      EXPECT_EQ(texts_of(number, "ticket.replied", true), ticket.replies) << number.value;
+      if (number != end) continue;
+      std::set<std::string> reporters;
+      for (const auto part : group_of(end)) reporters.insert(known_.at(part).reporter);
+      EXPECT_EQ(shown.voices, static_cast<std::int64_t>(reporters.size()));
+    }
+  }
+
+  std::minstd_rand chance_;
+  std::map<TicketNumber, Known> known_;
+  store::Connection rows_;
+  int texts_ = 0;
+};
+
+class SeededMergeProperty : public MergeProperty, public testing::WithParamInterface<unsigned> {};
+
+TEST_P(SeededMergeProperty, HoldsWhateverIsMergedWithWhatever) {
+  chance_.seed(GetParam());
+  file_one();
+  for (int step = 0; step < steps && !HasFatalFailure(); ++step) {
+    clock_.advance(Seconds{1});
+    const auto what = chance_() % 8;
+    if (what < 2 && known_.size() < most_tickets) file_one();
+    else if (what < 4) tell(any());
+    else if (what < 5) write_note(any());
+    else merge_two(any(), any());
+  }
+  expect_all_as_known();
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, SeededMergeProperty, testing::Range(1u, 9u));
+
+}  // namespace
+}  // namespace gilir
