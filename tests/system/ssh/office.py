@@ -59,6 +59,14 @@ def children_of(pid):
     return living(lambda fields: int(fields[1]) == pid)
 
 
+def descendants(pid):
+    """Everybody alive below pid, the nearest first."""
+    found = children_of(pid)
+    for below in found:
+        found += children_of(below)
+    return found
+
+
 def group_of(pid):
     """Everybody alive in the process group that pid leads."""
     return living(lambda fields: int(fields[2]) == pid)
@@ -87,6 +95,9 @@ class Target:
 
     def key(self, agent):
         return self.values[f"key.{agent}"]
+
+    def log(self):
+        return pathlib.Path(self.values["log"]).read_text(encoding="utf-8", errors="replace")
 
     def stop(self):
         with contextlib.suppress(BrokenPipeError):

@@ -1,0 +1,177 @@
+"""One session's parts: statuses, signals, outputs apart, bytes in both directions, a second session, --outcome."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import unittest
+
+from office import OfficeTest, eventually
+
+MEGABYTES = 100
+
+
+class Session(OfficeTest):
+    def run_there(self, command, *options, agent="sari"):
+        session = self.ssh(agent, command, options=options)
+        return session.status(), session.out(), session.err()
+
+    def events(self, kind):
+        return [event["facts"] for event in self.office.fact(None, "lock", "history", self.server)
+                if event["kind"] == kind]
+
+    def test_status_of_the_remote_command(self):
+        for status in (0, 1, 3, 75, 76, 254, 255):
+            self.assertEqual(self.run_there(f"exit {status}"), (status, "", ""))
+        self.assertEqual(self.run_there("no-such-program-there")[0], 127)
+        self.assertTrue(self.office.is_free(self.server))
+
+    def test_remote_command_that_kills_itself(self):
+        for number in (signal.SIGTERM, signal.SIGKILL, signal.SIGSEGV, signal.SIGUSR1):
+            self.assertEqual(self.run_there(f"kill -{int(number)} $$"), (128 + number, "", ""))
+
+    def test_outputs_stay_apart(self):
+        status, out, err = self.run_there("for i in 1 2 3; do echo out $i; echo err $i >&2; done")
+        self.assertEqual((status, out, err), (0, "out 1\nout 2\nout 3\n", "err 1\nerr 2\nerr 3\n"))
+
+    def test_words_are_joined_as_ssh_does(self):
+        session = self.ssh("sari", "echo", "'a  b'", "$((1+1))", "--json")
+        self.assertEqual((session.status(), session.out()), (0, "a  b 2 --json\n"))
+
+    def test_end_of_input_is_passed_on_while_output_goes_on(self):
+        session = self.ssh("sari", "cat; echo after", stdin=subprocess.PIPE)
+        session.type(b"line\n")
+        session.says("line")
+        session.popen.stdin.close()
+        self.assertEqual((session.status(), session.out()), (0, "line\nafter\n"))
+
+    def test_no_input_when_told_so(self):
+        session = self.ssh("sari", "cat; echo after", options=["-n"], stdin=subprocess.PIPE)
+        self.assertEqual((session.status(), session.out()), (0, "after\n"))
+
+    def test_local_signals_are_sent_on_and_give_the_lock_back(self):
+        """sshd passes no signals to forced commands, as the target's are, but says that it was asked to."""
+        for number, name in ((signal.SIGINT, "INT"), (signal.SIGTERM, "TERM"), (signal.SIGHUP, "HUP")):
+            holder = self.log_in("sari")
+            holder.send(number)
+            self.assertEqual(holder.status(), 128 + number, holder.err())
+            self.assertTrue(self.office.is_free(self.server))
+            self.assertIn(f"refusing to send signal {name} to forced-command session", self.target.log())
+
+    def test_signal_to_a_remote_command_that_ignores_it(self):
+        holder = self.log_in("sari", "trap '' TERM; exec sleep 300")
+        holder.send(signal.SIGTERM)
+        self.assertEqual(holder.status(), 128 + signal.SIGTERM)
+        self.assertTrue(self.office.is_free(self.server))
+        self.assertEqual(self.run_there("echo in", agent="dewi")[:2], (0, "in\n"))
+
+    def test_output_that_nobody_reads(self):
+        """As for a local program: a closed pipe ends the session, and the lock is given back."""
+        session = self.ssh("sari", "yes", stdout=subprocess.PIPE)
+        self.assertEqual(session.popen.stdout.readline(), b"y\n")
+        session.popen.stdout.close()
+        self.assertEqual(session.status(), 128 + signal.SIGPIPE, session.err())
+        self.assertTrue(self.office.is_free(self.server))
+
+    def test_second_session_of_the_same_agent(self):
+        holder = self.log_in("sari")
+        error = self.office.refusal("sari", "ssh", "-i", self.target.key("sari"), self.server, "true", expect=75)
+        self.assertEqual(error["code"], "own_session")
+        self.assertEqual(error["details"]["pid"], holder.pid)
+        self.assertIn(str(holder.pid), error["message"])
+        error = self.office.refusal("sari", "with", self.server, "--", "true", expect=75)
+        self.assertEqual(error["code"], "own_session")
+        self.assertFalse(holder.is_over())
+        holder.send(signal.SIGTERM)
+        holder.status()
+
+    def test_refusal_names_the_holder_and_the_status_can_be_chosen(self):
+        ticket = self.office.add_ticket("The queue is stuck", self.server)
+        holder = self.ssh("sari", "echo in; exec sleep 300", options=["--ticket", ticket]).says("in")
+        error = self.office.refusal("dewi", "ssh", self.server, "true", expect=75)
+        self.assertEqual(error["code"], "held")
+        self.assertEqual(error["details"]["lock"]["holders"][0]["agent"], "sari")
+        self.assertEqual(error["details"]["lock"]["holders"][0]["holds"][0]["ticket"], ticket)
+        self.office.ask("dewi", "ssh", "--held-exit", 9, self.server, "true", expect=9)
+        holder.send(signal.SIGTERM)
+        holder.status()
+
+    def test_wait_that_runs_out_and_wait_that_is_interrupted(self):
+        holder = self.log_in("sari")
+        waiter = self.ssh("dewi", "true", options=["--wait=1s"])
+        self.assertEqual(waiter.status(), 75, waiter.err())
+        waiter = self.wait_in_line("dewi")
+        waiter.send(signal.SIGINT)
+        self.assertEqual(waiter.status(), 128 + signal.SIGINT, waiter.err())
+        self.assertEqual(self.office.lock(self.server)["line"], [])
+        holder.send(signal.SIGTERM)
+        holder.status()
+
+    def test_outcome_file(self):
+        path = self.scratch / "outcome"
+
+        def outcome(command, agent="sari"):
+            self.ssh(agent, command, options=["--outcome", path]).status()
+            return json.loads(path.read_text(encoding="utf-8"))
+
+        self.assertEqual(outcome("exit 75"), {"ran": True, "status": 75, "lease_lost": False})
+        holder = self.log_in("rani")
+        self.assertEqual(outcome("exit 0"), {"ran": False, "status": 75, "lease_lost": False})
+        holder.send(signal.SIGTERM)
+        holder.status()
+
+    def test_log_of_the_session(self):
+        session = self.ssh("sari", "cat; exit 7", stdin=subprocess.PIPE)
+        session.type(b"12345")
+        session.popen.stdin.close()
+        self.assertEqual(session.status(), 7)
+        (started,), (ended,) = self.events("session.started"), self.events("session.ended")
+        self.assertEqual(started["command"], "cat; exit 7")
+        self.assertEqual((ended["exit_status"], ended["bytes_in"], ended["bytes_out"]), (7, 5, 5))
+
+
+class Bytes(OfficeTest):
+    """A hundred megabytes in each direction, under the lock that is renewed meanwhile."""
+
+    server_options = ("--term", "10s")
+
+    def make_file(self):
+        """Bytes that do not repeat, and their sum."""
+        path, digest = self.scratch / "bytes", hashlib.sha256()
+        with open(path, "wb") as file:
+            for _ in range(MEGABYTES):
+                block = os.urandom(1 << 20)
+                digest.update(block)
+                file.write(block)
+        return path, digest.hexdigest()
+
+    def test_hundred_megabytes_both_ways(self):
+        path, digest = self.make_file()
+        copy = self.scratch / "copy"
+        with open(path, "rb") as file:
+            there = self.ssh("sari", f"tee {copy} | sha256sum", stdin=file)
+            self.assertEqual((there.status(300), there.out(), there.err()), (0, f"{digest}  -\n", ""))
+        self.assertEqual(copy.stat().st_size, MEGABYTES << 20)
+        with open(self.scratch / "back", "w+b") as back:
+            session = self.ssh("sari", f"cat {copy}", stdout=back)
+            self.assertEqual((session.status(300), session.err()), (0, ""))
+            back.seek(0)
+            self.assertEqual(hashlib.file_digest(back, "sha256").hexdigest(), digest)
+
+    def test_through_pipes_in_both_directions_at_once(self):
+        path, digest = self.make_file()
+        with open(path, "rb") as file:
+            sender = subprocess.Popen(["cat"], stdin=file, stdout=subprocess.PIPE)
+            session = self.ssh("sari", "cat", stdin=sender.stdout, stdout=subprocess.PIPE)
+            sender.stdout.close()
+            with session.popen.stdout as back:
+                came_back = hashlib.sha256()
+                while block := back.read(1 << 20):
+                    came_back.update(block)
+            sender.wait()
+        self.assertEqual((session.status(), session.err(), came_back.hexdigest()), (0, "", digest))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,187 @@
+"""`gilir with`: a local program under the lock; its group is gone before anybody else gets in."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+import unittest
+
+from office import OfficeTest, eventually, group_of, is_alive
+from terminal import Terminal
+
+TERM, LOCK_DELAY = 3.0, 1.5
+# A program that keeps a child and holds on: it ignores what a person could send it.
+STUBBORN = "trap '' HUP INT TERM; sleep 300 & echo $$ in; wait; sleep 300"
+
+
+class With(OfficeTest):
+    server_options = ("--term", "3s")
+
+    def run_with(self, agent, *command, options=(), servers=None, **settings):
+        return self.start(agent, "with", *(servers or [self.server]), "--reason", "a test", *options, "--", *command,
+                          **settings)
+
+    def hold(self, script, agent="sari", **settings):
+        """Starts `with` around a shell script that says its pid and `in`; returns gilir and the script's group."""
+        holder = self.run_with(agent, "sh", "-c", script, **settings)
+        line = eventually(lambda: holder.out().endswith(" in\n") and holder.out(), f"it runs: {holder.err()}")
+        group = int(line.split()[0])
+        self.addCleanup(self.end_group, group)
+        return holder, group
+
+    def end_group(self, group):
+        for pid in group_of(group):
+            os.kill(pid, signal.SIGKILL)
+
+    def wait_in_line(self, agent, group):
+        """The next agent's program writes who of the holder's group still lives when it begins."""
+        look = f"for p in /proc/[0-9]*; do read -r l <$p/stat && set -- ${{l##*) }} && " \
+               f"[ $3 = {group} ] && [ $1 != Z ] && echo left $p; done 2>/dev/null; echo in"
+        waiter = self.run_with(agent, "sh", "-c", look, options=["--wait"])
+        eventually(lambda: self.office.lock(self.server)["line"], f"{agent} waits: {waiter.err()}")
+        return waiter
+
+    def see_the_next_come_in(self, waiter, since):
+        waiter.says("in")
+        waited = time.monotonic() - since
+        self.assertEqual((waiter.status(), waiter.out()), (0, "in\n"))
+        self.assertGreater(waited, TERM - TERM / 3 + LOCK_DELAY - 0.3)
+        self.assertLess(waited, TERM + LOCK_DELAY + 5)
+
+    def test_statuses(self):
+        for script, status in (("exit 0", 0), ("exit 3", 3), ("kill -TERM $$", 143), ("kill -KILL $$", 137)):
+            self.assertEqual(self.run_with("sari", "sh", "-c", script).status(), status)
+        self.assertEqual(self.run_with("sari", "no-such-program-here").status(), 127)
+        not_a_program = self.scratch / "not-a-program"
+        not_a_program.write_text("#!/bin/sh\n", encoding="ascii")
+        self.assertEqual(self.run_with("sari", not_a_program).status(), 126)
+        self.assertEqual(self.start("sari", "with", self.server, "--").status(), 2)
+        self.assertTrue(self.office.is_free(self.server))
+
+    def test_input_and_outputs_are_the_programs_own(self):
+        holder = self.run_with("sari", "sh", "-c", "cat; echo err >&2", stdin=subprocess.PIPE)
+        holder.type(b"one\n")
+        holder.popen.stdin.close()
+        self.assertEqual((holder.status(), holder.out(), holder.err()), (0, "one\n", "err\n"))
+
+    def test_variables(self):
+        ticket = self.office.add_ticket("The queue is stuck", self.server)
+        holder = self.start("sari", "with", self.server, "--ticket", ticket, "--", "sh", "-c",
+                            "env | grep ^GILIR_; echo in; exec sleep 300").says("in")
+        seen = dict(line.split("=", 1) for line in holder.out().splitlines() if "=" in line)
+        (lease,) = self.office.lock(self.server)["holders"]
+        expected = {"GILIR_SERVER": self.server, "GILIR_TICKET": str(ticket), "GILIR_AGENT": "sari",
+                    "GILIR_LEASE": str(lease["lease"]), "GILIR_TOKEN": str(lease["token"]),
+                    "GILIR_HOLD": str(lease["holds"][0]["hold"])}
+        self.assertEqual({name: seen.get(name) for name in expected}, expected)
+        holder.send(signal.SIGTERM)
+        self.assertEqual(holder.status(), 128 + signal.SIGTERM)
+
+    def test_several_servers(self):
+        other = self.office.add_server(f"{self.server}-b", *self.server_options)
+        holder = self.run_with("sari", "sh", "-c", "echo $GILIR_SERVER; echo $GILIR_TOKEN; echo in; exec sleep 300",
+                               servers=[self.server, other]).says("in")
+        servers, tokens = (line.split() for line in holder.out().splitlines()[:2])
+        self.assertEqual(set(servers), {self.server, other})
+        self.assertEqual([int(token) for token in tokens],
+                         [self.office.lock(server)["holders"][0]["token"] for server in servers])
+        self.office.ask("dewi", "with", other, "--", "true", expect=75)
+        waiter = self.run_with("dewi", "echo", "in", servers=[other, self.server], options=["--wait"])
+        eventually(lambda: self.office.lock(other)["line"] and self.office.lock(self.server)["line"], "dewi waits")
+        holder.send(signal.SIGTERM)
+        waiter.says("in")
+        self.assertEqual(waiter.status(), 0)
+        self.assertTrue(self.office.is_free(self.server) and self.office.is_free(other))
+
+    def test_program_goes_on_under_renewed_lock_past_its_term(self):
+        holder, group = self.hold("echo $$ in; exec sleep 300")
+        waiter = self.wait_in_line("dewi", group)
+        token = self.office.lock(self.server)["holders"][0]["token"]
+        since = time.monotonic()
+        eventually(lambda: time.monotonic() - since > TERM + LOCK_DELAY + 0.5, "the first term is over")
+        self.assertEqual(self.office.lock(self.server)["holders"][0]["token"], token)
+        self.assertEqual((holder.is_over(), waiter.out()), (False, ""))
+        holder.send(signal.SIGTERM)
+        self.assertEqual(waiter.says("in").status(), 0)
+
+    def test_stopped_past_its_term(self):
+        holder, group = self.hold(STUBBORN)
+        self.assertEqual(len(group_of(group)), 2)
+        waiter = self.wait_in_line("dewi", group)
+        holder.stop()
+        self.see_the_next_come_in(waiter, time.monotonic())
+        self.assertEqual(group_of(group), [])
+        holder.send(signal.SIGCONT)
+        self.assertEqual(holder.status(), 76, holder.err())
+        self.assertIn(f"the lock on {self.server} was lost (expired)", holder.err())
+
+    def test_killed(self):
+        holder, group = self.hold(STUBBORN)
+        waiter = self.wait_in_line("dewi", group)
+        holder.send(signal.SIGKILL)
+        since = time.monotonic()
+        eventually(lambda: not group_of(group), "the program and its child are gone", TERM)
+        self.see_the_next_come_in(waiter, since)
+
+    def test_what_the_program_leaves_behind_is_ended_before_the_lock_is_released(self):
+        holder, group = self.hold("trap '' TERM; sleep 300 & echo $$ in")
+        self.assertEqual(holder.status(), 0)
+        self.assertEqual(group_of(group), [])
+        self.assertTrue(self.office.is_free(self.server))
+
+    def test_signals_are_passed_on(self):
+        for number, name in ((signal.SIGINT, "INT"), (signal.SIGTERM, "TERM"), (signal.SIGHUP, "HUP")):
+            holder, _ = self.hold(f"trap 'echo got {name}; exit 9' {name}; echo $$ in; while :; do sleep 0.02; done")
+            holder.send(number)
+            self.assertEqual(holder.says(f"got {name}").status(), 9)
+            self.assertTrue(self.office.is_free(self.server))
+
+    def test_outcome_file(self):
+        path = self.scratch / "with-outcome"
+
+        def outcome(agent, *command):
+            status = self.run_with(agent, *command, options=["--outcome", path]).status()
+            return status, json.loads(path.read_text(encoding="utf-8"))
+
+        self.assertEqual(outcome("sari", "sh", "-c", "exit 75"), (75, {"ran": True, "status": 75, "lease_lost": False}))
+        self.assertEqual(outcome("sari", "no-such-program-here"),
+                         (127, {"ran": False, "status": 127, "lease_lost": False}))
+        holder, _ = self.hold("echo $$ in; exec sleep 300", agent="rani")
+        self.assertEqual(outcome("sari", "true"), (75, {"ran": False, "status": 75, "lease_lost": False}))
+        holder.send(signal.SIGTERM)
+
+    def test_lost_lock_in_the_outcome_file(self):
+        path = self.scratch / "lost-outcome"
+        holder, _ = self.hold("echo $$ in; exec sleep 300", options=["--outcome", path])
+        holder.stop()
+        eventually(lambda: self.office.is_free(self.server), "the lock ran out")
+        holder.send(signal.SIGCONT)
+        self.assertEqual(holder.status(), 76)
+        self.assertEqual(json.loads(path.read_text(encoding="utf-8")),
+                         {"ran": True, "status": 128 + signal.SIGTERM, "lease_lost": True})
+
+    def test_terminal_is_lent_and_given_back(self):
+        """A program that puts the terminal into raw mode and is killed leaves it as it was."""
+        terminal = Terminal(self)
+        before = terminal.modes()
+        holder = self.run_with("sari", "sh", "-c", "stty raw -echo; echo in; exec sleep 300", stdin=terminal.inside,
+                               stdout=terminal.inside, stderr=terminal.inside, preexec_fn=terminal.become_controlling)
+        terminal.shows("in")
+        eventually(terminal.is_raw, "the program has made it raw")
+        holder.send(signal.SIGTERM)
+        self.assertEqual(holder.status(), 128 + signal.SIGTERM)
+        self.assertEqual(terminal.modes(), before)
+        self.assertFalse(is_alive(holder.pid))
+
+    def test_interrupt_key_reaches_the_program(self):
+        terminal = Terminal(self)
+        holder = self.run_with("sari", "sh", "-c", "echo in; exec sleep 300", stdin=terminal.inside,
+                               stdout=terminal.inside, stderr=terminal.inside, preexec_fn=terminal.become_controlling)
+        terminal.shows("in").type(b"\x03")
+        self.assertEqual(holder.status(), 128 + signal.SIGINT)
+        self.assertTrue(self.office.is_free(self.server))
+
+
+if __name__ == "__main__":
+    unittest.main()
