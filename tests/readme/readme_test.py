@@ -30,7 +30,7 @@ class Readme(unittest.TestCase):
 
     def test_names_only_commands_that_exist(self):
         commands = set(re.findall(r"^  ([a-z]+(?: [a-z]+)?)  ", help_page(), re.MULTILINE))
-        for words in re.findall(r"^(?:\$ )?gilir ([a-z-]+(?: [a-z-]+)?)", self.text, re.MULTILINE):
+        for words in re.findall(r"^(?:\$ )?gilir (?:--as \w+ )?([a-z]+(?: [a-z-]+)?)", self.text, re.MULTILINE):
             named = words if words in commands else words.split()[0]
             self.assertIn(named, commands, f"the README shows gilir {words}")
 
