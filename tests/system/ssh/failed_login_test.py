@@ -1,13 +1,12 @@
 """Nobody is let in: the status, the code, words that say why, and a lock that is free again at once."""
 
 import contextlib
-import os
 import signal
 import socket
 import subprocess
 import unittest
 
-from office import OfficeTest, Target, descendants, eventually
+from office import OfficeTest, Target, eventually
 
 
 class FailedLogin(OfficeTest):
@@ -115,9 +114,7 @@ class KilledTarget(OfficeTest):
         self.addCleanup(target.stop)
         server = self.office.add_server("dying", *self.server_options, address=target.address, host_key=target.host_key)
         holder = self.start("sari", "ssh", "-i", target.key("sari"), server, "echo in; exec sleep 300").says("in")
-        for pid in descendants(target.process.pid):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        target.kill()
         self.assertEqual(holder.status(), 255, holder.err())
         self.assertIn(f"the connection to {server} was lost", holder.err())
         eventually(lambda: self.office.is_free(server), "the lock is free again", 3 + 1.5 + 5)

@@ -105,6 +105,12 @@ class Target:
         self.process.wait(PATIENCE)
         self.process.stdout.close()
 
+    def kill(self):
+        """Everything of it at once, as when a machine loses its power: nothing is said, nothing is logged."""
+        for pid in [self.process.pid, *descendants(self.process.pid)]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
     def record(self, *options):
         """The independent reader's verdict: (violations, logins)."""
         done = subprocess.run(

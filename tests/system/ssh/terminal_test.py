@@ -1,0 +1,130 @@
+"""A person's terminal around `gilir ssh`: a shell with resize, and the same modes after every way out."""
+
+import signal
+import unittest
+
+from office import OfficeTest, Target, eventually
+from terminal import Terminal
+
+
+class TerminalAround(OfficeTest):
+    def setUp(self):
+        super().setUp()
+        self.terminal = Terminal(self, rows=31, columns=97)
+        self.before = self.terminal.modes()
+
+    def at_the_terminal(self, *words, options=(), **settings):
+        inside = self.terminal.inside
+        return self.ssh("sari", *words, options=options, stdin=inside, stdout=inside, stderr=inside,
+                        preexec_fn=self.terminal.become_controlling, **settings)
+
+    def shell(self):
+        """A login shell at a prompt of its own, so that what comes back can be told from what is typed."""
+        session = self.at_the_terminal()
+        eventually(self.terminal.is_raw, "the terminal is raw")
+        self.terminal.type(b"PS1=; stty -echo; echo re'ady'\r")
+        self.terminal.shows("ready\r\n")
+        return session
+
+    def command(self, text="exec sleep 300"):
+        """One command with a terminal there."""
+        session = self.at_the_terminal(f"echo in; {text}", options=["-t"])
+        self.terminal.shows("in\r\n")
+        eventually(self.terminal.is_raw, "the terminal is raw")
+        return session
+
+    def see_that_it_ended(self, session, status):
+        self.assertEqual(session.status(), status, self.terminal.text())
+        self.assertEqual(self.terminal.modes(), self.before)
+
+    def test_shell_with_resize(self):
+        session = self.shell()
+        self.terminal.type(b"stty size\r")
+        self.terminal.shows("31 97\r\n")
+        self.terminal.type(b"until [ \"$(stty size)\" = '44 132' ]; do sleep 0.05; done; echo resi'zed'\r")
+        self.terminal.resize(44, 132)
+        self.terminal.shows("resized\r\n")
+        self.terminal.type(b"exit 5\r")
+        self.see_that_it_ended(session, 5)
+
+    def test_size_and_type_are_known_from_the_start(self):
+        session = self.at_the_terminal("stty size; echo $TERM; tty >/dev/null && echo has-one", options=["-t"],
+                                       environment={"TERM": "vt220"})
+        self.assertEqual(session.status(), 0)
+        self.terminal.shows("31 97\r\nvt220\r\nhas-one\r\n")
+        self.assertEqual(self.terminal.modes(), self.before)
+
+    def test_interrupt_key_goes_to_the_remote_program(self):
+        session = self.shell()
+        self.terminal.type(b"echo sl'eeps'; sleep 300\r")
+        self.terminal.shows("sleeps\r\n").type(b"\x03")
+        self.terminal.type(b"echo go'es on'\r")
+        self.terminal.shows("goes on\r\n")
+        self.terminal.type(b"exit 0\r")
+        self.see_that_it_ended(session, 0)
+
+    def test_suspend_key_goes_to_the_remote_program(self):
+        session = self.command("stty raw -echo; echo rea''dy; dd bs=1 count=1 2>/dev/null | od -An -tx1")
+        self.terminal.shows("ready")
+        self.terminal.type(b"\x1a")
+        self.terminal.shows("1a")
+        self.see_that_it_ended(session, 0)
+
+    def test_restored_when_the_remote_program_is_killed(self):
+        session = self.command("read x; kill -KILL $$")
+        self.terminal.type(b"\r")
+        self.see_that_it_ended(session, 128 + signal.SIGKILL)
+
+    def test_restored_after_each_signal(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            terminal = Terminal(self)
+            session = self.ssh("sari", "echo in; exec sleep 300", options=["-t"], stdin=terminal.inside,
+                               stdout=terminal.inside, stderr=terminal.inside)
+            terminal.shows("in\r\n")
+            eventually(terminal.is_raw, "the terminal is raw")
+            session.send(number)
+            self.assertEqual(session.status(), 128 + number)
+            self.assertEqual(terminal.modes(), self.before)
+            self.assertTrue(self.office.is_free(self.server))
+
+    def test_restored_when_the_server_goes_away(self):
+        target = Target(self.scratch / "dying")
+        self.addCleanup(target.stop)
+        server = self.office.add_server("dying", address=target.address, host_key=target.host_key)
+        inside = self.terminal.inside
+        session = self.start("sari", "ssh", "-t", "-i", target.key("sari"), server, "echo in; exec sleep 300",
+                             stdin=inside, stdout=inside, stderr=inside)
+        self.terminal.shows("in\r\n")
+        target.kill()
+        self.see_that_it_ended(session, 255)
+        self.assertIn(f"the connection to {server} was lost", self.terminal.text())
+
+    def test_no_terminal_for_a_plain_command(self):
+        session = self.at_the_terminal("tty; echo in")
+        self.assertEqual(session.status(), 0)
+        self.terminal.shows("not a tty\r\nin\r\n")
+        self.assertEqual(self.terminal.modes(), self.before)
+
+
+class CutTerminal(OfficeTest):
+    """The lock is lost while a person is at the terminal."""
+
+    server_options = ("--term", "3s")
+
+    def test_restored_when_the_session_is_cut(self):
+        terminal = Terminal(self)
+        before = terminal.modes()
+        session = self.ssh("sari", "echo in; exec sleep 300", options=["-t"], stdin=terminal.inside,
+                           stdout=terminal.inside, stderr=terminal.inside, preexec_fn=terminal.become_controlling)
+        terminal.shows("in\r\n")
+        waiter = self.wait_in_line("dewi")
+        session.stop()
+        waiter.says("in")
+        session.send(signal.SIGCONT)
+        self.assertEqual(session.status(), 76)
+        terminal.shows(f"the lock on {self.server} was lost (expired)")
+        self.assertEqual(terminal.modes(), before)
+
+
+if __name__ == "__main__":
+    unittest.main()
