@@ -29,9 +29,10 @@ function(gilir_program name)
   target_link_libraries(${name} PRIVATE gilir_options ${arg_LINKS})
 endfunction()
 
-# gilir_test(NAME SOURCES … LINKS … [TIMEOUT seconds] [LABELS …]): a GoogleTest program whose cases ctest counts.
+# gilir_test(NAME SOURCES … LINKS … [TIMEOUT seconds] [LABELS …] [ALONE]): a GoogleTest program whose cases ctest
+# counts. ALONE: they hold real time to a bound, so nothing else runs beside them.
 function(gilir_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LINKS;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ALONE" "TIMEOUT" "SOURCES;LINKS;LABELS")
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE gilir_options ${arg_LINKS} GTest::gtest_main)
   # GCC 12 sees overlapping copies in `"text" + string` where there are none (GCC bug 105651).
@@ -39,5 +40,6 @@ function(gilir_test name)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
+    RUN_SERIAL ${arg_ALONE})
 endfunction()
