@@ -20,7 +20,9 @@ constexpr std::int64_t largest_version = std::int64_t{1} << 53;
 std::unique_ptr<Desk> open_desk(const CommandContext& context) {
   auto address = choose_desk(context.arguments, context.environment);
   if (address.find("://") != std::string::npos) {
-    throw usage_error(plain_text(phrase(_("the desk {} is an address, and this gilir opens directories only"), address)));
+    throw Error(ErrorCode::unreachable)
+        .with("path", address)
+        .with("problem", _("this gilir opens desks in directories of this machine only"));
   }
   return std::make_unique<LocalDesk>(LocalDeskOptions{std::move(address), nullptr}, context.clock);
 }

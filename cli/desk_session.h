@@ -24,7 +24,7 @@ AgentName own_agent_name(const Environment& environment);
 
 class DeskSession {
  public:
-  // Error{usage} for an address that this gilir cannot reach, and what opening a desk throws.
+  // Error{unreachable} for an address that this gilir cannot reach, and what opening a desk throws.
   explicit DeskSession(CommandContext& context);
 
   // A read or a change. The words "(dry run: nothing was changed)" appear with changes only.

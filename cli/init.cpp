@@ -33,15 +33,17 @@ BOOST_DESCRIBE_STRUCT(NewDeskView, (), (desk, name, agent, config))
 
 constexpr auto fields = field_names<NewDeskView>;
 
+bool is_address(std::string_view desk) { return desk.find("://") != std::string_view::npos; }
+
 NewDeskView parse(const CommandContext& context) {
   const auto& arguments = context.arguments;
   NewDeskView desk;
   desk.desk = choose_desk(arguments, context.environment);
   if (const auto directory = arguments.word("DIR")) {
     if (directory->empty()) throw usage_error(std::string_view(_("DIR is empty")));
-    desk.desk = std::filesystem::absolute(*directory).lexically_normal().string();
+    desk.desk = is_address(*directory) ? *directory : std::filesystem::absolute(*directory).lexically_normal().string();
   }
-  if (desk.desk.find("://") != std::string::npos) {
+  if (is_address(desk.desk)) {
     throw usage_error(std::string_view(_("a desk is made in a directory, not at an address")));
   }
   while (desk.desk.size() > 1 && desk.desk.ends_with('/')) desk.desk.pop_back();

@@ -139,7 +139,9 @@ ErrorWords lock_words(const Error& error) {
     case ErrorCode::held: return held_words(error);
     case ErrorCode::timed_out: return say(phrase(_("the wait for {} ran out"), server));
     case ErrorCode::wait_lapsed: return say(phrase(_("the place in the line of {} is gone"), server), _("Try again"));
-    case ErrorCode::lost: return say(phrase(_("the lease on {} is over: {}"), server, part("because")));
+    case ErrorCode::lost:
+      if (part("because") == "over") return say(phrase(_("that hold on {} is over"), server));
+      return say(phrase(_("the lease on {} is over: {}"), server, part("because")));
     case ErrorCode::not_exclusive:
       return say(phrase(_("you hold {} already, under lease {}"), server, part("lease")),
                  _("Leave --exclusive out to share it with yourself"));
@@ -167,7 +169,19 @@ ErrorWords exists_words(const Error& error) {
                       part("fingerprint")),
                _("If its key was changed on purpose, say so with --replace"));
   }
-  return say(phrase(_("there is already a {} {}"), kind_of(error), part("name")));
+  return say(phrase(_("the {} {} exists already"), kind_of(error), part("name")));
+}
+
+ErrorWords chain_words(const Error& error) {
+  const auto event = error.text("event");
+  const auto problem = error.text("problem");
+  const auto hint = _("Keep the desk as it is and compare it with a backup");
+  if (problem == "missing") return say(phrase(_("the log is not whole: event {} is missing"), event), hint);
+  if (problem == "changed") return say(phrase(_("the log is not whole: event {} was changed"), event), hint);
+  if (problem == "head") {
+    return say(phrase(_("the log is not whole: it does not lead to the head given, event {}"), event), hint);
+  }
+  return say(phrase(_("the log does not verify at event {}: {}"), event, problem), hint);
 }
 
 ErrorWords not_found_words(const Error& error) {
@@ -188,6 +202,7 @@ ErrorWords general_words(const Error& error) {
     case ErrorCode::not_found: return not_found_words(error);
     case ErrorCode::nothing_to_do: return say(_("there is nothing to do"));
     case ErrorCode::not_allowed:
+      if (part("needs") == "holder") return say(_("that hold is somebody else's"));
       return say(phrase(_("you are not allowed to do that: it needs {}"), part("needs")));
     case ErrorCode::exists: return exists_words(error);
     case ErrorCode::in_use:
@@ -197,9 +212,7 @@ ErrorWords general_words(const Error& error) {
                  _("Give a new --request-id"));
     case ErrorCode::interrupted: return say(_("stopped by a signal"));
     case ErrorCode::cannot_run: return say(phrase(_("cannot run {}: {}"), part("command"), part("problem")));
-    case ErrorCode::chain_broken:
-      return say(phrase(_("the log does not verify at event {}: {}"), part("event"), part("problem")),
-                 _("Keep the desk as it is and compare it with a backup"));
+    case ErrorCode::chain_broken: return chain_words(error);
     case ErrorCode::failed:
       return say(part("problem").empty() ? std::string(_("something went wrong")) : part("problem"));
     default: return {};

@@ -23,7 +23,7 @@ void show_holder(Output& output, const HolderView& holder, WallTime now) {
   for (const auto& hold : holder.holds) {
     Line line = phrase(_("    hold {}"), hold.hold.value);
     line += purpose_words(hold.ticket, hold.reason);
-    line += phrase(_(": {}, {} left"), process_words(hold), duration_words(hold.expires_in_s));
+    line += phrase(_(" ({}, {} left)"), process_words(hold), duration_words(hold.expires_in_s));
     output.line(line);
   }
 }

@@ -46,7 +46,7 @@ int run(CommandContext& context) {
   const auto server = DeskSession(context).perform(operation);
   if (context.output.json(server)) return 0;
   show_server(context.output, server);
-  context.output.note(phrase(_("Next: pin its host key with gilir server trust {} --key KEY"), server.name));
+  context.output.note(phrase(_("Next: compare and pin its host key with gilir server trust {}"), server.name));
   return 0;
 }
 
