@@ -1,0 +1,129 @@
+#include "cli/output/event_words.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/fakes/string_sink.h"
+
+namespace gilir::cli {
+namespace {
+
+Event event_of(EventKind kind, EventFacts facts = {}) {
+  Event event;
+  event.number = {7};
+  event.at = WallTime{Seconds{1000}};
+  event.actor = AgentName{"ani"};
+  event.kind = event_name(kind);
+  event.facts = std::move(facts);
+  return event;
+}
+
+std::string words(EventKind kind, EventFacts facts = {}) {
+  return plain_text(event_words(event_of(kind, std::move(facts))));
+}
+
+EventFacts lock_facts(const std::string& because = "") {
+  EventFacts facts;
+  facts.agent = AgentName{"sari"};
+  facts.server = ServerName{"kantor-123"};
+  facts.ticket = TicketNumber{41};
+  facts.lease = LeaseId{7};
+  facts.token = Token{1763};
+  if (!because.empty()) facts.because = because;
+  return facts;
+}
+
+TEST(EventWords, EveryKindHasWordsWhateverItCarries) {
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<EventKind>>([](auto enumerator) {
+    const auto kind = enumerator.value;
+    EXPECT_NE(words(kind), "") << enumerator.name;
+    EXPECT_NE(words(kind), event_name(kind)) << enumerator.name;
+    EXPECT_NE(words(kind, lock_facts()), event_name(kind)) << enumerator.name;
+  });
+}
+
+TEST(EventWords, AnEventOfANewerGilirIsShownByItsName) {
+  auto event = event_of(EventKind::ticket_filed);
+  event.kind = "ticket.sung";
+  EXPECT_EQ(plain_text(event_words(event)), "ticket.sung");
+}
+
+TEST(EventWords, TellWhoTookAServerAndWhatFor) {
+  const auto event = event_of(EventKind::lock_granted, lock_facts());
+  EXPECT_EQ(plain_text(event_words(event)), "took kantor-123 for #41 (lease 7, token 1763)");
+  EXPECT_EQ(event_actor(event), "ani");
+}
+
+TEST(EventWords, WhatCameByItselfNamesNoActorAndTheTimeItFellDue) {
+  auto facts = lock_facts();
+  facts.due = WallTime{Seconds{900}};
+  for (const auto kind : {EventKind::lock_expired, EventKind::lock_offered, EventKind::lock_ended, EventKind::lock_moved,
+                          EventKind::lock_offer_withdrawn, EventKind::ticket_waiting}) {
+    const auto event = event_of(kind, facts);
+    EXPECT_EQ(event_actor(event), "-") << event.kind;
+    EXPECT_EQ(event_time(event), WallTime{Seconds{900}}) << event.kind;
+  }
+  EXPECT_EQ(words(EventKind::lock_offered, facts), "kantor-123 was offered to sari, next in line");
+}
+
+TEST(EventWords, AWaitEndsBySomebodyOrByItself) {
+  const auto left = event_of(EventKind::lock_wait_ended, lock_facts("left"));
+  EXPECT_EQ(event_actor(left), "ani");
+  auto facts = lock_facts("merged");
+  facts.into = TicketNumber{40};
+  const auto merged = event_of(EventKind::lock_wait_ended, facts);
+  EXPECT_EQ(event_actor(merged), "-");
+  EXPECT_EQ(plain_text(event_words(merged)), "sari left the line of kantor-123: #41 was merged into #40");
+}
+
+TEST(EventWords, TellWhyAnAgentGotATicket) {
+  EventFacts facts;
+  facts.ticket = TicketNumber{42};
+  facts.agent = AgentName{"sari"};
+  facts.tier = 1;
+  facts.because = "turn";
+  EXPECT_EQ(words(EventKind::ticket_assigned, facts), "#42 went to sari, whose turn it was in tier 1");
+  facts.because = "sticky";
+  facts.twin = TicketNumber{41};
+  facts.evidence = {"same office", "shares ORA-00942"};
+  EXPECT_EQ(words(EventKind::ticket_assigned, facts),
+            "#42 went to sari, who has its twin #41 (same office, shares ORA-00942)");
+  facts.because = "returned";
+  EXPECT_EQ(words(EventKind::ticket_assigned, facts),
+            "#42 had waited for tier 1 and went to sari as somebody came back");
+  facts.because = "named";
+  facts.from_agent = AgentName{"budi"};
+  EXPECT_EQ(words(EventKind::ticket_assigned, facts), "gave #42 to sari, after budi");
+}
+
+TEST(EventWords, SeveralServersAreNamedBySubject) {
+  auto event = event_of(EventKind::lock_queued);
+  event.subjects = {subject(ServerName{"app-1"}), subject(ServerName{"db-1"}), subject(AgentName{"ani"})};
+  EXPECT_EQ(plain_text(event_words(event)), "stands in line for app-1, db-1");
+}
+
+TEST(EventWords, ALongTextIsOneLineAndCut) {
+  EventFacts facts;
+  facts.ticket = TicketNumber{1};
+  facts.text = "first\nsecond\t" + std::string(1000, 'x');
+  const auto line = words(EventKind::ticket_noted, facts);
+  EXPECT_EQ(line.find('\n'), std::string::npos);
+  EXPECT_TRUE(line.starts_with("noted on #1, internally: first second xxx")) << line;
+  EXPECT_LT(line.size(), 250U);
+}
+
+TEST(EventWords, NothingRawReachesTheTerminal) {
+  EventFacts facts;
+  facts.ticket = TicketNumber{1};
+  facts.title = "\x1b]0;evil\a \u202e";
+  facts.reporter = "\x1b[31mBudi";
+  StringSink out;
+  StringSink errors;
+  Output output(out, errors);
+  show_events(output, {event_of(EventKind::ticket_filed, facts)}, {});
+  EXPECT_EQ(out.text().find('\x1b'), std::string::npos);
+  EXPECT_NE(out.text().find("\\x1b"), std::string::npos) << out.text();
+  EXPECT_NE(out.text().find("\\u202e"), std::string::npos) << out.text();
+}
+
+}  // namespace
+}  // namespace gilir::cli

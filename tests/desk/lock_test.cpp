@@ -1,0 +1,145 @@
+#include "core/operations/lock/renew.h"
+#include "tests/desk/desk_fixture.h"
+
+namespace gilir {
+namespace {
+
+class Locking : public DeskTest {
+ protected:
+  Locking() {
+    add_agent("budi");
+    add_server("kantor-123");
+  }
+
+  static ServerName kantor() { return ServerName{"kantor-123"}; }
+  ReleasedHold release(std::optional<HoldId> hold = std::nullopt, const std::string& caller = "ani") {
+    return perform(ReleaseLock{kantor(), hold}, caller);
+  }
+  static AcquireLock kept_hold() {
+    auto operation = timed_hold("kantor-123");
+    operation.kind = HoldKind::kept;
+    operation.pid = 4711;
+    return operation;
+  }
+  Acquired stand_in_line(const std::string& caller) {
+    auto operation = timed_hold("kantor-123");
+    operation.wait = true;
+    return perform(operation, caller);
+  }
+};
+
+TEST_F(Locking, AHeldServerTellsWhoHasItAndWhatForAndOnesPlace) {
+  acquire("kantor-123", "ani");
+  const auto error = thrown_by([&] { acquire("kantor-123", "budi"); });
+  EXPECT_EQ(error.code(), ErrorCode::held);
+  EXPECT_NE(error.detail("lock").find("\"agent\":\"ani\""), std::string::npos) << error.what();
+  EXPECT_EQ(error.text("position"), "1");
+}
+
+TEST_F(Locking, AReleasedServerIsFreeForTheNext) {
+  acquire("kantor-123", "ani");
+  EXPECT_TRUE(release().lease_over);
+  EXPECT_EQ(acquire("kantor-123", "budi").agent, AgentName{"budi"});
+}
+
+TEST_F(Locking, TokensRiseFromLeaseToLease) {
+  const auto first = acquire("kantor-123", "ani").token;
+  release();
+  EXPECT_GT(acquire("kantor-123", "budi").token.value, first.value);
+}
+
+TEST_F(Locking, AReleaseTouchesOneHoldOnly) {
+  const auto first = acquire("kantor-123");
+  const auto second = acquire("kantor-123");
+  EXPECT_TRUE(second.shared);
+  EXPECT_EQ(second.lease, first.lease);
+  expect_error(ErrorCode::ambiguous_hold, [&] { release(); });
+  EXPECT_FALSE(release(first.hold).lease_over);
+  EXPECT_TRUE(release(second.hold).lease_over);
+}
+
+TEST_F(Locking, NobodyGivesBackOrRenewsWhatAnotherHolds) {
+  const auto lease = acquire("kantor-123", "ani");
+  expect_error(ErrorCode::not_allowed, [&] { release(lease.hold, "budi"); });
+  expect_error(ErrorCode::not_allowed, [&] { perform(RenewLock{kantor(), lease.hold}, "budi"); });
+  expect_error(ErrorCode::not_found, [&] { release(std::nullopt, "budi"); });
+  EXPECT_EQ(lock("kantor-123").seats_free, 0);
+}
+
+TEST_F(Locking, AHoldOfAnotherServerIsNotGivenBackHere) {
+  add_server("app-1");
+  const auto there = acquire("app-1");
+  acquire("kantor-123");
+  EXPECT_EQ(exit_code(thrown_by([&] { release(there.hold); }).code()), exit_code(ErrorCode::lost));
+  EXPECT_EQ(lock("app-1").seats_free, 0);
+  EXPECT_EQ(lock("kantor-123").seats_free, 0);
+}
+
+TEST_F(Locking, AKeptHoldIsGivenBackByItsProcessOnly) {
+  const auto lease = perform(kept_hold()).leases.front();
+  const auto error = thrown_by([&] { release(lease.hold); });
+  EXPECT_EQ(error.code(), ErrorCode::in_use);
+  EXPECT_EQ(error.text("by"), "4711");
+}
+
+TEST_F(Locking, ATimedHoldEndsAtItsEndAndItsSeatIsFreeAtOnce) {
+  const auto lease = acquire("kantor-123", "ani");
+  clock_.advance(std::chrono::minutes{10} - Milliseconds{1});
+  EXPECT_EQ(lock("kantor-123").seats_free, 0);
+  clock_.advance(Milliseconds{1});
+  EXPECT_EQ(lock("kantor-123").seats_free, 1);
+  acquire("kantor-123", "budi");
+  expect_error(ErrorCode::lost, [&] { release(lease.hold, "ani"); });
+}
+
+// I6: a seat whose holder died is free within its term and the lock-delay, however late somebody looks.
+TEST_F(Locking, ASeatWhoseHolderDiedIsFreeAfterTermAndLockDelayThoughNobodyLooked) {
+  perform(kept_hold(), "ani");
+  clock_.advance(Seconds{89});
+  expect_error(ErrorCode::held, [&] { acquire("kantor-123", "budi"); });
+  clock_.advance(Seconds{1});
+  EXPECT_EQ(acquire("kantor-123", "budi").agent, AgentName{"budi"});
+}
+
+TEST_F(Locking, ASeatThatNobodyAskedForIsFreeLongAfterItsHolderDied) {
+  perform(kept_hold(), "ani");
+  clock_.advance(std::chrono::hours{5});
+  EXPECT_EQ(acquire("kantor-123", "budi").agent, AgentName{"budi"});
+}
+
+TEST_F(Locking, ARenewalGivesTheFullTermAgainAndLeavesNoEvent) {
+  acquire("kantor-123");
+  clock_.advance(std::chrono::minutes{9});
+  const auto events = log().size();
+  EXPECT_EQ(perform(RenewLock{kantor(), std::nullopt}).holds.front().expires_in_s, std::chrono::minutes{10});
+  EXPECT_EQ(log().size(), events);
+  clock_.advance(std::chrono::minutes{9});
+  EXPECT_EQ(lock("kantor-123").seats_free, 0);
+}
+
+TEST_F(Locking, OnesOwnHoldsAndPlacesAreListed) {
+  acquire("kantor-123", "ani");
+  stand_in_line("budi");
+  const auto held = perform(ListOwnLocks{}, "ani").locks;
+  ASSERT_EQ(held.size(), 1U);
+  EXPECT_FALSE(held.front().waiting);
+  EXPECT_EQ(held.front().expires_in_s, std::chrono::minutes{10});
+  const auto waited = perform(ListOwnLocks{}, "budi").locks;
+  ASSERT_EQ(waited.size(), 1U);
+  EXPECT_TRUE(waited.front().waiting);
+  EXPECT_EQ(waited.front().position, 1);
+}
+
+TEST_F(Locking, OnlyServersInUseAreListedUnlessAllAreAskedFor) {
+  add_server("app-1");
+  acquire("kantor-123");
+  ListLocks operation;
+  operation.count = true;
+  EXPECT_EQ(perform(operation).locks.size(), 1U);
+  EXPECT_EQ(perform(operation).total, 1);
+  operation.all = true;
+  EXPECT_EQ(perform(operation).total, 2);
+}
+
+}  // namespace
+}  // namespace gilir
