@@ -109,7 +109,7 @@ SHAPE = [
     (("ticket", "new", "-t", "a", "-m", "b", "-F", "-"), 2, "usage", "do not go together"),
     (("ticket", "list", "--count=3"), 2, "usage", "--count takes no value"),
     (("ticket", "list", "--desk", ""), 2, "usage", "--desk wants a value"),
-    (("ticket", "list", "--desk", "ssh://host/desk"), 2, "usage", "opens directories only"),
+    (("ticket", "list", "--desk", "ssh://host/desk"), 69, "unreachable", "directories of this machine"),
     (("ticket", "assign", "1"), 2, "usage", "AGENT is missing"),
     (("ticket", "merge", "1"), 2, "usage", "--into is missing"),
     (("with", "app-1", "--reason", "x"), 2, "usage", "CMD is missing|COMMAND is missing"),
