@@ -96,6 +96,7 @@ void Guardian::request(const Message& message, int passed_descriptor) {
     if (answer && answer->kind == Message::confirmed) return;
     problem = answer && answer->kind == Message::refused ? static_cast<int>(answer->value) : ETIMEDOUT;
   }
+  if (poll_state() == GuardianState::has_cut) throw Error(ErrorCode::lost).with("because", "expired");
   throw_system_error("the guardian did not confirm", problem);
 }
 

@@ -45,7 +45,8 @@ class Guardian {
   ~Guardian();
 
   // Hands over a duplicate of a connected socket; at the cut it is shut down both ways.
-  // Throws Error{failed} when the guardian is gone or does not confirm within 5 s, as guard_group does.
+  // As guard_group, throws Error{lost} {because} when the deadline has passed meanwhile, and Error{failed} when
+  // the guardian is gone for another reason or does not confirm within 5 s.
   void guard_socket(int socket);
   // At the cut the group gets TERM and CONT, the permit's grace, then KILL.
   void guard_group(pid_t group);

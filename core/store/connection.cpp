@@ -12,10 +12,32 @@ void refuse_column(std::string_view text) {
   throw Error(ErrorCode::damaged).with("problem", "unknown value " + std::string(text));
 }
 
+namespace {
+
+bool is_lack_of_space(int system_error) {
+  return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
+}
+
+// The connection keeps no system error of a COMMIT that failed; the file that it failed on does.
+bool failed_for_lack_of_space(sqlite3* database) {
+  if (database == nullptr) return false;
+  if (is_lack_of_space(sqlite3_system_errno(database))) return true;
+  for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
+    sqlite3_file* file = nullptr;
+    int system_error = 0;
+    if (sqlite3_file_control(database, "main", which, &file) != SQLITE_OK || file == nullptr) continue;
+    if (file->pMethods == nullptr) continue;
+    file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &system_error);
+    if (is_lack_of_space(system_error)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 Error error_of(sqlite3* database, int result, const std::string& path) {
   const int code = database != nullptr ? sqlite3_extended_errcode(database) : result;
   const std::string problem = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(result);
-  const int system_error = database != nullptr ? sqlite3_system_errno(database) : 0;
   ErrorCode meaning = ErrorCode::failed;
   switch (code & 0xff) {
     case SQLITE_BUSY:
@@ -24,8 +46,7 @@ Error error_of(sqlite3* database, int result, const std::string& path) {
     case SQLITE_NOTADB: meaning = ErrorCode::foreign_file; break;
     case SQLITE_CORRUPT: meaning = ErrorCode::damaged; break;
     case SQLITE_IOERR:
-      meaning = system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG ? ErrorCode::no_space
-                                                                                         : ErrorCode::unreachable;
+      meaning = failed_for_lack_of_space(database) ? ErrorCode::no_space : ErrorCode::unreachable;
       break;
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:

@@ -170,6 +170,19 @@ TEST(Guardian, RefusesAGroupThatDoesNotExist) {
   EXPECT_THROW(guardian.guard_group(::getpid()), Error);
 }
 
+TEST(Guardian, SaysThatTheLockIsLostWhenTheCutCameBeforeAnythingWasGuarded) {
+  auto guardian = Guardian::start(GUARDIAN_HELPER);
+  guardian.set_deadline({.term = milliseconds{12}, .sent_at = boot_now()});
+  ASSERT_TRUE(wait_readable(guardian.descriptor(), patience));
+  try {
+    guardian.guard_group(::getpid());
+    FAIL() << "it guarded";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::lost);
+    EXPECT_EQ(error.text("because"), "expired");
+  }
+}
+
 TEST(Guardian, SaysWhenItCannotBeStarted) {
   try {
     Guardian::start("/bin/true");

@@ -7,6 +7,7 @@
 
 #include "core/duplicate/duplicate_index.h"
 #include "core/people/people_table.h"
+#include "core/ticket/ticket_list.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
 
@@ -15,7 +16,7 @@ namespace {
 
 // Tickets filed from the same place within the hour count as look-alikes even when they share no word; this
 // many of the newest are looked at.
-constexpr std::int64_t most_neighbours = 20;
+constexpr std::size_t most_neighbours = 20;
 
 // How long a finished ticket may still be found to be repeated.
 constexpr auto finished_counts_for = std::chrono::hours{24 * 180};
@@ -34,11 +35,13 @@ duplicate::TermFrequencies frequencies_of(store::Connection& connection, const T
 
 // The newest tickets of the same reporter and of the same server.
 std::vector<TicketNumber> neighbours(store::Connection& connection, const TicketRow& row) {
-  auto numbers = connection.all<TicketNumber>(
-      "SELECT number FROM ticket WHERE reporter = $1 ORDER BY number DESC LIMIT $2", row.reporter, most_neighbours);
-  if (row.server) {
-    connection.each<TicketNumber>("SELECT number FROM ticket WHERE server = $1 ORDER BY number DESC LIMIT $2",
-                                  [&](TicketNumber number) { numbers.push_back(number); }, *row.server, most_neighbours);
+  std::vector<TicketFilter> filters(row.server ? 2 : 1);
+  filters.front().reporters = std::vector{row.reporter};
+  if (row.server) filters.back().server = row.server;
+  std::vector<TicketNumber> numbers;
+  for (auto& filter : filters) {
+    filter.limit = most_neighbours;
+    for (const auto& neighbour : list_tickets(connection, filter)) numbers.push_back(neighbour.number);
   }
   return numbers;
 }

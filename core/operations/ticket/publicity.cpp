@@ -45,6 +45,8 @@ std::optional<Event> for_reporter(Event event, TicketNumber ticket) {
     seen.reporter = event.facts.reporter;
     seen.office = event.facts.office;
     seen.because = event.facts.because;
+    seen.tier = event.facts.tier;
+    seen.server = event.facts.server;
   }
   event.facts = std::move(seen);
   return event;
