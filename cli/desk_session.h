@@ -51,9 +51,10 @@ class DeskSession {
   Desk& desk() { return *desk_; }
   // The shared options as a Call; options that the command does not take are left at their defaults.
   const Call& call() const { return call_; }
+  // For calls that went through desk().
+  void tell(bool replayed);
 
  private:
-  void tell(bool replayed);
 
   Output& output_;
   std::unique_ptr<Desk> desk_;

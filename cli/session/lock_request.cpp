@@ -98,6 +98,7 @@ Turn take_turn(CommandContext& context, DeskSession& desk, const AcquireLock& op
   options.interrupted = [&] { return take_ending_signal(signals); };
   options.on_place = [&](const Acquired& standing) { tell_place(context.output, operation, standing); };
   auto turn = take_turn_at(desk.desk(), desk.call(), context.clock, operation, options);
+  desk.tell(turn.replayed);
   tell_ticket(context.output, operation, turn.acquired);
   return turn;
 }

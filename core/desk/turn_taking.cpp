@@ -44,6 +44,8 @@ class Waiting {
   Waiting(Desk& desk, const Call& call, const Clock& clock, AcquireLock operation, const WaitOptions& options)
       : desk_(desk), call_(call), clock_(clock), operation_(std::move(operation)), options_(options) {
     if (options_.patience) give_up_at_ = now() + *options_.patience;
+    // What is only tried out has no place in line to wait at.
+    if (call.dry_run) operation_.wait = false;
   }
 
   Turn run() {
@@ -60,7 +62,9 @@ class Waiting {
   // True when it was granted.
   bool ask(const Call& call) {
     turn_.sent_at = now();
-    turn_.acquired = desk_.perform(call, operation_).result;
+    auto reply = desk_.perform(call, operation_);
+    turn_.acquired = std::move(reply.result);
+    turn_.replayed = reply.replayed;
     return !turn_.acquired.leases.empty();
   }
 

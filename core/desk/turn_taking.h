@@ -26,9 +26,11 @@ struct Turn {
   Acquired acquired;
   // The boot clock just before the request that was granted was sent: deadlines are counted from here.
   BootTime sent_at{};
+  // As Reply::replayed.
+  bool replayed = false;
 };
 
-// Asks once, or waits when the operation says so. The place is given up on every way out but a grant.
+// Asks once, or waits when the operation says so and the call is no dry run. The place is given up on every way out but a grant.
 // Errors: those of lock.acquire; Error{timed_out} {lock, position}; Error{interrupted} {signal}.
 Turn take_turn_at(Desk& desk, const Call& call, const Clock& clock, AcquireLock operation, const WaitOptions& options);
 

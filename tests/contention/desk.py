@@ -6,7 +6,7 @@ import pathlib
 import subprocess
 
 # Server → how many agents it lets in at once.
-SEATS = {"alpha": 1, "beta": 1, "gamma": 2}
+SEATS = {"alpha": 1, "beta": 2, "gamma": 4}
 TERM = 2.0
 LOCK_DELAY = TERM / 2
 

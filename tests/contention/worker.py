@@ -124,7 +124,17 @@ class Worker(threading.Thread):
 
     def some_servers(self, fate):
         several = 2 if self.random.random() < 0.12 and fate in (None, "holder", "guardian") else 1
-        return self.random.sample(sorted(SEATS), several)
+        servers = []
+        while len(servers) < several:
+            server = self.some_server()
+            if server not in servers:
+                servers.append(server)
+        return servers
+
+    def some_server(self):
+        """The more seats, the more often: a kill takes a seat away for some seconds."""
+        names = sorted(SEATS)
+        return self.random.choices(names, [SEATS[name] for name in names])[0]
 
     def launch(self, *words, before=()):
         return subprocess.Popen([*before, self.desk.gilir, *words], env=self.desk.environment(self.agent),
@@ -272,7 +282,7 @@ class Worker(threading.Thread):
         return lease
 
     def take_by_hand(self):
-        server = self.random.choice(sorted(SEATS))
+        server = self.some_server()
         lease = self.acquire(server, "20s")
         if lease is None:
             return
@@ -295,7 +305,7 @@ class Worker(threading.Thread):
         self.findings.problem(f"{self.agent} was given {server} while every seat was in use")
 
     def take_and_let_run_out(self):
-        lease = self.acquire(self.random.choice(sorted(SEATS)), "2s")
+        lease = self.acquire(self.some_server(), "2s")
         if lease is None:
             self.plan.again("runs out")
             return
@@ -318,6 +328,7 @@ class Worker(threading.Thread):
             status, said, complained = self.finish(process)
             if status == 0:
                 self.acknowledge(request, said)
+                self.plan.again(fate)
             elif status != -9:
                 self.bad_end("ticket new", status, complained)
             elif not before or self.was_killed_at_the_bell():
