@@ -31,10 +31,9 @@ test     sqlite3                          usr/bin/sqlite3
 test     strace                           usr/bin/strace
 test     tmux                             usr/bin/tmux
 test     procps                           usr/bin/ps
-bench    libbenchmark-dev                 usr/lib/*/libbenchmark.a
 clang    clang                            usr/bin/clang++
 format   clang-format                     usr/bin/clang-format
-mutate   git                              usr/bin/git
+peer     git                              usr/bin/git
 unpacked openssh-server                   usr/sbin/sshd
 unpacked openssh-sftp-server              usr/lib/openssh/sftp-server
 unpacked libwrap0                         usr/lib/*/libwrap.so.0

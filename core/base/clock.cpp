@@ -53,7 +53,9 @@ Now SystemClock::now() const {
 }
 
 std::string SystemClock::boot_identity() const {
-  return read_line("/proc/sys/kernel/random/boot_id") + "+" + boottime_offset();
+  // Neither changes while a process lives.
+  static const std::string identity = read_line("/proc/sys/kernel/random/boot_id") + "+" + boottime_offset();
+  return identity;
 }
 
 std::string format_rfc3339(WallTime time) { return format_time(time, true); }

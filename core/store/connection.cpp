@@ -99,6 +99,8 @@ bool Statement::step() {
 }
 
 Connection::Connection(const ConnectionOptions& options) : path_(options.path) {
+  // SQLite would count every allocation under a mutex. Too late when it is in use already, and then no harm.
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX |
                     (options.create ? SQLITE_OPEN_CREATE : 0);
   const int result = sqlite3_open_v2(path_.c_str(), &database_, flags, options.vfs);
