@@ -96,9 +96,7 @@ std::vector<std::string> Arguments::texts(std::string_view name) const {
 
 std::optional<Seconds> Arguments::duration(std::string_view name) const {
   const auto value = text(name);
-  // `--wait` without a value is asked for with given().
-  const bool left_out = value && value->empty() && find_option(*command_, name)->value == Value::optional;
-  if (!value || left_out) return std::nullopt;
+  if (!value) return std::nullopt;
   const auto parsed = parse_duration(*value);
   if (!parsed) throw usage_error(UsageProblem::wants_duration).with("option", dashed(name)).with("given", *value);
   return parsed;

@@ -17,6 +17,9 @@ namespace po = boost::program_options;
 // Key under which Program_options files the positionals; a blank keeps it from being anybody's option.
 constexpr const char* positional_key = "positional words";
 
+// Stands for the value of an option that has an optional one and was given none; no argument can contain it.
+const std::string left_out(1, '\0');
+
 std::vector<std::string> option_names(const CommandSpec& command) {
   std::vector<std::string> names;
   for_each_option(command, [&](const OptionSpec& option) { names.emplace_back("--").append(option.name); });
@@ -72,7 +75,7 @@ class Style {
     } else if (spec->value == Value::required) {
       take_next(read, *spec, words);
     } else if (spec->value == Value::optional) {
-      read.value.emplace_back();
+      read.value.push_back(left_out);
     }
     return read;
   }
@@ -85,7 +88,7 @@ class Style {
       const OptionSpec* spec = find_option(command_, word[at]);
       if (spec == nullptr) refuse_unknown(command_, at == 1 ? std::string_view(word) : typed);
       auto& read = all.emplace_back(option(*spec, typed));
-      if (spec->value == Value::optional) read.value.emplace_back();
+      if (spec->value == Value::optional) read.value.push_back(left_out);
       if (spec->value != Value::required) continue;
       if (at + 1 < word.size()) read.value.push_back(word.substr(at + 1));
       else take_next(read, *spec, words);
@@ -169,7 +172,7 @@ CommandLine read_command_line(const CommandSpec& command, const std::vector<std:
     if (!is_new && !spec->repeatable && spec->value != Value::none) {
       throw usage_error(UsageProblem::repeated_option).with("option", std::string("--").append(read.string_key));
     }
-    if (!read.value.empty()) entry->second.push_back(std::move(read.value.front()));
+    if (!read.value.empty() && read.value.front() != left_out) entry->second.push_back(std::move(read.value.front()));
   }
   return line;
 }

@@ -24,29 +24,30 @@ BOOST_DESCRIBE_STRUCT(CommandLineItem, (), (path, purpose, usage))
 
 constexpr auto fields = field_names<CommandLineItem>;
 
-void show_all_as_json(CommandContext& context) {
+// All commands, or those of a noun, or one.
+void show_as_json(CommandContext& context, std::string_view path) {
   std::vector<CommandLineItem> items;
   for (const CommandSpec* command : context.table) {
-    if (!command->hidden) items.push_back({std::string(command->path), command->purpose, usage_line(*command)});
+    const bool asked = path.empty() || command->path == path ||
+                       (command->path.starts_with(path) && command->path[path.size()] == ' ');
+    if (asked && !command->hidden) items.push_back({std::string(command->path), command->purpose, usage_line(*command)});
   }
   context.output.json(items);
 }
 
 int run(CommandContext& context) {
   const auto words = context.arguments.words("COMMAND");
-  if (context.output.is_json()) {
-    show_all_as_json(context);
-    return 0;
-  }
   if (words.empty()) {
-    show_overview(context.output, context.table);
+    if (context.output.is_json()) show_as_json(context, {});
+    else show_overview(context.output, context.table);
     return 0;
   }
   const auto resolved = resolve(context.table, words);
   if (!resolved.rest.empty() && resolved.command != nullptr) {
     throw usage_error(UsageProblem::too_many_arguments).with("given", resolved.rest.front());
   }
-  if (resolved.command != nullptr) show_command(context.output, context.table, *resolved.command);
+  if (context.output.is_json()) show_as_json(context, resolved.command != nullptr ? resolved.command->path : resolved.noun);
+  else if (resolved.command != nullptr) show_command(context.output, context.table, *resolved.command);
   else show_noun(context.output, context.table, resolved.noun);
   return 0;
 }

@@ -20,8 +20,8 @@ std::string one_line(std::string_view text);
 std::string servers_of(const Event& event);
 Span agent_part(const Event& event);
 Span ticket_part(const Event& event);
-// " for #41", or nothing.
-Line for_ticket(const Event& event);
+// " for #41", " for: a look at the disk", or nothing.
+Line what_for(const Event& event);
 // "Budi (kantor-123)".
 std::string reporter_of(const Event& event);
 // "a, b, c".

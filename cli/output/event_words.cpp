@@ -48,7 +48,7 @@ Line session_event_words(const Event& event, EventKind kind) {
   if (kind != EventKind::session_started && kind != EventKind::session_ended) return {};
   const auto& facts = event.facts;
   Line line = session_kind(event, kind);
-  line += for_ticket(event);
+  line += what_for(event);
   if (facts.command && !facts.command->empty()) line += phrase(_(", running {}"), one_line(*facts.command));
   if (facts.because) line += phrase(_(", cut: {}"), session_end_words(*facts.because));
   if (facts.exit_status) line += phrase(_(", with status {}"), *facts.exit_status);

@@ -23,7 +23,7 @@ std::optional<WaitEnd> wait_end(const Event& event) { return enum_from_name<Wait
 
 Line taken_words(const Event& event) {
   Line line = phrase(_("took {}"), bold(servers_of(event)));
-  line += for_ticket(event);
+  line += what_for(event);
   if (event.facts.kind.value_or("") == "timed") line += Line(_(", for a time"));
   return line += ids(event);
 }
@@ -96,12 +96,12 @@ Line lock_event_words(const Event& event, EventKind kind) {
   switch (kind) {
     case EventKind::lock_granted: return taken_words(event);
     case EventKind::lock_shared:
-      return (phrase(_("took {} once more"), server) += for_ticket(event)) += ids(event);
+      return (phrase(_("took {} once more"), server) += what_for(event)) += ids(event);
     case EventKind::lock_released: return phrase(_("gave {} back"), server) += ids(event);
     case EventKind::lock_expired: return phrase(_("{}'s hold on {} ran out"), agent, server) += ids(event);
     case EventKind::lock_moved: return moved_words(event);
     case EventKind::lock_ended: return phrase(_("{} is free after {}"), server, agent) += ids(event);
-    case EventKind::lock_queued: return phrase(_("stands in line for {}"), server) += for_ticket(event);
+    case EventKind::lock_queued: return phrase(_("stands in line for {}"), server) += what_for(event);
     case EventKind::lock_offered: return phrase(_("{} was offered to {}, next in line"), server, agent);
     case EventKind::lock_offer_withdrawn:
       return phrase(_("the offer of {} to {} was withdrawn: the seat is gone"), server, agent);

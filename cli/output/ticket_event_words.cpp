@@ -89,9 +89,10 @@ Span agent_part(const Event& event) {
 
 Span ticket_part(const Event& event) { return event.facts.ticket ? Span(*event.facts.ticket) : Span("?"); }
 
-Line for_ticket(const Event& event) {
-  if (!event.facts.ticket) return {};
-  return phrase(_(" for {}"), *event.facts.ticket);
+Line what_for(const Event& event) {
+  if (event.facts.ticket) return phrase(_(" for {}"), *event.facts.ticket);
+  if (event.facts.reason && !event.facts.reason->empty()) return phrase(_(" for: {}"), one_line(*event.facts.reason));
+  return {};
 }
 
 std::string reporter_of(const Event& event) {

@@ -1,5 +1,7 @@
 #include "cli/server/server_options.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -13,6 +15,11 @@ namespace {
 
 [[noreturn]] void refuse_address(const std::string& text) {
   throw usage_error(plain_text(phrase(_("--address takes HOST, HOST:PORT or [IPv6]:PORT, not {}"), text)));
+}
+
+bool is_ipv6(const std::string& host) {
+  in6_addr address{};
+  return inet_pton(AF_INET6, host.c_str(), &address) == 1;
 }
 
 std::int64_t parse_port(std::string_view digits, const std::string& text) {
@@ -35,11 +42,13 @@ Address parse_address(const std::string& text) {
     rest.remove_prefix(end + 1);
     if (!rest.empty() && !rest.starts_with(':')) refuse_address(text);
     if (!rest.empty()) address.port = parse_port(rest.substr(1), text);
+    if (!is_ipv6(address.host)) refuse_address(text);
   } else if (std::ranges::count(text, ':') == 1) {
     address.host = rest.substr(0, rest.find(':'));
     address.port = parse_port(rest.substr(rest.find(':') + 1), text);
   } else {
     address.host = text;
+    if (address.host.find(':') != std::string::npos && !is_ipv6(address.host)) refuse_address(text);
   }
   if (!is_host(address.host)) refuse_address(text);
   return address;

@@ -91,9 +91,7 @@ AcquireLock lock_request(const CommandContext& context, const std::vector<std::s
 
 Turn take_turn(CommandContext& context, DeskSession& desk, const AcquireLock& operation, SignalSet& signals) {
   WaitOptions options;
-  if (context.arguments.given("wait") && !context.arguments.text("wait")->empty()) {
-    options.patience = context.arguments.duration("wait");
-  }
+  options.patience = context.arguments.duration("wait");
   options.interrupt = signals.descriptor();
   options.interrupted = [&] { return take_ending_signal(signals); };
   options.on_place = [&](const Acquired& standing) { tell_place(context.output, operation, standing); };

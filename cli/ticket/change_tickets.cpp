@@ -11,7 +11,6 @@ NamedTickets named_tickets(CommandContext& context) {
   NamedTickets named;
   named.several = words.size() != 1 || !parse_ticket_number(words.front());
   named.numbers = context.arguments.tickets("TICKET", context.input);
-  if (named.numbers.empty()) throw usage_error(UsageProblem::missing_argument).with("argument", "TICKET");
   if (named.numbers.size() > 1 && context.command.takes.version && context.arguments.given("if-version")) {
     throw usage_error(std::string_view(_("--if-version is about one ticket, and here are several")));
   }

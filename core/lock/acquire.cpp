@@ -126,6 +126,7 @@ class Acquisition {
     report_place(t_, LockEventKind::queued, place);
     t_.events.back().wait = wait_id;
     t_.events.back().ticket = request_.ticket;
+    t_.events.back().purpose = request_.reason;
     offer_free_seats(t_);
     // Nobody else was in the way after all, only places that nobody renewed: the process is here, so it need
     // not come again for its offer. Beside other waits of its agent the turn is theirs as well.
@@ -221,6 +222,7 @@ class Acquisition {
     event.hold = id;
     event.hold_kind = request_.kind;
     event.ticket = request_.ticket;
+    event.purpose = request_.reason;
     return {server, lease.lease, id, lease.token, shared, {t_.at + term, term}};
   }
 

@@ -56,6 +56,7 @@ struct LockEvent {
   std::optional<TicketNumber> ticket;
   std::optional<TicketNumber> into;
   std::optional<WaitEnd> reason;
+  std::string purpose{};  // of a hold or wait without a ticket, in its agent's words
   bool operator==(const LockEvent&) const = default;
 };
 

@@ -50,11 +50,12 @@ TEST(Arguments, TakeAValueThatLooksLikeAnOption) {
 TEST(Arguments, TakeAnOptionalValueOnlyAfterAnEqualsSign) {
   const auto bare = parse({"--wait", "5m"});
   EXPECT_TRUE(bare.given("wait"));
-  EXPECT_EQ(bare.text("wait"), "");
+  EXPECT_EQ(bare.text("wait"), std::nullopt);
   EXPECT_EQ(bare.duration("wait"), std::nullopt);
   EXPECT_EQ(bare.words("TICKET"), Words{"5m"});
   EXPECT_EQ(parse({"--wait=5m"}).duration("wait"), std::chrono::minutes{5});
   EXPECT_FALSE(parse({}).given("wait"));
+  EXPECT_THROW(parse({"--wait="}).duration("wait"), Error);
   EXPECT_EQ(parse({"--json", "41"}).words("TICKET"), Words{"41"});
   EXPECT_EQ(parse({"--json=number,title"}).json_fields(), (Words{"number", "title"}));
   EXPECT_TRUE(parse({"--json="}).json_fields().empty());

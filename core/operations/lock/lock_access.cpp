@@ -25,6 +25,7 @@ EventFacts facts_of(const Now& now, const LockEvent& event) {
   facts.hold = event.hold;
   facts.place = event.place;
   facts.wait = event.wait;
+  if (!event.purpose.empty()) facts.reason = event.purpose;
   if (event.hold_kind) facts.kind = std::string(enum_name(*event.hold_kind));
   if (event.reason) facts.because = std::string(enum_name(*event.reason));
   facts.due = wall_of(now, event.due);

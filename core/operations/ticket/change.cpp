@@ -10,6 +10,12 @@ void require_text(std::string_view field, std::string_view text) {
   throw Error(ErrorCode::invalid).with("field", field).with("problem", "is empty");
 }
 
+void require_line(std::string_view field, std::string_view text) {
+  require_text(field, text);
+  if (trimmed(text).find_first_of("\r\n") == std::string_view::npos) return;
+  throw Error(ErrorCode::invalid).with("field", field).with("problem", "has more than one line");
+}
+
 void check_version(Context& context, const TicketRow& ticket) {
   const auto expected = context.expected_version();
   if (!expected || *expected == ticket.version) return;

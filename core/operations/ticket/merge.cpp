@@ -88,9 +88,6 @@ void store_merge(Context& context, TicketRow source, TicketRow target) {
 }
 
 MergedTickets run(Context& context, const MergeTickets& operation) {
-  if (operation.sources.empty()) {
-    throw Error(ErrorCode::invalid).with("field", "sources").with("problem", "names no ticket");
-  }
   check_version(context, follow_ticket(context.connection(), operation.into));
   // Chains are followed before anything moves: of two numbers that lead to one ticket the second is no mistake.
   std::vector<TicketNumber> ends;

@@ -29,7 +29,7 @@ constexpr std::array fields{
 };
 
 TicketRow row_of(Context& context, const NewTicket& operation, std::int64_t reporter) {
-  require_text("title", operation.title);
+  require_line("title", operation.title);
   if (!operation.category.empty() && !is_name(operation.category)) {
     throw Error(ErrorCode::invalid).with("field", "category").with("problem", "is not a name");
   }
