@@ -38,6 +38,7 @@ unpacked openssh-server                   usr/sbin/sshd
 unpacked openssh-sftp-server              usr/lib/openssh/sftp-server
 unpacked libwrap0                         usr/lib/*/libwrap.so.0
 unpacked libnss-wrapper                   usr/lib/*/libnss_wrapper.so
+unpacked libpam-wrapper                   usr/lib/*/libpam_wrapper.so
 '
 # What a compiler in build/deps must find beside itself, even where the system has it.
 toolchain='g++ g++-12 gcc gcc-12 cpp cpp-12 binutils libc6-dev linux-libc-dev libcrypt-dev libgcc-12-dev libstdc++-12-dev'

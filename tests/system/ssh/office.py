@@ -40,6 +40,10 @@ def stat_fields(pid):
         return []
 
 
+def command_of(pid):
+    return pathlib.Path(f"/proc/{pid}/comm").read_text(encoding="ascii", errors="replace").strip()
+
+
 def is_alive(pid):
     fields = stat_fields(pid)
     return bool(fields) and fields[0] not in "ZX"
@@ -75,12 +79,12 @@ def group_of(pid):
 class Target:
     """The private sshd; it ends with this object, or with this process. See tests/system/target."""
 
-    def __init__(self, directory, logins="one"):
+    def __init__(self, directory, logins="one", password=None):
         self.directory = pathlib.Path(directory)
         self.logins = logins
         self.process = subprocess.Popen(
             [sys.executable, "-B", str(SYSTEM / "target" / "target"), "run", str(self.directory),
-             "--agents", ",".join(AGENTS), "--logins", logins],
+             "--agents", ",".join(AGENTS), "--logins", logins, *(["--password", password] if password else [])],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
         )
         self.values = {}
@@ -95,6 +99,17 @@ class Target:
 
     def key(self, agent):
         return self.values[f"key.{agent}"]
+
+    def configure(self, **settings):
+        """Changes sshd's configuration for logins from now on."""
+        config = self.directory / "sshd_config"
+        lines = [line for line in config.read_text(encoding="utf-8").splitlines() if line.split()[0] not in settings]
+        config.write_text("".join(f"{line}\n" for line in [*lines, *(f"{k} {v}" for k, v in settings.items())]),
+                          encoding="utf-8")
+        restarts = self.log().count("Server listening")
+        listener = next(pid for pid in children_of(self.process.pid) if "sshd" in command_of(pid))
+        os.kill(listener, signal.SIGHUP)
+        eventually(lambda: self.log().count("Server listening") > restarts, "sshd has read its configuration again")
 
     def log(self):
         return pathlib.Path(self.values["log"]).read_text(encoding="utf-8", errors="replace")
@@ -256,10 +271,14 @@ class OfficeTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="gilir-ssh-")
         cls.addClassCleanup(folder.cleanup)
         cls.scratch = pathlib.Path(folder.name)
-        cls.target = Target(cls.scratch / "target", cls.logins)
+        cls.target = cls.make_target()
         cls.addClassCleanup(cls.judge_all)
         cls.office = Office(cls.scratch, cls.target)
         cls.servers = 0
+
+    @classmethod
+    def make_target(cls):
+        return Target(cls.scratch / "target", cls.logins)
 
     @classmethod
     def judge_all(cls):

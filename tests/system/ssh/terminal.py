@@ -61,6 +61,6 @@ class Terminal:
         with self.lock:
             return self.seen.decode("utf-8", "replace")
 
-    def shows(self, text):
-        eventually(lambda: text in self.text(), f"{text!r} on the terminal")
+    def shows(self, text, times=1):
+        eventually(lambda: self.text().count(text) >= times, f"{text!r} on the terminal {times} times")
         return self

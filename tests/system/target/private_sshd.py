@@ -34,10 +34,10 @@ PidFile none
 AuthorizedKeysFile {d}/authorized_keys
 AllowUsers {user}
 StrictModes no
-UsePAM no
+UsePAM {asks}
 PermitRootLogin yes
-PasswordAuthentication no
-KbdInteractiveAuthentication no
+PasswordAuthentication {asks}
+KbdInteractiveAuthentication {asks}
 PermitUserRC no
 PrintMotd no
 PrintLastLog no
@@ -94,13 +94,29 @@ def write_authorized_keys(directory, public_keys, logins):
     (directory / "authorized_keys").write_text("".join(lines), encoding="utf-8")
 
 
-def sshd_environment(directory, sshd):
+def pam_environment(directory, password):
+    """PAM with a table of our own (libpam-wrapper), in which the user has this password."""
+    wrapper, module = (find(name, f"usr/lib/*{below}") for name, below in
+                       (("libpam_wrapper.so", ""), ("pam_matrix.so", "/pam_wrapper")))
+    if not wrapper or not module:
+        raise Unavailable("no libpam_wrapper.so found: ./dev build unpacks one into build/deps")
+    table, services = directory / "passwords", directory / "pam"
+    table.write_text(f"{pwd.getpwuid(os.getuid()).pw_name}:{password}:sshd\n", encoding="utf-8")
+    services.mkdir()
+    lines = [f"{kind} required {module} passdb={table}\n" for kind in ("auth", "account", "password", "session")]
+    (services / "sshd").write_text("".join(lines), encoding="utf-8")
+    return {"PAM_WRAPPER": "1", "PAM_WRAPPER_SERVICE_DIR": str(services), "LD_PRELOAD": wrapper}
+
+
+def sshd_environment(directory, sshd, password):
     """What sshd itself runs with; sessions get a fresh environment from sshd and see none of it."""
     environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}
     root = pathlib.Path(sshd).parents[2]
     if root != pathlib.Path("/"):
         libraries = glob.glob(f"{root}/usr/lib/*-linux-gnu*") + glob.glob(f"{root}/lib/*-linux-gnu*")
         environment["LD_LIBRARY_PATH"] = ":".join(libraries)
+    if password:
+        environment.update(pam_environment(directory, password))
     wrapper = find("libnss_wrapper.so", "usr/lib/*")
     if wrapper:
         me = pwd.getpwuid(os.getuid())
@@ -111,7 +127,7 @@ def sshd_environment(directory, sshd):
             "SHADOW": f"{me.pw_name}:*:1::::::\nsshd:*:1::::::\n",
             "GROUP": "".join(f"{name}:x:{number}:\n" for name, number in groups.items()),
         }
-        environment["LD_PRELOAD"] = wrapper
+        environment["LD_PRELOAD"] = ":".join(filter(None, [environment.get("LD_PRELOAD"), wrapper]))
         for table, text in tables.items():
             path = directory / f"account-{table.lower()}"
             path.write_text(text, encoding="utf-8")
@@ -161,10 +177,10 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def start_sshd(directory, sshd, keeper_pid):
+def start_sshd(directory, sshd, keeper_pid, password):
     """Starts sshd on a free port and waits until it listens. Returns the process and the port."""
     user = pwd.getpwuid(os.getuid()).pw_name
-    environment = sshd_environment(directory, sshd)
+    environment = sshd_environment(directory, sshd, password)
     sftp_server = find("sftp-server", "usr/lib/openssh") or "internal-sftp"
     log = directory / "sshd.log"
 
@@ -177,7 +193,7 @@ def start_sshd(directory, sshd, keeper_pid):
         port = free_port()
         log.write_bytes(b"")
         (directory / "sshd_config").write_text(
-            CONFIG.format(port=port, d=directory, user=user, sftp_server=sftp_server,
+            CONFIG.format(port=port, d=directory, user=user, sftp_server=sftp_server, asks="yes" if password else "no",
                           log_verbose=",".join(f"*:{name}():*" for name in LOG_VERBOSE)), encoding="utf-8"
         )
         process = subprocess.Popen(
