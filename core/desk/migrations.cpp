@@ -92,10 +92,22 @@ CREATE TABLE event_subject (kind TEXT NOT NULL, name TEXT NOT NULL, event INTEGE
 CREATE INDEX event_subject_by_event ON event_subject (event);
 )sql";
 
+// Demands against leases: knock, break, steal, hand-over.
+constexpr std::string_view demand_schema = R"sql(
+CREATE TABLE demand (demand INTEGER PRIMARY KEY, lease INTEGER NOT NULL, server TEXT NOT NULL, kind TEXT NOT NULL,
+  "by" TEXT NOT NULL, "to" TEXT NOT NULL, wait INTEGER, reason TEXT NOT NULL, deadline_at INTEGER NOT NULL,
+  deadline_term INTEGER NOT NULL) STRICT;
+CREATE INDEX demand_by_server ON demand (server);
+ALTER TABLE unclosed ADD COLUMN permit_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE unclosed ADD COLUMN permit_term INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE lock_counter ADD COLUMN last_demand INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array migrations{std::string(first_schema) + std::string(duplicate::index_schema)};
+  static const std::array migrations{std::string(first_schema) + std::string(duplicate::index_schema),
+                                    std::string(demand_schema)};
   return migrations;
 }
 

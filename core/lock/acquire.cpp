@@ -1,5 +1,6 @@
 #include "core/lock/acquire.h"
 
+#include "core/lock/asking.h"
 #include "core/lock/deadlock.h"
 #include "core/lock/line.h"
 #include "core/lock/rows.h"
@@ -17,7 +18,8 @@ class Acquisition {
     std::sort(request_.servers.begin(), request_.servers.end());
     request_.servers.erase(std::unique(request_.servers.begin(), request_.servers.end()),
                            request_.servers.end());
-    if (auto refusal = refused_by_own_lease()) return *refusal;
+    if (auto refusal = refused_by_own()) return *refusal;
+    if (request_.taking) return take_over();
     if (std::all_of(request_.servers.begin(), request_.servers.end(),
                     [&](const ServerName& server) { return can_grant(server); })) {
       return grant();
@@ -48,17 +50,25 @@ class Acquisition {
     return lease_of(t_.locks, server, request_.agent);
   }
 
-  std::optional<Outcome> refused_by_own_lease() const {
+  std::optional<Outcome> refused_by_own() const {
     for (const ServerName& server : request_.servers) {
       const Lease* lease = own_lease(server);
-      if (!lease) continue;
-      const int logins = row_of(t_.locks.servers, &ServerLock::server, server).logins;
-      if (request_.kind == HoldKind::kept && logins != 0 && kept_holds(t_.locks, lease->lease) >= logins) {
-        return OwnSession{oldest_session(lease->lease)};
+      if (has_no_login_left(server)) {
+        if (lease && kept_holds(t_.locks, lease->lease) > 0) return OwnSession{oldest_session(lease->lease)};
+        return HeldByOthers{{{server, request_.agent, BlockReason::ending}}};
       }
-      if (request_.exclusive) return NotExclusive{*lease};
+      if (lease && request_.exclusive) return NotExclusive{*lease};
     }
     return std::nullopt;
+  }
+
+  // Sessions that were cut count until they must have heard of it.
+  bool has_no_login_left(const ServerName& server) const {
+    const int logins = row_of(t_.locks.servers, &ServerLock::server, server).logins;
+    if (request_.kind != HoldKind::kept || logins == 0) return false;
+    const Lease* lease = own_lease(server);
+    const int standing = lease ? kept_holds(t_.locks, lease->lease) : 0;
+    return standing + cut_sessions(t_.locks, server, request_.agent, t_.at) >= logins;
   }
 
   Hold oldest_session(LeaseId lease) const {
@@ -100,6 +110,14 @@ class Acquisition {
     }
   }
 
+  Outcome take_over() {
+    if (auto refusal = begin_taking(t_, request_.agent, request_.servers.front(), *request_.taking)) return *refusal;
+    Outcome outcome = join_line();
+    const auto* waiting = std::get_if<Waiting>(&outcome);
+    bind_taking(t_, *request_.taking, waiting ? std::optional(waiting->wait) : std::nullopt);
+    return outcome;
+  }
+
   Outcome join_line() {
     const LockCounters before = t_.locks.last;
     const PlaceId own = own_place();
@@ -114,12 +132,13 @@ class Acquisition {
                               request_.terminal,
                               wall_,
                               {t_.at + wait_term, wait_term}});
+    if (request_.taking) put_first(t_.locks, id);
     Place& place = row_of(t_.locks.places, &Place::place, id);
     const bool was_passed_over = std::exchange(place.passed_over, false);
     if (auto circle = find_circle(t_.locks, id); !circle.empty()) {
       t_.locks.waits.pop_back();
       place.passed_over = was_passed_over;
-      if (!own.value) drop_newest_place();
+      if (!own.value) drop_place(id);
       t_.locks.last = before;
       return DeadlockRefused{std::move(circle)};
     }
@@ -154,9 +173,8 @@ class Acquisition {
     return place.place;
   }
 
-  void drop_newest_place() {
-    const PlaceId id = t_.locks.places.back().place;
-    t_.locks.places.pop_back();
+  void drop_place(PlaceId id) {
+    std::erase_if(t_.locks.places, [&](const Place& row) { return row.place == id; });
     std::erase_if(t_.locks.place_servers, [&](const PlaceServer& row) { return row.place == id; });
   }
 
@@ -173,8 +191,8 @@ class Acquisition {
   Outcome take_up(const Wait& wait) {
     const WaitId id = wait.wait;
     const PlaceId place = wait.place;
-    if (auto refusal = refused_by_own_lease()) {
-      const bool own_session = std::holds_alternative<OwnSession>(*refusal);
+    if (auto refusal = refused_by_own()) {
+      const bool own_session = !std::holds_alternative<NotExclusive>(*refusal);
       end_wait(t_, id, own_session ? WaitEnd::own_session : WaitEnd::not_exclusive);
       return *refusal;
     }

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/lock/acquire.h"
+#include "core/lock/asking.h"
 #include "core/lock/line.h"
 #include "core/lock/rows.h"
 #include "core/lock/tickets.h"
@@ -28,9 +29,10 @@ Outcome renew(Transition& t, const Renew& request) {
     const Milliseconds term = hold.kind == HoldKind::kept
                                   ? row_of(t.locks.servers, &ServerLock::server, hold.server).term
                                   : hold.deadline.term;
-    // Never earlier than before: when the server's term was shortened and this answer gets lost, the client
-    // goes on by the deadline of the last one.
-    hold.deadline = {std::max(hold.deadline.at, t.at + term), term};
+    // Never earlier than before, now and after a reboot: when the server's term was shortened and this answer gets
+    // lost, the client goes on by the deadline of the last one.
+    const BootTime at = std::max(hold.deadline.at, t.at + term);
+    hold.deadline = {at, hold.kind == HoldKind::kept ? at - t.at : term};
     renewed.holds.push_back({hold.hold, hold.deadline});
   }
   return renewed;
@@ -95,8 +97,12 @@ void restart(Deadline& deadline, BootTime now) {
 void reboot(Locks& locks, BootTime now) {
   locks.clock = now;
   for (Hold& hold : locks.holds) restart(hold.deadline, now);
-  for (Unclosed& mark : locks.unclosed) restart(mark.until, now);
+  for (Unclosed& mark : locks.unclosed) {
+    restart(mark.until, now);
+    restart(mark.permit, now);
+  }
   for (Wait& wait : locks.waits) restart(wait.deadline, now);
+  for (Demand& demand : locks.demands) restart(demand.deadline, now);
   for (Place& place : locks.places) {
     if (place.offered) restart(place.offer, now);
     place.passed_over = false;
@@ -135,6 +141,8 @@ struct Apply {
   Outcome operator()(const Reboot&) const { return Applied{}; }
   Outcome operator()(const Configure& request) const { return configure(t, request); }
   Outcome operator()(const RemoveServer& request) const { return remove_server(t, request); }
+  Outcome operator()(const AskHolder& request) const { return ask_holder(t, request); }
+  Outcome operator()(const AnswerDemand& request) const { return answer_demand(t, request); }
 };
 
 }  // namespace

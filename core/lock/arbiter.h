@@ -6,6 +6,8 @@
 // server's line; otherwise along the line, first come first served by one sequence for all servers: see
 // core/lock/line.h. No request blocks; who waits asks again with his wait's id.
 //
+// A lease may be asked for before its end: see core/lock/demand.h.
+//
 // Which locks must be loaded. Let S be the servers that the request names (for holds and waits: theirs; for a
 // ticket: those of its holds and waits, of source and target alike) and those of the asking agent's places.
 // Locks must contain all rows of the smallest set C that contains S and, with a server s in C,

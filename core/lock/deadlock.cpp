@@ -1,5 +1,6 @@
 #include "core/lock/deadlock.h"
 
+#include "core/lock/asking.h"
 #include "core/lock/rows.h"
 
 namespace gilir {
@@ -97,7 +98,7 @@ class WaitGraph {
       found.push_back({server, agent, because});
     };
     for (const Lease& lease : locks_.leases) {
-      if (lease.server == server) add(lease.agent, BlockReason::holds);
+      if (lease.server == server && !is_ordered_to_end(locks_, lease.lease)) add(lease.agent, BlockReason::holds);
     }
     for (const Position& each : places_) {
       if (each.place->sequence >= place.sequence) break;

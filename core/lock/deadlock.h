@@ -12,9 +12,10 @@ namespace gilir {
 //
 // An agent is *free* when all his places can be served; a place can be served when, at each server where its
 // agent has no lease, fewer agents than there are seats have a lease or an earlier place there and are not
-// free. The least fixpoint of the two is what can be served. Ending seats count as free: they are in time.
+// free. The least fixpoint of the two is what can be served. Ending seats count as free, and leases under a break or
+// steal: they end in time.
 // Places not renewed lately count as gone. What closes a circle without a new wait (such a place comes back, a
-// server loses a seat, an agent loses a lease where he also waits) is found at the next renewal of a wait.
+// server loses a seat, an agent loses a lease where he also waits, a steal ends since its asker got another seat) is found at the next renewal of a wait.
 std::vector<CircleLink> find_circle(const Locks& locks, PlaceId place);
 
 }  // namespace gilir

@@ -19,9 +19,13 @@ enum class LockEventKind {
   offered,          // a place's turn has come
   offer_withdrawn,  // the seat that an offer counted on is gone; the place waits on
   wait_ended,       // with a reason
+  asked,            // a demand was made against the agent's lease
+  demand_ended,     // without effect
+  cut_ordered,      // a demand took effect: the agent's lease ends
+  cut,              // a hold of that lease ended with it
 };
 BOOST_DESCRIBE_ENUM(LockEventKind, granted, shared, released, expired, moved, ended, queued, offered,
-                    offer_withdrawn, wait_ended)
+                    offer_withdrawn, wait_ended, asked, demand_ended, cut_ordered, cut)
 
 enum class WaitEnd {
   granted,        // took up its offer
@@ -40,7 +44,7 @@ enum class WaitEnd {
 BOOST_DESCRIBE_ENUM(WaitEnd, granted, shared, own_session, not_exclusive, lapsed, offer_lapsed, left,
                     timed_out, merged, resolved, deadlock, server_removed)
 
-// `due` is when it took effect, which may be before the step that noticed. An expiry's hold and lease, and an
+// `agent` is the holder's, of a wait the waiter's. `due` is when it took effect, which may be before the step that noticed. An expiry's hold and lease, and an
 // ended wait's place, may be gone from the locks when the event is read: what it needs is here.
 struct LockEvent {
   LockEventKind kind{};
@@ -56,7 +60,11 @@ struct LockEvent {
   std::optional<TicketNumber> ticket;
   std::optional<TicketNumber> into;
   std::optional<WaitEnd> reason;
-  std::string purpose{};  // of a hold or wait without a ticket, in its agent's words
+  std::string purpose{};  // of a hold or wait without a ticket, or of a demand, in its agent's words
+  std::optional<DemandKind> demand{};
+  std::optional<DemandEnd> demand_end{};
+  AgentName by{};  // whose demand it is
+  AgentName to{};  // to whom the lease is handed over
   bool operator==(const LockEvent&) const = default;
 };
 

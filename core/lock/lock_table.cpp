@@ -80,6 +80,7 @@ void load_server(Connection& connection, const ServerName& name, Locks& locks) {
   append(connection, locks.holds, "hold", name);
   append(connection, locks.unclosed, "unclosed", name);
   append(connection, locks.place_servers, "place_server", name);
+  append(connection, locks.demands, "demand", name);
 }
 
 void load_places(Connection& connection, Locks& locks) {
@@ -104,6 +105,8 @@ Locks load(Connection& connection, const std::set<ServerName>& servers) {
   std::ranges::sort(locks.unclosed, {}, &Unclosed::hold);
   std::ranges::sort(locks.place_servers);
   std::ranges::sort(locks.waits, {}, &Wait::wait);
+  std::ranges::sort(locks.demands, {}, &Demand::demand);
+  std::ranges::stable_sort(locks.places, {}, &Place::sequence);
   locks.last = connection.first<CounterRow>(select<CounterRow>("lock_counter", "")).value().last;
   return locks;
 }
@@ -125,7 +128,9 @@ void store_difference(Connection& connection, std::string_view table, std::strin
 
 template <class T, class Id>
 void store_rows(Connection& connection, const std::string& table, const std::string& column, Id T::*id,
-                const std::vector<T>& before, const std::vector<T>& after) {
+                std::vector<T> before, std::vector<T> after) {
+  std::ranges::sort(before, {}, id);
+  std::ranges::sort(after, {}, id);
   store_difference(connection, table, '"' + column + '"', id, before, after, [&](const T& row) {
     connection.run("DELETE FROM " + table + " WHERE \"" + column + "\" = $1", row.*id);
   });
@@ -161,6 +166,7 @@ void store_locks(Connection& connection, const Locks& before, const Locks& after
                                     row.server);
                    });
   store_rows(connection, "wait", "wait", &Wait::wait, before.waits, after.waits);
+  store_rows(connection, "demand", "demand", &Demand::demand, before.demands, after.demands);
   if (!(before.last == after.last)) connection.put("lock_counter", "id", CounterRow{1, after.last});
 }
 

@@ -85,7 +85,18 @@ struct InUse {
   ServerName server;
 };
 
+struct Asked {
+  Demand demand;
+  bool cut = false;  // it has taken effect already
+};
+// The lease that was named is over, or is the asker's own.
+struct LeaseOver {};
+struct AskedAlready {
+  Demand standing;
+};
+struct NoDemand {};
+
 using Outcome = std::variant<Granted, Waiting, HeldByOthers, OwnSession, NotExclusive, DeadlockRefused,
-                             NoSuchWait, Renewed, Released, Lost, Left, Applied, InUse>;
+                             NoSuchWait, Renewed, Released, Lost, Left, Applied, InUse, Asked, LeaseOver, AskedAlready, NoDemand>;
 
 }  // namespace gilir

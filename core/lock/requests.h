@@ -7,6 +7,15 @@
 
 namespace gilir {
 
+// How an acquire gets a lease that another agent has: by stealing it, or by accepting his offer to hand it over.
+struct TakeOver {
+  LeaseId lease;
+  DemandKind kind = DemandKind::steal;
+  std::string reason;
+  Milliseconds countdown{};
+  bool at_once = false;
+};
+
 // One process asks for one hold at each of `servers`, all or none.
 struct Acquire {
   AgentName agent;
@@ -18,6 +27,7 @@ struct Acquire {
   bool exclusive = false;
   bool wait = false;              // take a place in line rather than be refused as held
   std::optional<WaitId> in_line;  // already waits: renews that wait, and takes up its offer when it has one
+  std::optional<TakeOver> taking; // of one server, by one who waits: his place is the first
   std::string host;
   std::int64_t pid = 0;
   std::string terminal;
@@ -46,6 +56,26 @@ struct Leave {
   bool timed_out = false;
 };
 
+// Asks that a lease end; see core/lock/demand.h. `by` is the holder himself when he offers to hand over.
+struct AskHolder {
+  LeaseId lease;
+  ServerName server;
+  DemandKind kind{};
+  AgentName by;
+  AgentName to;
+  std::string reason;
+  Milliseconds countdown{};
+  bool at_once = false;  // no countdown, whatever else stands
+};
+
+// The holder's answer to a knock; not granted, it also takes back his own offer to hand over.
+struct AnswerDemand {
+  LeaseId lease;
+  ServerName server;
+  AgentName holder;
+  bool grant = false;
+};
+
 struct TicketMerged {
   TicketNumber source;
   TicketNumber target;
@@ -70,6 +100,6 @@ struct RemoveServer {
 };
 
 using Request = std::variant<Acquire, Renew, Release, Leave, TicketMerged, TicketFinished, Reboot, Configure,
-                             RemoveServer>;
+                             RemoveServer, AskHolder, AnswerDemand>;
 
 }  // namespace gilir

@@ -41,6 +41,12 @@ BootTime stale_from(const Locks& locks, PlaceId place) {
   return newest - (wait_term - wait_fresh);
 }
 
+int cut_sessions(const Locks& locks, const ServerName& server, const AgentName& agent, BootTime now) {
+  return static_cast<int>(std::count_if(locks.unclosed.begin(), locks.unclosed.end(), [&](const Unclosed& mark) {
+    return mark.server == server && mark.agent == agent && mark.permit.at > now;
+  }));
+}
+
 int kept_holds(const Locks& locks, LeaseId lease) {
   return static_cast<int>(std::count_if(locks.holds.begin(), locks.holds.end(), [&](const Hold& hold) {
     return hold.lease == lease && hold.kind == HoldKind::kept;

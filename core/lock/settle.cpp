@@ -1,5 +1,6 @@
 #include "core/lock/settle.h"
 
+#include "core/lock/asking.h"
 #include "core/lock/line.h"
 #include "core/lock/rows.h"
 #include "core/lock/transition.h"
@@ -39,6 +40,9 @@ void apply_instant(Transition& t) {
   apply_each_due(
       t, locks.waits, [](const Wait& wait) { return wait.deadline.at; },
       [&](const Wait& wait) { end_wait(t, wait.wait, WaitEnd::lapsed); });
+  apply_each_due(
+      t, locks.demands, [](const Demand& demand) { return demand.deadline.at; },
+      [&](const Demand& demand) { fire_or_lapse(t, demand.demand); });
   for (Place& place : locks.places) {
     if (!place.offered && stale_from(locks, place.place) <= t.at) place.passed_over = true;
   }
@@ -52,6 +56,7 @@ std::optional<BootTime> next_due(const Locks& locks) {
   for (const Hold& hold : locks.holds) due = std::min(due, hold.deadline.at);
   for (const Unclosed& mark : locks.unclosed) due = std::min(due, mark.until.at);
   for (const Wait& wait : locks.waits) due = std::min(due, wait.deadline.at);
+  for (const Demand& demand : locks.demands) due = std::min(due, demand.deadline.at);
   for (const Place& place : locks.places) {
     if (place.offered)
       due = std::min(due, place.offer.at);

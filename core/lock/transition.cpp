@@ -26,6 +26,10 @@ void end_lease(Transition& t, LeaseId id) {
       withdraw_offer(t, place);
     }
   }
+  while (const Demand* demand = find_row(t.locks.demands, &Demand::lease, id)) {
+    end_demand(t, demand->demand, DemandEnd::lease_over);
+    t.events.back().agent = lease.agent;
+  }
   report_ended_seat(t, id, lease.server, lease.agent);
 }
 
@@ -53,19 +57,32 @@ void end_lease_if_empty(Transition& t, LeaseId lease) {
 
 void leave_mark(Transition& t, const Hold& hold) {
   const Milliseconds delay = row_of(t.locks.servers, &ServerLock::server, hold.server).lock_delay;
-  const BootTime until = std::max(hold.deadline.at, t.at) + delay;
+  const BootTime permit = std::max(hold.deadline.at, t.at);
+  const BootTime until = permit + delay;
   if (until <= t.at) return;
   const AgentName& agent = row_of(t.locks.leases, &Lease::lease, hold.lease).agent;
-  const Unclosed mark{hold.hold, hold.lease, hold.server, agent, {until, until - t.at}};
+  const Unclosed mark{hold.hold, hold.lease, hold.server, agent, {until, until - t.at}, {permit, permit - t.at}};
   const auto after = std::upper_bound(t.locks.unclosed.begin(), t.locks.unclosed.end(), mark,
                                       [](const Unclosed& a, const Unclosed& b) { return a.hold < b.hold; });
   t.locks.unclosed.insert(after, mark);
 }
 
-void expire_one(Transition& t, HoldId id) {
-  const Hold hold = take_hold(t, id, LockEventKind::expired);
+void end_before_closed(Transition& t, HoldId id, LockEventKind kind) {
+  const Hold hold = take_hold(t, id, kind);
   if (hold.kind == HoldKind::kept) leave_mark(t, hold);
   end_lease_if_empty(t, hold.lease);
+}
+
+// With the hold's whole set, when it is a kept one of several.
+void end_set_before_closed(Transition& t, HoldId id, LockEventKind kind) {
+  const Hold& hold = row_of(t.locks.holds, &Hold::hold, id);
+  std::vector<HoldId> lost{id};
+  if (hold.kind == HoldKind::kept && hold.set.value != 0) {
+    for (const Hold& other : t.locks.holds) {
+      if (other.set == hold.set && other.hold != id) lost.push_back(other.hold);
+    }
+  }
+  for (const HoldId each : lost) end_before_closed(t, each, kind);
 }
 
 }  // namespace
@@ -74,16 +91,9 @@ void release_hold(Transition& t, HoldId hold) {
   end_lease_if_empty(t, take_hold(t, hold, LockEventKind::released).lease);
 }
 
-void expire_hold(Transition& t, HoldId id) {
-  const Hold& hold = row_of(t.locks.holds, &Hold::hold, id);
-  std::vector<HoldId> lost{id};
-  if (hold.kind == HoldKind::kept && hold.set.value != 0) {
-    for (const Hold& other : t.locks.holds) {
-      if (other.set == hold.set && other.hold != id) lost.push_back(other.hold);
-    }
-  }
-  for (const HoldId each : lost) expire_one(t, each);
-}
+void expire_hold(Transition& t, HoldId hold) { end_set_before_closed(t, hold, LockEventKind::expired); }
+
+void cut_hold(Transition& t, HoldId hold) { end_set_before_closed(t, hold, LockEventKind::cut); }
 
 void clear_mark(Transition& t, HoldId hold) {
   const Unclosed mark = row_of(t.locks.unclosed, &Unclosed::hold, hold);
@@ -101,6 +111,10 @@ void end_wait(Transition& t, WaitId id, WaitEnd reason, std::optional<TicketNumb
   event.into = into;
   event.reason = reason;
   std::erase_if(t.locks.waits, [&](const Wait& row) { return row.wait == id; });
+  if (const Demand* steal = find_row(t.locks.demands, &Demand::wait, std::optional(id))) {
+    const bool has_seat = reason == WaitEnd::granted || reason == WaitEnd::shared;
+    end_demand(t, steal->demand, has_seat ? DemandEnd::satisfied : DemandEnd::no_asker);
+  }
   if (find_row(t.locks.waits, &Wait::place, wait.place)) {
     if (!place.offered && stale_from(t.locks, wait.place) <= t.at) place.passed_over = true;
     return;
@@ -114,6 +128,31 @@ void withdraw_offer(Transition& t, Place& place) {
   place.offer = {};
   place.passed_over = stale_from(t.locks, place.place) <= t.at;
   report_place(t, LockEventKind::offer_withdrawn, place);
+}
+
+void end_demand(Transition& t, DemandId id, DemandEnd reason) {
+  Demand& demand = row_of(t.locks.demands, &Demand::demand, id);
+  report_demand(t, LockEventKind::demand_ended, demand).demand_end = reason;
+  if (reason == DemandEnd::no_asker) {
+    demand.kind = DemandKind::break_;
+    demand.wait.reset();
+    return;
+  }
+  std::erase_if(t.locks.demands, [&](const Demand& row) { return row.demand == id; });
+}
+
+LockEvent& report_demand(Transition& t, LockEventKind kind, const Demand& demand) {
+  LockEvent& event = t.events.emplace_back();
+  event.kind = kind;
+  event.due = t.at;
+  if (const Lease* lease = find_row(t.locks.leases, &Lease::lease, demand.lease)) event.agent = lease->agent;
+  event.servers = {demand.server};
+  event.lease = demand.lease;
+  event.demand = demand.kind;
+  event.by = demand.by;
+  event.to = demand.to;
+  event.purpose = demand.reason;
+  return event;
 }
 
 void report_place(Transition& t, LockEventKind kind, const Place& place) {

@@ -21,6 +21,9 @@ void release_hold(Transition& t, HoldId hold);
 // leaves a mark until it would have run out by itself and the server's lock-delay has passed.
 void expire_hold(Transition& t, HoldId hold);
 
+// A demand took effect: the hold ends before its time. A kept hold ends and leaves its mark as an expired one does.
+void cut_hold(Transition& t, HoldId hold);
+
 // The mark is past, or its session was reported closed after all.
 void clear_mark(Transition& t, HoldId hold);
 
@@ -29,6 +32,10 @@ void end_wait(Transition& t, WaitId wait, WaitEnd reason, std::optional<TicketNu
 
 // Back into the line at the same place.
 void withdraw_offer(Transition& t, Place& place);
+
+// Without effect; a steal whose asker is gone stands on as a break.
+void end_demand(Transition& t, DemandId demand, DemandEnd reason);
+LockEvent& report_demand(Transition& t, LockEventKind kind, const Demand& demand);
 
 void report_place(Transition& t, LockEventKind kind, const Place& place);
 

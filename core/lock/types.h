@@ -11,19 +11,13 @@
 #include "core/base/clock.h"
 #include "core/base/describe.h"
 #include "core/base/ids.h"
+#include "core/lock/deadline.h"
+#include "core/lock/demand.h"
 
 namespace gilir {
 
 // Groups the holds of one acquire of several servers; 0 for a hold that stands alone.
 using HoldSetId = StrongNumber<struct HoldSetTag>;
-
-// Over at `at`: valid while now < at.
-struct Deadline {
-  BootTime at{};
-  Milliseconds term{};
-  auto operator<=>(const Deadline&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(Deadline, (), (at, term))
 
 // What a server allows. `last_token` outlives every lease.
 struct ServerLock {
@@ -83,9 +77,10 @@ struct Unclosed {
   ServerName server;
   AgentName agent;
   Deadline until;
+  Deadline permit;  // until when its process may keep the session open; past for a hold that ran out
   bool operator==(const Unclosed&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Unclosed, (), (hold, lease, server, agent, until))
+BOOST_DESCRIBE_STRUCT(Unclosed, (), (hold, lease, server, agent, until, permit))
 
 // One agent's position at one exact set of servers, in the one order of all lines, as long as it has a wait.
 struct Place {
@@ -130,19 +125,22 @@ struct LockCounters {
   PlaceId place;
   WaitId wait;
   std::int64_t sequence = 0;
+  DemandId demand;
   bool operator==(const LockCounters&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(LockCounters, (), (lease, hold, set, place, wait, sequence))
+BOOST_DESCRIBE_STRUCT(LockCounters, (), (lease, hold, set, place, wait, sequence, demand))
 
-// The locks of a closed set of servers (see core/lock/arbiter.h), each vector in order of its first id.
+// The locks of a closed set of servers (see core/lock/arbiter.h), each vector in order of its first id, places in
+// order of sequence.
 struct Locks {
   std::vector<ServerLock> servers;
   std::vector<Lease> leases;
   std::vector<Hold> holds;
   std::vector<Unclosed> unclosed;
-  std::vector<Place> places;  // hence also in order of sequence
+  std::vector<Place> places;
   std::vector<PlaceServer> place_servers;
   std::vector<Wait> waits;
+  std::vector<Demand> demands;
   LockCounters last;
   BootTime clock{};  // the latest reading that these locks have seen; the rules never act before it
   bool operator==(const Locks&) const = default;

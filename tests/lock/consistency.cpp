@@ -20,6 +20,7 @@ class Inspection {
     check_leases();
     check_marks();
     check_places();
+    check_demands();
     check_seats();
     check_settled();
     return problem_;
@@ -48,7 +49,11 @@ class Inspection {
     check_rising("lease", locks_.leases, &Lease::lease, locks_.last.lease);
     check_rising("hold", locks_.holds, &Hold::hold, locks_.last.hold);
     check_rising("unclosed hold", locks_.unclosed, &Unclosed::hold, locks_.last.hold);
-    check_rising("place", locks_.places, &Place::place, locks_.last.place);
+    check_rising("demand", locks_.demands, &Demand::demand, locks_.last.demand);
+    for (auto place = locks_.places.begin(); place != locks_.places.end(); ++place) {
+      if (place->place > locks_.last.place) fail("place ", place->place.value, " is above its counter");
+      if (place != locks_.places.begin() && place->sequence <= (place - 1)->sequence) fail("places are out of order");
+    }
     check_rising("wait", locks_.waits, &Wait::wait, locks_.last.wait);
     if (!std::is_sorted(locks_.place_servers.begin(), locks_.place_servers.end()))
       fail("place servers unsorted");
@@ -99,6 +104,16 @@ class Inspection {
     for (const PlaceServer& row : locks_.place_servers) {
       if (!find_row(locks_.places, &Place::place, row.place)) fail("a server row without its place");
       if (!find_row(locks_.servers, &ServerLock::server, row.server)) fail("a place at no server");
+    }
+  }
+
+  void check_demands() {
+    for (const Demand& demand : locks_.demands) {
+      const Lease* lease = find_row(locks_.leases, &Lease::lease, demand.lease);
+      if (!lease || lease->server != demand.server) fail("demand ", demand.demand.value, " without its lease");
+      if (find_row(locks_.demands, &Demand::lease, demand.lease) != &demand) fail("a lease has two demands");
+      const bool has_asker = demand.wait && find_row(locks_.waits, &Wait::wait, *demand.wait);
+      if (has_asker != (demand.kind == DemandKind::steal)) fail("a steal without its asker, or the other way round");
     }
   }
 

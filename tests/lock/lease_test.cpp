@@ -168,9 +168,20 @@ TEST_F(Leases, KeepsItsDeadlineWhenTheTermIsShortened) {
   const GrantedSeat seat = acquire(sari, kantor);
   add_server(kantor, {.server = {}, .term = 10s});
   advance(10s);
-  EXPECT_EQ(expect<Renewed>(renew(seat)).holds.at(0).deadline, (Deadline{seat.deadline.at, 10s}));
+  EXPECT_EQ(expect<Renewed>(renew(seat)).holds.at(0).deadline, (Deadline{seat.deadline.at, 50s}));
   advance(45s);
   EXPECT_EQ(expect<Renewed>(renew(seat)).holds.at(0).deadline, (Deadline{now.boot + 10s, 10s}));
+}
+
+TEST_F(Leases, AfterARebootCountsTheLongerTermThatItsClientMayStillGoBy) {
+  const GrantedSeat seat = acquire(sari, kantor);
+  add_server(kantor, {.server = {}, .term = 10s});
+  advance(10s);
+  renew(seat);
+  step(Reboot{});
+  advance(49s);
+  expect<HeldByOthers>(step(asking(budi, {kantor})));
+  EXPECT_TRUE(lease_of(locks, kantor, sari));
 }
 
 TEST_F(Leases, OfTimedHoldsOnlyEndsAtOnce) {

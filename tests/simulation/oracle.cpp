@@ -83,7 +83,10 @@ void Oracle::after(const Locks& locks, const std::vector<LockEvent>& events, Now
     note_renewal(locks, *renew, *outcome, now.boot);
   }
   note_effect(events);
+  cut_leases_.clear();
   check_book(locks, now.boot);
+  check_demands(locks);
+  check_order(locks, request);
   if (request) check_tickets(locks, *request, events);
   if (!locks.places.empty()) check_line(locks, events);
   if (++checks_ % 16 == 0) {
@@ -104,6 +107,13 @@ void Oracle::note(const Locks& locks, const LockEvent& event, const Request* req
       return note_expiry(locks, event);
     case LockEventKind::ended:
       return note_ended_seat(event);
+    case LockEventKind::asked:
+    case LockEventKind::demand_ended:
+      return note_demand(event, request);
+    case LockEventKind::cut_ordered:
+      return note_cut_order(event, request);
+    case LockEventKind::cut:
+      return note_cut(locks, event);
     default:
       return;
   }
@@ -168,6 +178,83 @@ void Oracle::note_expiry(const Locks& locks, const LockEvent& event) {
   book_.erase(entry);
 }
 
+// Like an expiry, but before its time; only of a lease whose cut was ordered, or of a set with such a one.
+void Oracle::note_cut(const Locks& locks, const LockEvent& event) {
+  const auto entry = find(book_, [&](const Entry& each) { return each.hold == *event.hold; });
+  if (entry == book_.end()) return fail("a hold was cut that did not stand");
+  const bool ordered = std::find(cut_leases_.begin(), cut_leases_.end(), entry->lease) != cut_leases_.end();
+  const bool with_set = entry->kind == HoldKind::kept && entry->set.value && entry->set == expired_set_;
+  if (!ordered && !with_set) return fail("I2: a hold was cut without an order");
+  expired_set_ = entry->set;
+  const BootTime until = std::max(entry->until, event.due) + server_of(locks, entry->server).lock_delay;
+  if (entry->kind == HoldKind::kept && until > event.due) {
+    marks_.push_back({entry->hold, entry->server, entry->agent, until, until - event.due});
+    std::sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) { return a.hold < b.hold; });
+  }
+  book_.erase(entry);
+}
+
+void Oracle::note_demand(const LockEvent& event, const Request* request) {
+  const auto claim = find(claims_, [&](const Claim& each) { return each.lease == *event.lease; });
+  if (event.kind == LockEventKind::demand_ended) {
+    if (claim == claims_.end()) return fail("a demand ended that did not stand");
+    if (*event.demand_end == DemandEnd::lapsed && claim->until != event.due) fail("a hand-over lapsed before its time");
+    if (*event.demand_end == DemandEnd::no_asker) claim->kind = DemandKind::break_;
+    else claims_.erase(claim);
+    return;
+  }
+  const AskHolder* ask = request ? std::get_if<AskHolder>(request) : nullptr;
+  const Acquire* acquire = request ? std::get_if<Acquire>(request) : nullptr;
+  if (!ask && !(acquire && acquire->taking)) return fail("a demand that nobody made");
+  if (claim != claims_.end()) return fail("a lease has two demands");
+  if ((ask ? ask->lease : acquire->taking->lease) != *event.lease) return fail("a demand fell on another lease");
+  const bool at_once = ask ? ask->at_once : acquire->taking->at_once;
+  const Milliseconds term = at_once ? Milliseconds{0} : ask ? ask->countdown : acquire->taking->countdown;
+  claims_.push_back({*event.lease, *event.demand, event.by, event.to, event.due + term, term});
+}
+
+void Oracle::note_cut_order(const LockEvent& event, const Request* request) {
+  const auto claim = find(claims_, [&](const Claim& each) { return each.lease == *event.lease; });
+  if (claim == claims_.end()) return fail("a cut was ordered for no demand");
+  bool due = claim->until == event.due && claim->kind != DemandKind::hand_over;
+  if (const AnswerDemand* answer = request ? std::get_if<AnswerDemand>(request) : nullptr) {
+    due = due || (answer->grant && claim->kind == DemandKind::knock && answer->lease == claim->lease);
+  }
+  if (const Acquire* acquire = request ? std::get_if<Acquire>(request) : nullptr) {
+    due = due || (acquire->taking && acquire->taking->kind == DemandKind::hand_over && acquire->agent == claim->to);
+  }
+  const bool gives = request && std::holds_alternative<AskHolder>(*request) && claim->kind == DemandKind::hand_over;
+  if (!due && !gives) fail("I2: a cut was ordered before its time");
+  cut_leases_.push_back(claim->lease);
+  claims_.erase(claim);
+}
+
+void Oracle::check_demands(const Locks& locks) {
+  if (locks.demands.size() != claims_.size()) return fail("demands came or went without an event");
+  for (const Demand& demand : locks.demands) {
+    const auto claim = find(claims_, [&](const Claim& each) { return each.lease == demand.lease; });
+    if (claim == claims_.end() || claim->kind != demand.kind || claim->until != demand.deadline.at) {
+      return fail("a demand was changed without an event");
+    }
+  }
+}
+
+// I4: nobody's place in the line moves, but for a steal and a hand-over.
+void Oracle::check_order(const Locks& locks, const Request* request) {
+  const Acquire* acquire = request ? std::get_if<Acquire>(request) : nullptr;
+  const AskHolder* ask = request ? std::get_if<AskHolder>(request) : nullptr;
+  const bool may_go_first = (acquire && acquire->taking) || (ask && ask->kind == DemandKind::hand_over);
+  std::vector<std::pair<PlaceId, std::int64_t>> now;
+  for (const Place& place : locks.places) {
+    const auto before = find(sequences_, [&](const auto& each) { return each.first == place.place; });
+    if (before != sequences_.end() && before->second != place.sequence && !may_go_first) {
+      fail("I4: a place moved in the line");
+    }
+    now.emplace_back(place.place, place.sequence);
+  }
+  sequences_ = std::move(now);
+}
+
 void Oracle::note_ended_seat(const LockEvent& event) {
   std::erase_if(marks_, [&](const Mark& mark) { return mark.until <= event.due; });
   const auto at_seat = [&](const auto& row) {
@@ -186,12 +273,14 @@ void Oracle::note_renewal(const Locks& locks, const Renew& request, const Outcom
     if (entry == book_.end()) return fail("I2: a renewal was acknowledged for a hold that is over");
     if (entry->kind == HoldKind::kept) entry->term = server_of(locks, entry->server).term;
     entry->until = std::max(entry->until, now + entry->term);
+    if (entry->kind == HoldKind::kept) entry->term = entry->until - now;
   }
 }
 
 void Oracle::note_reboot(BootTime now) {
   for (Entry& entry : book_) entry.until = now + entry.term;
   for (Mark& mark : marks_) mark.until = now + mark.term;
+  for (Claim& claim : claims_) claim.until = now + claim.term;
 }
 
 void Oracle::note_effect(const std::vector<LockEvent>& events) {

@@ -46,15 +46,30 @@ class Oracle {
     Milliseconds term;
   };
 
+  // A demand against a lease, as its event and the request told.
+  struct Claim {
+    LeaseId lease;
+    DemandKind kind;
+    AgentName by;
+    AgentName to;
+    BootTime until;
+    Milliseconds term;
+  };
+
   void note(const Locks& locks, const LockEvent& event, const Request* request);
   void note_grant(const Locks& locks, const LockEvent& event, const Acquire& request);
   void note_release(const LockEvent& event, const Request* request);
   void note_expiry(const Locks& locks, const LockEvent& event);
+  void note_cut(const Locks& locks, const LockEvent& event);
   void note_ended_seat(const LockEvent& event);
+  void note_demand(const LockEvent& event, const Request* request);
+  void note_cut_order(const LockEvent& event, const Request* request);
   void note_renewal(const Locks& locks, const Renew& request, const Outcome& outcome, BootTime now);
   void note_reboot(BootTime now);
   void note_effect(const std::vector<LockEvent>& events);
 
+  void check_demands(const Locks& locks);
+  void check_order(const Locks& locks, const Request* request);
   void check_book(const Locks& locks, BootTime now);
   void check_tickets(const Locks& locks, const Request& request, const std::vector<LockEvent>& events);
   void check_line(const Locks& locks, const std::vector<LockEvent>& events);
@@ -65,6 +80,9 @@ class Oracle {
   std::vector<Entry> book_;
   std::vector<Mark> marks_;
   std::vector<std::pair<ServerName, Token>> last_tokens_;
+  std::vector<Claim> claims_;
+  std::vector<LeaseId> cut_leases_;  // by the events of this step
+  std::vector<std::pair<PlaceId, std::int64_t>> sequences_;
   HoldSetId expired_set_{};
   std::int64_t checks_ = 0;
 };

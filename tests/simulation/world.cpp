@@ -109,7 +109,7 @@ void World::happen() {
   happens_ = time_ + chance_.between(0, 15'000);
   Process& process = processes_[static_cast<std::size_t>(
       chance_.between(0, static_cast<std::int64_t>(processes_.size()) - 1))];
-  switch (chance_.between(0, 15)) {
+  switch (chance_.between(0, 19)) {
     case 0:
     case 1:
     case 2:
@@ -150,9 +150,56 @@ void World::happen() {
       desk_.perform(Configure{server}, now());
       return;
     }
+    case 13:
+    case 14:
+    case 15:
+    case 16:
+      return ask_a_holder();
     default:
       return;
   }
+}
+
+// Somebody knocks or breaks, or the holder hands over, grants or denies; about the lease as it stands or, as happens
+// when a message was on its way for long, about one that is over.
+void World::ask_a_holder() {
+  const std::vector<Lease>& leases = desk_.locks().leases;
+  if (leases.empty()) return;
+  const auto pick = [&](const auto& rows) {
+    return rows[static_cast<std::size_t>(chance_.between(0, static_cast<std::int64_t>(rows.size()) - 1))];
+  };
+  Lease lease = pick(leases);
+  if (chance_.percent(10)) lease.lease.value -= chance_.between(1, 3);
+  const AgentName other = pick(agents_);
+  if (chance_.percent(25)) {
+    const AnswerDemand answer{lease.lease, lease.server, chance_.percent(90) ? lease.agent : other, chance_.percent(50)};
+    tell(answer.holder.value, answer.grant ? " grants" : " denies", " at ", lease.server.value);
+    desk_.perform(answer, now());
+    return;
+  }
+  AskHolder ask{lease.lease, lease.server, DemandKind::knock, other, {}, "", Milliseconds(chance_.between(0, 30'000)),
+                false};
+  const auto kind = chance_.between(0, 2);
+  if (kind == 1) ask.kind = DemandKind::break_, ask.at_once = chance_.percent(30);
+  if (kind == 2) ask.kind = DemandKind::hand_over, ask.by = lease.agent, ask.to = other;
+  if (ask.to == lease.agent) return;
+  tell(ask.by.value, ": ", enum_name(ask.kind), " at ", lease.server.value, " lease ", ask.lease.value, " to ",
+       ask.to.value);
+  desk_.perform(ask, now());
+}
+
+// A lease of another agent's to steal, or one that is offered to the process's agent.
+std::optional<TakeOver> World::something_to_take(Process& process) {
+  const ServerName& server = process.ask.servers.front();
+  for (const Demand& demand : desk_.locks().demands) {
+    if (demand.server == server && demand.to == process.ask.agent) return TakeOver{demand.lease, DemandKind::hand_over, "", {}, false};
+  }
+  if (!chance_.percent(15)) return std::nullopt;
+  for (const Lease& lease : desk_.locks().leases) {
+    if (lease.server != server || lease.agent == process.ask.agent) continue;
+    return TakeOver{lease.lease, DemandKind::steal, "", Milliseconds(chance_.between(0, 30'000)), chance_.percent(20)};
+  }
+  return std::nullopt;
 }
 
 void World::crash(Process& process) {
@@ -195,7 +242,9 @@ void World::probe_liveness() {
     const LockCounters before = locks.last;
     const std::size_t rows = locks.holds.size() + locks.waits.size() + locks.unclosed.size();
     for (const Lease& lease : std::vector<Lease>(locks.leases)) {
-      if (find_row(locks.places, &Place::agent, lease.agent)) continue;
+      const Demand* demand = find_row(locks.demands, &Demand::lease, lease.lease);
+      const bool must_end = demand && (demand->kind == DemandKind::break_ || demand->kind == DemandKind::steal);
+      if (!must_end && find_row(locks.places, &Place::agent, lease.agent)) continue;
       for (const Hold& hold : std::vector<Hold>(locks.holds)) {
         if (hold.lease == lease.lease) step(Release{hold.hold, hold.lease});
       }

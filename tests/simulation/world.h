@@ -58,6 +58,8 @@ class World {
   RealTime term_of(const Process& process) const;
 
   void happen();
+  void ask_a_holder();
+  std::optional<TakeOver> something_to_take(Process& process);
   void crash(Process& process);
   void freeze(Process& process);
   void reboot();

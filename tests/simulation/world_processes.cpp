@@ -59,6 +59,8 @@ void World::start(Process& process) {
   ask.exclusive = chance_.percent(5);
   ask.wait = chance_.percent(75);
   process.ask = std::move(ask);
+  if (process.ask.servers.size() == 1) process.ask.taking = something_to_take(process);
+  if (process.ask.taking) process.ask.wait = true;
   process.patience = time_ + chance_.between(1'000, 120'000);
   process.tries = 0;
   send_acquire(process, ++last_request_);

@@ -1,0 +1,130 @@
+#include "core/lock/asking.h"
+
+#include "core/lock/rows.h"
+
+namespace gilir {
+namespace {
+
+bool is_firm(DemandKind kind) { return kind == DemandKind::break_ || kind == DemandKind::steal; }
+
+// A holder may give away what others knock for; what must end stays so.
+bool replaces(DemandKind kind, const Demand& standing) {
+  if (is_firm(standing.kind)) return false;
+  return is_firm(kind) || kind == DemandKind::hand_over;
+}
+
+// The cut: every hold of the lease ends, whatever is left of its time.
+void order_cut(Transition& t, const Demand& demand) {
+  const Lease* lease = find_row(t.locks.leases, &Lease::lease, demand.lease);
+  LockEvent& event = report_demand(t, LockEventKind::cut_ordered, demand);
+  event.agent = lease->agent;
+  event.token = lease->token;
+  std::erase_if(t.locks.demands, [&](const Demand& row) { return row.demand == demand.demand; });
+  while (const Hold* hold = find_row(t.locks.holds, &Hold::lease, demand.lease)) cut_hold(t, hold->hold);
+}
+
+PlaceId live_place(const Locks& locks, const AgentName& agent, const ServerName& server) {
+  for (const Place& place : locks.places) {
+    if (place.agent == agent && !place.passed_over && servers_of(locks, place.place) == std::vector{server})
+      return place.place;
+  }
+  return {};
+}
+
+void hand_over(Transition& t, const Demand& demand) {
+  const PlaceId place = live_place(t.locks, demand.to, demand.server);
+  order_cut(t, demand);
+  if (place.value != 0) put_first(t.locks, place);
+}
+
+const Lease* standing_lease(const Locks& locks, LeaseId id, const ServerName& server) {
+  const Lease* lease = find_row(locks.leases, &Lease::lease, id);
+  return lease != nullptr && lease->server == server ? lease : nullptr;
+}
+
+}  // namespace
+
+Outcome ask_holder(Transition& t, const AskHolder& request) {
+  if (standing_lease(t.locks, request.lease, request.server) == nullptr) return LeaseOver{};
+  if (const Demand* standing = find_row(t.locks.demands, &Demand::lease, request.lease)) {
+    if (!request.at_once && !replaces(request.kind, *standing)) return AskedAlready{*standing};
+    end_demand(t, standing->demand, DemandEnd::replaced);
+  }
+  const Milliseconds countdown = request.at_once ? Milliseconds{0} : request.countdown;
+  const Demand demand{DemandId{++t.locks.last.demand.value},
+                      request.lease,
+                      request.server,
+                      request.kind,
+                      request.by,
+                      request.to,
+                      {},
+                      request.reason,
+                      {t.at + countdown, countdown}};
+  t.locks.demands.push_back(demand);
+  report_demand(t, LockEventKind::asked, demand);
+  const bool is_accepted =
+      demand.kind == DemandKind::hand_over && live_place(t.locks, demand.to, demand.server).value != 0;
+  if (is_accepted) hand_over(t, demand);
+  else if (request.at_once) order_cut(t, demand);
+  return Asked{demand, is_accepted || request.at_once};
+}
+
+Outcome answer_demand(Transition& t, const AnswerDemand& request) {
+  const Lease* lease = standing_lease(t.locks, request.lease, request.server);
+  const Demand* demand = find_row(t.locks.demands, &Demand::lease, request.lease);
+  if (lease == nullptr || lease->agent != request.holder || demand == nullptr) return NoDemand{};
+  if (demand->kind == DemandKind::hand_over && !request.grant) {
+    // He takes his own offer back.
+    end_demand(t, demand->demand, DemandEnd::denied);
+    return Applied{};
+  }
+  if (demand->kind != DemandKind::knock) return NoDemand{};
+  if (request.grant) order_cut(t, Demand(*demand));
+  else end_demand(t, demand->demand, DemandEnd::denied);
+  return Applied{};
+}
+
+std::optional<Outcome> begin_taking(Transition& t, const AgentName& taker, const ServerName& server,
+                                    const TakeOver& taking) {
+  const Lease* lease = standing_lease(t.locks, taking.lease, server);
+  if (lease == nullptr || lease->agent == taker) return LeaseOver{};
+  if (taking.kind == DemandKind::steal) {
+    AskHolder ask{taking.lease, server, DemandKind::steal, taker, {}, taking.reason, taking.countdown, taking.at_once};
+    Outcome outcome = ask_holder(t, ask);
+    if (std::holds_alternative<Asked>(outcome)) return std::nullopt;
+    return outcome;
+  }
+  const Demand* offer = find_row(t.locks.demands, &Demand::lease, taking.lease);
+  if (offer == nullptr || offer->kind != DemandKind::hand_over || offer->to != taker) return NoDemand{};
+  order_cut(t, Demand(*offer));
+  return std::nullopt;
+}
+
+void bind_taking(Transition& t, const TakeOver& taking, std::optional<WaitId> wait) {
+  Demand* demand = find_row(t.locks.demands, &Demand::lease, taking.lease);
+  if (demand == nullptr || demand->kind != DemandKind::steal) return;
+  demand->wait = wait;
+  if (!wait) end_demand(t, demand->demand, DemandEnd::satisfied);
+}
+
+void fire_or_lapse(Transition& t, DemandId id) {
+  const Demand demand = row_of(t.locks.demands, &Demand::demand, id);
+  if (demand.kind == DemandKind::hand_over) end_demand(t, id, DemandEnd::lapsed);
+  else order_cut(t, demand);
+}
+
+bool is_ordered_to_end(const Locks& locks, LeaseId lease) {
+  const Demand* demand = find_row(locks.demands, &Demand::lease, lease);
+  return demand != nullptr && is_firm(demand->kind);
+}
+
+void put_first(Locks& locks, PlaceId id) {
+  const auto at = std::find_if(locks.places.begin(), locks.places.end(),
+                               [&](const Place& place) { return place.place == id; });
+  // Below 0 are only those who were put first, so that nobody's number in line is ever given out twice.
+  const std::int64_t first = std::min<std::int64_t>(locks.places.front().sequence, 0);
+  if (at != locks.places.begin()) at->sequence = first - 1;
+  std::rotate(locks.places.begin(), at, at + 1);
+}
+
+}  // namespace gilir

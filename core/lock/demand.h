@@ -1,0 +1,52 @@
+// Somebody wants a lease to end before its holder would give the server back: a row of the locks, and its life.
+//
+//   knock      asks the holder; he may grant or deny, and silence until the countdown ends is a grant
+//   break      frees the server for the next in line when the countdown ends
+//   steal      the same, but its asker, who must stay there, stands first in line; if he goes it becomes a break
+//   hand_over  the holder himself offers his lease to one agent, who accepts it or lets the offer lapse
+//
+// A demand names the lease that its asker saw and dies with it, so that nothing ever happens to whoever holds the
+// server later. When its time comes it orders the cut: the lease ends for the arbiter, while each kept hold leaves
+// its mark (see Unclosed), so that a countdown never shortens the time until the seat goes on. A lease has at most
+// one demand.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/base/describe.h"
+#include "core/lock/deadline.h"
+
+namespace gilir {
+
+using DemandId = StrongNumber<struct DemandTag>;
+
+enum class DemandKind { knock, break_, steal, hand_over };
+BOOST_DESCRIBE_ENUM(DemandKind, knock, break_, steal, hand_over)
+
+// Why a demand ended without effect.
+enum class DemandEnd {
+  lease_over,  // its lease ended by itself
+  replaced,    // by a stronger one
+  denied,      // by the holder
+  lapsed,      // a hand-over that nobody accepted in time
+  no_asker,    // a steal whose asker has gone: it stands on as a break
+  satisfied,   // a steal whose asker got a seat meanwhile
+};
+BOOST_DESCRIBE_ENUM(DemandEnd, lease_over, replaced, denied, lapsed, no_asker, satisfied)
+
+struct Demand {
+  DemandId demand;
+  LeaseId lease;
+  ServerName server;
+  DemandKind kind{};
+  AgentName by;
+  AgentName to;                 // of a hand-over: who is to have it
+  std::optional<WaitId> wait{};  // of a steal: its asker's
+  std::string reason;
+  Deadline deadline;
+  bool operator==(const Demand&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Demand, (), (demand, lease, server, kind, by, to, wait, reason, deadline))
+
+}  // namespace gilir
