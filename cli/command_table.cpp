@@ -12,12 +12,19 @@ extern const CommandSpec agent_list;
 extern const CommandSpec agent_show;
 extern const CommandSpec help;
 extern const CommandSpec init;
+extern const CommandSpec lock_accept;
 extern const CommandSpec lock_acquire;
+extern const CommandSpec lock_break;
+extern const CommandSpec lock_deny;
+extern const CommandSpec lock_hand_over;
 extern const CommandSpec lock_history;
+extern const CommandSpec lock_knock;
 extern const CommandSpec lock_list;
 extern const CommandSpec lock_release;
 extern const CommandSpec lock_renew;
 extern const CommandSpec lock_show;
+extern const CommandSpec lock_steal;
+extern const CommandSpec lock_watch;
 extern const CommandSpec log;
 extern const CommandSpec log_verify;
 extern const CommandSpec overview;
@@ -57,12 +64,19 @@ constexpr const CommandSpec* all[] = {
     &agent_show,
     &help,
     &init,
+    &lock_accept,
     &lock_acquire,
+    &lock_break,
+    &lock_deny,
+    &lock_hand_over,
     &lock_history,
+    &lock_knock,
     &lock_list,
     &lock_release,
     &lock_renew,
     &lock_show,
+    &lock_steal,
+    &lock_watch,
     &log,
     &log_verify,
     &reporter_add,

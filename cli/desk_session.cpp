@@ -6,10 +6,12 @@
 #include "cli/arguments.h"
 #include "cli/config.h"
 #include "cli/environment.h"
+#include "cli/output/demand_words.h"
 #include "cli/output/output.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 #include "core/desk/local_desk.h"
+#include "core/operations/lock/ask.h"
 
 namespace gilir::cli {
 namespace {
@@ -59,6 +61,20 @@ AgentName own_agent_name(const Environment& environment) {
 DeskSession::DeskSession(CommandContext& context)
     : output_(context.output), desk_(nullptr), call_(make_call(context)) {
   desk_ = open_desk(context);
+  if (!output_.is_json()) tell_demands();
+}
+
+// Whoever holds a lock by hand has no process there that could tell him at once that somebody asks for it.
+void DeskSession::tell_demands() {
+  try {
+    for (const auto& demand : desk_->perform(call_, ListOwnDemands{}).result.demands) {
+      if (demand.kind != DemandKind::hand_over || demand.to == call_.caller) {
+        output_.note(warning(plain_text(demand_note(demand, call_.caller))));
+      }
+    }
+  } catch (const Error&) {
+    // What the command itself asks of the desk will tell better what is wrong.
+  }
 }
 
 void DeskSession::tell(bool replayed) {

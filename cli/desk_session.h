@@ -5,7 +5,7 @@
 //     const auto ticket = desk.perform(ResolveTicket{number, answer});
 //     if (!context.output.json(ticket)) …
 //
-// Says by itself, on stderr and beside the data of the JSON envelope, that a change was replayed or is only
+// Tells the agent first what others ask of him about his locks, as long as he has not answered. Says by itself, on stderr and beside the data of the JSON envelope, that a change was replayed or is only
 // tried out. Desk::await and calls of another shape go through desk() and call().
 #pragma once
 
@@ -55,6 +55,7 @@ class DeskSession {
   void tell(bool replayed);
 
  private:
+  void tell_demands();
 
   Output& output_;
   std::unique_ptr<Desk> desk_;

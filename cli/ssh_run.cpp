@@ -101,9 +101,10 @@ SessionResult run_and_close(SshSession& session, const SessionRequest& request, 
   }
 }
 
-void tell_end(Output& output, const ServerView& server, const SessionResult& result) {
+void tell_end(Output& output, const ServerView& server, const SessionResult& result, const LockKeeper& keeper) {
   if (result.ending != Ending::none) {
-    output.note(bad(plain_text(phrase(_("the lock on {} was lost ({}); the session was cut"), server.name, result.because))));
+    output.note(bad(plain_text(phrase(_("the lock on {} was lost ({}); the session was cut"), server.name,
+                                      keeper.loss_words(result.because)))));
   } else if (result.connection_lost) {
     output.note(bad(plain_text(phrase(_("the connection to {} was lost"), server.name))));
   }
@@ -119,7 +120,7 @@ RunOutcome run_session_under_lock(CommandContext& context) {
     throw Error(ErrorCode::host_key_unknown).with("server", name);
   }
   const auto operation = lock_request(context, {name.value}, HoldKind::kept);
-  LockKeeper keeper(desk.desk(), desk.call().caller, take_turn(context, desk, operation, signals), "ssh");
+  LockKeeper keeper(desk.desk(), desk.call().caller, take_turn(context, desk, operation, signals, context.arguments.duration("wait")), "ssh");
   Supervision supervision(keeper, signals, &guardian);
 
   auto session = connect(context, server, keeper, supervision);
@@ -127,7 +128,7 @@ RunOutcome run_session_under_lock(CommandContext& context) {
   keeper.record_start(request.command);
   const auto result = run_and_close(session, request, supervision, keeper);
   guardian.done();
-  tell_end(context.output, server, result);
+  tell_end(context.output, server, result, keeper);
   return {true, shell_status(result), result.ending != Ending::none};
 }
 

@@ -80,6 +80,7 @@ class GuardedChild {
     for (;;) {
       supervision_.wait({}, std::nullopt);
       while (const auto notice = supervision_.take_notice()) context_.output.note(warning(*notice));
+      if (const auto line = supervision_.take_banner_line()) context_.output.note(warning(*line));
       if (supervision_.ending() != Ending::none) return cut(group);
       while (const auto signal = supervision_.take_signal()) pass_on(*signal, group);
       const auto status = child_.poll();
@@ -135,7 +136,7 @@ RunOutcome run_child(CommandContext& context) {
   auto guardian = Guardian::start(guardian_program());
   DeskSession desk(context);
   const auto operation = lock_request(context, context.arguments.words("SERVER"), HoldKind::kept);
-  LockKeeper keeper(desk.desk(), desk.call().caller, take_turn(context, desk, operation, signals), "with");
+  LockKeeper keeper(desk.desk(), desk.call().caller, take_turn(context, desk, operation, signals, context.arguments.duration("wait")), "with");
   Supervision supervision(keeper, signals, &guardian);
 
   GuardedChild child(context, supervision);
@@ -152,7 +153,7 @@ RunOutcome run_child(CommandContext& context) {
   guardian.done();
   if (outcome.lease_lost) {
     context.output.note(bad(plain_text(phrase(_("the lock on {} was lost ({}); the command was ended"),
-                                              keeper.leases().front().server, supervision.because()))));
+                                              keeper.leases().front().server, keeper.loss_words(supervision.because())))));
   }
   return outcome;
 }

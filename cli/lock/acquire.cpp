@@ -1,8 +1,7 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
-#include "cli/desk_session.h"
+#include "cli/lock/taken.h"
 #include "cli/output/output.h"
-#include "cli/session/lock_request.h"
 #include "cli/usage_error.h"
 
 namespace gilir::cli::commands {
@@ -13,8 +12,7 @@ constexpr PositionalSpec positionals[] = {
 constexpr OptionSpec options[] = {
     ticket_option,
     reason_option,
-    {.name = "for", .value = Value::required, .value_name = "D", .default_text = "30m",
-     .about = N_("how long you keep it unless you renew")},
+    for_option,
     wait_option,
     exclusive_option,
     held_exit_option,
@@ -27,29 +25,14 @@ constexpr ExampleSpec examples[] = {
 constexpr ExitCodeSpec exit_codes[] = {held_code, wait_over_code};
 constexpr auto fields = field_names<LeaseView>;
 
-constexpr Seconds usual_duration{30 * 60};
-
-void show(Output& output, const LeaseView& lease) {
-  output.line(phrase(lease.shared ? _("You have {} already; this is one more hold on it (hold {}, token {}).")
-                                  : _("{} is yours (hold {}, token {})."),
-                     bold(lease.server.value), lease.hold.value, lease.token.value));
-}
-
 int run(CommandContext& context) {
   SignalSet signals;
   auto operation = lock_request(context, context.arguments.words("SERVER"), HoldKind::timed);
   if (!operation.ticket && operation.reason.empty()) {
     throw usage_error(std::string_view(_("--ticket N or --reason TEXT must say what it is for")));
   }
-  operation.duration_s = context.arguments.duration("for").value_or(usual_duration);
-  DeskSession desk(context);
   try {
-    const auto turn = take_turn(context, desk, operation, signals);
-    const auto& leases = turn.acquired.leases;
-    if (leases.size() == 1 ? context.output.json(leases.front()) : context.output.json(leases)) return 0;
-    for (const auto& lease : leases) show(context.output, lease);
-    context.output.note(dim(_("Give it back with: gilir lock release SERVER")));
-    return 0;
+    return take_by_hand(context, std::move(operation), signals, context.arguments.duration("wait"));
   } catch (const Error& error) {
     if (exit_code(error.code()) != exit_code(ErrorCode::held)) throw;
     return show_refusal(context, error);

@@ -1,5 +1,6 @@
 #include "cli/output/error_words.h"
 
+#include "cli/output/demand_words.h"
 #include "cli/output/held_words.h"
 #include "cli/output/output.h"
 #include "cli/output/translate.h"
@@ -64,7 +65,9 @@ ErrorWords ticket_words(const Error& error) {
     case ErrorCode::merged:
       return say(phrase(_("the wait is over: #{} was merged into #{}"), part("number"), part("into")));
     case ErrorCode::resolved:
-      return say(phrase(_("the wait is over: #{} is {}"), part("number"), part("status")));
+      return part("answer").empty() ? say(phrase(_("the wait is over: #{} is {}"), part("number"), part("status")))
+                                    : say(phrase(_("the wait is over: #{} is {}, with the answer: {}"), part("number"),
+                                                 part("status"), part("answer")));
     default: return {};
   }
 }
@@ -141,7 +144,13 @@ ErrorWords lock_words(const Error& error) {
     case ErrorCode::wait_lapsed: return say(phrase(_("the place in the line of {} is gone"), server), _("Try again"));
     case ErrorCode::lost:
       if (part("because") == "over") return say(phrase(_("that hold on {} is over"), server));
-      return say(phrase(_("the lease on {} is over: {}"), server, part("because")));
+      return say(phrase(_("the lease on {} is over: {}"), server, loss_words(error)));
+    case ErrorCode::lease_over:
+      return say(phrase(_("lease {} on {} is over"), part("lease"), server),
+                 phrase(_("See who holds it by now with gilir lock show {}"), part("server")));
+    case ErrorCode::asked_already:
+      return say(phrase(_("{} has asked the holder of {} already"), part("by"), server),
+                 phrase(_("See how long it takes with gilir lock show {}"), part("server")));
     case ErrorCode::not_exclusive:
       return say(phrase(_("you hold {} already, under lease {}"), server, part("lease")),
                  _("Leave --exclusive out to share it with yourself"));
@@ -190,6 +199,10 @@ ErrorWords not_found_words(const Error& error) {
   if (kind == "timed_hold") {
     return say(phrase(_("you have no timed hold on {}"), name), phrase(_("See who holds it with gilir lock show {}"), name));
   }
+  if (kind == "own_lease") return say(phrase(_("you do not hold {}"), name));
+  if (kind == "holder") return say(phrase(_("nobody else holds {}"), name));
+  if (kind == "hand_over") return say(phrase(_("nobody hands {} over to you"), name));
+  if (kind == "demand") return say(phrase(_("nobody asks you for {}"), name));
   const bool bare_number = kind == "ticket" && !name.starts_with('#');
   return say(phrase(_("there is no {} {}"), kind_of(error), bare_number ? "#" + name : name), did_you_mean(error));
 }

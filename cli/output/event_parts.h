@@ -13,6 +13,9 @@ namespace gilir::cli {
 Line ticket_event_words(const Event& event, EventKind kind);
 Line lock_event_words(const Event& event, EventKind kind);
 bool wait_ended_by_itself(const Event& event);
+Line demand_event_words(const Event& event, EventKind kind);
+// A demand made its way without anybody doing something: its countdown ended, or its lease.
+bool demand_ended_by_itself(const Event& event);
 
 // Text that a person wrote, on one line and cut.
 std::string one_line(std::string_view text);

@@ -67,6 +67,9 @@ bool came_by_itself(const Event& event, EventKind kind) {
     case EventKind::lock_ended:
     case EventKind::lock_offered:
     case EventKind::lock_offer_withdrawn: return true;
+    case EventKind::lock_cut:
+    case EventKind::lock_cut_ordered: return true;
+    case EventKind::lock_demand_ended: return demand_ended_by_itself(event);
     case EventKind::lock_wait_ended: return wait_ended_by_itself(event);
     default: return false;
   }
@@ -86,7 +89,7 @@ Table<Event> event_table() {
 Line event_words(const Event& event) {
   const auto kind = event_kind_from_name(event.kind);
   if (!kind) return event.kind;
-  for (const auto words_of : {desk_event_words, ticket_event_words, lock_event_words, session_event_words}) {
+  for (const auto words_of : {desk_event_words, ticket_event_words, lock_event_words, demand_event_words, session_event_words}) {
     auto words = words_of(event, *kind);
     if (!words.empty()) return words;
   }

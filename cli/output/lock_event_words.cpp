@@ -75,6 +75,9 @@ std::string session_end_words(const std::string& because) {
   if (because == "lost") return _("the lease was lost");
   if (because == "expired") return _("the lease ran out");
   if (because == "connection_lost") return _("the connection was lost");
+  if (because == "break") return _("the lease was broken");
+  if (because == "steal") return _("the lease was taken over");
+  if (because == "knock" || because == "hand_over") return _("the lease was given away");
   return because;
 }
 
@@ -100,6 +103,7 @@ Line lock_event_words(const Event& event, EventKind kind) {
     case EventKind::lock_released: return phrase(_("gave {} back"), server) += ids(event);
     case EventKind::lock_expired: return phrase(_("{}'s hold on {} ran out"), agent, server) += ids(event);
     case EventKind::lock_moved: return moved_words(event);
+    case EventKind::lock_cut: return phrase(_("{}'s hold on {} was ended"), agent, server) += ids(event);
     case EventKind::lock_ended: return phrase(_("{} is free after {}"), server, agent) += ids(event);
     case EventKind::lock_queued: return phrase(_("stands in line for {}"), server) += what_for(event);
     case EventKind::lock_offered: return phrase(_("{} was offered to {}, next in line"), server, agent);

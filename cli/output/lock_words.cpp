@@ -28,6 +28,23 @@ void show_holder(Output& output, const HolderView& holder, WallTime now) {
   }
 }
 
+void show_demands(Output& output, const LockView& lock) {
+  for (const auto& demand : lock.demands) {
+    const auto by = bold(demand.by.value);
+    const auto holder = bold(demand.holder.value);
+    const auto left = duration_words(demand.expires_in_s);
+    switch (demand.kind) {
+      case DemandKind::knock: output.line(phrase(_("{} knocks; {} has {} to answer."), by, holder, left)); break;
+      case DemandKind::break_: output.line(phrase(_("{} ends {}'s lock in {}."), by, holder, left)); break;
+      case DemandKind::steal: output.line(phrase(_("{} takes it over from {} in {}."), by, holder, left)); break;
+      case DemandKind::hand_over:
+        output.line(phrase(_("{} offers it to {} for {}."), by, bold(demand.to ? demand.to->value : "?"), left));
+        break;
+    }
+    if (!demand.reason.empty()) output.line(phrase(_("  because: {}"), demand.reason));
+  }
+}
+
 void show_line(Output& output, const LockView& lock, WallTime now) {
   if (!lock.line.empty()) output.line(heading(_("In line")));
   for (const auto& waiting : lock.line) {
@@ -73,6 +90,7 @@ Line purpose_words(const std::optional<TicketNumber>& ticket, const std::string&
 void show_lock(Output& output, const LockView& lock, WallTime now) {
   output.line(Line{bold(lock.server.value), "  "} += seats_words(lock));
   for (const auto& holder : lock.holders) show_holder(output, holder, now);
+  show_demands(output, lock);
   show_line(output, lock, now);
   show_kept_seats(output, lock);
   output.line(dim(level_words(lock.level)));

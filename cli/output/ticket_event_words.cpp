@@ -35,6 +35,7 @@ Line assigned_words(const Event& event) {
   if (because == "joined") {
     return phrase(_("{} had waited for tier {} and went to {} as somebody joined"), ticket, tier, agent);
   }
+  if (because == "handed_over") return phrase(_("{} went to {} with the server that was handed over"), ticket, agent);
   Line line = phrase(_("gave {} to {}"), ticket, agent);
   if (event.facts.from_agent && event.facts.from_agent != event.facts.agent) {
     line += phrase(_(", after {}"), *event.facts.from_agent);

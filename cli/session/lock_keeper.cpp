@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "cli/output/demand_words.h"
+#include "cli/output/error_words.h"
 #include "cli/output/style.h"
 #include "cli/output/translate.h"
 #include "core/base/text.h"
+#include "core/operations/lock/ask.h"
 #include "core/operations/lock/renew.h"
 
 namespace gilir::cli {
@@ -53,6 +56,80 @@ Instruction LockKeeper::tick(BootTime now) {
   return instruction;
 }
 
+std::vector<ServerName> LockKeeper::servers() const {
+  std::vector<ServerName> servers;
+  for (const auto& lease : leases()) servers.push_back(lease.server);
+  return servers;
+}
+
+std::vector<int> LockKeeper::descriptors() const {
+  const int descriptor = desk_.descriptor_of(servers());
+  return descriptor < 0 ? std::vector<int>{} : std::vector{descriptor};
+}
+
+Instruction LockKeeper::readable(int, BootTime now) {
+  try {
+    seen_ = desk_.await(servers(), seen_, Milliseconds{0}, -1);
+  } catch (const Error&) {
+    // The next renewal tells what is wrong with the desk.
+  }
+  return look(now);
+}
+
+Instruction LockKeeper::look(BootTime now) {
+  Instruction instruction;
+  try {
+    LookAtHolds operation;
+    for (const auto& lease : leases()) {
+      operation.servers.push_back(lease.server);
+      operation.holds.push_back(lease.hold);
+    }
+    show_demand(instruction, desk_.perform(call_, operation).result.demands, now);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::lost) take_loss(instruction, error);
+  }
+  return instruction;
+}
+
+void LockKeeper::show_demand(Instruction& instruction, const std::vector<DemandView>& demands, BootTime now) {
+  const auto asked = std::ranges::find_if(demands, [](const DemandView& demand) {
+    return demand.kind != DemandKind::hand_over;
+  });
+  const bool stands = asked != demands.end();
+  if (demand_.has_value() == stands && (!stands || (demand_->lease == asked->lease && demand_->kind == asked->kind))) return;
+  demand_.reset();
+  instruction.banner.emplace();
+  if (!stands) return;
+  demand_ = *asked;
+  *instruction.banner = Banner{now + asked->expires_in_s,
+                               [demand = *asked](Seconds left) { return plain_text(demand_banner(demand, left)); },
+                               asked->kind == DemandKind::knock ? std::string(knock_answers) : std::string()};
+}
+
+void LockKeeper::take_loss(Instruction& instruction, const Error& error) {
+  loss_ = error;
+  instruction.lost = true;
+  instruction.because = error.text("because");
+}
+
+std::string LockKeeper::loss_words(const std::string& because) const {
+  return cli::loss_words(loss_ ? *loss_ : Error(ErrorCode::lost).with("because", because));
+}
+
+Instruction LockKeeper::answer(char key, BootTime now) {
+  if (!demand_ || demand_->kind != DemandKind::knock) return {};
+  std::string problem;
+  try {
+    if (key == key_hands_over) desk_.perform(call_, HandOverLock{demand_->server, demand_->by, ""});
+    else desk_.perform(call_, AnswerKnock{demand_->server, key == key_grants});
+  } catch (const Error& error) {
+    problem = error_words(error).message;
+  }
+  auto instruction = look(now);
+  if (!problem.empty()) instruction.notices.push_back(problem);
+  return instruction;
+}
+
 Instruction LockKeeper::renew(BootTime now) {
   KeepHolds operation;
   for (const auto& lease : leases()) operation.holds.push_back({lease.server, lease.hold, lease.lease, lease.token});
@@ -66,8 +143,7 @@ Instruction LockKeeper::renew(BootTime now) {
     instruction.next_tick = permit_.renew_at();
   } catch (const Error& error) {
     if (error.code() == ErrorCode::lost) {
-      instruction.lost = true;
-      instruction.because = "lost";
+      take_loss(instruction, error);
     } else {
       instruction.next_tick = permit_.retry_at(now);
       const auto left = std::chrono::duration_cast<Seconds>(std::max(permit_.cut_at() - now, Milliseconds{0}));

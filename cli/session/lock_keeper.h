@@ -12,6 +12,7 @@
 #include "core/desk/desk.h"
 #include "core/desk/turn_taking.h"
 #include "core/guardian/supervision.h"
+#include "core/operations/lock/demand_view.h"
 #include "core/operations/lock/session.h"
 
 namespace gilir::cli {
@@ -26,6 +27,13 @@ class LockKeeper final : public SessionControl {
 
   // The permit in force, and then a renewal each time it is due.
   Instruction tick(BootTime now) override;
+  // The servers' bells: what others ask of this lock, and its loss, are known at once.
+  std::vector<int> descriptors() const override;
+  Instruction readable(int descriptor, BootTime now) override;
+  Instruction answer(char key, BootTime now) override;
+
+  // How the lease was lost, for the person; `because` is Supervision's word for it.
+  std::string loss_words(const std::string& because) const;
 
   const std::vector<LeaseView>& leases() const { return turn_.acquired.leases; }
   Permit permit() const { return permit_; }
@@ -40,6 +48,10 @@ class LockKeeper final : public SessionControl {
 
  private:
   Instruction renew(BootTime now);
+  Instruction look(BootTime now);
+  void show_demand(Instruction& instruction, const std::vector<DemandView>& demands, BootTime now);
+  void take_loss(Instruction& instruction, const Error& error);
+  std::vector<ServerName> servers() const;
 
   Desk& desk_;
   Call call_;
@@ -47,6 +59,9 @@ class LockKeeper final : public SessionControl {
   std::string kind_;
   Permit permit_;
   std::vector<std::string> notices_;
+  std::optional<DemandView> demand_;  // what is asked of the holder now
+  std::optional<Error> loss_;
+  EventNumber seen_;
   bool first_tick_ = true;
   bool opened_ = false;
   bool finished_ = false;

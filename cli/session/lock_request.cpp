@@ -13,6 +13,7 @@
 #include "cli/output/error_words.h"
 #include "cli/output/output.h"
 #include "cli/program.h"
+#include "cli/session/held_question.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 #include "core/process/descriptor.h"
@@ -73,32 +74,45 @@ void write_outcome(const CommandContext& context, const RunOutcome& outcome) {
 
 }  // namespace
 
-AcquireLock lock_request(const CommandContext& context, const std::vector<std::string>& servers, HoldKind kind) {
-  // A wrong --held-exit is refused now, not on the day when the server is held.
-  held_exit(context);
+AcquireLock request_of_this_process(const std::vector<std::string>& servers, HoldKind kind) {
   AcquireLock operation;
   for (const auto& server : servers) operation.servers.push_back(ServerName{server});
   operation.kind = kind;
-  operation.ticket = context.arguments.ticket("ticket");
-  operation.reason = context.arguments.text("reason").value_or("");
-  operation.exclusive = context.arguments.flag("exclusive");
-  operation.wait = context.arguments.given("wait");
   operation.host = host_name();
   operation.pid = getpid();
   operation.terminal = terminal_name();
   return operation;
 }
 
-Turn take_turn(CommandContext& context, DeskSession& desk, const AcquireLock& operation, SignalSet& signals) {
+AcquireLock lock_request(const CommandContext& context, const std::vector<std::string>& servers, HoldKind kind) {
+  // A wrong --held-exit is refused now, not on the day when the server is held.
+  held_exit(context);
+  auto operation = request_of_this_process(servers, kind);
+  operation.ticket = context.arguments.ticket("ticket");
+  operation.reason = context.arguments.text("reason").value_or("");
+  operation.exclusive = context.arguments.flag("exclusive");
+  operation.wait = context.arguments.given("wait");
+  return operation;
+}
+
+Turn take_turn(CommandContext& context, DeskSession& desk, AcquireLock operation, SignalSet& signals,
+               std::optional<Milliseconds> patience) {
   WaitOptions options;
-  options.patience = context.arguments.duration("wait");
+  options.patience = patience;
   options.interrupt = signals.descriptor();
   options.interrupted = [&] { return take_ending_signal(signals); };
   options.on_place = [&](const Acquired& standing) { tell_place(context.output, operation, standing); };
-  auto turn = take_turn_at(desk.desk(), desk.call(), context.clock, operation, options);
-  desk.tell(turn.replayed);
-  tell_ticket(context.output, operation, turn.acquired);
-  return turn;
+  for (;;) {
+    try {
+      auto turn = take_turn_at(desk.desk(), desk.call(), context.clock, operation, options);
+      desk.tell(turn.replayed);
+      tell_ticket(context.output, operation, turn.acquired);
+      return turn;
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::held || operation.wait || desk.call().dry_run) throw;
+      if (!ask_about_held(context, desk, operation, error, signals)) throw;
+    }
+  }
 }
 
 std::optional<int> take_ending_signal(SignalSet& signals) {

@@ -34,12 +34,16 @@ inline constexpr ExitCodeSpec lost_code{.code = 76, .about = N_("the lock was lo
 inline constexpr ExitCodeSpec wait_over_code{
     .code = 5, .about = N_("the ticket was merged or resolved while waiting, or waiting would never end")};
 
+// One that says who asks and for what, without options.
+AcquireLock request_of_this_process(const std::vector<std::string>& servers, HoldKind kind);
 // The operation that the options ask for. `servers` are names.
 AcquireLock lock_request(const CommandContext& context, const std::vector<std::string>& servers, HoldKind kind);
 
-// Asks for the lock; with --wait stands in line and says so on stderr. Says when the ticket that counts is
-// another one, because the one named was merged.
-Turn take_turn(CommandContext& context, DeskSession& desk, const AcquireLock& operation, SignalSet& signals);
+// Asks for the lock; when the operation says so stands in line, at most for `patience`, and says so on stderr. Says
+// when the ticket that counts is another one, because the one named was merged. A person at a terminal who finds the
+// server held is asked what to do.
+Turn take_turn(CommandContext& context, DeskSession& desk, AcquireLock operation, SignalSet& signals,
+               std::optional<Milliseconds> patience);
 
 // The first of HUP, INT, QUIT and TERM that has arrived; stops this process for a TSTP.
 std::optional<int> take_ending_signal(SignalSet& signals);

@@ -29,6 +29,8 @@ int exit_code(ErrorCode code) {
     case ErrorCode::deadlock:
     case ErrorCode::merged:
     case ErrorCode::resolved:
+    case ErrorCode::lease_over:
+    case ErrorCode::asked_already:
       return 5;
     case ErrorCode::no_desk:
     case ErrorCode::network_desk:

@@ -67,6 +67,10 @@ class Desk {
   virtual EventNumber await(const std::vector<ServerName>& servers, EventNumber after, Milliseconds limit,
                             int interrupt) = 0;
 
+  // A descriptor that is readable when something may have changed at one of `servers`, for who waits for other things
+  // as well; await() takes up what made it so. -1 where there is none.
+  virtual int descriptor_of(const std::vector<ServerName>& servers) = 0;
+
   // Which desk this is, as people name it: its directory or address.
   virtual std::string address() const = 0;
 

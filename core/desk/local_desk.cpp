@@ -41,12 +41,6 @@ void check_owner(const std::string& directory) {
 
 std::string database_of(const std::string& directory) { return directory + "/desk.db"; }
 
-void authorise(const Agent& caller, const OperationSpec& spec) {
-  if (caller.role < spec.role) {
-    throw Error(ErrorCode::not_allowed).with("needs", spec.role).with("agent", caller.name);
-  }
-}
-
 void make_directory(const std::string& path, bool new_one) {
   std::error_code problem;
   const auto parent = std::filesystem::path(path).parent_path();
@@ -133,7 +127,7 @@ void LocalDesk::change(const Call& call, std::span<Step> steps) {
     if (time.rebooted) restart_locks(context);
     for (std::size_t i = 0; i < steps.size(); ++i) {
       auto& step = steps[i];
-      authorise(context.caller(), *step.spec);
+      context.require(step.spec->role);
       auto request_id = call.request_id.value_or("");
       if (i > 0) request_id.append("/").append(std::to_string(i));
       if (call.request_id && replay(context, request_id, *step.spec, step.operation, step.result)) {
@@ -159,27 +153,34 @@ void LocalDesk::read(const Call& call, std::span<Step> steps) {
   Context context(*connection_, time.now, get_agent(*connection_, call.caller), false);
   if (time.rebooted) context.see_restart();
   for (auto& step : steps) {
-    authorise(context.caller(), *step.spec);
+    context.require(step.spec->role);
     step.spec->run(context, step.operation, step.result);
   }
   transaction.commit();
 }
 
-EventNumber LocalDesk::await(const std::vector<ServerName>& servers, EventNumber after, Milliseconds limit,
-                             int interrupt) {
-  auto watch = watches_.find(servers);
-  if (watch == watches_.end()) {
+store::BellWatch& LocalDesk::watch(const std::vector<ServerName>& servers) {
+  auto known = watches_.find(servers);
+  if (known == watches_.end()) {
     std::vector<std::string> bells;
     for (const auto& server : servers) bells.push_back(bell(server));
     if (bells.empty()) bells.push_back(desk_bell());
-    watch = watches_.emplace(servers, store::BellWatch(bells)).first;
+    known = watches_.emplace(servers, store::BellWatch(bells)).first;
   }
+  return known->second;
+}
+
+int LocalDesk::descriptor_of(const std::vector<ServerName>& servers) { return watch(servers).descriptor(); }
+
+EventNumber LocalDesk::await(const std::vector<ServerName>& servers, EventNumber after, Milliseconds limit,
+                             int interrupt) {
+  auto& bells = watch(servers);
   const auto head = read_head(*connection_).number;
   if (head > after) return head;
-  pollfd ready[] = {{watch->second.descriptor(), POLLIN, 0}, {interrupt, POLLIN, 0}};
+  pollfd ready[] = {{bells.descriptor(), POLLIN, 0}, {interrupt, POLLIN, 0}};
   const auto sleep = std::clamp(limit, Milliseconds{0}, look_again);
   poll(ready, interrupt >= 0 ? 2 : 1, static_cast<int>(sleep.count()));
-  watch->second.drain();
+  bells.drain();
   return read_head(*connection_).number;
 }
 

@@ -41,6 +41,7 @@ class LocalDesk final : public Desk {
 
   EventNumber await(const std::vector<ServerName>& servers, EventNumber after, Milliseconds limit,
                     int interrupt) override;
+  int descriptor_of(const std::vector<ServerName>& servers) override;
   std::string address() const override { return options_.directory; }
 
  protected:
@@ -49,6 +50,7 @@ class LocalDesk final : public Desk {
  private:
   void change(const Call& call, std::span<Step> steps);
   void read(const Call& call, std::span<Step> steps);
+  store::BellWatch& watch(const std::vector<ServerName>& servers);
   std::string bell(const ServerName& server) const;
   std::string desk_bell() const;
 

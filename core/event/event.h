@@ -46,6 +46,10 @@ enum class EventKind {
   lock_offered,
   lock_offer_withdrawn,
   lock_wait_ended,
+  lock_asked,
+  lock_demand_ended,
+  lock_cut_ordered,
+  lock_cut,
   session_started,
   session_ended,
 };
@@ -54,7 +58,7 @@ BOOST_DESCRIBE_ENUM(EventKind, desk_made, agent_added, agent_away, agent_back, r
                     ticket_started, ticket_replied, ticket_noted, ticket_escalated, ticket_resolved, ticket_closed,
                     ticket_merged, ticket_voiced, lock_granted, lock_shared, lock_released, lock_expired,
                     lock_moved, lock_ended, lock_queued, lock_offered, lock_offer_withdrawn, lock_wait_ended,
-                    session_started, session_ended)
+                    lock_asked, lock_demand_ended, lock_cut_ordered, lock_cut, session_started, session_ended)
 
 std::string event_name(EventKind kind);
 std::optional<EventKind> event_kind_from_name(std::string_view name);
@@ -85,6 +89,9 @@ struct EventFacts {
   std::optional<std::string> status = {};
   std::optional<AgentName> agent = {};
   std::optional<AgentName> from_agent = {};
+  // Whose demand it is, and to whom he who hands over gives.
+  std::optional<AgentName> by = {};
+  std::optional<AgentName> to = {};
   std::optional<std::string> reporter = {};
   std::optional<std::string> office = {};
   // Why, in one closed word: "turn", "sticky", "named", "returned", "escalated" …
@@ -113,7 +120,7 @@ struct EventFacts {
   std::optional<WallTime> due = {};
 };
 BOOST_DESCRIBE_STRUCT(EventFacts, (),
-                      (ticket, into, title, text, internal, status, agent, from_agent, reporter, office, because,
+                      (ticket, into, title, text, internal, status, agent, from_agent, by, to, reporter, office, because,
                        reason, tier, from_tier, twin, evidence, next_news, server, lease, hold, wait, place, token,
                        kind, host, pid, command, fingerprint, changes, bytes_in, bytes_out, exit_status, due))
 

@@ -19,6 +19,10 @@ Instruction SessionControl::readable(int, BootTime) {
   return {};
 }
 
+Instruction SessionControl::answer(char, BootTime) {
+  return {};
+}
+
 Supervision::Supervision(SessionControl& control, SignalSet& signals, Guardian* guardian)
     : control_(control), signals_(signals), guardian_(guardian) {
   obey(control_.tick(boot_now()));
@@ -56,6 +60,7 @@ std::optional<BootTime> Supervision::next_due(std::optional<BootTime> until) con
   if (ending_ != Ending::none) return due;
   consider(next_tick_);
   if (permit_) consider(permit_->cut_at());
+  if (banner_) consider(boot_now() + (banner_->until - boot_now() - Milliseconds{1}) % Seconds{1} + Milliseconds{1});
   return due;
 }
 
@@ -66,6 +71,10 @@ void Supervision::obey(Instruction instruction) {
     if (guardian_) guardian_->set_deadline(*permit_);
   }
   for (auto& notice : instruction.notices) notices_.push_back(std::move(notice));
+  if (instruction.banner) {
+    banner_ = std::move(*instruction.banner);
+    banner_lines_ = 0;
+  }
   if (instruction.lost) end(Ending::lost, std::move(instruction.because));
 }
 
@@ -103,6 +112,19 @@ std::optional<std::string> Supervision::take_notice() {
   auto notice = std::move(notices_.front());
   notices_.pop_front();
   return notice;
+}
+
+std::optional<std::string> Supervision::take_banner_line() {
+  if (!banner_) return std::nullopt;
+  const auto left = std::max(banner_->until - boot_now(), Milliseconds{0});
+  const bool is_urgent = left <= Seconds{10};
+  if (banner_lines_ >= (is_urgent ? 2 : 1)) return std::nullopt;
+  banner_lines_ = is_urgent ? 2 : 1;
+  return banner_->words(std::chrono::ceil<Seconds>(left));
+}
+
+void Supervision::answer(char key) {
+  obey(control_.answer(key, boot_now()));
 }
 
 void Supervision::throw_if_over() {

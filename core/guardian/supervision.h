@@ -11,6 +11,7 @@
 #include <poll.h>
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,6 +24,13 @@
 
 namespace gilir {
 
+// Something asked of the person at the terminal, which stands until he answers or its time has come.
+struct Banner {
+  BootTime until{};
+  std::function<std::string(Seconds left)> words;  // one line
+  std::string keys;                                // each of them, typed, is an answer
+};
+
 // What the keeper of the lock tells the loop.
 struct Instruction {
   std::optional<Permit> permit{};       // the newest acknowledged one; nothing: the last one stays
@@ -30,6 +38,7 @@ struct Instruction {
   bool lost = false;                    // the lease is over: cut now
   std::string because{};                // why it was lost, a stable English word ("stolen", "expired")
   std::vector<std::string> notices{};   // lines for the person at the terminal, already in his language
+  std::optional<std::optional<Banner>> banner{};  // what stands from now on, or that nothing does
 };
 
 // The lock's side of the loop. Must not throw; a renewal that failed is an instruction with a later
@@ -43,6 +52,8 @@ class SessionControl {
   virtual std::vector<int> descriptors() const { return {}; }
   // One of them is readable; must consume what made it so.
   virtual Instruction readable(int descriptor, BootTime now);
+  // One of the banner's keys was typed.
+  virtual Instruction answer(char key, BootTime now);
 };
 
 // Why a loop must end.
@@ -76,6 +87,12 @@ class Supervision {
   std::optional<int> take_signal();
   std::optional<std::string> take_notice();
 
+  // For who can show it all the time, with the seconds that are left; wait() returns each second meanwhile.
+  const std::optional<Banner>& banner() const { return banner_; }
+  // For who can only write lines: its words when it comes, and once more for its last ten seconds.
+  std::optional<std::string> take_banner_line();
+  void answer(char key);
+
   // For phases without a loop of their own: throws Error{lost} {because} at an ending, and Error{interrupted}
   // {signal} after HUP, INT, QUIT or TERM; drops other signals.
   void throw_if_over();
@@ -97,6 +114,8 @@ class Supervision {
   std::vector<pollfd> polled_;
   std::deque<int> arrived_signals_;
   std::deque<std::string> notices_;
+  std::optional<Banner> banner_;
+  int banner_lines_ = 0;  // written so far
   Ending ending_ = Ending::none;
   std::string because_;
 };

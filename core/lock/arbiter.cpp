@@ -139,6 +139,7 @@ struct Apply {
     return Applied{};
   }
   Outcome operator()(const Reboot&) const { return Applied{}; }
+  Outcome operator()(const Settle&) const { return Applied{}; }
   Outcome operator()(const Configure& request) const { return configure(t, request); }
   Outcome operator()(const RemoveServer& request) const { return remove_server(t, request); }
   Outcome operator()(const AskHolder& request) const { return ask_holder(t, request); }

@@ -85,6 +85,9 @@ struct TicketFinished {
   TicketNumber ticket;
 };
 
+// Nothing but what time has done.
+struct Settle {};
+
 // The machine was started anew: every deadline starts again with its full term. Locks must then hold every
 // server of the desk.
 struct Reboot {};
@@ -100,6 +103,6 @@ struct RemoveServer {
 };
 
 using Request = std::variant<Acquire, Renew, Release, Leave, TicketMerged, TicketFinished, Reboot, Configure,
-                             RemoveServer, AskHolder, AnswerDemand>;
+                             RemoveServer, AskHolder, AnswerDemand, Settle>;
 
 }  // namespace gilir

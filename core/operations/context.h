@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/base/error.h"
 #include "core/event/event_table.h"
 #include "core/people/people.h"
 #include "core/store/connection.h"
@@ -23,6 +24,10 @@ class Context {
   store::Connection& connection() { return connection_; }
   Now now() const { return now_; }
   const Agent& caller() const { return caller_; }
+  // Error{not_allowed} when the caller's role is a lower one.
+  void require(Role role) const {
+    if (caller_.role < role) throw Error(ErrorCode::not_allowed).with("needs", role).with("agent", caller_.name);
+  }
   // False in a read: nothing may be stored, and what fell due is only shown as if it were.
   bool writes() const { return writes_; }
 

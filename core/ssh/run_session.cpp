@@ -14,6 +14,7 @@
 #include "core/process/terminal.h"
 #include "core/ssh/output_stream.h"
 #include "core/ssh/session_channel.h"
+#include "core/ssh/status_line.h"
 #include "core/ssh/tcp_connect.h"
 
 namespace gilir {
@@ -83,6 +84,9 @@ class SessionLoop {
   void obey_signals();
   void obey_signal(int signal);
   void show_notices();
+  void show_banner();
+  void take_answers();
+  void tell_size();
   void flush_output();
   bool is_over();
   void end_early();
@@ -97,6 +101,7 @@ class SessionLoop {
   SshEvent event_;
   OutputStream output_;
   OutputStream error_output_;
+  StatusLine status_line_;
   std::vector<char> received_;
   std::array<char, input_chunk> input_{};
   std::size_t input_begin_ = 0;
@@ -116,6 +121,7 @@ SessionResult SessionLoop::run() {
     work_with_server();
     obey_signals();
     show_notices();
+    show_banner();
     if (supervision_.ending() != Ending::none) {
       end_early();
       break;
@@ -196,6 +202,7 @@ void SessionLoop::read_input() {
   }
   input_begin_ = 0;
   input_end_ = static_cast<std::size_t>(got);
+  take_answers();
   send_input();
 }
 
@@ -225,9 +232,7 @@ void SessionLoop::obey_signal(int signal) {
       terminal_.enter();
       [[fallthrough]];
     case SIGWINCH:
-      if (const auto size = terminal_.size(); size && request_.terminal) {
-        ::ssh_channel_change_pty_size(channel_.get(), size->columns, size->rows);
-      }
+      tell_size();
       break;
     case SIGCHLD:
       break;
@@ -250,6 +255,46 @@ void SessionLoop::show_notices() {
   }
 }
 
+void SessionLoop::tell_size() {
+  const auto size = terminal_.size();
+  if (!size || !request_.terminal) return;
+  const auto left = status_line_.remote_size(*size);
+  ::ssh_channel_change_pty_size(channel_.get(), left.columns, left.rows);
+}
+
+// Between two pieces of the remote program's output, not within one.
+void SessionLoop::show_banner() {
+  if (!terminal_.is_raw()) {
+    if (const auto line = supervision_.take_banner_line()) {
+      error_output_.put(line->data(), line->size());
+      error_output_.put("\n", 1);
+    }
+    return;
+  }
+  const auto size = terminal_.size();
+  if (!size || !output_.is_empty()) return;
+  const bool was_shown = status_line_.is_shown();
+  const auto& banner = supervision_.banner();
+  const auto left = banner ? std::max(banner->until - boot_now(), Milliseconds{0}) : Milliseconds{0};
+  const auto written = banner ? status_line_.show(banner->words(std::chrono::ceil<Seconds>(left)), *size)
+                              : status_line_.hide(*size);
+  error_output_.put(written.data(), written.size());
+  error_output_.write_some();
+  if (was_shown != status_line_.is_shown()) tell_size();
+}
+
+// The keys that answer what the banner asks do not reach the remote program.
+void SessionLoop::take_answers() {
+  if (!supervision_.banner() || !terminal_.is_raw()) return;
+  const auto keys = supervision_.banner()->keys;
+  const auto answer = std::find_first_of(input_.begin(), input_.begin() + input_end_, keys.begin(), keys.end());
+  if (answer == input_.begin() + input_end_) return;
+  const char key = *answer;
+  std::copy(answer + 1, input_.begin() + input_end_, answer);
+  --input_end_;
+  supervision_.answer(key);
+}
+
 bool SessionLoop::is_over() {
   if (output_.is_broken() && result_.local_signal == 0 && !channel_.is_closed()) {
     // As for a local program that writes into a closed pipe.
@@ -261,7 +306,8 @@ bool SessionLoop::is_over() {
   return no_more_comes && is_drained_ && output_.is_empty() && error_output_.is_empty();
 }
 
-// The lock is over: everything is cut here, whatever the guardian does.
+// The lock is over: everything is cut here, whatever the guardian does. Who was told so in time leaves in order instead,
+// so that the server's closing confirms it and the next may come in; the guardian still cuts at the permit's end.
 void SessionLoop::end_early() {
   result_.ending = supervision_.ending();
   result_.because = supervision_.because();
@@ -269,7 +315,7 @@ void SessionLoop::end_early() {
     channel_.send_signal(SIGHUP);
     ::ssh_event_dopoll(event_.get(), 0);
   }
-  ::shutdown(parts_.socket.get(), SHUT_RDWR);
+  if (result_.ending != Ending::lost) ::shutdown(parts_.socket.get(), SHUT_RDWR);
 }
 
 void SessionLoop::flush_output() {
@@ -291,6 +337,10 @@ SessionResult SessionLoop::finish() {
   const bool is_known = result_.status || !result_.remote_signal.empty();
   result_.connection_lost =
       !is_known && result_.ending == Ending::none && result_.local_signal == 0 && !channel_.is_closed();
+  if (const auto size = terminal_.size(); size && status_line_.is_shown()) {
+    const auto written = status_line_.hide(*size);
+    error_output_.put(written.data(), written.size());
+  }
   flush_output();
   terminal_.leave();
   return result_;
@@ -317,7 +367,7 @@ SessionResult run_session(SshSession& session, const SessionRequest& request, Su
     SessionLoop loop(session, request, supervision);
     result = loop.run();
   }
-  if (result.ending != Ending::none) session.cut();
+  if (result.ending != Ending::none && result.ending != Ending::lost) session.cut();
   return result;
 }
 

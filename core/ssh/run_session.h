@@ -9,6 +9,8 @@
 // Local signals: WINCH resizes the remote terminal; TSTP and CONT put the local one in order around a stop.
 // HUP, INT, QUIT and TERM are sent to the remote command, which gets half a second to end by itself, then the
 // session ends; a second signal ends it at once. With a remote terminal, Ctrl-C is a byte like any other.
+// What is asked of the person (Supervision::banner) stands in the terminal's last line (core/ssh/status_line.h) until
+// he answers with one of its keys; without a raw terminal it is a line of error output.
 // At the cut a remote command without a terminal is sent HUP, as one with a terminal gets by itself.
 #pragma once
 
@@ -48,7 +50,7 @@ int shell_status(const SessionResult& result);
 
 // Runs until the remote side has closed the channel and everything it sent is written out, or until an
 // ending. The terminal is as it was on every way out. Leaves the connection open (for close_and_confirm),
-// except after an ending, which has cut it. Throws Error{connection_lost} when the channel, terminal or
+// except after an ending other than `lost`, which has cut it. Throws Error{connection_lost} when the channel, terminal or
 // command was refused.
 SessionResult run_session(SshSession& session, const SessionRequest& request, Supervision& supervision);
 

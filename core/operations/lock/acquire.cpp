@@ -5,8 +5,12 @@
 
 #include "core/lock/line.h"
 #include "core/operations/describe_operation.h"
+#include "core/operations/lock/ask.h"
+#include "core/operations/lock/demand_effects.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/operations/lock/lock_view.h"
+#include "core/operations/log/latest_facts.h"
+#include "core/operations/ticket/change.h"
 #include "core/operations/ticket/likeness.h"
 #include "core/server/server_table.h"
 #include "core/ticket/ticket_rules.h"
@@ -27,16 +31,25 @@ constexpr std::array fields{
     FieldSpec{"exclusive", "refuse to share a lease that the caller has already", 0},
     FieldSpec{"wait", "take a place in line instead of being refused", 0},
     FieldSpec{"in_line", "the wait to renew or to take up", 0},
+    FieldSpec{"steal", "the lease of another agent to take", 0},
+    FieldSpec{"accept", "take what another agent hands over", 0},
+    FieldSpec{"at_once", "without a countdown; for supervisors", 0},
     FieldSpec{"host", "the machine of the process", max_name_bytes * 4},
     FieldSpec{"pid", "the process", 0},
     FieldSpec{"terminal", "its terminal, for people", max_name_bytes},
 };
 
-Error ticket_over(const TicketRow& asked, const TicketRow& ticket) {
+// With the answer that its reporters got, for whoever waited to give one.
+Error ticket_over(Context& context, const TicketRow& asked, const TicketRow& ticket) {
   if (asked.number != ticket.number) {
     return Error(ErrorCode::merged).with("number", asked.number).with("into", ticket.number);
   }
-  return Error(ErrorCode::resolved).with("number", ticket.number).with("status", ticket.status);
+  Error error(ErrorCode::resolved);
+  error.add("number", ticket.number);
+  error.add("status", ticket.status);
+  const auto answers = latest_facts(context, subject(ticket.number), EventKind::ticket_resolved);
+  if (!answers.empty()) error.add("answer", answers.front().text.value_or(""));
+  return error;
 }
 
 // The ticket that counts. Error{resolved} for a finished one, Error{wrong_server} for one of another server.
@@ -44,7 +57,7 @@ std::optional<TicketNumber> check_ticket(Context& context, const AcquireLock& op
   if (!operation.ticket) return std::nullopt;
   const auto asked = get_ticket(context.connection(), *operation.ticket);
   const auto ticket = follow_ticket(context.connection(), *operation.ticket);
-  if (is_finished(ticket.status)) throw ticket_over(ticket, ticket);
+  if (is_finished(ticket.status)) throw ticket_over(context, ticket, ticket);
   if (ticket.server && std::ranges::find(operation.servers, *ticket.server) == operation.servers.end()) {
     throw Error(ErrorCode::wrong_server)
         .with("number", ticket.number)
@@ -89,7 +102,7 @@ Error wait_over(Context& context, const AcquireLock& operation) {
   if (operation.ticket) {
     const auto asked = get_ticket(context.connection(), *operation.ticket);
     const auto ticket = follow_ticket(context.connection(), *operation.ticket);
-    if (asked.number != ticket.number || is_finished(ticket.status)) return ticket_over(asked, ticket);
+    if (asked.number != ticket.number || is_finished(ticket.status)) return ticket_over(context, asked, ticket);
   }
   return Error(ErrorCode::wait_lapsed).with("server", operation.servers.front());
 }
@@ -133,7 +146,8 @@ Acquired answer(Context& context, const AcquireLock& operation, const std::optio
     for (const auto& link : refused->circle) circle.push_back({link.agent, link.server, link.other});
     throw Error(ErrorCode::deadlock).with("circle", circle);
   }
-  throw wait_over(context, operation);
+  if (std::holds_alternative<NoSuchWait>(outcome)) throw wait_over(context, operation);
+  refuse_demand(context, operation.servers.front(), operation.steal.value_or(LeaseId{}), outcome);
 }
 
 void check_servers(Context& context, const AcquireLock& operation) {
@@ -151,10 +165,35 @@ void check_servers(Context& context, const AcquireLock& operation) {
   }
 }
 
+// What is handed over to the caller, and for which ticket it was held.
+std::pair<LeaseId, std::optional<TicketNumber>> handed_over(Context& context, const ServerName& server) {
+  const auto locks = view_locks(context, {server});
+  for (const auto& demand : locks.demands) {
+    if (demand.server != server || demand.to != context.caller().name) continue;
+    const auto hold = std::ranges::find_if(locks.holds, [&](const Hold& row) { return row.lease == demand.lease && row.ticket; });
+    return {demand.lease, hold == locks.holds.end() ? std::nullopt : hold->ticket};
+  }
+  throw Error(ErrorCode::not_found).with("kind", "hand_over").with("name", server);
+}
+
+std::optional<TakeOver> taking(Context& context, const AcquireLock& operation) {
+  if (operation.in_line || (!operation.steal && !operation.accept)) return std::nullopt;
+  if (operation.servers.size() != 1) {
+    throw Error(ErrorCode::invalid).with("field", "servers").with("problem", "must be one to take it from another agent");
+  }
+  if (operation.accept) {
+    return TakeOver{handed_over(context, operation.servers.front()).first, DemandKind::hand_over, {}, {}, false};
+  }
+  require_text("reason", operation.reason);
+  context.require(operation.at_once ? Role::supervisor : Role::agent);
+  return TakeOver{*operation.steal, DemandKind::steal, operation.reason, demand_countdown, operation.at_once};
+}
+
 Acquired run(Context& context, const AcquireLock& operation) {
   check_servers(context, operation);
   // A wait whose ticket was merged or finished has ended, and says so; it does not become the target's.
-  const auto ticket = operation.in_line ? operation.ticket : check_ticket(context, operation);
+  auto ticket = operation.in_line ? operation.ticket : check_ticket(context, operation);
+  if (operation.accept && !operation.in_line && !ticket) ticket = handed_over(context, operation.servers.front()).second;
   Acquire request;
   request.agent = context.caller().name;
   request.servers = operation.servers;
@@ -165,10 +204,14 @@ Acquired run(Context& context, const AcquireLock& operation) {
   request.exclusive = operation.exclusive;
   request.wait = operation.wait;
   request.in_line = operation.in_line;
+  request.taking = taking(context, operation);
   request.host = operation.host;
   request.pid = operation.pid;
   request.terminal = operation.terminal;
-  return answer(context, operation, ticket, change_locks(context, request, operation.servers));
+  std::vector<LockEvent> events;
+  const auto outcome = change_locks(context, request, operation.servers, &events);
+  follow_hand_over(context, events);
+  return answer(context, operation, ticket, outcome);
 }
 
 // A replayed grant is answered from the rows as they stand: live with a fresh deadline, or lost.

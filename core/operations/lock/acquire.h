@@ -55,6 +55,11 @@ struct AcquireLock {
   // Take a place in line where others hold the servers; without it that is Error{held}.
   bool wait = false;
   std::optional<WaitId> in_line;
+  // Takes the one server from another agent: steals this lease of his, for the reason given, or accepts what he
+  // offers to hand over. The place in line is then the first. A steal without a countdown is for supervisors.
+  std::optional<LeaseId> steal = {};
+  bool accept = false;
+  bool at_once = false;
   std::string host;
   std::int64_t pid = 0;
   std::string terminal;
@@ -63,7 +68,8 @@ struct AcquireLock {
   static const OperationSpec spec;
 };
 BOOST_DESCRIBE_STRUCT(AcquireLock, (),
-                      (servers, kind, duration_s, ticket, reason, exclusive, wait, in_line, host, pid, terminal))
+                      (servers, kind, duration_s, ticket, reason, exclusive, wait, in_line, steal, accept, at_once, host, pid,
+                       terminal))
 
 // One link of the circle in the details of Error{deadlock}: `agent` waits at `server` for `other`.
 struct WaitsFor {

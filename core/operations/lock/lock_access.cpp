@@ -14,6 +14,14 @@ EventKind event_kind(LockEventKind kind) { return *enum_from_name<EventKind>("lo
 // Wall time of a due time on the boot clock, by the reading that both clocks gave together.
 WallTime wall_of(const Now& now, BootTime due) { return now.wall - (now.boot - due); }
 
+void add_demand(EventFacts& facts, const LockEvent& event) {
+  facts.kind = std::string(enum_name(*event.demand));
+  if (event.kind == LockEventKind::cut_ordered) facts.because = facts.kind;
+  if (event.demand_end) facts.because = std::string(enum_name(*event.demand_end));
+  facts.by = event.by;
+  if (!event.to.empty()) facts.to = event.to;
+}
+
 EventFacts facts_of(const Now& now, const LockEvent& event) {
   EventFacts facts;
   facts.ticket = event.ticket;
@@ -28,6 +36,7 @@ EventFacts facts_of(const Now& now, const LockEvent& event) {
   if (!event.purpose.empty()) facts.reason = event.purpose;
   if (event.hold_kind) facts.kind = std::string(enum_name(*event.hold_kind));
   if (event.reason) facts.because = std::string(enum_name(*event.reason));
+  if (event.demand) add_demand(facts, event);
   facts.due = wall_of(now, event.due);
   return facts;
 }
@@ -38,6 +47,9 @@ void log_events(Context& context, const std::vector<LockEvent>& events) {
     for (const auto& server : event.servers) {
       subjects.push_back(subject(server));
       context.ring(server);
+    }
+    for (const auto& other : {event.by, event.to}) {
+      if (!other.empty() && other != event.agent) subjects.push_back(subject(other));
     }
     if (event.ticket) subjects.push_back(subject(*event.ticket));
     if (event.into) subjects.push_back(subject(*event.into));
@@ -64,8 +76,11 @@ std::string moved_ids(const std::vector<LockEvent>& events) {
 
 }  // namespace
 
-Outcome change_locks(Context& context, const Request& request, const std::vector<ServerName>& servers) {
-  return step_and_store(context, request, load_locks(context.connection(), servers, context.caller().name)).outcome;
+Outcome change_locks(Context& context, const Request& request, const std::vector<ServerName>& servers,
+                     std::vector<LockEvent>* events) {
+  auto stepped = step_and_store(context, request, load_locks(context.connection(), servers, context.caller().name));
+  if (events != nullptr) *events = std::move(stepped.events);
+  return std::move(stepped.outcome);
 }
 
 std::string move_ticket(Context& context, TicketNumber source, TicketNumber target) {

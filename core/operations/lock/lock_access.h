@@ -10,8 +10,10 @@
 
 namespace gilir {
 
-// One change of locks. `servers` are those that the request names, or whose holds and waits it names.
-Outcome change_locks(Context& context, const Request& request, const std::vector<ServerName>& servers);
+// One change of locks. `servers` are those that the request names, or whose holds and waits it names. What happened
+// is added to `events` where they are given.
+Outcome change_locks(Context& context, const Request& request, const std::vector<ServerName>& servers,
+                     std::vector<LockEvent>* events = nullptr);
 
 // As change_locks, and tells which holds and waits followed their ticket: "hold:12 wait:7".
 std::string move_ticket(Context& context, TicketNumber source, TicketNumber target);

@@ -64,6 +64,16 @@ class Viewer {
     return ending;
   }
 
+  std::vector<DemandView> demands() const {
+    std::vector<DemandView> demands;
+    for (const auto& demand : locks_.demands) {
+      if (demand.server != server_) continue;
+      const auto& lease = *std::ranges::find(locks_.leases, demand.lease, &Lease::lease);
+      demands.push_back(demand_view(demand, lease.agent, now_));
+    }
+    return demands;
+  }
+
  private:
   HolderView holder(const Lease& lease) const {
     HolderView view{lease.agent, lease.lease, lease.token, lease.since, {}, {}};
@@ -99,7 +109,8 @@ LockView lock_view(Context& context, const Locks& locks, const ServerName& serve
           viewer.line(),
           viewer.offers(),
           viewer.delayed(),
-          viewer.ending()};
+          viewer.ending(),
+          viewer.demands()};
 }
 
 }  // namespace gilir

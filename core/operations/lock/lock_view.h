@@ -7,6 +7,7 @@
 
 #include "core/lock/types.h"
 #include "core/operations/context.h"
+#include "core/operations/lock/demand_view.h"
 #include "core/server/server.h"
 
 namespace gilir {
@@ -77,9 +78,10 @@ struct LockView {
   std::vector<OfferView> offers;
   std::vector<DelayedView> delayed;
   std::vector<EndingView> ending;
+  std::vector<DemandView> demands;
 };
 BOOST_DESCRIBE_STRUCT(LockView, (),
-                      (server, seats, seats_free, logins, level, term_s, holders, line, offers, delayed, ending))
+                      (server, seats, seats_free, logins, level, term_s, holders, line, offers, delayed, ending, demands))
 
 // `locks` must contain the server, settled at the context's now.
 LockView lock_view(Context& context, const Locks& locks, const ServerName& server);

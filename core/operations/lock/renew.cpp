@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
+#include "core/operations/lock/demand_view.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/operations/lock/own_hold.h"
 
@@ -19,7 +20,7 @@ constexpr std::array renew_fields{
 RenewedHolds renew(Context& context, const Renew& request, const std::vector<ServerName>& servers) {
   const auto outcome = change_locks(context, request, servers);
   const auto* renewed = std::get_if<Renewed>(&outcome);
-  if (renewed == nullptr) throw Error(ErrorCode::lost).with("server", servers.front()).with("because", "over");
+  if (renewed == nullptr) throw loss_of(context, servers.front(), request.holds.front().hold);
   RenewedHolds result;
   for (const auto& hold : renewed->holds) {
     result.holds.push_back({hold.hold, hold.deadline.at - context.now().boot});

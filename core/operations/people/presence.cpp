@@ -12,9 +12,7 @@ constexpr std::array fields{FieldSpec{"name", "the agent; without it the caller"
 
 Agent agent_meant(Context& context, const std::optional<AgentName>& name) {
   auto agent = get_agent(context.connection(), name.value_or(context.caller().name));
-  if (agent.name != context.caller().name && context.caller().role < Role::supervisor) {
-    throw Error(ErrorCode::not_allowed).with("needs", Role::supervisor).with("agent", context.caller().name);
-  }
+  if (agent.name != context.caller().name) context.require(Role::supervisor);
   return agent;
 }
 

@@ -40,7 +40,7 @@ class EveryCommand(HostileCase):
         self.assertEqual(sorted(self.paths()), sorted(commands.CALLS), "add what is new to CALLS in commands.py")
         # Help keeps hidden commands to itself; the table does not.
         in_table = re.findall(r"^    &(\w+),", COMMAND_TABLE.read_text(), re.MULTILINE)
-        called = [path.replace(" ", "_") or "overview" for path in commands.CALLS]
+        called = [re.sub("[ -]", "_", path) or "overview" for path in commands.CALLS]
         self.assertEqual(sorted(in_table), sorted(called))
 
     def test_prints_hostile_text_escaped(self):

@@ -211,6 +211,16 @@ class HostileCase(unittest.TestCase):
         self.do("ticket", "resolve", "4", "-m", TEXT)
         self.do("ticket", "merge", "5", "--into", "2", "--cross-reporter")
         self.do("lock", "acquire", "kantor-123", "--reason", LINE)
+        self.ask_for_locks()
+
+    def ask_for_locks(self):
+        """Servers that dewi holds, under the leases 2 to 5 in this order, and two of sari's; with what each asks."""
+        for server in ("taken-1", "taken-2", "taken-3", "handed-1", "knocked-1", "own-1"):
+            self.do("server", "add", server, "--address", "127.0.0.1:1")
+            holder = "sari" if server in ("knocked-1", "own-1") else "dewi"
+            self.do("lock", "acquire", server, "--reason", LINE, "--as", holder)
+        self.do("lock", "hand-over", "handed-1", "--to", "sari", "-m", LINE, "--as", "dewi")
+        self.do("lock", "knock", "knocked-1", "-m", LINE, "--no-wait", "--as", "dewi")
 
     def file_ticket(self, title):
         line = (LINE + title).replace("\n", " ").replace("\r", " ")

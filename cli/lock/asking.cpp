@@ -1,0 +1,15 @@
+#include "cli/lock/asking.h"
+
+#include "cli/arguments.h"
+#include "cli/usage_error.h"
+#include "core/operations/operation.h"
+
+namespace gilir::cli {
+
+LeaseId lease_named(const Arguments& arguments) {
+  const auto lease = arguments.number("lease", 1, largest_number);
+  if (!lease) throw usage_error(UsageProblem::missing_option).with("option", "--lease");
+  return LeaseId{*lease};
+}
+
+}  // namespace gilir::cli

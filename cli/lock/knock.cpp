@@ -1,0 +1,100 @@
+#include "cli/arguments.h"
+#include "cli/desk_session.h"
+#include "cli/lock/asking.h"
+#include "cli/output/message.h"
+#include "cli/session/lock_request.h"
+#include "core/operations/lock/ask.h"
+
+namespace gilir::cli::commands {
+namespace {
+
+constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the server")}};
+constexpr OptionSpec options[] = {
+    {.name = "lease", .value = Value::required, .value_name = "L", .about = N_("at this lease; else the oldest there")},
+    {.name = "no-wait", .about = N_("do not wait for the answer")},
+};
+constexpr ExampleSpec examples[] = {
+    {.command = "gilir lock knock kantor-123 -m 'One minute for #42?'", .about = N_("silence for half a minute means yes")},
+    {.command = "gilir lock knock kantor-123 -F why.txt --no-wait", .about = N_("asked; the answer is in its history")},
+};
+constexpr ExitCodeSpec exit_codes[] = {{3, N_("nobody else holds it")},
+                                       {5, N_("its holder was asked before")},
+                                       {75, N_("its holder keeps it")}};
+
+struct KnockAnswer {
+  ServerName server;
+  LeaseId lease;
+  AgentName holder;
+  // "asked" (without waiting), "knock" (granted), "denied", "hand_over", "lease_over".
+  std::string answer;
+};
+BOOST_DESCRIBE_STRUCT(KnockAnswer, (), (server, lease, holder, answer))
+
+constexpr auto fields = field_names<KnockAnswer>;
+
+// How it ended, as FollowedDemand says; a demand against the lease that has taken the knock's place is an end as well.
+std::string await_answer(DeskSession& desk, const DemandView& knock, SignalSet& signals) {
+  EventNumber seen;
+  for (;;) {
+    const auto followed = desk.desk().perform(Call{desk.call().caller}, FollowDemand{knock.server, knock.lease}).result;
+    if (!followed.demand) return followed.because;
+    if (followed.demand->kind != DemandKind::knock) return std::string(enum_name(followed.demand->kind));
+    if (const auto signal = take_ending_signal(signals)) throw Error(ErrorCode::interrupted).with("signal", *signal);
+    seen = desk.desk().await({knock.server}, seen, followed.demand->expires_in_s + Milliseconds{1}, signals.descriptor());
+  }
+}
+
+// The exit code.
+int show_answer(Output& output, const DemandView& knock, const std::string& because) {
+  const auto holder = bold(knock.holder.value);
+  const auto server = bold(knock.server.value);
+  if (because == "denied") {
+    output.line(phrase(_("{} keeps {}."), holder, server));
+    return 75;
+  }
+  if (because == "hand_over") {
+    output.line(phrase(_("{} hands {} over to you: gilir lock accept {}"), holder, server, knock.server));
+  } else if (because == "lease_over") {
+    output.line(phrase(_("{} has left {}."), holder, server));
+  } else {
+    output.line(phrase(_("{} lets {} go."), holder, server));
+  }
+  return 0;
+}
+
+int run(CommandContext& context) {
+  SignalSet signals;
+  auto message = Message::read(context);
+  KnockAtLock operation;
+  operation.server = ServerName{context.arguments.required_word("SERVER")};
+  if (context.arguments.given("lease")) operation.lease = lease_named(context.arguments);
+  operation.reason = message.text();
+  DeskSession desk(context);
+  const auto knock = desk.perform(operation).demand;
+  message.saved();
+  const bool waits = !context.arguments.flag("no-wait") && !desk.call().dry_run;
+  const auto shown = [&](const std::string& answer) { return KnockAnswer{knock.server, knock.lease, knock.holder, answer}; };
+  if (!waits && context.output.json(shown("asked"))) return 0;
+  context.output.note(phrase(_("{} is asked; silence for {} means yes."), bold(knock.holder.value),
+                             duration_words(knock.expires_in_s)));
+  if (!waits) return 0;
+  const auto because = await_answer(desk, knock, signals);
+  if (context.output.json(shown(because))) return because == "denied" ? 75 : 0;
+  return show_answer(context.output, knock, because);
+}
+
+}  // namespace
+
+extern constexpr CommandSpec lock_knock{
+    .path = "lock knock",
+    .purpose = N_("Ask whoever holds a server to let it go."),
+    .positionals = positionals,
+    .options = options,
+    .examples = examples,
+    .exit_codes = exit_codes,
+    .takes = {.change = true, .message = true},
+    .fields = fields,
+    .run = run,
+};
+
+}  // namespace gilir::cli::commands

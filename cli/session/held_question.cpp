@@ -1,0 +1,68 @@
+#include "cli/session/held_question.h"
+
+#include "cli/lock/watching.h"
+#include "cli/output/error_words.h"
+#include "cli/output/output.h"
+#include "cli/output/prompt.h"
+#include "cli/output/times.h"
+#include "core/base/json_reader.h"
+#include "core/operations/lock/ask.h"
+#include "core/operations/ticket/merge.h"
+#include "core/operations/ticket/show.h"
+
+namespace gilir::cli {
+namespace {
+
+// The holder's ticket that looks most like the person's.
+std::optional<TicketNumber> twin_of(const AcquireLock& operation, const Error& held) {
+  const auto related = held.detail("related");
+  if (!operation.ticket || related.empty()) return std::nullopt;
+  const auto tickets = from_json<std::vector<RelatedTicket>>(related);
+  return tickets.empty() ? std::nullopt : std::optional(tickets.front().number);
+}
+
+std::vector<Prompt::Choice> choices_for(const std::optional<TicketNumber>& twin) {
+  std::vector<Prompt::Choice> choices;
+  if (twin) choices.push_back({'m', _("merge: it is the same problem; one answer for both")});
+  choices.push_back({'w', _("wait in line")});
+  choices.push_back({'t', _("watch until it is free, then try again")});
+  choices.push_back({'k', _("knock: ask the holder, and wait in line")});
+  choices.push_back({'q', _("leave it")});
+  return choices;
+}
+
+[[noreturn]] void merge(DeskSession& desk, TicketNumber own, TicketNumber twin) {
+  const auto reporter = [&](TicketNumber number) { return desk.perform(ShowTicket{number}).reporter; };
+  const auto mine = reporter(own);
+  const auto theirs = reporter(twin);
+  desk.perform(MergeTickets{{own}, twin, mine.name != theirs.name || mine.office != theirs.office});
+  throw Error(ErrorCode::merged).with("number", own).with("into", twin);
+}
+
+void knock(CommandContext& context, DeskSession& desk, const ServerName& server) {
+  const auto why = context.prompt.line(_("Why do you need it now? "), "-m");
+  const auto asked = desk.perform(KnockAtLock{server, {}, why});
+  context.output.note(phrase(_("{} is asked; his silence for {} means yes."), bold(asked.demand.holder.value),
+                             duration_words(asked.demand.expires_in_s)));
+}
+
+}  // namespace
+
+bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& operation, const Error& held,
+                    SignalSet& signals) {
+  if (!context.prompt.may_ask() || context.output.is_json()) return false;
+  show_error(context.output, held);
+  const auto twin = twin_of(operation, held);
+  const ServerName server{held.text("server")};
+  switch (context.prompt.choose(_("What now?"), choices_for(twin), "--wait").value_or('q')) {
+    case 'm': merge(desk, *operation.ticket, *twin);
+    case 'w': break;
+    case 't': return watch_lock(context, desk, server, signals, true);
+    case 'k': knock(context, desk, server); break;
+    default: return false;
+  }
+  operation.wait = true;
+  return true;
+}
+
+}  // namespace gilir::cli

@@ -1,0 +1,17 @@
+// What a person at a terminal can do about a server that somebody else holds: merge, wait, watch, knock.
+#pragma once
+
+#include "cli/command.h"
+#include "cli/desk_session.h"
+#include "core/base/error.h"
+#include "core/operations/lock/acquire.h"
+#include "core/process/signal_set.h"
+
+namespace gilir::cli {
+
+// Shows Error{held} and asks. True when `operation`, perhaps changed, is to be tried again; false when the error stands,
+// as it does without a terminal. Error{merged} when the person merged his ticket instead.
+bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& operation, const Error& held,
+                    SignalSet& signals);
+
+}  // namespace gilir::cli

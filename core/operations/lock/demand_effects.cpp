@@ -1,0 +1,39 @@
+#include "core/operations/lock/demand_effects.h"
+
+#include "core/operations/ticket/assignment.h"
+#include "core/people/people_table.h"
+#include "core/ticket/ticket_rules.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+
+void follow_hand_over(Context& context, const std::vector<LockEvent>& events) {
+  for (const auto& order : events) {
+    if (order.kind != LockEventKind::cut_ordered || order.demand != DemandKind::hand_over) continue;
+    const auto taker = get_agent(context.connection(), order.to);
+    for (const auto& cut : events) {
+      if (cut.kind != LockEventKind::cut || cut.lease != order.lease || !cut.ticket) continue;
+      auto ticket = follow_ticket(context.connection(), *cut.ticket);
+      if (!is_open(ticket.status) || ticket.assignee != order.agent) continue;
+      ticket.tier = taker.tier;
+      assign_to(context, ticket, taker.name, {.because = "handed_over"});
+      update_ticket(context.connection(), std::move(ticket), context.now().wall);
+    }
+  }
+}
+
+void refuse_demand(Context& context, const ServerName& server, LeaseId lease, const Outcome& outcome) {
+  if (const auto* already = std::get_if<AskedAlready>(&outcome)) {
+    throw Error(ErrorCode::asked_already)
+        .with("server", server)
+        .with("kind", already->standing.kind)
+        .with("by", already->standing.by)
+        .with("expires_in_s", already->standing.deadline.at - context.now().boot);
+  }
+  if (std::holds_alternative<LeaseOver>(outcome)) {
+    throw Error(ErrorCode::lease_over).with("server", server).with("lease", lease);
+  }
+  throw Error(ErrorCode::not_found).with("kind", "demand").with("name", server);
+}
+
+}  // namespace gilir

@@ -1,0 +1,49 @@
+#include "core/operations/lock/demand_view.h"
+
+#include "core/lock/rows.h"
+#include "core/operations/log/latest_facts.h"
+
+namespace gilir {
+DemandView demand_view(const Demand& demand, const AgentName& holder, BootTime now) {
+  DemandView view{demand.server, demand.lease, holder, demand.kind, demand.by, {}, demand.reason, {}};
+  if (!demand.to.empty()) view.to = demand.to;
+  view.expires_in_s = std::max(demand.deadline.at - now, Milliseconds{0});
+  return view;
+}
+
+std::vector<DemandView> demands_on(Context& context, const Locks& locks, const std::vector<HoldId>& holds) {
+  std::vector<DemandView> views;
+  for (const auto& demand : locks.demands) {
+    for (const auto& hold : locks.holds) {
+      if (hold.lease != demand.lease || std::ranges::find(holds, hold.hold) == holds.end()) continue;
+      const auto& holder = row_of(locks.leases, &Lease::lease, demand.lease).agent;
+      views.push_back(demand_view(demand, holder, context.now().boot));
+      break;
+    }
+  }
+  return views;
+}
+
+Error loss_of(Context& context, const ServerName& server, HoldId hold) {
+  Error error(ErrorCode::lost);
+  error.add("server", server);
+  for (const auto& cut : latest_facts(context, subject(server), EventKind::lock_cut)) {
+    if (cut.hold != hold) continue;
+    for (const auto& order : latest_facts(context, subject(server), EventKind::lock_cut_ordered)) {
+      if (order.lease != cut.lease) continue;
+      error.add("because", order.because.value_or("over"));
+      error.add("by", order.by);
+      error.add("reason", order.reason);
+      return error;
+    }
+  }
+  for (const auto& expired : latest_facts(context, subject(server), EventKind::lock_expired)) {
+    if (expired.hold != hold) continue;
+    error.add("because", "expired");
+    return error;
+  }
+  error.add("because", "over");
+  return error;
+}
+
+}  // namespace gilir

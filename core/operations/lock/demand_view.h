@@ -1,0 +1,35 @@
+// A demand against a lease as people and scripts see it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/lock/demand.h"
+#include "core/lock/types.h"
+#include "core/operations/context.h"
+
+namespace gilir {
+
+struct DemandView {
+  ServerName server;
+  LeaseId lease;
+  AgentName holder;
+  DemandKind kind{};
+  AgentName by;
+  std::optional<AgentName> to;
+  std::string reason;
+  // Until it takes effect or, for a hand-over, lapses.
+  Milliseconds expires_in_s{};
+};
+BOOST_DESCRIBE_STRUCT(DemandView, (), (server, lease, holder, kind, by, to, reason, expires_in_s))
+
+DemandView demand_view(const Demand& demand, const AgentName& holder, BootTime now);
+
+// Of the leases with these holds; `locks` is settled.
+std::vector<DemandView> demands_on(Context& context, const Locks& locks, const std::vector<HoldId>& holds);
+
+// Error{lost} {server, because, by?, reason?}: how the lease ended, as far as the log tells: "over", "expired", or the
+// kind of the demand that ended it.
+Error loss_of(Context& context, const ServerName& server, HoldId hold);
+
+}  // namespace gilir

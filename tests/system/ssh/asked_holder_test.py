@@ -1,0 +1,142 @@
+"""What a holder sees and can do when others ask for his lock: knock, break, steal, hand over; in a session, around a
+local program, and with a lock taken by hand. The target's own record never shows two at once (OfficeTest)."""
+
+import signal
+import unittest
+
+from office import OfficeTest, Target, eventually
+from terminal import Terminal
+
+KEEP, HAND_OVER, LET_GO = b"\x1d", b"\x1e", b"\x1f"
+
+
+class AskedHolder(OfficeTest):
+    server_options = ("--term", "4s")
+
+    def setUp(self):
+        super().setUp()
+        self.terminal = Terminal(self, rows=24, columns=100)
+        self.before = self.terminal.modes()
+
+    def sit_at_the_server(self, agent="sari", ticket=None):
+        """A shell there, at a prompt of its own."""
+        inside = self.terminal.inside
+        what_for = ["--ticket", ticket] if ticket else ["--reason", "a test"]
+        session = self.start(agent, "ssh", "-i", self.target.key(agent), *what_for, self.server, stdin=inside,
+                             stdout=inside, stderr=inside, preexec_fn=self.terminal.become_controlling)
+        eventually(self.terminal.is_raw, "the terminal is raw")
+        self.terminal.type(b"PS1=; stty -echo; echo re'ady'\r")
+        self.terminal.shows("ready\r\n")
+        return session
+
+    def knock(self, agent="dewi"):
+        return self.start(agent, "lock", "knock", self.server, "-m", "one minute, please")
+
+    def lease(self):
+        return self.office.lock(self.server)["holders"][0]["lease"]
+
+    def see_that_it_ended(self, session, status):
+        self.assertEqual(session.status(), status, self.terminal.text())
+        self.assertEqual(self.terminal.modes(), self.before)
+
+    def see_that_the_program_has(self, rows):
+        self.terminal.type(f"until [ \"$(stty size)\" = '{rows} 100' ]; do sleep 0.05; done; echo h'as' {rows}\r".encode())
+        self.terminal.shows(f"has {rows}\r\n")
+
+    def test_a_knock_stands_in_the_last_line_until_it_is_denied(self):
+        session = self.sit_at_the_server()
+        knocker = self.knock()
+        self.terminal.shows(f"dewi asks for {self.server}  ").shows("one minute, please")
+        self.terminal.shows("\x1b[24;1H")
+        self.see_that_the_program_has(23)
+        self.terminal.type(KEEP)
+        self.assertEqual(knocker.status(), 75, knocker.err())
+        self.assertIn(f"sari keeps {self.server}", knocker.out())
+        self.see_that_the_program_has(24)
+        self.terminal.type(b"exit 3\r")
+        self.see_that_it_ended(session, 3)
+        # Nothing of the answer reached the remote shell.
+        self.assertNotIn("not found", self.terminal.text())
+
+    def test_letting_go_ends_the_session_and_the_knocker_gets_in(self):
+        session = self.sit_at_the_server()
+        knocker = self.knock()
+        self.terminal.shows("^_ let go").type(LET_GO)
+        self.see_that_it_ended(session, 76)
+        self.terminal.shows("let go, as dewi had asked")
+        self.assertEqual(knocker.status(), 0, knocker.err())
+        self.assertEqual(self.log_in("dewi", "true").status(), 0)
+
+    def test_handing_over_takes_the_ticket_along_and_goes_before_the_line(self):
+        ticket = self.office.add_ticket("the disk is full", self.server)
+        self.office.ask(None, "ticket", "assign", ticket, "sari")
+        session = self.sit_at_the_server(ticket=ticket)
+        other = self.wait_in_line("rani", "echo in")
+        waiter = self.wait_in_line("dewi", "echo in; exec sleep 300")
+        self.knock()
+        self.terminal.shows("^^ hand over").type(HAND_OVER)
+        waiter.says("in")
+        self.see_that_it_ended(session, 76)
+        self.terminal.shows("handed over")
+        self.assertEqual(self.office.fact(None, "ticket", "show", ticket)["assignee"], "dewi")
+        self.assertFalse(other.is_over())
+        waiter.send(signal.SIGTERM)
+        other.says("in")
+
+    def test_a_hand_over_by_command_waits_for_its_acceptance(self):
+        session = self.sit_at_the_server()
+        self.office.ask("sari", "lock", "hand-over", self.server, "--to", "dewi")
+        self.assertIn(f"lock accept {self.server}", self.office.ask("dewi", "agent", "show", "dewi")[1])
+        self.assertFalse(session.is_over())
+        lease = self.office.fact("dewi", "lock", "accept", self.server)
+        self.see_that_it_ended(session, 76)
+        self.assertEqual(self.office.lock(self.server)["holders"][0]["lease"], lease["lease"])
+        self.office.ask("dewi", "lock", "release", self.server)
+
+    def test_a_break_without_a_warning_cuts_the_session_and_the_line_goes_on(self):
+        session = self.sit_at_the_server()
+        waiter = self.wait_in_line("dewi")
+        self.office.ask(None, "lock", "break", self.server, "--lease", self.lease(), "--now", "-m", "the office closes")
+        waiter.says("in")
+        self.see_that_it_ended(session, 76)
+        self.terminal.shows("the office closes")
+
+    def test_a_break_is_announced_with_a_countdown(self):
+        session = self.sit_at_the_server()
+        self.office.ask("dewi", "lock", "break", self.server, "--lease", self.lease(), "-m", "the office closes")
+        self.terminal.shows(f"dewi ends your lock on {self.server} in 29 s: the office closes")
+        self.terminal.shows(f"dewi ends your lock on {self.server} in 28 s: the office closes")
+        self.terminal.type(b"exit\r")
+        self.see_that_it_ended(session, 0)
+        self.assertTrue(self.office.is_free(self.server))
+
+    def test_a_steal_takes_the_server_before_the_line(self):
+        session = self.sit_at_the_server()
+        waiter = self.wait_in_line("rani")
+        self.office.ask(None, "lock", "steal", self.server, "--lease", self.lease(), "--now", "-m", "it burns")
+        self.see_that_it_ended(session, 76)
+        self.assertFalse(waiter.is_over())
+        self.office.ask(None, "lock", "release", self.server)
+        waiter.says("in")
+
+    def test_a_program_under_the_lock_is_warned_and_ended(self):
+        program = self.start("sari", "with", self.server, "--reason", "a test", "--", "sleep", "300")
+        eventually(lambda: not self.office.is_free(self.server), "sari holds it")
+        knocker = self.knock()
+        eventually(lambda: f"dewi asks for {self.server}" in program.err(), "sari is told")
+        self.office.ask("sari", "lock", "deny", self.server)
+        self.assertEqual(knocker.status(), 75)
+        self.office.ask(None, "lock", "break", self.server, "--lease", self.lease(), "--now", "-m", "the office closes")
+        self.assertEqual(program.status(), 76)
+        self.assertIn("the office closes", program.err())
+        self.assertTrue(self.office.is_free(self.server))
+
+    def test_a_command_without_a_terminal_gets_a_line_of_error_output(self):
+        session = self.log_in("sari")
+        self.office.ask("dewi", "lock", "knock", self.server, "-m", "one minute, please", "--no-wait")
+        eventually(lambda: "one minute, please" in session.err(), "sari is told")
+        self.office.ask("sari", "lock", "deny", self.server)
+
+
+if __name__ == "__main__":
+    unittest.main()
