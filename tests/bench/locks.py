@@ -1,5 +1,6 @@
 """Locks: acquire and release one after the other, many processes at once, and how fast a server changes hands."""
 
+import contextlib
 import json
 import os
 import statistics
@@ -14,7 +15,7 @@ hold_ms = 150
 
 
 def servers(bench):
-    return ["bench-1", *(f"slot-{slot}" for slot in range(1, slots + 1))]
+    return ["bench-1", "session-1", *(f"slot-{slot}" for slot in range(1, slots + 1))]
 
 
 def set_up(bench):
@@ -24,23 +25,41 @@ def set_up(bench):
         bench.run(bench.gilir, "server", "add", server, "--address", "127.0.0.1")
 
 
+@contextlib.contextmanager
+def open_session(bench):
+    """Somebody is at work under a lock meanwhile, as in an office nearly always: who closes the desk is not the last."""
+    record = bench.scratch / "session"
+    session = start(bench, [bench.gilir, "with", "session-1", "--reason", "bench", "--", bench.program("stamp"), record, 600_000])
+    try:
+        while not record.exists():
+            time.sleep(0.005)
+        yield
+    finally:
+        session.terminate()
+        session.wait()
+
+
 def acquire_and_release(bench):
     database = bench.scratch / "peer.db"
     bench.run("sqlite3", database, "PRAGMA journal_mode=WAL; CREATE TABLE t (x INTEGER)")
     insert = ["sqlite3", database, "PRAGMA synchronous=FULL; INSERT INTO t VALUES (1)"]
     own = [[bench.gilir, "lock", "acquire", "bench-1", "--reason", "bench"], [bench.gilir, "lock", "release", "bench-1"]]
     flock = ["flock", "-n", bench.scratch / "flock", "true"]
+    what = "lock acquire, then release"
     with running_etcd(bench) as etcdctl:
-        peers = [insert, flock] + ([[*etcdctl, "lock", "bench", "true"]] if etcdctl else [])
-        acquire, release, inserted, locked, *rest = bench.paired(*own, *peers)
-    both = acquire + release
+        etcd = [*etcdctl, "lock", "bench", "true"] if etcdctl else ["true"]
+        acquire, release, inserted, locked, held = bench.paired(*own, insert, flock, etcd)
+        with open_session(bench):
+            beside_acquire, beside_release, beside_held = bench.paired(*own, etcd)
     bench.time_row("lock acquire", acquire, "sqlite3, one durable insert", inserted, most_ratio=1.5)
     bench.time_row("lock release", release, "sqlite3, one durable insert", inserted, most_ratio=1.5)
-    bench.time_row("lock acquire, then release", both, "flock -n F true (stores nothing)", locked)
-    if rest:
-        bench.time_row("lock acquire, then release", both, "etcdctl lock S true", rest[0], least_speed=2)
-    else:
-        bench.left_out("lock acquire, then release", "there is no etcd here")
+    bench.time_row(what, acquire + release, "flock -n F true (stores nothing)", locked)
+    if not etcdctl:
+        bench.left_out(what, "there is no etcd here")
+        return
+    bench.time_row(what, acquire + release, "etcdctl lock S true", held, least_speed=2)
+    bench.time_row(f"{what}, while a session is open", beside_acquire + beside_release, "etcdctl lock S true", beside_held,
+                   least_speed=2)
 
 
 class Contended:

@@ -1,9 +1,10 @@
 // Makes a desk with many tickets for ./dev bench, through the desk's own tables: reporters, servers, tickets,
 // their events in one chain, and the index for duplicates, as some years of work would have left them. What
-// lies beside the desk is for measuring on it: lines of new titles and bodies, of numbers of tickets and of
-// words to search for.
+// lies beside the desk is for measuring on it: lines of new titles and bodies, of reporters and, line by
+// line, their offices, of numbers of tickets and of words to search for.
 //
-//   make_desk FOLDER TICKETS      makes FOLDER/desk, FOLDER/titles, bodies, numbers and searches
+//   make_desk FOLDER TICKETS      makes FOLDER/desk, FOLDER/titles, bodies, reporters, offices, numbers,
+//   searches
 #include <unistd.h>
 
 #include <algorithm>
@@ -28,6 +29,13 @@ namespace {
 constexpr std::size_t tickets_a_transaction = 20'000;
 constexpr std::size_t agents = 50;
 constexpr std::size_t sample_lines = 1000;
+
+std::size_t reporters_of(std::size_t tickets) {
+  return std::max<std::size_t>(20, tickets / 100);
+}
+std::size_t offices_of(std::size_t tickets) {
+  return std::clamp<std::size_t>(tickets / 500, 5, 500);
+}
 
 // A desk of `count` tickets that came in at equal distances over five years and were worked on in order of
 // their numbers, so that the last `backlog` are open, with here and there an older one that was forgotten.
@@ -79,9 +87,9 @@ class DeskMaker {
     for (std::size_t i = 0; i < agents; ++i) {
       put_agent(*connection_, {agent(i), 1, Role::agent, true, static_cast<std::int64_t>(i), now});
     }
-    for (std::size_t i = 0; i < reporters(); ++i)
-      add_reporter(*connection_, {0, person(i), office(i % offices()), ""});
-    for (std::size_t i = 0; i < offices(); ++i) {
+    for (std::size_t i = 0; i < reporters_of(count_); ++i)
+      add_reporter(*connection_, {0, person(i), office(i % offices_of(count_)), ""});
+    for (std::size_t i = 0; i < offices_of(count_); ++i) {
       Server server;
       server.name = ServerName{office(i)};
       server.host = "127.0.0.1";
@@ -90,8 +98,6 @@ class DeskMaker {
     }
   }
 
-  std::size_t reporters() const { return std::max<std::size_t>(20, count_ / 100); }
-  std::size_t offices() const { return std::clamp<std::size_t>(count_ / 500, 5, 500); }
   AgentName agent(std::size_t number) const { return {"agent-" + std::to_string(number % agents + 1)}; }
   WallTime time_of(std::size_t number) const {
     const auto years = Milliseconds(Days{5 * 365}).count();
@@ -104,7 +110,8 @@ class DeskMaker {
 
   void file(std::size_t number) {
     auto context = context_at(number);
-    const auto reporter = get_reporter(*connection_, static_cast<std::int64_t>(1 + text_.below(reporters())));
+    const auto reporter =
+        get_reporter(*connection_, static_cast<std::int64_t>(1 + text_.below(reporters_of(count_))));
     TicketRow row;
     row.title = text_.title();
     row.body = text_.body();
@@ -182,6 +189,12 @@ void write_samples(const std::string& folder, std::size_t count) {
   TicketText text(count + 1);
   write_lines(folder + "/titles", [&] { return text.title(); });
   write_lines(folder + "/bodies", [&] { return text.body(); });
+  std::vector<std::size_t> people(sample_lines);
+  for (auto& one : people) one = text.below(reporters_of(count));
+  auto next = people.begin();
+  write_lines(folder + "/reporters", [&] { return person(*next++); });
+  next = people.begin();
+  write_lines(folder + "/offices", [&] { return office(*next++ % offices_of(count)); });
   write_lines(folder + "/searches", [&] { return text.search(); });
   write_lines(folder + "/numbers", [&] { return 1 + text.below(count); });
 }
