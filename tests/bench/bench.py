@@ -98,7 +98,7 @@ class Bench:
         aims, met, ratio = [], [], ""
         if peer_times:
             measured = ratio_of(times, peer_times)
-            ratio = f"{measured:.2f}"
+            ratio = f"{measured:.2f}" if measured >= 0.1 else f"{measured:.1g}"
             if most_ratio is not None:
                 aims.append(f"≤ {most_ratio:g} ×")
                 met.append(measured <= most_ratio)
