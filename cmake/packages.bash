@@ -3,8 +3,8 @@
 # need GROUP… looks for a file of each package of these groups, in the system or in build/deps. What is missing:
 #   as root, apt-get installs it, provided that apt's own simulation removes and upgrades nothing;
 #   everything else (as a user, or when installing would disturb the system) is downloaded and unpacked into build/deps.
-# openssh-server is always unpacked: installing it would start a public sshd. When the compiler itself has to be
-# unpacked, build/deps becomes its sysroot and all libraries are taken there too.
+# The groups named unpacked… are always unpacked: installing openssh-server or etcd-server would start a service.
+# When the compiler itself has to be unpacked, build/deps becomes its sysroot and all libraries are taken there too.
 # build/deps is replaced as a whole once everything is unpacked, so it is never half there. Exit status 69 when a
 # package cannot be had; the message says what to do. Needs: root, deps (both absolute), say, fail.
 # shellcheck disable=SC2154
@@ -34,11 +34,14 @@ test     procps                           usr/bin/ps
 clang    clang                            usr/bin/clang++
 format   clang-format                     usr/bin/clang-format
 peer     git                              usr/bin/git
+peer     etcd-client                      usr/bin/etcdctl
+peer     taskwarrior                      usr/bin/task
 unpacked openssh-server                   usr/sbin/sshd
 unpacked openssh-sftp-server              usr/lib/openssh/sftp-server
 unpacked libwrap0                         usr/lib/*/libwrap.so.0
 unpacked libnss-wrapper                   usr/lib/*/libnss_wrapper.so
 unpacked libpam-wrapper                   usr/lib/*/libpam_wrapper.so
+unpacked-peer etcd-server                 usr/bin/etcd
 '
 # What a compiler in build/deps must find beside itself, even where the system has it.
 toolchain='g++ g++-12 gcc gcc-12 cpp cpp-12 binutils libc6-dev linux-libc-dev libcrypt-dev libgcc-12-dev libstdc++-12-dev'
@@ -47,13 +50,13 @@ apt_options=(-qq -o=Dpkg::Use-Pty=0 -o=DPkg::Lock::Timeout=120 -o=APT::Sandbox::
 
 there() { compgen -G "$1/$2" >/dev/null; }
 
-# Sets `missing` (of all groups but unpacked) and `missing_unpacked` to package names.
+# Sets `missing` (of all groups but unpacked…) and `missing_unpacked` to package names.
 look() {
   missing=() missing_unpacked=()
   local group package file
   while read -r group package file; do
     [[ " $* " == *" $group "* ]] || continue
-    if [[ $group == unpacked ]]; then
+    if [[ $group == unpacked* ]]; then
       there "$deps" "$file" || missing_unpacked+=("$package")
     elif [[ $group == library && -e $deps/toolchain/g++ ]]; then
       there "$deps" "$file" || missing+=("$package")

@@ -47,7 +47,8 @@ constexpr auto noun_prefixes = std::to_array<Prefix>({
 });
 
 bool take_prefix(std::string& word, const Prefix& prefix) {
-  if (!word.starts_with(prefix.written)) return false;
+  // Most words begin with no prefix's letter.
+  if (word.front() != prefix.written.front() || !word.starts_with(prefix.written)) return false;
   const auto stem = std::string_view(word).substr(prefix.written.size());
   if (stem.size() + prefix.put_back.size() < prefix.shortest) return false;
   if (!prefix.next.empty() && !starts_with_one_of(stem, prefix.next)) return false;

@@ -57,7 +57,7 @@ std::vector<std::pair<std::int64_t, std::string>> known_terms(const std::vector<
 
 // Adds up the weights of each ticket; newest first.
 void add_up(std::vector<Weighted>& weights) {
-  std::ranges::sort(weights, std::greater{});
+  std::ranges::sort(weights, std::greater{}, &Weighted::first);
   std::size_t kept = 0;
   for (std::size_t at = 1; at < weights.size(); ++at) {
     if (weights[at].first == weights[kept].first)

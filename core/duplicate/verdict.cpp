@@ -100,6 +100,30 @@ double nearness(Seconds apart) {
   return quarters <= 1 ? 1 : std::max(0.0, 1 - std::log2(quarters) / 8);
 }
 
+bool names_something(const Features& features) {
+  const auto names = [&](const Word& word) {
+    return word.identifier && !contains(features.circumstances, word.term);
+  };
+  return std::ranges::any_of(features.title, names) || std::ranges::any_of(features.body, names);
+}
+
+// False only for what `judge` calls none: where the contexts are far apart and no identifier can be shared, the
+// rules above look at nothing but the titles, and most candidates are of that kind. Reading their bodies would
+// be most of the work.
+bool may_look_alike(const Features& newer, bool newer_names_something, const Subject& older,
+                    const TermFrequencies& frequencies) {
+  if (newer_names_something) return true;
+  const Subject titled{.title = older.title,
+                       .reporter = older.reporter,
+                       .office = older.office,
+                       .server = older.server,
+                       .category = older.category,
+                       .filed = older.filed,
+                       .open = older.open};
+  const auto comparison = compare(newer, features_of(titled), frequencies);
+  return is_near_in_context(comparison) || strength_of(comparison) != Strength::none;
+}
+
 double score_of(const Comparison& c) {
   const double titles =
       c.same_text ? 1 : std::max((c.newer_covered + c.older_covered) / 2, 0.9 * c.title_similarity);
@@ -180,8 +204,10 @@ std::string in_english(const Reason& reason) {
 std::vector<Match> best_matches(const Subject& newer, const std::vector<Candidate>& candidates,
                                 const TermFrequencies& frequencies, std::size_t most) {
   const auto newer_features = features_of(newer);
+  const bool names = names_something(newer_features);
   std::vector<Match> matches;
   for (const auto& candidate : candidates) {
+    if (!may_look_alike(newer_features, names, candidate.subject, frequencies)) continue;
     auto verdict = judge(compare(newer_features, features_of(candidate.subject), frequencies));
     if (verdict.strength != Strength::none) matches.push_back({candidate.number, std::move(verdict)});
   }

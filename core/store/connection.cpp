@@ -6,6 +6,8 @@
 
 #include <stdexcept>
 
+#include "core/store/desk_vfs.h"
+
 namespace gilir::store {
 
 void refuse_column(std::string_view text) {
@@ -103,7 +105,8 @@ Connection::Connection(const ConnectionOptions& options) : path_(options.path) {
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX |
                     (options.create ? SQLITE_OPEN_CREATE : 0);
-  const int result = sqlite3_open_v2(path_.c_str(), &database_, flags, options.vfs);
+  const char* vfs = options.vfs != nullptr ? options.vfs : desk_vfs();
+  const int result = sqlite3_open_v2(path_.c_str(), &database_, flags, vfs);
   if (result != SQLITE_OK) {
     const auto error = error_of(database_, result, path_);
     sqlite3_close(database_);

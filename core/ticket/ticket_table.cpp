@@ -13,7 +13,8 @@ constexpr int longest_chain = 10'000;
 }  // namespace
 
 std::optional<TicketRow> find_ticket(store::Connection& connection, TicketNumber number) {
-  return connection.first<TicketRow>("SELECT " + store::columns<TicketRow>() + " FROM ticket WHERE number = $1", number);
+  static const std::string sql = "SELECT " + store::columns<TicketRow>() + " FROM ticket WHERE number = $1";
+  return connection.first<TicketRow>(sql, number);
 }
 
 TicketRow get_ticket(store::Connection& connection, TicketNumber number) {

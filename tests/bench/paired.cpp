@@ -1,25 +1,32 @@
-// Times whole processes in turn: the commands run one after the other, round by round, so that a machine whose
-// speed drifts slows all of them alike. Prints one line of JSON: for each command the median, p10 and p90 of
-// its wall time in microseconds, and the median of its ratio to the first command's time in the same round.
+// Times whole processes in turn: the commands run one after the other, round by round, so that a machine
+// whose speed drifts slows all of them alike. Prints one line of JSON: for each command its wall times in
+// microseconds, round by round, and the times for which it kept a processor busy, which hang less on what
+// else the machine does.
 //
 //   paired ROUNDS -- COMMAND… -- COMMAND… [-- COMMAND…]
 //
-// Output of the commands goes to /dev/null. A command that fails ends the measurement with its status.
+// A word @FILE of a command stands for one line of the file, for the next one in each round. Output of the
+// commands goes to /dev/null. A command that fails ends the measurement.
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <string>
 #include <vector>
 
 namespace {
 
-using Command = std::vector<char*>;
+// One word of a command: what stands for it in the rounds, by turns.
+using Word = std::vector<std::string>;
+using Command = std::vector<Word>;
+
+constexpr int warm_up_rounds = 2;
 
 double now_us() {
   timespec time{};
@@ -27,64 +34,99 @@ double now_us() {
   return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
 }
 
+[[noreturn]] void fail(const std::string& problem) {
+  std::fprintf(stderr, "paired: %s\n", problem.c_str());
+  std::exit(1);
+}
+
+Word read_word(const std::string& word) {
+  if (!word.starts_with('@')) return {word};
+  Word lines;
+  std::ifstream file(word.substr(1));
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  if (lines.empty()) fail("no lines in " + word.substr(1));
+  return lines;
+}
+
 std::vector<Command> read_commands(int count, char** arguments) {
   std::vector<Command> commands;
   for (int i = 2; i < count; ++i) {
-    if (std::string(arguments[i]) == "--") commands.emplace_back();
-    else if (!commands.empty()) commands.back().push_back(arguments[i]);
+    if (std::string(arguments[i]) == "--")
+      commands.emplace_back();
+    else if (!commands.empty())
+      commands.back().push_back(read_word(arguments[i]));
   }
-  for (auto& command : commands) command.push_back(nullptr);
   return commands;
 }
 
-double run(Command& command) {
+struct Times {
+  std::vector<double> wall;
+  std::vector<double> busy;
+};
+
+double microseconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
+}
+
+// Adds to `times` when there are some.
+void run(const Command& command, std::size_t round, Times* times) {
+  std::vector<char*> words;
+  for (const auto& word : command) words.push_back(const_cast<char*>(word[round % word.size()].c_str()));
+  words.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO}) {
-    posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0);
-  }
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDWR, 0);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_RDWR, 0);
+  // What a command has to say is kept until it is known to have failed.
+  FILE* complaints = std::tmpfile();
+  if (complaints == nullptr) fail("no temporary file can be made");
+  posix_spawn_file_actions_adddup2(&actions, fileno(complaints), STDERR_FILENO);
   pid_t child = 0;
   const double start = now_us();
-  const int problem = posix_spawnp(&child, command.front(), &actions, nullptr, command.data(), environ);
+  const int problem = posix_spawnp(&child, words.front(), &actions, nullptr, words.data(), environ);
   int status = 0;
-  if (problem == 0) waitpid(child, &status, 0);
+  rusage used{};
+  if (problem == 0) wait4(child, &status, 0, &used);
   const double taken = now_us() - start;
   posix_spawn_file_actions_destroy(&actions);
   if (problem != 0 || status != 0) {
-    std::fprintf(stderr, "paired: %s ended with status %d\n", command.front(), problem != 0 ? 127 : status);
-    std::exit(1);
+    std::rewind(complaints);
+    for (int c = std::fgetc(complaints); c != EOF; c = std::fgetc(complaints)) std::fputc(c, stderr);
+    fail(std::string(words.front()) + " ended with status " + std::to_string(problem != 0 ? 127 : status));
   }
-  return taken;
+  std::fclose(complaints);
+  if (times == nullptr) return;
+  times->wall.push_back(taken);
+  times->busy.push_back(microseconds(used.ru_utime) + microseconds(used.ru_stime));
 }
 
-double quantile(std::vector<double> values, double share) {
-  std::sort(values.begin(), values.end());
-  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+void print(const std::vector<double>& figures) {
+  std::printf("[");
+  for (std::size_t i = 0; i < figures.size(); ++i) std::printf("%s%.0f", i == 0 ? "" : ",", figures[i]);
+  std::printf("]");
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
   const int rounds = count > 1 ? std::atoi(arguments[1]) : 0;
-  auto commands = read_commands(count, arguments);
+  const auto commands = read_commands(count, arguments);
   if (rounds < 1 || commands.empty()) {
     std::fprintf(stderr, "usage: paired ROUNDS -- COMMAND… -- COMMAND…\n");
     return 2;
   }
-  constexpr int warm_up = 2;
-  std::vector<std::vector<double>> times(commands.size());
-  for (int round = -warm_up; round < rounds; ++round) {
+  std::vector<Times> times(commands.size());
+  for (int round = 0; round < warm_up_rounds + rounds; ++round) {
     for (std::size_t i = 0; i < commands.size(); ++i) {
-      const double taken = run(commands[i]);
-      if (round >= 0) times[i].push_back(taken);
+      run(commands[i], static_cast<std::size_t>(round), round < warm_up_rounds ? nullptr : &times[i]);
     }
   }
-  std::printf("[");
-  for (std::size_t i = 0; i < commands.size(); ++i) {
-    std::vector<double> ratios;
-    for (std::size_t round = 0; round < times[i].size(); ++round) ratios.push_back(times[i][round] / times[0][round]);
-    std::printf("%s{\"median_us\":%.0f,\"p10_us\":%.0f,\"p90_us\":%.0f,\"ratio\":%.3f}", i == 0 ? "" : ",",
-                quantile(times[i], 0.5), quantile(times[i], 0.1), quantile(times[i], 0.9), quantile(ratios, 0.5));
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    std::printf("%s{\"wall\":", i == 0 ? "[" : ",");
+    print(times[i].wall);
+    std::printf(",\"busy\":");
+    print(times[i].busy);
+    std::printf("}");
   }
   std::printf("]\n");
   return 0;

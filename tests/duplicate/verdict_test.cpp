@@ -122,6 +122,33 @@ TEST(Verdict, DoesNotTakeSilenceForAgreement) {
   EXPECT_EQ(spelt_out(verdict), "100% of title words, filed 1 min apart");
 }
 
+// Most candidates are told by their titles alone that they are none; that must never be wrong.
+TEST(BestMatches, AreAllThatJudgeCallsAlikeWhateverTheContext) {
+  std::vector<Filed> tickets;
+  for (const auto* pairs : {&indonesian_pairs(), &english_pairs()}) {
+    for (const auto& pair : *pairs) {
+      for (auto ticket : {pair.older, pair.newer}) {
+        tickets.push_back(ticket);
+        ticket.reporter = "Ani";
+        ticket.office = ticket.server = "kantor-900";
+        tickets.push_back(ticket);
+      }
+    }
+  }
+  for (const auto& one : tickets) {
+    for (const auto& other : tickets) {
+      const auto newer = one.at(nine_o_clock + minutes{20});
+      const auto older = other.at(nine_o_clock);
+      const auto frequencies = frequencies_for(newer, older, 20'000);
+      const auto verdict = judge(compare(features_of(newer), features_of(older), frequencies));
+      const auto matches = best_matches(newer, {{TicketNumber{1}, older}}, frequencies);
+      ASSERT_EQ(matches.empty(), verdict.strength == Strength::none) << one.title << " and " << other.title;
+      if (matches.empty()) continue;
+      ASSERT_EQ(matches.front().verdict, verdict) << one.title << " and " << other.title;
+    }
+  }
+}
+
 TEST(BestMatches, ComeStrongestFirstAndAtMostAsManyAsAsked) {
   const auto filed = [](std::int64_t number, const Filed& ticket, minutes after) {
     return Candidate{TicketNumber{number}, ticket.at(nine_o_clock + after)};

@@ -1,0 +1,15 @@
+// SQLite's own way to files (its VFS), but for one wait for the disk: whoever first writes to a write-ahead log that he
+// has opened also makes its directory durable, even when others have written to that log before. A process that
+// makes one change pays as much for that as for the change, and pays it behind the write gate.
+//
+// A log with more than its header is in its directory durably already: SQLite syncs the header of a new log, and the
+// directory with it, before it writes anything behind the header. Such a log is opened as one that was there, not as
+// one to be made, and then SQLite leaves the directory alone.
+#pragma once
+
+namespace gilir::store {
+
+// The VFS's name, for sqlite3_open_v2; registers it when needed. Call after sqlite3_config.
+const char* desk_vfs();
+
+}  // namespace gilir::store

@@ -1,0 +1,220 @@
+// Makes a desk with many tickets for ./dev bench, through the desk's own tables: reporters, servers, tickets,
+// their events in one chain, and the index for duplicates, as some years of work would have left them. What
+// lies beside the desk is for measuring on it: lines of new titles and bodies, of reporters and, line by
+// line, their offices, of numbers of tickets and of words to search for.
+//
+//   make_desk FOLDER TICKETS      makes FOLDER/desk, FOLDER/titles, bodies, reporters, offices, numbers,
+//   searches
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+
+#include "core/base/error.h"
+#include "core/desk/desk_clock.h"
+#include "core/desk/local_desk.h"
+#include "core/operations/ticket/likeness.h"
+#include "core/operations/ticket/ticket_view.h"
+#include "core/people/people_table.h"
+#include "core/server/server_table.h"
+#include "core/ticket/ticket_table.h"
+#include "tests/bench/desk/tickets.h"
+
+namespace gilir::bench {
+namespace {
+
+constexpr std::size_t tickets_a_transaction = 20'000;
+constexpr std::size_t agents = 50;
+constexpr std::size_t sample_lines = 1000;
+
+std::size_t reporters_of(std::size_t tickets) {
+  return std::max<std::size_t>(20, tickets / 100);
+}
+std::size_t offices_of(std::size_t tickets) {
+  return std::clamp<std::size_t>(tickets / 500, 5, 500);
+}
+
+// A desk of `count` tickets that came in at equal distances over five years and were worked on in order of
+// their numbers, so that the last `backlog` are open, with here and there an older one that was forgotten.
+class DeskMaker {
+ public:
+  DeskMaker(const std::string& directory, std::size_t count)
+      : directory_(directory),
+        count_(count),
+        backlog_(std::clamp<std::size_t>(count / 20, 20, 10'000)),
+        text_(count) {
+    LocalDesk::make({directory}, clock_, {"bench", AgentName{"bench"}});
+    connection_ = std::make_unique<store::Connection>(store::ConnectionOptions{directory + "/desk.db"});
+    // A desk that is half made is thrown away, so that nothing has to be durable before the end.
+    connection_->script("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-500000");
+  }
+
+  void run() {
+    begin();
+    add_people();
+    for (std::size_t number = 1; number <= count_; ++number) {
+      file(number);
+      if (number > backlog_) finish(number - backlog_);
+      if (number % tickets_a_transaction == 0) commit_and_go_on(number);
+    }
+    store_desk_time(*connection_, clock_, {clock_.now(), false});
+    transaction_->commit();
+    transaction_.reset();
+    connection_->script("PRAGMA synchronous=FULL; PRAGMA journal_mode=WAL");
+  }
+
+ private:
+  using Days = std::chrono::days;
+
+  void begin() {
+    transaction_ = std::make_unique<store::Transaction>(*connection_, store::Transaction::Kind::write);
+  }
+
+  void commit_and_go_on(std::size_t done) {
+    transaction_->commit();
+    transaction_.reset();
+    begin();
+    const char* end = isatty(STDERR_FILENO) ? "\r" : "\n";
+    if (isatty(STDERR_FILENO) || done % (count_ / 10) == 0)
+      std::cerr << "  " << done << " of " << count_ << " tickets" << end;
+  }
+
+  void add_people() {
+    const auto now = clock_.now().wall;
+    for (std::size_t i = 0; i < agents; ++i) {
+      put_agent(*connection_, {agent(i), 1, Role::agent, true, static_cast<std::int64_t>(i), now});
+    }
+    for (std::size_t i = 0; i < reporters_of(count_); ++i)
+      add_reporter(*connection_, {0, person(i), office(i % offices_of(count_)), ""});
+    for (std::size_t i = 0; i < offices_of(count_); ++i) {
+      Server server;
+      server.name = ServerName{office(i)};
+      server.host = "127.0.0.1";
+      server.added = now;
+      put_server(*connection_, server);
+    }
+  }
+
+  AgentName agent(std::size_t number) const { return {"agent-" + std::to_string(number % agents + 1)}; }
+  WallTime time_of(std::size_t number) const {
+    const auto years = Milliseconds(Days{5 * 365}).count();
+    return start_ +
+           Milliseconds{years / static_cast<std::int64_t>(count_) * static_cast<std::int64_t>(number)};
+  }
+  Context context_at(std::size_t number) {
+    return {*connection_, {time_of(number), {}}, {agent(number), 1, Role::agent, true, 0, {}}, true};
+  }
+
+  void file(std::size_t number) {
+    auto context = context_at(number);
+    const auto reporter =
+        get_reporter(*connection_, static_cast<std::int64_t>(1 + text_.below(reporters_of(count_))));
+    TicketRow row;
+    row.title = text_.title();
+    row.body = text_.body();
+    row.status = TicketStatus::assigned;
+    row.category = text_.in_one_of(3) ? "printer" : "";
+    row.reporter = reporter.id;
+    if (!text_.in_one_of(4)) row.server = ServerName{reporter.office};
+    row.owner = row.assignee = agent(number);
+    row.urgent = text_.in_one_of(20);
+    row.created = row.updated = time_of(number);
+    row = add_ticket(*connection_, std::move(row));
+    add_voice(*connection_, {row.number, row.reporter, row.number});
+    index_for_duplicates(context, row);
+    if (number > 100 && text_.in_one_of(5)) add_look_alike(context, row.number);
+    std::vector<Subject> subjects{
+        subject(row.number), subject(*row.assignee), {SubjectKind::reporter, std::to_string(reporter.id)}};
+    if (row.server) subjects.push_back(subject(*row.server));
+    context.log(EventKind::ticket_filed, std::move(subjects),
+                {.ticket = row.number,
+                 .title = row.title,
+                 .reporter = reporter.name,
+                 .office = reporter.office,
+                 .server = row.server});
+    context.log(EventKind::ticket_assigned, {subject(row.number), subject(*row.assignee)},
+                {.ticket = row.number, .agent = row.assignee, .because = "turn", .tier = 1});
+  }
+
+  void add_look_alike(Context& context, TicketNumber number) {
+    DuplicateView view;
+    view.number = TicketNumber{number.value - 1 - static_cast<std::int64_t>(text_.below(90))};
+    view.strength = "weak";
+    view.score = 0.41;
+    view.reasons = {{duplicate::ReasonKind::same_server, "", 0},
+                    {duplicate::ReasonKind::title_words, "", 52}};
+    store_duplicates(context, number, {view});
+  }
+
+  // Works through a ticket that was filed `backlog_` tickets ago.
+  void finish(std::size_t number) {
+    if (text_.in_one_of(2000)) return;
+    auto context = context_at(number + backlog_);
+    auto row = get_ticket(*connection_, TicketNumber{static_cast<std::int64_t>(number)});
+    const std::vector<Subject> subjects{
+        subject(row.number), subject(*row.assignee), {SubjectKind::reporter, std::to_string(row.reporter)}};
+    if (text_.in_one_of(2)) {
+      context.log(EventKind::ticket_replied, subjects, {.ticket = row.number, .text = text_.answer()});
+    }
+    context.log(EventKind::ticket_resolved, subjects, {.ticket = row.number, .text = text_.answer()});
+    row.status = TicketStatus::resolved;
+    row = update_ticket(*connection_, std::move(row), context.now().wall);
+    if (text_.in_one_of(50)) return;
+    context.log(EventKind::ticket_closed, subjects, {.ticket = row.number});
+    row.status = TicketStatus::closed;
+    update_ticket(*connection_, std::move(row), context.now().wall);
+  }
+
+  SystemClock clock_;
+  std::string directory_;
+  std::size_t count_;
+  std::size_t backlog_;
+  TicketText text_;
+  WallTime start_ = clock_.now().wall - Days{5 * 365};
+  std::unique_ptr<store::Connection> connection_;
+  std::unique_ptr<store::Transaction> transaction_;
+};
+
+template <class Line>
+void write_lines(const std::string& path, Line line) {
+  std::ofstream file(path);
+  for (std::size_t i = 0; i < sample_lines; ++i) file << line() << '\n';
+  if (!file.flush()) throw std::runtime_error(path + " cannot be written");
+}
+
+void write_samples(const std::string& folder, std::size_t count) {
+  TicketText text(count + 1);
+  write_lines(folder + "/titles", [&] { return text.title(); });
+  write_lines(folder + "/bodies", [&] { return text.body(); });
+  std::vector<std::size_t> people(sample_lines);
+  for (auto& one : people) one = text.below(reporters_of(count));
+  auto next = people.begin();
+  write_lines(folder + "/reporters", [&] { return person(*next++); });
+  next = people.begin();
+  write_lines(folder + "/offices", [&] { return office(*next++ % offices_of(count)); });
+  write_lines(folder + "/searches", [&] { return text.search(); });
+  write_lines(folder + "/numbers", [&] { return 1 + text.below(count); });
+}
+
+}  // namespace
+}  // namespace gilir::bench
+
+int main(int count, char** arguments) {
+  const auto tickets = count == 3 ? std::strtoul(arguments[2], nullptr, 10) : 0;
+  if (tickets < 100) {
+    std::cerr << "usage: make_desk FOLDER TICKETS (100 or more)\n";
+    return 2;
+  }
+  try {
+    const std::string folder = arguments[1];
+    gilir::bench::DeskMaker(folder + "/desk", tickets).run();
+    gilir::bench::write_samples(folder, tickets);
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "make_desk: " << error.what() << '\n';
+    return 1;
+  }
+}

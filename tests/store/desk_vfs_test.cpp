@@ -1,0 +1,59 @@
+#include "core/store/desk_vfs.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <cstddef>
+#include <fstream>
+
+#include "core/store/connection.h"
+#include "tests/fakes/temporary_directory.h"
+
+namespace gilir::store {
+namespace {
+
+class DeskVfs : public testing::Test {
+ protected:
+  void write(const std::string& name, std::size_t bytes) {
+    std::ofstream(directory_.file(name)) << std::string(bytes, 'x');
+  }
+
+  // Whether SQLite was let to open the log as one to be made, after which it syncs the directory.
+  bool opens_log_to_make_it() {
+    auto* vfs = sqlite3_vfs_find(desk_vfs());
+    const auto log = directory_.file("desk.db-wal");
+    std::vector<std::max_align_t> room(static_cast<std::size_t>(vfs->szOsFile) / sizeof(std::max_align_t) + 1);
+    auto* file = reinterpret_cast<sqlite3_file*>(room.data());
+    int given = 0;
+    EXPECT_EQ(vfs->xOpen(vfs, log.c_str(), file, SQLITE_OPEN_WAL | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &given),
+              SQLITE_OK);
+    file->pMethods->xClose(file);
+    return (given & SQLITE_OPEN_CREATE) != 0;
+  }
+
+  TemporaryDirectory directory_;
+};
+
+TEST_F(DeskVfs, LeavesTheDirectoryAloneOnlyOnceTheLogHasMoreThanItsHeader) {
+  write("desk.db", 4096);
+  EXPECT_TRUE(opens_log_to_make_it());
+  write("desk.db-wal", 32);
+  EXPECT_TRUE(opens_log_to_make_it());
+  write("desk.db-wal", 33);
+  EXPECT_FALSE(opens_log_to_make_it());
+}
+
+TEST_F(DeskVfs, LetsSeveralConnectionsWriteInTurnAndTheLastTakeTheLogAway) {
+  const auto path = directory_.file("desk.db");
+  {
+    Connection first({path, true});
+    first.script("PRAGMA journal_mode=WAL; CREATE TABLE t (x INTEGER)");
+    for (int i = 0; i < 3; ++i) Connection({path}).run("INSERT INTO t VALUES ($1)", i);
+    EXPECT_EQ(first.first<std::int64_t>("SELECT count(*) FROM t"), 3);
+  }
+  EXPECT_FALSE(std::ifstream(path + "-wal").is_open());
+  EXPECT_EQ(Connection({path}).first<std::int64_t>("SELECT count(*) FROM t"), 3);
+}
+
+}  // namespace
+}  // namespace gilir::store
