@@ -4,6 +4,7 @@
 #include "cli/config.h"
 #include "cli/desk_session.h"
 #include "cli/environment.h"
+#include "cli/output/known_words.h"
 #include "cli/output/output.h"
 #include "cli/output/prompt.h"
 #include "cli/session/lock_keeper.h"
@@ -103,7 +104,7 @@ SessionResult run_and_close(SshSession& session, const SessionRequest& request, 
 
 void tell_end(Output& output, const ServerView& server, const SessionResult& result) {
   if (result.ending != Ending::none) {
-    output.note(bad(plain_text(phrase(_("the lock on {} was lost ({}); the session was cut"), server.name, result.because))));
+    output.note(bad(plain_text(phrase(_("the lock on {} was lost ({}); the session was cut"), server.name, known_words(result.because)))));
   } else if (result.connection_lost) {
     output.note(bad(plain_text(phrase(_("the connection to {} was lost"), server.name))));
   }

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/desk_session.h"
 #include "cli/environment.h"
+#include "cli/output/known_words.h"
 #include "cli/output/output.h"
 #include "cli/session/lock_keeper.h"
 #include "cli/session/lock_request.h"
@@ -152,7 +153,7 @@ RunOutcome run_child(CommandContext& context) {
   guardian.done();
   if (outcome.lease_lost) {
     context.output.note(bad(plain_text(phrase(_("the lock on {} was lost ({}); the command was ended"),
-                                              keeper.leases().front().server, supervision.because()))));
+                                              keeper.leases().front().server, known_words(supervision.because())))));
   }
   return outcome;
 }

@@ -1,4 +1,5 @@
 #include "cli/output/event_parts.h"
+#include "cli/output/known_words.h"
 #include "cli/output/translate.h"
 #include "core/lock/events.h"
 
@@ -75,7 +76,7 @@ std::string session_end_words(const std::string& because) {
   if (because == "lost") return _("the lease was lost");
   if (because == "expired") return _("the lease ran out");
   if (because == "connection_lost") return _("the connection was lost");
-  return because;
+  return known_words(because);
 }
 
 bool wait_ended_by_itself(const Event& event) {

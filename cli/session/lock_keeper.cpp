@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/output/error_words.h"
 #include "cli/output/style.h"
 #include "cli/output/translate.h"
 #include "core/base/text.h"
@@ -84,7 +85,7 @@ void LockKeeper::record_start(const std::string& command) {
     desk_.perform(call_, StartSession{session_holds(leases()), kind_, replace_invalid_utf8(command.substr(0, 4000)),
                                      turn_.acquired.ticket});
   } catch (const Error& error) {
-    notices_.push_back(plain_text(phrase(_("the start of the session could not be recorded ({})"), error.what())));
+    notices_.push_back(plain_text(phrase(_("the start of the session could not be recorded ({})"), error_words(error).message)));
   }
 }
 

@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""What gilir says in Indonesian: complete, with the places of the English, and up to date with the sources.
+
+The catalogue is po/id.po; `./dev messages` collects new messages into it and says which are not translated.
+"""
+
+import ast
+import json
+import os
+import pathlib
+import re
+import subprocess
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CATALOGUE = ROOT / "po" / "id.po"
+GILIR = os.environ.get("GILIR", str(ROOT / "build" / "release" / "bin" / "gilir"))
+
+PLACE = re.compile(r"\{(\d*)\}")
+# A message may read the same in both languages when it has no other words than these.
+SHARED_WORDS = {
+    "admin", "enter", "gilir", "id", "kit", "login", "pid", "port", "server", "status", "supervisor", "token", "unit",
+    "url", "webhook", "csv", "ids", "ok", "min", "tab",
+}
+PAGE_WIDTH = 80
+
+
+def entries(file=CATALOGUE):
+    """(msgid, msgid_plural or None, [msgstr…]) of every message that is in use."""
+    text = subprocess.run(["msgattrib", "--no-obsolete", "--no-wrap", file], capture_output=True, text=True,
+                          check=True, env={**os.environ, "LC_ALL": "C.UTF-8"}).stdout
+    for block in text.strip().split("\n\n"):
+        parts = {}
+        for line in block.split("\n"):
+            field = re.match(r'(msgid_plural|msgid|msgstr(?:\[\d\])?) (".*")$', line)
+            if field:
+                name = field[1]
+                parts[name] = ast.literal_eval(field[2])
+            elif line.startswith('"'):
+                parts[name] += ast.literal_eval(line)
+        if parts.get("msgid"):
+            translations = [value for name, value in parts.items() if name.startswith("msgstr")]
+            yield parts["msgid"], parts.get("msgid_plural"), translations
+
+
+def places(text):
+    """Which of its parts a sentence shows, as fill_phrase (cli/output/style.cpp) counts them."""
+    shown, following = [], 0
+    for place in PLACE.finditer(text):
+        if place[1]:
+            shown.append(int(place[1]))
+        else:
+            shown.append(following)
+            following += 1
+    return sorted(shown)
+
+
+def edges(text):
+    """The blanks around a message, which join it to what stands beside it."""
+    return len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
+
+
+def run(*words, language="id_ID.UTF-8"):
+    environment = {name: value for name, value in os.environ.items()
+                   if not name.startswith(("LC_", "LANG", "GILIR_", "XDG_"))}
+    environment.update(LANG=language, HOME="/nonexistent", NO_COLOR="1")
+    done = subprocess.run([GILIR, *words], capture_output=True, text=True, env=environment, check=False,
+                          stdin=subprocess.DEVNULL, timeout=60)
+    return done.stdout
+
+
+def commands():
+    return [item["path"] for item in json.loads(run("help", "--json"))["data"]]
+
+
+def help_pages():
+    """(what was asked for, its page in Indonesian, the same in English)."""
+    asked = [("help",)]
+    asked += [("help", noun) for noun in sorted({path.split()[0] for path in commands()})]
+    asked += [(*path.split(), "--help") for path in commands()]
+    for words in asked:
+        yield " ".join(words), run(*words), run(*words, language="C")
+
+
+def is_prose(line):
+    """Not a heading that names a noun, a command line, or a label alone."""
+    text = line.strip()
+    return " " in text and not text.startswith(("gilir ", "-")) and re.search(r"[a-z]{3,} [a-z]{2,}", text) is not None
+
+
+class Messages(unittest.TestCase):
+    maxDiff = None
+
+    def test_template_is_what_the_sources_say(self):
+        done = subprocess.run([ROOT / "po" / "update", "--check"], capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_every_message_is_translated(self):
+        missing = [message for message, _, translations in entries() if not all(translations)]
+        self.assertEqual(missing, [], "translate these in po/id.po")
+
+    def test_no_translation_is_a_guess(self):
+        self.assertNotRegex(CATALOGUE.read_text(encoding="utf-8"), r"(?m)^#,.*fuzzy", "msgfmt leaves these out")
+
+    def test_catalogue_has_every_message_of_the_template(self):
+        template = {message for message, _, _ in entries(ROOT / "po" / "gilir.pot")}
+        self.assertEqual(template - {message for message, _, _ in entries()}, set(), "./dev messages adds them")
+
+    def test_translations_show_the_same_parts(self):
+        wrong = []
+        for message, several, translations in entries():
+            for translation in translations:
+                if places(translation) != places(several or message):
+                    wrong.append((message, translation))
+        self.assertEqual(wrong, [], "each {} or {0} must be there once again")
+
+    def test_translations_keep_the_blanks_and_line_breaks_at_their_edges(self):
+        wrong = [(message, translation) for message, _, translations in entries() for translation in translations
+                 if edges(message) != edges(translation) or message.count("\n") != translation.count("\n")]
+        self.assertEqual(wrong, [])
+
+    def test_translations_end_as_the_english_does(self):
+        ends = ".?:!)]"
+        wrong = [(message, translation) for message, _, translations in entries() for translation in translations
+                 if translation and (message.rstrip()[-1] in ends or translation.rstrip()[-1] in ends)
+                 and message.rstrip()[-1] != translation.rstrip()[-1]]
+        self.assertEqual(wrong, [], "gilir adds full stops by itself where the English has none")
+
+    def test_translations_name_the_same_options_and_commands(self):
+        typed = re.compile(r"--[a-z][a-z-]+|\$[A-Z_]+|gilir [a-z]+ [a-z]+(?= [A-Z{]|$)")
+        wrong = []
+        for message, _, translations in entries():
+            for translation in translations:
+                named = {name for name in typed.findall(message) if name.startswith(("--", "$"))}
+                if named - set(typed.findall(translation)):
+                    wrong.append((message, translation))
+        self.assertEqual(wrong, [])
+
+    def test_nothing_stays_english_but_words_that_both_languages_have(self):
+        same = []
+        for message, _, translations in entries():
+            words = {word.lower() for word in re.findall(r"[A-Za-z]+", PLACE.sub("", message))}
+            if message in translations and words - SHARED_WORDS:
+                same.append(message)
+        self.assertEqual(same, [])
+
+    def test_no_line_of_help_is_english(self):
+        english = []
+        for asked, page, original in help_pages():
+            self.assertNotEqual(page.strip(), "", asked)
+            known = {line for line in original.splitlines() if is_prose(line)}
+            english += [f"{asked}: {line}" for line in page.splitlines() if line in known]
+        self.assertEqual(english, [])
+
+    def test_help_fits_the_terminal(self):
+        wide = [f"{asked}: {line}" for asked, page, _ in help_pages() for line in page.splitlines()
+                if len(line) > PAGE_WIDTH]
+        self.assertEqual(wide, [])
+
+
+if __name__ == "__main__":
+    unittest.main()
