@@ -14,6 +14,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "po" / "id.po"
+DEMO = ROOT / "tests" / "system" / "demo"
 GILIR = os.environ.get("GILIR", str(ROOT / "build" / "release" / "bin" / "gilir"))
 
 PLACE = re.compile(r"\{(\d*)\}")
@@ -156,6 +157,23 @@ class Messages(unittest.TestCase):
         wide = [f"{asked}: {line}" for asked, page, _ in help_pages() for line in page.splitlines()
                 if len(line) > PAGE_WIDTH]
         self.assertEqual(wide, [])
+
+    def test_demo_tells_the_same_in_both_languages(self):
+        told = {" ".join(node.value.split()) for file in sorted(DEMO.glob("*.py")) if file.name != "texts.py"
+                for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+                if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        asked = {" ".join(node.args[0].value.split()) for file in sorted(DEMO.glob("*.py"))
+                 for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "words"
+                 and isinstance(node.args[0], ast.Constant)}
+        table = next(ast.literal_eval(node.value) for node in ast.parse((DEMO / "texts.py").read_text("utf-8")).body
+                     if isinstance(node, ast.Assign) and node.targets[0].id == "INDONESIAN")
+        known = {" ".join(english.split()): text for english, text in table.items()}
+        self.assertEqual(asked - known.keys(), set(), "add these to the demo's texts.py")
+        self.assertEqual(known.keys() - told, set(), "nobody tells these any more")
+        part = re.compile(r"\{[^}]*\}")
+        self.assertEqual([text for english, text in known.items()
+                          if sorted(part.findall(english)) != sorted(part.findall(text))], [])
 
 
 if __name__ == "__main__":
