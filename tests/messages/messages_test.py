@@ -24,6 +24,13 @@ SHARED_WORDS = {
     "url", "webhook", "csv", "ids", "ok", "min", "tab",
 }
 PAGE_WIDTH = 80
+# A literal handed straight to what shows it, or put into an error that is shown.
+SAID_DIRECTLY = re.compile(
+    r'\b(?:phrase|line|note|heading|dim|bold|good|bad|warning|accent|usage_error|say)\s*[({]\s*'
+    r'(?:std::string(?:_view)?\s*[({]\s*)?"((?:\\.|[^"\\])*)"'
+    r'|"(?:problem|because|question)",\s*(?:std::string\()?"((?:\\.|[^"\\])*)"')
+# Command lines to type are no words of a language.
+TYPED = ("gilir", "export ")
 
 
 def entries(file=CATALOGUE):
@@ -144,6 +151,16 @@ class Messages(unittest.TestCase):
             if message in translations and words - SHARED_WORDS:
                 same.append(message)
         self.assertEqual(same, [])
+
+    def test_text_for_people_goes_through_gettext(self):
+        direct = []
+        for file in sorted((ROOT / "cli").rglob("*.cpp")) + sorted((ROOT / "cli").rglob("*.h")):
+            source = re.sub(r"^\s*//.*$", "", file.read_text(encoding="utf-8"), flags=re.M)
+            for call in SAID_DIRECTLY.finditer(source):
+                text = call[1] or call[2] or ""
+                if re.search("[A-Za-z]{2,}", text) and not text.startswith(TYPED):
+                    direct.append(f"{file.relative_to(ROOT)}: {call[0]}")
+        self.assertEqual(direct, [], 'write _("...") where it is shown, N_("...") where a constant is marked')
 
     def test_no_line_of_help_is_english(self):
         english = []
