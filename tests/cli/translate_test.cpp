@@ -7,6 +7,8 @@
 #include "cli/output/catalogue.h"
 #include "cli/output/duplicate_words.h"
 #include "cli/output/known_words.h"
+#include "cli/output/output.h"
+#include "cli/output/prompt.h"
 #include "cli/output/times.h"
 #include "cli/output/translate.h"
 #include "tests/cli/command_fixture.h"
@@ -79,6 +81,24 @@ TEST_F(Translation, SaysTimesAndDurations) {
   EXPECT_EQ(duration_words(Seconds{1}), "1 dtk");
   EXPECT_EQ(duration_words(std::chrono::minutes{65}), "1 jam 05 mnt");
   EXPECT_EQ(duration_words(std::chrono::hours{50}), "2 hari 2 jam");
+}
+
+TEST_F(Translation, AsksAndTakesTheAnswerWithTheKeysOfTheLanguage) {
+  speak_indonesian();
+  const auto answer = [](const std::string& keys) {
+    FakeInput input(keys, true);
+    StringSink out;
+    StringSink errors;
+    Output output(out, errors);
+    const bool yes = Prompt(input, output, {.may_ask = true}).yes(_("Is it the same?"), "--yes");
+    EXPECT_EQ(errors.take(), "Apakah sama? [y/T]\n");
+    return yes;
+  };
+  EXPECT_TRUE(answer("y"));
+  EXPECT_TRUE(answer("Y"));
+  EXPECT_FALSE(answer("t"));
+  EXPECT_FALSE(answer("n"));
+  EXPECT_FALSE(answer("\n"));
 }
 
 TEST_F(Translation, PutsWhatCoreSaysIntoTheLanguage) {
