@@ -7,7 +7,6 @@
 #include "cli/help_page.h"
 #include "cli/output/error_words.h"
 #include "cli/output/prompt.h"
-#include "cli/output/translate.h"
 #include "cli/usage_error.h"
 #include "core/base/error.h"
 

@@ -59,5 +59,11 @@ N_("lost")
 N_("own_session")
 N_("released")
 
+// Statuses and verbs of tickets as the protocol has them, with blanks; in an error's sentence.
+N_("waiting reporter")
+N_("waiting unit")
+N_("wait for reporter")
+N_("wait for unit")
+
 // Reasons of the log for a likeness (core/duplicate/verdict.cpp); the others stand in cli/output/duplicate_words.cpp.
 N_("{} days")

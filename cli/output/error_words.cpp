@@ -53,7 +53,7 @@ ErrorWords ticket_words(const Error& error) {
       if (part("verb") == "merge_into") {
         return say(phrase(_("#{} is {}, so nothing can be merged into it"), part("number"), status_of(error)));
       }
-      return say(phrase(_("#{} is {}, so {} is not possible"), part("number"), status_of(error), part("verb")));
+      return say(phrase(_("#{} is {}, so {} is not possible"), part("number"), status_of(error), known_words(part("verb"))));
     case ErrorCode::version_moved:
       return say(phrase(_("#{} has moved on to version {} (you named {})"), part("number"), part("version"),
                         part("expected")),
