@@ -1,4 +1,6 @@
 // Which language gilir speaks, its catalogues, and English texts from below cli/ in that language.
+#include "cli/output/translate.h"
+
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -10,7 +12,6 @@
 #include "cli/output/output.h"
 #include "cli/output/prompt.h"
 #include "cli/output/times.h"
-#include "cli/output/translate.h"
 #include "tests/cli/command_fixture.h"
 #include "tests/fakes/temporary_directory.h"
 
@@ -38,7 +39,8 @@ TEST_F(Translation, SpeaksTheLanguageOfTheLocaleThoughTheMachineHasNoSuchLocale)
 }
 
 TEST_F(Translation, LooksAtLcAllThenLcMessagesThenLang) {
-  EXPECT_EQ(new_in({{"LC_ALL", "id_ID.UTF-8"}, {"LC_MESSAGES", "en_US.UTF-8"}, {"LANG", "en_US.UTF-8"}}), "baru");
+  EXPECT_EQ(new_in({{"LC_ALL", "id_ID.UTF-8"}, {"LC_MESSAGES", "en_US.UTF-8"}, {"LANG", "en_US.UTF-8"}}),
+            "baru");
   EXPECT_EQ(new_in({{"LC_MESSAGES", "id_ID.UTF-8"}, {"LANG", "en_US.UTF-8"}}), "baru");
   EXPECT_EQ(new_in({{"LC_MESSAGES", "en_US.UTF-8"}, {"LANG", "id_ID.UTF-8"}}), "new");
 }
@@ -102,7 +104,8 @@ TEST_F(Translation, AsksAndTakesTheAnswerWithTheKeysOfTheLanguage) {
 }
 
 TEST_F(Translation, PutsWhatCoreSaysIntoTheLanguage) {
-  EXPECT_EQ(known_words("is 70 bytes long, at most 64 are allowed"), "is 70 bytes long, at most 64 are allowed");
+  EXPECT_EQ(known_words("is 70 bytes long, at most 64 are allowed"),
+            "is 70 bytes long, at most 64 are allowed");
   speak_indonesian();
   EXPECT_EQ(known_words("is empty"), "kosong");
   EXPECT_EQ(known_words("is 70 bytes long, at most 64 are allowed"), "panjangnya 70 bita, paling banyak 64");
@@ -115,7 +118,8 @@ TEST_F(Translation, PutsWhatCoreSaysIntoTheLanguage) {
 }
 
 TEST_F(Translation, PutsReasonsOfTheLogIntoTheLanguage) {
-  const std::vector<std::string> because{"same office", "shares ORA-00942", "55% of title words", "filed 4 min apart"};
+  const std::vector<std::string> because{"same office", "shares ORA-00942", "55% of title words",
+                                         "filed 4 min apart"};
   EXPECT_EQ(duplicate_words(because), "same office, shares ORA-00942, 55% of title words, filed 4 min apart");
   speak_indonesian();
   EXPECT_EQ(duplicate_words(because),
@@ -153,7 +157,8 @@ std::optional<Catalogue> read_bytes(const std::string& bytes) {
 }
 
 TEST(Catalogue, FindsEachOfItsTexts) {
-  const auto catalogue = read_bytes(catalogue_of({{"", "nplurals=1;"}, {"a", "satu"}, {"b", "dua"}, {"bc", "tiga"}}));
+  const auto catalogue =
+      read_bytes(catalogue_of({{"", "nplurals=1;"}, {"a", "satu"}, {"b", "dua"}, {"bc", "tiga"}}));
   ASSERT_TRUE(catalogue);
   EXPECT_STREQ(catalogue->find("a"), "satu");
   EXPECT_STREQ(catalogue->find("b"), "dua");
@@ -181,7 +186,8 @@ TEST(Catalogue, IsNoneWhenAbsentCutOffOrOfAnotherKind) {
   EXPECT_FALSE(Catalogue::read("/"));
   const auto whole = catalogue_of({{"", "nplurals=1;"}, {"a", "satu"}, {"b", "dua"}});
   ASSERT_TRUE(read_bytes(whole));
-  for (std::size_t length = 0; length < whole.size(); ++length) EXPECT_FALSE(read_bytes(whole.substr(0, length))) << length;
+  for (std::size_t length = 0; length < whole.size(); ++length)
+    EXPECT_FALSE(read_bytes(whole.substr(0, length))) << length;
   EXPECT_FALSE(read_bytes("#!/bin/sh\necho this is no catalogue at all\n"));
 }
 
