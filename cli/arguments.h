@@ -83,5 +83,7 @@ Resolved resolve(CommandTable table, const std::vector<std::string>& words);
 
 // True when a word before `--` asks for JSON, for errors met before parsing is done.
 bool asks_for_json(const std::vector<std::string>& words);
+// The same for --json and --format: what a script reads.
+bool asks_for_script(const std::vector<std::string>& words);
 
 }  // namespace gilir::cli

@@ -11,7 +11,10 @@
 #include <memory>
 
 #include "cli/input.h"
+#include "cli/output/known_words.h"
 #include "cli/output/sink.h"
+#include "cli/output/style.h"
+#include "cli/output/translate.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 
@@ -35,7 +38,7 @@ class Descriptor {
 };
 
 [[noreturn]] void refuse_write(const std::string& path) {
-  throw Error(ErrorCode::failed).with("problem", "cannot write " + path + ": " + strerror(errno));
+  throw Error(ErrorCode::failed).with("problem", plain_text(phrase(_("cannot write {}: {}"), path, known_words(strerror(errno)))));
 }
 
 std::string read_file(const std::string& path) {
@@ -47,7 +50,7 @@ std::string read_file(const std::string& path) {
   DescriptorInput input(file.get(), path);
   auto text = input.all(max_config_bytes);
   if (!is_utf8(text)) {
-    throw usage_error(UsageProblem::file_unreadable).with("path", path).with("because", "it is not UTF-8 text");
+    throw usage_error(UsageProblem::file_unreadable).with("path", path).with("because", N_("it is not UTF-8 text"));
   }
   return text;
 }
@@ -71,7 +74,7 @@ std::pair<std::string_view, std::string_view> setting(std::string_view line) {
 
 void check_value(std::string_view key, std::string_view value) {
   if (value.find_first_of("\r\n") == std::string_view::npos && value.find('\0') == std::string_view::npos) return;
-  throw Error(ErrorCode::invalid).with("field", key).with("problem", "a line break cannot stand in the config");
+  throw Error(ErrorCode::invalid).with("field", key).with("problem", N_("a line break cannot stand in the config"));
 }
 
 void write_atomically(const std::string& path, std::string_view text) {

@@ -141,7 +141,7 @@ std::string usage_line(const CommandSpec& command) {
   std::string usage = "gilir";
   const auto brief = brief_usage(command);
   if (!brief.empty()) usage.append(" ").append(brief);
-  usage += " [OPTIONS]";
+  usage.append(" ").append(_("[OPTIONS]"));
   if (command.tail == Tail::after_positionals) usage += " [COMMAND...]";
   if (command.tail == Tail::after_dashes) usage += " -- COMMAND...";
   return usage;
@@ -188,10 +188,10 @@ void show_command(Output& output, CommandTable table, const CommandSpec& command
   for (const auto& line : wrapped(_(command.purpose), page_width)) output.line(line);
   output.line();
   const std::string lead = _("usage: ");
-  auto usage = wrapped(usage_line(command), page_width - lead.size());
+  auto usage = wrapped(usage_line(command), page_width - gilir::display_width(lead));
   output.line({lead, bold(usage.front())});
   for (std::size_t at = 1; at < usage.size(); ++at)
-    output.line({std::string(lead.size(), ' '), bold(usage[at])});
+    output.line({std::string(gilir::display_width(lead), ' '), bold(usage[at])});
   std::vector<Entry> entries;
   for (const auto& positional : command.positionals) {
     if (*positional.about != '\0') entries.push_back({std::string(positional.name), _(positional.about)});

@@ -56,7 +56,7 @@ int main(int count, char** arguments) {
                      .out = out,
                      .errors = errors,
                      .run_full = run_full};
-  // Scripts read English: with --json even messages are not translated.
-  if (!asks_for_json(parts.words)) start_translation(environment, executable_directory());
+  // Scripts read English: with --json and --format even messages are not translated.
+  if (!asks_for_script(parts.words)) start_translation(environment, executable_directory());
   return run_program(parts);
 }

@@ -55,7 +55,7 @@ int run_resolved(const ProgramParts& parts, Output& output, Prompt& prompt) {
   }
   if (command.run == nullptr) {
     if (parts.run_full != nullptr) parts.run_full();
-    throw Error(ErrorCode::cannot_run).with("command", command.path).with("problem", "gilir-full is not installed");
+    throw Error(ErrorCode::cannot_run).with("command", command.path).with("problem", N_("gilir-full is not installed"));
   }
   CommandContext context{command,           arguments,   output,     parts.input, prompt,
                          parts.environment, parts.clock, parts.table};
@@ -72,7 +72,7 @@ int run_guarded(const ProgramParts& parts, Output& output, Prompt& prompt) {
     show_error(output, error);
     return exit_code_of(error);
   } catch (const std::bad_alloc&) {
-    show_error(output, Error(ErrorCode::failed).with("problem", "out of memory"));
+    show_error(output, Error(ErrorCode::failed).with("problem", N_("out of memory")));
     return exit_code(ErrorCode::failed);
   }
 }

@@ -63,6 +63,12 @@ bool starts_path(const std::vector<std::string>& path, const std::vector<std::st
       .with("near", near_names(shown, candidates));
 }
 
+// Before `--` only.
+bool has_option(const std::vector<std::string>& words, std::string_view name) {
+  const auto end = std::ranges::find(words, "--");
+  return std::any_of(words.begin(), end, [&](const std::string& word) { return long_option_name(word) == name; });
+}
+
 }  // namespace
 
 Resolved resolve(CommandTable table, const std::vector<std::string>& words) {
@@ -91,12 +97,8 @@ Resolved resolve(CommandTable table, const std::vector<std::string>& words) {
   return resolved;
 }
 
-bool asks_for_json(const std::vector<std::string>& words) {
-  for (const auto& word : words) {
-    if (word == "--") return false;
-    if (long_option_name(word) == "--json") return true;
-  }
-  return false;
-}
+bool asks_for_json(const std::vector<std::string>& words) { return has_option(words, "--json"); }
+
+bool asks_for_script(const std::vector<std::string>& words) { return asks_for_json(words) || has_option(words, "--format"); }
 
 }  // namespace gilir::cli

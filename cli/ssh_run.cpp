@@ -4,6 +4,7 @@
 #include "cli/config.h"
 #include "cli/desk_session.h"
 #include "cli/environment.h"
+#include "cli/output/known_words.h"
 #include "cli/output/output.h"
 #include "cli/output/prompt.h"
 #include "cli/session/lock_keeper.h"

@@ -1,5 +1,6 @@
 #include "cli/output/demand_words.h"
 
+#include "cli/output/known_words.h"
 #include "cli/output/times.h"
 #include "cli/output/translate.h"
 
@@ -56,7 +57,7 @@ std::string loss_words(const Error& error) {
   if (because == "expired") return _("it ran out");
   if (because == "guardian") return _("the process that guards it is gone");
   if (because == "over") return _("it is over");
-  return because;
+  return known_words(because);
 }
 
 }  // namespace gilir::cli

@@ -1,10 +1,26 @@
 #include "cli/output/duplicate_words.h"
 
+#include "cli/output/known_words.h"
 #include "cli/output/style.h"
 #include "cli/output/times.h"
 #include "cli/output/translate.h"
 
 namespace gilir::cli {
+namespace {
+
+// Terms and durations stand in the middle of the two that known_words() cannot take apart.
+std::string from_english(std::string_view reason) {
+  constexpr std::string_view shares = "shares ";
+  constexpr std::string_view filed = "filed ";
+  constexpr std::string_view apart = " apart";
+  if (reason.starts_with(shares)) return plain_text(phrase(_("shares {}"), reason.substr(shares.size())));
+  if (!reason.starts_with(filed) || !reason.ends_with(apart)) return known_words(reason);
+  reason.remove_prefix(filed.size());
+  reason.remove_suffix(apart.size());
+  return plain_text(phrase(_("filed {} apart"), known_words(reason)));
+}
+
+}  // namespace
 
 std::string duplicate_words(const duplicate::Reason& reason) {
   using enum duplicate::ReasonKind;
@@ -28,6 +44,12 @@ std::string duplicate_words(const std::vector<duplicate::Reason>& reasons) {
     if (!words.empty()) words += ", ";
     words += duplicate_words(reason);
   }
+  return words;
+}
+
+std::string duplicate_words(const std::vector<std::string>& in_english) {
+  std::string words;
+  for (const auto& reason : in_english) words += (words.empty() ? "" : ", ") + from_english(reason);
   return words;
 }
 

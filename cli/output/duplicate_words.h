@@ -13,6 +13,8 @@ namespace gilir::cli {
 std::string duplicate_words(const duplicate::Reason& reason);
 // "same office, same server, 80% of title words".
 std::string duplicate_words(const std::vector<duplicate::Reason>& reasons);
+// The same of reasons that the log and Error{held} have in English.
+std::string duplicate_words(const std::vector<std::string>& in_english);
 // "strong", "likely" or "weak", as JSON has it, for people.
 std::string strength_words(std::string_view strength);
 

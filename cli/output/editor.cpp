@@ -10,6 +10,8 @@
 
 #include "cli/config.h"
 #include "cli/output/message.h"
+#include "cli/output/style.h"
+#include "cli/output/translate.h"
 #include "cli/usage_error.h"
 #include "core/process/descriptor.h"
 #include "core/process/spawn.h"
@@ -39,7 +41,7 @@ Draft::Draft(const Environment& environment, std::string_view initial) : initial
   path_ = user_directory(environment, "XDG_STATE_HOME", ".local/state") + "/gilir/drafts/draft-XXXXXX.txt";
   make_directories(path_);
   const Descriptor file(mkostemps(path_.data(), 4, O_CLOEXEC));
-  if (!file) throw_system_error("cannot make " + path_, errno);
+  if (!file) throw_system_error(plain_text(phrase(_("cannot make {}"), path_)), errno);
   write_all(file.get(), initial);
 }
 

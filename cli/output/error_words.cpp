@@ -1,7 +1,10 @@
 #include "cli/output/error_words.h"
 
+#include <algorithm>
+
 #include "cli/output/demand_words.h"
 #include "cli/output/held_words.h"
+#include "cli/output/known_words.h"
 #include "cli/output/output.h"
 #include "cli/output/translate.h"
 #include "cli/output/usage_words.h"
@@ -30,6 +33,15 @@ std::string kind_of(const Error& error) {
   return kind.empty() ? _("entry") : kind;
 }
 
+// A status as the catalogue has it; in English as scripts write it.
+std::string status_of(const Error& error) {
+  const auto status = error.text("status");
+  auto spaced = status;
+  std::ranges::replace(spaced, '_', ' ');
+  const auto words = known_words(spaced);
+  return words == spaced ? status : words;
+}
+
 ErrorWords say(const Line& message, const Line& hint = {}) { return {plain_text(message), plain_text(hint)}; }
 
 ErrorWords ticket_words(const Error& error) {
@@ -40,9 +52,9 @@ ErrorWords ticket_words(const Error& error) {
         return say(phrase(_("#{} is part of #{} already"), part("number"), part("into")));
       }
       if (part("verb") == "merge_into") {
-        return say(phrase(_("#{} is {}, so nothing can be merged into it"), part("number"), part("status")));
+        return say(phrase(_("#{} is {}, so nothing can be merged into it"), part("number"), status_of(error)));
       }
-      return say(phrase(_("#{} is {}, so {} is not possible"), part("number"), part("status"), part("verb")));
+      return say(phrase(_("#{} is {}, so {} is not possible"), part("number"), status_of(error), known_words(part("verb"))));
     case ErrorCode::version_moved:
       return say(phrase(_("#{} has moved on to version {} (you named {})"), part("number"), part("version"),
                         part("expected")),
@@ -65,9 +77,9 @@ ErrorWords ticket_words(const Error& error) {
     case ErrorCode::merged:
       return say(phrase(_("the wait is over: #{} was merged into #{}"), part("number"), part("into")));
     case ErrorCode::resolved:
-      return part("answer").empty() ? say(phrase(_("the wait is over: #{} is {}"), part("number"), part("status")))
+      return part("answer").empty() ? say(phrase(_("the wait is over: #{} is {}"), part("number"), status_of(error)))
                                     : say(phrase(_("the wait is over: #{} is {}, with the answer: {}"), part("number"),
-                                                 part("status"), part("answer")));
+                                                 status_of(error), part("answer")));
     default: return {};
   }
 }
@@ -78,7 +90,7 @@ ErrorWords desk_words(const Error& error) {
     case ErrorCode::no_desk:
       return say(phrase(_("there is no desk at {}"), part("path")), _("Make one with gilir init, or name one with --desk"));
     case ErrorCode::unreachable:
-      return say(phrase(_("the desk {} cannot be opened: {}"), part("path"), part("problem")));
+      return say(phrase(_("the desk {} cannot be opened: {}"), part("path"), known_words(part("problem"))));
     case ErrorCode::foreign_file:
       return say(phrase(_("{} is not a desk"), part("path")));
     case ErrorCode::newer_schema:
@@ -86,7 +98,7 @@ ErrorWords desk_words(const Error& error) {
                         part("schema"), part("supported")),
                  _("Install the newer gilir"));
     case ErrorCode::damaged:
-      return say(phrase(_("the desk {} is damaged: {}"), part("path"), part("problem")),
+      return say(phrase(_("the desk {} is damaged: {}"), part("path"), known_words(part("problem"))),
                  _("Keep the file as it is and go back to a backup"));
     case ErrorCode::no_space:
       return say(phrase(_("there is no space left for {}"), part("path")), _("Free some space and try again"));
@@ -109,7 +121,7 @@ ErrorWords authentication_words(const Error& error) {
   const auto problem = error.text("problem");
   const auto accepted = joined(error, "accepted");
   return say(problem.empty() ? phrase(_("{} does not let {} in"), server_of(error), user)
-                             : phrase(_("{} does not let {} in: {}"), server_of(error), user, problem),
+                             : phrase(_("{} does not let {} in: {}"), server_of(error), user, known_words(problem)),
              accepted.empty() ? Line{} : phrase(_("It accepts: {}"), accepted));
 }
 
@@ -117,7 +129,7 @@ ErrorWords connection_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   switch (error.code()) {
     case ErrorCode::connect_failed:
-      return say(phrase(_("cannot connect to {} at {}: {}"), server_of(error), part("address"), part("problem")));
+      return say(phrase(_("cannot connect to {} at {}: {}"), server_of(error), part("address"), known_words(part("problem"))));
     case ErrorCode::host_key_unknown:
       return say(part("fingerprint").empty() ? phrase(_("{} has no pinned host key"), server_of(error))
                                              : phrase(_("{} has no pinned host key; it shows {} {}"), server_of(error),
@@ -130,7 +142,7 @@ ErrorWords connection_words(const Error& error) {
     case ErrorCode::authentication_failed:
       return authentication_words(error);
     case ErrorCode::connection_lost:
-      return say(phrase(_("the connection to {} was lost: {}"), server_of(error), part("problem")));
+      return say(phrase(_("the connection to {} was lost: {}"), server_of(error), known_words(part("problem"))));
     default: return {};
   }
 }
@@ -190,7 +202,7 @@ ErrorWords chain_words(const Error& error) {
   if (problem == "head") {
     return say(phrase(_("the log is not whole: it does not lead to the head given, event {}"), event), hint);
   }
-  return say(phrase(_("the log does not verify at event {}: {}"), event, problem), hint);
+  return say(phrase(_("the log does not verify at event {}: {}"), event, known_words(problem)), hint);
 }
 
 ErrorWords not_found_words(const Error& error) {
@@ -207,16 +219,23 @@ ErrorWords not_found_words(const Error& error) {
   return say(phrase(_("there is no {} {}"), kind_of(error), bare_number ? "#" + name : name), did_you_mean(error));
 }
 
+ErrorWords invalid_words(const Error& error) {
+  const auto offices = joined(error, "offices");
+  const auto field = error.text("field");
+  if (offices.empty()) return say(phrase("{}: {}", field, known_words(error.text("problem"))));
+  return say(phrase(_("{}: {} is known in several offices: {}"), field, error.text("name"), offices));
+}
+
 ErrorWords general_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   switch (error.code()) {
     case ErrorCode::usage: return usage_words(error);
-    case ErrorCode::invalid: return say(phrase("{}: {}", part("field"), part("problem")));
+    case ErrorCode::invalid: return invalid_words(error);
     case ErrorCode::not_found: return not_found_words(error);
     case ErrorCode::nothing_to_do: return say(_("there is nothing to do"));
     case ErrorCode::not_allowed:
       if (part("needs") == "holder") return say(_("that hold is somebody else's"));
-      return say(phrase(_("you are not allowed to do that: it needs {}"), part("needs")));
+      return say(phrase(_("you are not allowed to do that: it needs {}"), known_words(part("needs"))));
     case ErrorCode::exists: return exists_words(error);
     case ErrorCode::in_use:
       return say(phrase(_("the {} {} is in use by {}"), kind_of(error), part("name"), part("by")));
@@ -224,10 +243,10 @@ ErrorWords general_words(const Error& error) {
       return say(phrase(_("the request id {} was used for another change"), part("request_id")),
                  _("Give a new --request-id"));
     case ErrorCode::interrupted: return say(_("stopped by a signal"));
-    case ErrorCode::cannot_run: return say(phrase(_("cannot run {}: {}"), part("command"), part("problem")));
+    case ErrorCode::cannot_run: return say(phrase(_("cannot run {}: {}"), part("command"), known_words(part("problem"))));
     case ErrorCode::chain_broken: return chain_words(error);
     case ErrorCode::failed:
-      return say(part("problem").empty() ? std::string(_("something went wrong")) : part("problem"));
+      return say(part("problem").empty() ? std::string(_("something went wrong")) : known_words(part("problem")));
     default: return {};
   }
 }

@@ -1,5 +1,6 @@
 #include "cli/output/held_words.h"
 
+#include "cli/output/duplicate_words.h"
 #include "cli/output/times.h"
 #include "cli/output/translate.h"
 #include "core/base/json_reader.h"
@@ -70,17 +71,11 @@ Line holder_line(const HolderSeen& holder, const HoldSeen& hold) {
   return line += Line(where(hold));
 }
 
-std::string reasons(const std::vector<std::string>& because) {
-  std::string text;
-  for (const auto& reason : because) text += (text.empty() ? "" : ", ") + reason;
-  return text;
-}
-
 void add_related(std::vector<Line>& lines, const Error& error, const std::string& own) {
   for (const auto& related : from_json<std::vector<RelatedSeen>>(error.detail("related"))) {
     if (!related.number) continue;
     lines.push_back(Line{"  "} += phrase(_("{} looks like {} ({}): {}"), bold(own), bold(hash(*related.number)),
-                                         warning(related.strength.value_or("")), reasons(related.because)));
+                                         warning(strength_words(related.strength.value_or(""))), duplicate_words(related.because)));
   }
 }
 

@@ -1,4 +1,5 @@
 #include "cli/output/event_parts.h"
+#include "cli/output/known_words.h"
 #include "cli/output/translate.h"
 #include "core/lock/events.h"
 
@@ -78,7 +79,7 @@ std::string session_end_words(const std::string& because) {
   if (because == "break") return _("the lease was broken");
   if (because == "steal") return _("the lease was taken over");
   if (because == "knock" || because == "hand_over") return _("the lease was given away");
-  return because;
+  return known_words(because);
 }
 
 bool wait_ended_by_itself(const Event& event) {

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <utility>
 
+#include "cli/output/translate.h"
 #include "core/base/error.h"
 
 namespace gilir::cli {
@@ -32,7 +33,7 @@ void DescriptorSink::flush() {
       pollfd ready{descriptor_, POLLOUT, 0};
       poll(&ready, 1, -1);
     } else if (errno != EINTR) {
-      throw Error(ErrorCode::failed).with("problem", std::string("cannot write the output: ") + strerror(errno));
+      throw Error(ErrorCode::failed).with("problem", std::string(N_("cannot write the output")) + ": " + strerror(errno));
     }
   }
 }

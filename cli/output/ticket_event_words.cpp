@@ -1,3 +1,4 @@
+#include "cli/output/duplicate_words.h"
 #include "cli/output/event_parts.h"
 #include "cli/output/times.h"
 #include "cli/output/translate.h"
@@ -16,7 +17,7 @@ Line with_text(Line line, const std::optional<std::string>& text) {
 Line sticky_words(const Event& event) {
   Line line = phrase(_("{} went to {}, who has its twin {}"), ticket_part(event), agent_part(event),
                      event.facts.twin ? Span(*event.facts.twin) : Span("?"));
-  if (!event.facts.evidence.empty()) line += dim(" (" + listed(event.facts.evidence) + ")");
+  if (!event.facts.evidence.empty()) line += dim(" (" + duplicate_words(event.facts.evidence) + ")");
   return line;
 }
 

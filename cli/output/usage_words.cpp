@@ -1,5 +1,6 @@
 #include "cli/output/usage_words.h"
 
+#include "cli/output/known_words.h"
 #include "cli/output/translate.h"
 #include "cli/usage_error.h"
 #include "core/base/json_reader.h"
@@ -111,7 +112,7 @@ ErrorWords usage_words(const Error& error) {
     case UsageProblem::no_fields:
       return say(phrase(_("this command has no fields to pick, such as {}"), given));
     case UsageProblem::file_unreadable:
-      return say(phrase(_("cannot read {}: {}"), file_name(error.text("path")), error.text("because")));
+      return say(phrase(_("cannot read {}: {}"), file_name(error.text("path")), known_words(error.text("because"))));
     case UsageProblem::editor_failed:
       return say(phrase(_("the editor {} failed"), error.text("editor")),
                  error.text("draft").empty()

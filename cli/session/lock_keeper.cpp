@@ -160,7 +160,7 @@ void LockKeeper::record_start(const std::string& command) {
     desk_.perform(call_, StartSession{session_holds(leases()), kind_, replace_invalid_utf8(command.substr(0, 4000)),
                                      turn_.acquired.ticket});
   } catch (const Error& error) {
-    notices_.push_back(plain_text(phrase(_("the start of the session could not be recorded ({})"), error.what())));
+    notices_.push_back(plain_text(phrase(_("the start of the session could not be recorded ({})"), error_words(error).message)));
   }
 }
 

@@ -11,7 +11,10 @@
 
 #include "cli/arguments.h"
 #include "cli/output/error_words.h"
+#include "cli/output/known_words.h"
 #include "cli/output/output.h"
+#include "cli/output/style.h"
+#include "cli/output/translate.h"
 #include "cli/program.h"
 #include "cli/session/held_question.h"
 #include "cli/usage_error.h"
@@ -68,7 +71,7 @@ void write_outcome(const CommandContext& context, const RunOutcome& outcome) {
   const Descriptor file(open(path->c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
   const auto json = to_json(outcome) + "\n";
   if (file.get() < 0 || write(file.get(), json.data(), json.size()) != static_cast<ssize_t>(json.size())) {
-    throw Error(ErrorCode::failed).with("problem", "cannot write " + *path + ": " + strerror(errno));
+    throw Error(ErrorCode::failed).with("problem", plain_text(phrase(_("cannot write {}: {}"), *path, known_words(strerror(errno)))));
   }
 }
 

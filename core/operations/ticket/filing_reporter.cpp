@@ -23,6 +23,7 @@ Error several_offices(const std::string& name, const std::vector<Reporter>& know
   }
   return Error(ErrorCode::invalid)
       .with("field", "office")
+      .with("name", name)
       .with("problem", name + " is known in several offices: " + list)
       .with("offices", offices);
 }

@@ -6,8 +6,10 @@ import pathlib
 import time
 
 from stage import AGENTS, DemoFailed, together
+from texts import words
 
-WORK = "echo 'in'; for step in 'queue stopped' 'old jobs cleared' 'queue started'; do sleep 0.5; echo \"$step\"; done"
+STEPS = " ".join(f"'{words(step)}'" for step in ("queue stopped", "old jobs cleared", "queue started"))
+WORK = f"echo 'in'; for step in {STEPS}; do sleep 0.5; echo \"$step\"; done"
 
 
 def ssh_command(target, agent):
@@ -33,13 +35,14 @@ def environment_that_knows_kantor(target):
 
 
 def play(story, cast, target):
-    story.act("ACT ONE   without gilir")
-    story.tell("""Office kantor-123 cannot print. Budi reports it three times, because nothing tells him that the first
+    story.act(words("ACT ONE   without gilir"))
+    story.tell(words("""Office kantor-123 cannot print. Budi reports it three times, because nothing tells him that the first
         report arrived. The desk hands reports out in turn: Sari, Dewi and Rani get one each. The fix needs a login on
-        kantor-123's server, which stands one login. All three reach for ssh.""")
+        kantor-123's server, which stands one login. All three reach for ssh."""))
     story.pause(2.5)
     environment = environment_that_knows_kantor(target)
-    thoughts = iter(("“The network.”", "“The network again?”", "“It must be the VPN.”", "“What a line…”"))
+    thoughts = iter((words("“The network.”"), words("“The network again?”"), words("“It must be the VPN.”"),
+                     words("“What a line…”")))
 
     def try_once(agent):
         story.happens(agent, "$ ssh kantor-123")
@@ -47,7 +50,7 @@ def play(story, cast, target):
         for line in session.stdout:
             text = line.strip()
             if text == "in":
-                story.happens(agent, "is in", story.good("●"))
+                story.happens(agent, words("is in"), story.good("●"))
             elif "closed by remote host" in text:
                 story.happens(agent, story.bad(text), story.bad("✗"))
             elif text:
@@ -60,13 +63,13 @@ def play(story, cast, target):
         status = try_once(agent)
         if status == 255:
             time.sleep(0.4)
-            story.happens(agent, next(thoughts, "“The network.”") + " Tries once more.")
+            story.happens(agent, next(thoughts, words("“The network.”")) + " " + words("Tries once more."))
             time.sleep(0.4)
             status = try_once(agent)
         if status == 0:
-            story.happens(agent, "is done, and logs out", story.good("✓"))
+            story.happens(agent, words("is done, and logs out"), story.good("✓"))
         elif status == 255:
-            story.happens(agent, "gives up and calls the network team.")
+            story.happens(agent, words("gives up and calls the network team."))
         else:
             raise DemoFailed(f"{agent}'s ssh ended with {status}")
 
@@ -76,6 +79,6 @@ def play(story, cast, target):
     story.show_record(data)
     if status != 0:
         raise DemoFailed("fewer than two agents were thrown out: this was not the incident")
-    story.tell("""Nobody did anything wrong, and everybody suspected the network. Three people worked on one problem and
-        threw each other out of the only login.""")
+    story.tell(words("""Nobody did anything wrong, and everybody suspected the network. Three people worked on one problem and
+        threw each other out of the only login."""))
     story.pause(2)

@@ -10,14 +10,15 @@ import threading
 import time
 
 from stage import AGENTS, DemoFailed, together
+from texts import LANGUAGE, words
 
 PATIENCE = 20  # seconds that anything here may take
 
-TITLE = "Printer at the front desk does not print"
-BODY = "Since this morning nothing comes out of it. Please help quickly, customers are waiting."
+TITLE = words("Printer at the front desk does not print")
+BODY = words("Since this morning nothing comes out of it. Please help quickly, customers are waiting.")
 REWORDED = (
-    ("Invoices stuck in the queue", "We press the button and the jobs pile up on the server."),
-    ("Nobody here can get paper", "All of us wait at the machine. Third time that I write!"),
+    (words("Invoices stuck in the queue"), words("We press the button and the jobs pile up on the server.")),
+    (words("Nobody here can get paper"), words("All of us wait at the machine. Third time that I write!")),
 )
 
 
@@ -35,7 +36,8 @@ class Desk:
             name: value for name, value in os.environ.items()
             if not name.startswith(("GILIR_", "XDG_", "SSH_")) and name != "LC_ALL" or name == "GILIR_DEPS"
         }
-        self.environment.update(HOME=str(home), GILIR_DESK=str(scratch / "desk"), LC_ALL="C.UTF-8", NO_COLOR="1")
+        self.environment.update(HOME=str(home), GILIR_DESK=str(scratch / "desk"), LC_ALL="C.UTF-8", LANGUAGE=LANGUAGE,
+                                NO_COLOR="1")
         self.keys = {}
 
     def environment_of(self, agent):
@@ -79,7 +81,7 @@ class Desk:
 
     def play(self, story, cast, target):
         self.set_up(cast, target)
-        story.act("ACT TWO   with gilir")
+        story.act(words("ACT TWO   with gilir"))
         tickets = self.reports_come_in(story)
         story.pause(1)
         Rush(self, story, cast, target, tickets).play()
@@ -90,9 +92,9 @@ class Desk:
             raise DemoFailed("the record shows: " + "; ".join(data["violations"]))
         if len(data["logins"]) != 1:
             raise DemoFailed(f"{len(data['logins'])} logins where the story needs one")
-        story.tell("""One login where there had been a fight, and one piece of work where there had been three. This is
+        story.tell(words("""One login where there had been a fight, and one piece of work where there had been three. This is
             the server's own log, read by a script that shares no code with gilir: never two agents in at once, nobody
-            thrown out, and the agent who waited left the line without a login.""")
+            thrown out, and the agent who waited left the line without a login."""))
 
     def report(self, story, title, body, request):
         """Budi files a ticket; gilir's answer is shown, and the ticket returned."""
@@ -109,18 +111,20 @@ class Desk:
     def reports_come_in(self, story):
         """Receipt, a resend that stays with its twin's agent, two copies in other words. Returns agent → ticket."""
         first = self.report(story, TITLE, BODY, "demo-1")
-        story.happens(first["assignee"], f"gets #{first['number']}: it is this agent's turn", "→")
+        story.happens(first["assignee"], words("gets #{number}: it is this agent's turn", number=first["number"]), "→")
         story.pause(1)
-        story.happens("budi", "hears nothing for a minute, and sends it again")
+        story.happens("budi", words("hears nothing for a minute, and sends it again"))
         resend = self.report(story, TITLE, BODY, "demo-2")
         if resend["assignee"] != first["assignee"] or resend["duplicates"][0]["number"] != first["number"]:
             raise DemoFailed(f"the resend #{resend['number']} went to {resend['assignee']}, not to its twin's agent")
-        story.happens(first["assignee"], f"gets #{resend['number']} too: same problem, same agent, nobody's turn is spent", "→")
+        story.happens(first["assignee"], words("gets #{number} too: same problem, same agent, nobody's turn is spent",
+                                               number=resend["number"]), "→")
         story.pause(1)
         tickets = {first["assignee"]: first["number"]}
         for index, (title, body) in enumerate(REWORDED):
             copy = self.report(story, title, body, f"demo-{index + 3}")
-            story.happens(copy["assignee"], f"gets #{copy['number']}: the words differ, so the turn goes on", "→")
+            story.happens(copy["assignee"], words("gets #{number}: the words differ, so the turn goes on",
+                                                  number=copy["number"]), "→")
             tickets[copy["assignee"]] = copy["number"]
         if set(tickets) != set(AGENTS):
             raise DemoFailed(f"the copies went to {', '.join(tickets)} and not to all three agents")
@@ -142,11 +146,12 @@ class Rush:
 
     def work(self):
         """What the winner runs there: it ends when the story lets it, so that nothing here depends on speed."""
-        return (f"echo in; echo 'queue stopped, old jobs cleared'; n=0; until [ -e {self.finish} ] || [ $n -ge 200 ]; "
-                "do n=$((n+1)); sleep 0.1; done; echo 'queue started'")
+        done, started = words("queue stopped, old jobs cleared"), words("queue started")
+        return (f"echo in; echo '{done}'; n=0; until [ -e {self.finish} ] || [ $n -ge 200 ]; "
+                f"do n=$((n+1)); sleep 0.1; done; echo '{started}'")
 
     def play(self):
-        self.story.happens("gilir", "all three now go for the server, at the same moment")
+        self.story.happens("gilir", words("all three now go for the server, at the same moment"))
         together(AGENTS, self.go)
         if self.winner is None or len(self.refused) != 2:
             raise DemoFailed(f"{len(self.refused)} agents were refused where it must be two")
@@ -200,16 +205,16 @@ class Rush:
         return None
 
     def won(self, agent, session, lines):
-        self.story.happens(agent, "is in", self.story.good("●"))
+        self.story.happens(agent, words("is in"), self.story.good("●"))
         with self.lock:
             self.winner = agent
             self.settle()
         self.follow(agent, lines)
         if session.wait(PATIENCE) != 0:
             raise DemoFailed(f"{agent}'s gilir ssh ended with {session.returncode}")
-        self.story.happens(agent, "is done; the lock is released with the login", self.story.good("✓"))
+        self.story.happens(agent, words("is done; the lock is released with the login"), self.story.good("✓"))
         number = self.tickets[agent]
-        answer = "The print queue is cleared and runs again. Please try."
+        answer = words("The print queue is cleared and runs again. Please try.")
         self.story.happens(agent, f"$ gilir ticket resolve {number} -m “{answer}”")
         for line in "".join(self.desk.ask(agent, "ticket", "resolve", number, "-m", answer)).strip().splitlines():
             self.story.happens(agent, line.strip(), "·")
@@ -225,7 +230,7 @@ class Rush:
         status = session.wait(PATIENCE)
         if status != 5:
             raise DemoFailed(f"{agent} left the line with status {status} where it must be 5")
-        self.story.happens(agent, "has left the line, without a login", self.story.good("✓"))
+        self.story.happens(agent, words("has left the line, without a login"), self.story.good("✓"))
         self.finish.touch()
 
     def until_in_line(self, agent):

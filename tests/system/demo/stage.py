@@ -12,8 +12,12 @@ import textwrap
 import threading
 import time
 
+from texts import words
+
 SYSTEM = pathlib.Path(__file__).resolve().parents[1]
 AGENTS = ("sari", "dewi", "rani")
+ENDINGS = {"clean": "logged out", "dropped": "connection closed by its own side", "stopped": "ended with the server",
+           "thrown out": "thrown out"}
 COLOURS = {"sari": "36", "dewi": "35", "rani": "33"}
 
 
@@ -74,21 +78,22 @@ class Story:
         """The target's own record as a table, then its sum."""
         with self.lock:
             print()
-            print(self.paint("1", "  What kantor-123 itself recorded"))
+            print(self.paint("1", "  " + words("What kantor-123 itself recorded")))
             for login in data["logins"]:
-                ended = {"clean": "logged out", "dropped": "connection closed by its own side",
-                         "stopped": "ended with the server", "thrown out": "thrown out"}.get(login["ended"], "still in")
+                ended = words(ENDINGS.get(login["ended"], "still in"))
                 if login["thrown_out_by"]:
-                    ended += f" when {login['thrown_out_by']} came"
+                    ended = words("{ended} when {agent} came", ended=ended, agent=login["thrown_out_by"])
                 ended = self.bad(ended) if login["ended"] == "thrown out" else self.good(ended)
-                print(f"    {self.name(login['agent'])}  in at {span(login['start_s'])}, "
-                      f"out at {span(login['end_s'])}   {ended}")
-            print(f"    {len(data['logins'])} logins, {data['thrown_out']} thrown out, "
-                  f"at most {data['agents_at_once']} agents in at once\n", flush=True)
+                times = words("in at {start}, out at {end}   {ended}", start=span(login["start_s"]),
+                              end=span(login["end_s"]), ended=ended)
+                print(f"    {self.name(login['agent'])}  {times}")
+            print("    " + words("{logins} logins, {thrown_out} thrown out, at most {at_once} agents in at once",
+                                 logins=len(data["logins"]), thrown_out=data["thrown_out"],
+                                 at_once=data["agents_at_once"]) + "\n", flush=True)
 
 
 def span(seconds):
-    return "     -" if seconds is None else f"{seconds:5.2f} s"
+    return "     -" if seconds is None else words("{seconds:5.2f} s", seconds=seconds)
 
 
 class Target:
