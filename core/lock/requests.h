@@ -51,6 +51,15 @@ struct TicketMerged {
   TicketNumber target;
 };
 
+// The merge of `ticket` is taken back: of those holds and waits of `target` which it moved, whatever still stands
+// there follows.
+struct TicketUnmerged {
+  TicketNumber ticket;
+  TicketNumber target;
+  std::vector<HoldId> holds;
+  std::vector<WaitId> waits;
+};
+
 struct TicketFinished {
   TicketNumber ticket;
 };
@@ -69,7 +78,7 @@ struct RemoveServer {
   ServerName server;
 };
 
-using Request = std::variant<Acquire, Renew, Release, Leave, TicketMerged, TicketFinished, Reboot, Configure,
-                             RemoveServer>;
+using Request = std::variant<Acquire, Renew, Release, Leave, TicketMerged, TicketUnmerged, TicketFinished, Reboot,
+                             Configure, RemoveServer>;
 
 }  // namespace gilir
