@@ -191,5 +191,27 @@ TEST_F(Unmerge, RestoresAPostponementThatMayHaveRunOut) {
   EXPECT_EQ(unmerge(source).status, TicketStatus::assigned);
 }
 
+TEST_F(Unmerge, GivesAResolvedTicketItsOwnAnswerBack) {
+  const auto target = file();
+  const auto source = file();
+  as(sari, ResolveTicket{source, "its own"});
+  merge({source}, target);
+  as(sari, ResolveTicket{target, "the target's"});
+  EXPECT_EQ(show(source).answer, "the target's");
+  EXPECT_EQ(unmerge(source).status, TicketStatus::resolved);
+  EXPECT_EQ(show(source).answer, "its own");
+}
+
+TEST_F(Unmerge, ComparesTheTicketsOwnVersion) {
+  const auto target = file();
+  const auto source = file();
+  merge({source}, target);
+  const auto version = show(source).version;
+  expect_error(ErrorCode::version_moved, [&] {
+    desk_.perform(Call{.caller = sari, .if_version = version + 1}, UnmergeTicket{source});
+  });
+  EXPECT_GT(desk_.perform(Call{.caller = sari, .if_version = version}, UnmergeTicket{source}).result.version, version);
+}
+
 }  // namespace
 }  // namespace gilir

@@ -53,15 +53,20 @@ void add_messages(Context& context, TicketNumber number, bool for_reporter, Show
   std::ranges::reverse(shown.messages);
 }
 
-// The answer of a ticket that is resolved, closed or rejected now.
+// The answer of a ticket that is resolved, closed or rejected now: its own, not one that it heard as a part of
+// another before it was taken out again.
 std::optional<std::string> answer_of(Context& context, const TicketRow& row) {
   if (!is_finished(row.status) || row.status == TicketStatus::merged) return std::nullopt;
-  const auto facts = context.connection().first<RawJson>(
+  const auto answers = context.connection().all<RawJson>(
       "SELECT e.facts FROM event_subject s JOIN event e ON e.number = s.event "
-      "WHERE s.kind = 'ticket' AND s.name = $1 AND e.kind IN ('ticket.resolved', 'ticket.rejected') ORDER BY s.event DESC LIMIT 1",
-      std::to_string(row.number.value));
-  if (!facts) return std::nullopt;
-  return from_json<MessageFacts>(facts->text).text;
+      "WHERE s.kind = 'ticket' AND s.name = $1 AND e.kind IN ('ticket.resolved', 'ticket.rejected') "
+      "ORDER BY s.event DESC LIMIT $2",
+      std::to_string(row.number.value), most_messages);
+  for (const auto& answer : answers) {
+    auto facts = from_json<MessageFacts>(answer.text);
+    if (facts.ticket == row.number) return std::move(facts.text);
+  }
+  return std::nullopt;
 }
 
 // Where the target stands, and nothing of what its own reporter wrote.

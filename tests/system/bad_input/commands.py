@@ -74,8 +74,9 @@ CALLS = {
 }
 # Commands that cannot end well here: nobody listens at the servers' address, and no host key is pinned.
 ENDS = {"ssh": 255}
-# Those that only show what is there.
-READING = [path for path in CALLS if path.split(" ")[-1] in ("list", "show", "history", "duplicates", "log", "")]
+# Those that only show what is there; a reporter is found by the name that another program changes.
+READING = [path for path in CALLS if path.split(" ")[-1] in ("list", "show", "history", "duplicates", "log", "search", "")
+           and path != "reporter show"]
 
 VALUE_OPTION = re.compile(r"^ +(?:-(?P<letter>\w), |    )?--(?P<name>[a-z][a-z-]*)(?P<value>\[=[A-Z]+\]| [A-Z#]\S*)?", re.M)
 
