@@ -122,6 +122,18 @@ TEST_F(Work, AnyWorkMakesAClaimedTicketHisForGood) {
   EXPECT_EQ(show(number).assignee, sari);
 }
 
+TEST_F(Work, ClaimingAgainIsNoWorkAndWhatIsBegunNeedsNoClaim) {
+  const auto number = file();
+  const auto first = as(sari, ClaimTicket{});
+  clock_.advance(minutes{10});
+  EXPECT_EQ(as(sari, ClaimTicket{}).claimed_until, first.claimed_until);
+  EXPECT_EQ(show(number).version, first.version);
+  as(sari, StartTicket{number});
+  const auto events = history(number).size();
+  EXPECT_FALSE(as(sari, ClaimTicket{}).claimed_until);
+  EXPECT_EQ(history(number).size(), events);
+}
+
 TEST_F(Work, AServerHeldForTheTicketIsWork) {
   const auto number = file();
   add_agent(dewi);

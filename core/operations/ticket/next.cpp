@@ -44,13 +44,14 @@ PressingView run(Context& context, const ClaimTicket&) {
   auto& ticket = found.row;
   const auto& caller = context.caller();
   const auto after = require_move(ticket, TicketVerb::claim);
+  // What he has begun is his without a term, and claiming again is no work: the first claim's term runs on.
+  if (after == TicketStatus::in_progress || ticket.claimed_until) return view(context, found);
   if (found.waiting) {
     use_turn(context.connection(), ticket.tier, caller.name);
     assign_to(context, ticket, caller.name, {.because = "claimed"});
   }
   ticket.status = after;
-  // One that he has begun is his without a term.
-  if (after == TicketStatus::assigned) ticket.claimed_until = context.now().wall + claim_term;
+  ticket.claimed_until = context.now().wall + claim_term;
   context.log(EventKind::ticket_claimed, {subject(ticket.number), subject(caller.name)},
               {.ticket = ticket.number, .internal = true, .agent = caller.name, .until = ticket.claimed_until});
   ticket = update_ticket(context.connection(), std::move(ticket), context.now().wall);

@@ -3,7 +3,7 @@
 // The caller's most pressing ticket (core/ticket/pressing.h); when he has none, what waits for a turn in his tier.
 // A claim makes it his, in one step, so that two who ask at once never get the same. It is a lease on the work:
 // when he goes away, or does nothing to the ticket and holds no server for it within claim_term, it returns to the
-// turn by itself (settle.h).
+// turn by itself (settle.h). Claiming again does not make the term longer.
 #pragma once
 
 #include <string>
