@@ -6,8 +6,7 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {
-    {.name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input"), .count = Count::many}};
+constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr OptionSpec options[] = {
     {.name = "category", .value = Value::required, .value_name = "CATEGORY", .about = N_("its category; empty: none")},
     {.name = "not-urgent", .about = N_("it waits like any other")},

@@ -1,13 +1,11 @@
 #include "core/operations/ticket/pass.h"
 
-#include "cli/output/message.h"
 #include "cli/ticket/change_tickets.h"
 
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {
-    {.name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input"), .count = Count::many}};
+constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket pass 41 -m 'I do not know this machine.'", .about = N_("somebody else gets it, by turn")},
     {.command = "gilir ticket pass 41-43 -m 'I am ill.'", .about = N_("several, all or none")},
@@ -18,12 +16,9 @@ constexpr ExitCodeSpec exit_codes[] = {
 constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
-  auto message = Message::read(context);
-  const int code = change_tickets(
-      context, [&](TicketNumber number) { return PassTicket{number, message.text()}; },
+  return change_tickets_with_text(
+      context, [](TicketNumber number, const std::string& text) { return PassTicket{number, text}; },
       _("{0} is back in the turn of tier {2}, with {1}."));
-  message.saved();
-  return code;
 }
 
 }  // namespace

@@ -5,8 +5,7 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {
-    {.name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input"), .count = Count::many}};
+constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr OptionSpec options[] = {
     {.name = "for", .value = Value::required, .value_name = "WHOM", .about = N_("it waits for: reporter or unit")},
     {.name = "until", .value = Value::required, .value_name = "T",

@@ -1,13 +1,11 @@
 #include "core/operations/ticket/reject.h"
 
-#include "cli/output/message.h"
 #include "cli/ticket/change_tickets.h"
 
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {
-    {.name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input"), .count = Count::many}};
+constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket reject 41 -m 'Private telephones are not ours.'", .about = N_("its reporters read this")},
     {.command = "gilir ticket reject 41-43 -F letter.txt", .about = N_("several, all or none")},
@@ -16,12 +14,9 @@ constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("it is finished a
 constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
-  auto message = Message::read(context);
-  const int code = change_tickets(
-      context, [&](TicketNumber number) { return RejectTicket{number, message.text()}; },
+  return change_tickets_with_text(
+      context, [](TicketNumber number, const std::string& text) { return RejectTicket{number, text}; },
       _("{} is rejected; its reporters are told why."));
-  message.saved();
-  return code;
 }
 
 }  // namespace

@@ -1,13 +1,11 @@
 #include "core/operations/ticket/reopen.h"
 
-#include "cli/output/message.h"
 #include "cli/ticket/change_tickets.h"
 
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {
-    {.name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input"), .count = Count::many}};
+constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket reopen 41 -m 'It is down again.'", .about = N_("back to whoever had it, if he is in")},
     {.command = "gilir ticket reopen 41,44 -m 'The same fault.'", .about = N_("several, all or none")},
@@ -16,12 +14,9 @@ constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("it is open, or p
 constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
-  auto message = Message::read(context);
-  const int code = change_tickets(
-      context, [&](TicketNumber number) { return ReopenTicket{number, message.text()}; },
+  return change_tickets_with_text(
+      context, [](TicketNumber number, const std::string& text) { return ReopenTicket{number, text}; },
       _("{} is open again, with {}."));
-  message.saved();
-  return code;
 }
 
 }  // namespace

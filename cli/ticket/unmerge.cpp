@@ -5,8 +5,7 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {
-    {.name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input"), .count = Count::many}};
+constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket unmerge 43", .about = N_("#43 is a ticket of its own again, as it was")},
     {.command = "gilir ticket unmerge 42-43", .about = N_("several, all or none")},

@@ -9,6 +9,7 @@
 #include "core/operations/ticket/note.h"
 #include "core/operations/ticket/pass.h"
 #include "core/operations/ticket/postpone.h"
+#include "core/operations/ticket/publicity.h"
 #include "core/operations/ticket/reject.h"
 #include "core/operations/ticket/reopen.h"
 #include "core/operations/ticket/reply.h"
@@ -286,6 +287,26 @@ TEST_F(Work, TicketsOfAnAgentWhoLeavesReturnToTheTurnAndKeepTheirState) {
   EXPECT_EQ(last("ticket.assigned", one).facts.from_agent, sari);
   EXPECT_EQ(as(dewi, ReopenTicket{over, "again"}).assignee, dewi);
   EXPECT_EQ(show(over).owner, dewi);
+}
+
+TEST_F(Work, TellsAReporterThatHisTicketIsPutAsideAndNothingOfClaimsAndPasses) {
+  const auto number = file();
+  add_agent(dewi);
+  as(sari, ClaimTicket{});
+  as(sari, PassTicket{number, "internal"});
+  as(dewi, PostponeTicket{number, in(hours{1})});
+  clock_.advance(hours{2});
+  as(dewi, ResolveTicket{number, "x"});
+  as(dewi, ReopenTicket{number, "internal"});
+  std::string kinds;
+  for (const auto& event : history(number)) {
+    const auto seen = for_reporter(event, number);
+    if (!seen) continue;
+    kinds += seen->kind + " ";
+    EXPECT_FALSE(seen->facts.reason) << seen->kind;
+  }
+  EXPECT_EQ(kinds, "ticket.filed ticket.assigned ticket.assigned ticket.postponed ticket.returned ticket.resolved "
+                   "ticket.reopened ticket.assigned ");
 }
 
 }  // namespace
