@@ -9,7 +9,13 @@ extern const CommandSpec agent_add;
 extern const CommandSpec agent_away;
 extern const CommandSpec agent_back;
 extern const CommandSpec agent_list;
+extern const CommandSpec agent_move;
+extern const CommandSpec agent_remove;
 extern const CommandSpec agent_show;
+extern const CommandSpec category_add;
+extern const CommandSpec category_edit;
+extern const CommandSpec category_list;
+extern const CommandSpec category_show;
 extern const CommandSpec help;
 extern const CommandSpec init;
 extern const CommandSpec lock_accept;
@@ -27,9 +33,13 @@ extern const CommandSpec lock_steal;
 extern const CommandSpec lock_watch;
 extern const CommandSpec log;
 extern const CommandSpec log_verify;
+extern const CommandSpec next;
 extern const CommandSpec overview;
 extern const CommandSpec reporter_add;
+extern const CommandSpec reporter_edit;
 extern const CommandSpec reporter_list;
+extern const CommandSpec reporter_show;
+extern const CommandSpec search;
 extern const CommandSpec server_add;
 extern const CommandSpec server_edit;
 extern const CommandSpec server_list;
@@ -40,16 +50,24 @@ extern const CommandSpec ssh;
 extern const CommandSpec ticket_assign;
 extern const CommandSpec ticket_close;
 extern const CommandSpec ticket_duplicates;
+extern const CommandSpec ticket_edit;
 extern const CommandSpec ticket_escalate;
 extern const CommandSpec ticket_history;
+extern const CommandSpec ticket_link;
 extern const CommandSpec ticket_list;
 extern const CommandSpec ticket_merge;
 extern const CommandSpec ticket_new;
 extern const CommandSpec ticket_note;
+extern const CommandSpec ticket_pass;
+extern const CommandSpec ticket_postpone;
+extern const CommandSpec ticket_reject;
+extern const CommandSpec ticket_reopen;
 extern const CommandSpec ticket_reply;
 extern const CommandSpec ticket_resolve;
 extern const CommandSpec ticket_show;
 extern const CommandSpec ticket_start;
+extern const CommandSpec ticket_unmerge;
+extern const CommandSpec ticket_voice;
 extern const CommandSpec version;
 extern const CommandSpec with;
 
@@ -61,7 +79,13 @@ constexpr const CommandSpec* all[] = {
     &agent_away,
     &agent_back,
     &agent_list,
+    &agent_move,
+    &agent_remove,
     &agent_show,
+    &category_add,
+    &category_edit,
+    &category_list,
+    &category_show,
     &help,
     &init,
     &lock_accept,
@@ -79,8 +103,12 @@ constexpr const CommandSpec* all[] = {
     &lock_watch,
     &log,
     &log_verify,
+    &next,
     &reporter_add,
+    &reporter_edit,
     &reporter_list,
+    &reporter_show,
+    &search,
     &server_add,
     &server_edit,
     &server_list,
@@ -91,16 +119,24 @@ constexpr const CommandSpec* all[] = {
     &ticket_assign,
     &ticket_close,
     &ticket_duplicates,
+    &ticket_edit,
     &ticket_escalate,
     &ticket_history,
+    &ticket_link,
     &ticket_list,
     &ticket_merge,
     &ticket_new,
     &ticket_note,
+    &ticket_pass,
+    &ticket_postpone,
+    &ticket_reject,
+    &ticket_reopen,
     &ticket_reply,
     &ticket_resolve,
     &ticket_show,
     &ticket_start,
+    &ticket_unmerge,
+    &ticket_voice,
     &version,
     &with,
 };

@@ -24,4 +24,11 @@ void show_handed_out(Output& output, const std::vector<HandedOut>& handed_out) {
   }
 }
 
+void show_returned(Output& output, const std::vector<HandedOut>& handed_out) {
+  for (const auto& ticket : handed_out) {
+    output.line(ticket.agent.empty() ? phrase(_("{} waits until somebody of its tier is there."), ticket.number)
+                                     : phrase(_("{} went to {}."), ticket.number, bold(ticket.agent.value)));
+  }
+}
+
 }  // namespace gilir::cli

@@ -14,5 +14,7 @@ std::string role_words(Role role);
 // "next in turn", "2nd in turn after others", "away".
 std::string turn_words(const AgentView& agent);
 void show_handed_out(Output& output, const std::vector<HandedOut>& handed_out);
+// What an agent gave up, and who has it now.
+void show_returned(Output& output, const std::vector<HandedOut>& handed_out);
 
 }  // namespace gilir::cli

@@ -9,7 +9,7 @@ namespace {
 constexpr PositionalSpec positionals[] = {
     {.name = "NAME", .about = N_("the agent; without it you"), .count = Count::optional}};
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir agent away", .about = N_("you get nothing new; what you have stays yours")},
+    {.command = "gilir agent away", .about = N_("you get nothing new; what you have stays yours, but for claims")},
     {.command = "gilir agent away sari", .about = N_("a supervisor says it for sari")},
 };
 constexpr auto fields = field_names<PresenceChanged>;
@@ -22,6 +22,7 @@ int run(CommandContext& context) {
   const auto name = bold(agent.name.value);
   context.output.line(agent.changed ? phrase(_("{} is away and gets no new tickets."), name)
                                     : phrase(_("{} is away already."), name));
+  show_returned(context.output, agent.handed_out);
   if (agent.open_tickets > 0) {
     context.output.line(phrase(plural("{} open ticket stays with {}.", "{} open tickets stay with {}.",
                                       static_cast<unsigned long>(agent.open_tickets)),

@@ -44,6 +44,12 @@ std::string status_of(const Error& error) {
 
 ErrorWords say(const Line& message, const Line& hint = {}) { return {plain_text(message), plain_text(hint)}; }
 
+// "wait for reporter" of the protocol's "wait_for_reporter".
+std::string words_of(std::string name) {
+  std::ranges::replace(name, '_', ' ');
+  return name;
+}
+
 ErrorWords ticket_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   switch (error.code()) {
@@ -54,7 +60,7 @@ ErrorWords ticket_words(const Error& error) {
       if (part("verb") == "merge_into") {
         return say(phrase(_("#{} is {}, so nothing can be merged into it"), part("number"), status_of(error)));
       }
-      return say(phrase(_("#{} is {}, so {} is not possible"), part("number"), status_of(error), known_words(part("verb"))));
+      return say(phrase(_("#{} is {}, so {} is not possible"), part("number"), status_of(error), known_words(words_of(part("verb")))));
     case ErrorCode::version_moved:
       return say(phrase(_("#{} has moved on to version {} (you named {})"), part("number"), part("version"),
                         part("expected")),
@@ -238,6 +244,10 @@ ErrorWords general_words(const Error& error) {
       return say(phrase(_("you are not allowed to do that: it needs {}"), known_words(part("needs"))));
     case ErrorCode::exists: return exists_words(error);
     case ErrorCode::in_use:
+      if (part("kind") == "agent") {
+        return say(phrase(_("{} cannot be removed: he still has {}"), part("name"), part("by")),
+                   _("Release it, or assign the tickets to somebody else, first"));
+      }
       return say(phrase(_("the {} {} is in use by {}"), kind_of(error), part("name"), part("by")));
     case ErrorCode::request_reused:
       return say(phrase(_("the request id {} was used for another change"), part("request_id")),

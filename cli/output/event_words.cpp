@@ -23,6 +23,14 @@ Line desk_event_words(const Event& event, EventKind kind) {
       return phrase(_("added the agent {} to tier {}"), agent_part(event), facts.tier.value_or(0));
     case EventKind::agent_away: return presence_words(event, _("is away"), _("said that {} is away"));
     case EventKind::agent_back: return presence_words(event, _("is back"), _("said that {} is back"));
+    case EventKind::agent_moved:
+      return phrase(_("moved the agent {} to tier {}"), agent_part(event), facts.tier.value_or(0));
+    case EventKind::agent_removed: return phrase(_("took the agent {} off the desk"), agent_part(event));
+    case EventKind::reporter_edited:
+      return phrase(_("changed the reporter {}: {}"), reporter_of(event), one_line(facts.changes.value_or("")));
+    case EventKind::category_added: return phrase(_("added the category {}"), bold(facts.category.value_or("?")));
+    case EventKind::category_edited:
+      return phrase(_("changed the category {}: {}"), bold(facts.category.value_or("?")), one_line(facts.changes.value_or("")));
     case EventKind::reporter_added: return phrase(_("added the reporter {}"), reporter_of(event));
     case EventKind::server_added:
       return phrase(_("added the server {} at {}"), server, facts.host.value_or(""));
@@ -62,6 +70,8 @@ bool came_by_itself(const Event& event, EventKind kind) {
   switch (kind) {
     case EventKind::ticket_assigned: return event.facts.because.value_or("") != "named";
     case EventKind::ticket_waiting:
+    case EventKind::ticket_claim_ended:
+    case EventKind::ticket_returned:
     case EventKind::lock_expired:
     case EventKind::lock_moved:
     case EventKind::lock_ended:

@@ -21,6 +21,20 @@ Line sticky_words(const Event& event) {
   return line;
 }
 
+// Why a ticket that had been somebody's, or nobody's, went to another.
+Line given_on_words(const Event& event, std::string_view because) {
+  const auto ticket = ticket_part(event);
+  const auto agent = agent_part(event);
+  const auto from = event.facts.from_agent ? Span(*event.facts.from_agent) : Span("?");
+  if (because == "claimed") return phrase(_("{} had waited and went to {}, who claimed it"), ticket, agent);
+  if (because == "passed") return phrase(_("{} went to {} by turn, as it was passed on"), ticket, agent);
+  if (because == "reclaimed") return phrase(_("{} went to {} by turn, as its claim had ended"), ticket, agent);
+  if (because == "removed") return phrase(_("{} went to {} by turn, as {} left the desk"), ticket, agent, from);
+  if (because == "reopened") return phrase(_("{} went to {} again"), ticket, agent);
+  if (because == "unmerged") return phrase(_("{} went to {} by turn, as a ticket of its own"), ticket, agent);
+  return {};
+}
+
 // Why this agent got it.
 Line assigned_words(const Event& event) {
   const auto because = event.facts.because.value_or("");
@@ -37,6 +51,7 @@ Line assigned_words(const Event& event) {
     return phrase(_("{} had waited for tier {} and went to {} as somebody joined"), ticket, tier, agent);
   }
   if (because == "handed_over") return phrase(_("{} went to {} with the server that was handed over"), ticket, agent);
+  if (auto given = given_on_words(event, because); !given.empty()) return given;
   Line line = phrase(_("gave {} to {}"), ticket, agent);
   if (event.facts.from_agent && event.facts.from_agent != event.facts.agent) {
     line += phrase(_(", after {}"), *event.facts.from_agent);
@@ -70,6 +85,57 @@ Line replied_words(const Event& event) {
   Line line = phrase(_("answered {}"), ticket_part(event));
   if (event.facts.next_news) line += phrase(_(", next news by {}"), absolute_time(*event.facts.next_news));
   return with_text(line, event.facts.text);
+}
+
+Line postponed_words(const Event& event) {
+  const auto status = event.facts.status.value_or("");
+  if (status == "postponed" && event.facts.until) {
+    return phrase(_("put {} aside until {}"), ticket_part(event), absolute_time(*event.facts.until));
+  }
+  Line line = status == "waiting_reporter" ? phrase(_("put {} aside until its reporter answers"), ticket_part(event))
+              : status == "waiting_unit"   ? phrase(_("put {} aside until another unit answers"), ticket_part(event))
+                                           : phrase(_("put {} aside"), ticket_part(event));
+  if (event.facts.until) line += phrase(_(", until {} at most"), absolute_time(*event.facts.until));
+  return line;
+}
+
+Line claim_words(const Event& event, EventKind kind) {
+  if (kind == EventKind::ticket_claim_ended) {
+    return event.facts.because == "away" ? phrase(_("the claim of {} on {} ended: away"), agent_part(event), ticket_part(event))
+                                         : phrase(_("the claim of {} on {} ended: nothing was done"), agent_part(event), ticket_part(event));
+  }
+  Line line = phrase(_("claimed {}"), ticket_part(event));
+  if (event.facts.until) line += phrase(_(", until {} without work"), absolute_time(*event.facts.until));
+  return line;
+}
+
+Line edited_words(const Event& event) {
+  const auto& facts = event.facts;
+  Line line = phrase(_("changed {}"), ticket_part(event));
+  if (facts.changes) line += Line{": ", one_line(*facts.changes)};
+  if (facts.title) line += phrase(_(", title: {}"), one_line(*facts.title));
+  if (facts.text) line += Line{_(", and its text")};
+  return line;
+}
+
+Line changed_hands_words(const Event& event, EventKind kind) {
+  const auto ticket = ticket_part(event);
+  const auto other = event.facts.other ? Span(*event.facts.other) : Span("?");
+  switch (kind) {
+    case EventKind::ticket_claimed:
+    case EventKind::ticket_claim_ended: return claim_words(event, kind);
+    case EventKind::ticket_edited: return edited_words(event);
+    case EventKind::ticket_linked: return phrase(_("related {} to {}"), ticket, other);
+    case EventKind::ticket_unlinked: return phrase(_("no longer related {} to {}"), ticket, other);
+    case EventKind::ticket_passed: return with_text(phrase(_("passed {} on"), ticket), event.facts.reason);
+    case EventKind::ticket_postponed: return postponed_words(event);
+    case EventKind::ticket_returned: return phrase(_("{} came back, as it was time"), ticket);
+    case EventKind::ticket_rejected: return with_text(phrase(_("rejected {}"), ticket), event.facts.text);
+    case EventKind::ticket_reopened: return with_text(phrase(_("reopened {}"), ticket), event.facts.reason);
+    case EventKind::ticket_unmerged:
+      return phrase(_("took {} out of {} again"), ticket, event.facts.into ? Span(*event.facts.into) : Span("?"));
+    default: return {};
+  }
 }
 
 }  // namespace
@@ -124,7 +190,7 @@ Line ticket_event_words(const Event& event, EventKind kind) {
     case EventKind::ticket_closed: return phrase(_("closed {}"), ticket);
     case EventKind::ticket_merged: return merged_words(event);
     case EventKind::ticket_voiced: return phrase(_("added the voice of {} to {}"), reporter_of(event), ticket);
-    default: return {};
+    default: return changed_hands_words(event, kind);
   }
 }
 

@@ -6,12 +6,16 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/desk_session.h"
+#include "cli/output/message.h"
 #include "cli/output/output.h"
 #include "cli/ticket/ticket_words.h"
 #include "cli/usage_error.h"
 #include "core/operations/ticket/show.h"
 
 namespace gilir::cli {
+
+inline constexpr PositionalSpec several_tickets{
+    .name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input"), .count = Count::many};
 
 // The numbers that TICKET names, at least one. `several` tells how JSON shows the result: a lone number gives
 // an object, ranges, lists and standard input an array, however many they turn out to hold.
@@ -42,6 +46,16 @@ int change_tickets(CommandContext& context, const Make& make, const char* done) 
     context.output.line(phrase(done, ticket.number, assignee_span(ticket.assignee), ticket.tier));
   }
   return 0;
+}
+
+// The same for a verb that goes with a text, which is read once: make(number, text).
+template <class Make>
+int change_tickets_with_text(CommandContext& context, const Make& make, const char* done) {
+  auto message = Message::read(context);
+  const int code =
+      change_tickets(context, [&](TicketNumber number) { return make(number, message.text()); }, done);
+  message.saved();
+  return code;
 }
 
 }  // namespace gilir::cli

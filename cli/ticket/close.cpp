@@ -5,8 +5,7 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {
-    {.name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input"), .count = Count::many}};
+constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket close 41", .about = N_("nothing more will happen to #41")},
     {.command = "gilir ticket list --status resolved --format=ids | gilir ticket close -",

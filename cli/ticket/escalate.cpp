@@ -8,8 +8,7 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {
-    {.name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input"), .count = Count::many}};
+constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr OptionSpec options[] = {
     {.name = "to", .value = Value::required, .value_name = "TIER|AGENT",
      .about = N_("this tier, by its turn, or this agent (else the next tier that has agents)")},

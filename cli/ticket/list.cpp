@@ -1,11 +1,9 @@
-#include "core/operations/ticket/list.h"
-
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
 #include "cli/list_page.h"
-#include "cli/output/times.h"
-#include "cli/ticket/ticket_words.h"
+#include "cli/ticket/ticket_lines.h"
 #include "cli/usage_error.h"
+#include "core/ticket/ticket_rules.h"
 
 namespace gilir::cli::commands {
 namespace {
@@ -21,7 +19,8 @@ constexpr OptionSpec options[] = {
     {.name = "reporter", .value = Value::required, .value_name = "REPORTER", .about = N_("from this reporter")},
     {.name = "server", .value = Value::required, .value_name = "SERVER", .about = N_("about this server")},
     {.name = "status", .value = Value::required, .value_name = "STATUS", .default_text = "open",
-     .about = N_("new, assigned, in_progress, resolved, closed, merged; open, all; several with commas"),
+     .about = N_("open, all, new, assigned, in_progress, waiting_reporter, waiting_unit, postponed, resolved, closed, "
+                 "rejected, merged; several with commas"),
      .repeatable = true},
     {.name = "tier", .value = Value::required, .value_name = "TIER", .about = N_("at this tier")},
     {.name = "urgent", .about = N_("urgent ones only")},
@@ -37,8 +36,7 @@ void add_status(const std::string& word, ListTickets& operation) {
   if (word == "all") {
     operation.any_status = true;
   } else if (word == "open") {
-    operation.statuses.insert(operation.statuses.end(),
-                              {TicketStatus::new_, TicketStatus::assigned, TicketStatus::in_progress});
+    operation.statuses.insert(operation.statuses.end(), open_statuses().begin(), open_statuses().end());
   } else if (const auto status = enum_from_name<TicketStatus>(word)) {
     operation.statuses.push_back(*status);
   } else {
@@ -93,43 +91,11 @@ ListTickets read_operation(const Arguments& arguments, const AgentName& me) {
   return operation;
 }
 
-Cell promise_cell(const TicketLine& ticket, WallTime now) {
-  return ticket.next_news ? time_cell(*ticket.next_news, now) : Cell("");
-}
-
-// Promises have a column where they decide the order.
-Table<TicketLine> table(WallTime now, bool with_promise) {
-  Table<TicketLine> table{
-      {{.field = "number", .title = N_("TICKET")}, [](const TicketLine& one) { return Cell(one.number); }},
-      {{.field = "status", .title = N_("STATUS")},
-       [](const TicketLine& one) { return Cell(status_span(one.status), std::string(enum_name(one.status))); }},
-      {{.field = "urgent", .title = N_("!")},
-       [](const TicketLine& one) { return Cell(bad(one.urgent ? "!" : ""), one.urgent ? "true" : "false"); }},
-      {{.field = "title", .title = N_("TITLE"), .flexible = true},
-       [](const TicketLine& one) { return Cell(one.title); }},
-      {{.field = "reporter", .title = N_("REPORTER"), .flexible = true},
-       [](const TicketLine& one) { return Cell(one.reporter.name); }},
-      {{.field = "office", .title = N_("OFFICE"), .flexible = true},
-       [](const TicketLine& one) { return Cell(one.reporter.office); }},
-      {{.field = "server", .title = N_("SERVER")},
-       [](const TicketLine& one) { return Cell(one.server.value_or(ServerName{})); }},
-      {{.field = "assignee", .title = N_("WITH")},
-       [](const TicketLine& one) { return Cell(one.assignee.value_or(AgentName{})); }},
-      {{.field = "updated", .title = N_("UPDATED")},
-       [now](const TicketLine& one) { return time_cell(one.updated, now); }},
-  };
-  if (with_promise) {
-    table.push_back({{.field = "next_news", .title = N_("NEXT NEWS")},
-                     [now](const TicketLine& one) { return promise_cell(one, now); }});
-  }
-  return table;
-}
-
 int run(CommandContext& context) {
   DeskSession desk(context);
   const auto operation = read_operation(context.arguments, desk.call().caller);
   const auto page = desk.perform(operation);
-  context.output.list(table(context.clock.now().wall, operation.sort == TicketOrder::next_news), page.tickets,
+  context.output.list(ticket_table(context.clock.now().wall, operation.sort == TicketOrder::next_news), page.tickets,
                       {page.truncated, page.next.value_or(""), page.total}, _("No tickets."));
   return 0;
 }

@@ -11,7 +11,7 @@ namespace gilir::cli::commands {
 namespace {
 
 constexpr OptionSpec options[] = {
-    {.name = "category", .value = Value::required, .value_name = "CATEGORY", .about = N_("a free name to sort by")},
+    {.name = "category", .value = Value::required, .value_name = "CATEGORY", .about = N_("one of gilir category list")},
     {.name = "not-duplicate", .about = N_("by turn, whatever it looks like")},
     {.name = "office", .value = Value::required, .value_name = "OFFICE",
      .about = N_("the reporter's office; an unknown reporter is added")},
@@ -28,7 +28,7 @@ constexpr ExampleSpec examples[] = {
      .about = N_("from a mail; repeated, it files once")},
 };
 constexpr ExitCodeSpec exit_codes[] = {
-    {.code = 3, .about = N_("no such reporter or server")},
+    {.code = 3, .about = N_("no such reporter, server or category")},
 };
 constexpr auto fields = field_names<FiledTicket>;
 

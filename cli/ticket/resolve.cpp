@@ -1,13 +1,11 @@
 #include "core/operations/ticket/resolve.h"
 
-#include "cli/output/message.h"
 #include "cli/ticket/change_tickets.h"
 
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {
-    {.name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input"), .count = Count::many}};
+constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket resolve 41 -m 'Restarted the print spooler.'", .about = N_("with the answer")},
     {.command = "gilir ticket resolve 41-43 -m 'The line is up again.'", .about = N_("several, all or none")},
@@ -16,12 +14,9 @@ constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("it is finished a
 constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
-  auto message = Message::read(context);
-  const int code = change_tickets(
-      context, [&](TicketNumber number) { return ResolveTicket{number, message.text()}; },
+  return change_tickets_with_text(
+      context, [](TicketNumber number, const std::string& text) { return ResolveTicket{number, text}; },
       _("{} is resolved; its reporters have the answer."));
-  message.saved();
-  return code;
 }
 
 }  // namespace

@@ -6,8 +6,7 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {
-    {.name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input"), .count = Count::many}};
+constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr OptionSpec options[] = {
     {.name = "public", .about = N_("only what its reporter may see")},
 };
@@ -53,13 +52,22 @@ Facts facts_of(const ShownTicket& ticket, WallTime now) {
   if (ticket.updated != ticket.created) facts.emplace_back(_("changed"), Line{full_time(ticket.updated, now)});
   const auto& promise = ticket.target ? ticket.target->next_news : ticket.next_news;
   if (promise) facts.emplace_back(_("next news"), Line{full_time(*promise, now)});
+  if (ticket.postponed_until) facts.emplace_back(_("comes back"), Line{full_time(*ticket.postponed_until, now)});
+  if (ticket.claimed_until) facts.emplace_back(_("claimed until"), Line{full_time(*ticket.claimed_until, now)});
+  for (const auto& related : ticket.related) {
+    facts.emplace_back(_("related"), phrase("{} {}, {}", related.number, related.title, status_span(related.status)));
+  }
   for (const auto& duplicate : ticket.duplicates) facts.emplace_back(_("looks like"), look_alike_line(duplicate));
   return facts;
 }
 
+bool is_answer(const MessageView& message) {
+  return message.kind == "ticket.resolved" || message.kind == "ticket.rejected";
+}
+
 const char* message_kind(const MessageView& message) {
   if (message.internal) return _("note for colleagues");
-  return message.kind == "ticket.resolved" ? _("the answer") : _("to the reporters");
+  return is_answer(message) ? _("the answer") : _("to the reporters");
 }
 
 void show_messages(Output& output, const ShownTicket& ticket, WallTime now) {
@@ -78,7 +86,7 @@ void show_messages(Output& output, const ShownTicket& ticket, WallTime now) {
 // The answer of the ticket that it was merged into, when it was given before that.
 bool answer_is_shown(const ShownTicket& ticket) {
   for (const auto& message : ticket.messages) {
-    if (message.kind == "ticket.resolved" && message.text == ticket.answer) return true;
+    if (is_answer(message) && message.text == ticket.answer) return true;
   }
   return false;
 }

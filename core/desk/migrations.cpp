@@ -92,6 +92,32 @@ CREATE TABLE event_subject (kind TEXT NOT NULL, name TEXT NOT NULL, event INTEGE
 CREATE INDEX event_subject_by_event ON event_subject (event);
 )sql";
 
+// Tickets that are put aside, claimed, unmerged and linked; categories; places in turns that were left.
+constexpr const char* ticket_schema = R"sql(
+ALTER TABLE ticket ADD COLUMN postponed_until INTEGER;
+ALTER TABLE ticket ADD COLUMN claimed_until INTEGER;
+CREATE INDEX ticket_postponed ON ticket (postponed_until, number) WHERE postponed_until IS NOT NULL;
+CREATE INDEX ticket_claimed ON ticket (claimed_until, number) WHERE claimed_until IS NOT NULL;
+CREATE INDEX ticket_postponed_by_assignee ON ticket (assignee, postponed_until) WHERE postponed_until IS NOT NULL;
+CREATE INDEX ticket_claimed_by_assignee ON ticket (assignee, number) WHERE claimed_until IS NOT NULL;
+CREATE INDEX ticket_pressing ON ticket (assignee, urgent DESC, number) WHERE status IN ('assigned', 'in_progress');
+CREATE INDEX ticket_overdue ON ticket (assignee, urgent, next_news, number)
+  WHERE status IN ('assigned', 'in_progress') AND next_news IS NOT NULL;
+CREATE INDEX ticket_waiting_overdue ON ticket (tier, urgent, next_news, number)
+  WHERE status = 'new' AND next_news IS NOT NULL;
+ALTER TABLE merge ADD COLUMN source_urgent INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE merge ADD COLUMN source_postponed_until INTEGER;
+ALTER TABLE merge ADD COLUMN source_claimed_until INTEGER;
+UPDATE merge SET source_urgent = (SELECT urgent FROM ticket WHERE number = merge.source);
+CREATE INDEX merge_by_target ON merge (target, id);
+CREATE TABLE ticket_link (ticket INTEGER NOT NULL REFERENCES ticket (number), other INTEGER NOT NULL REFERENCES ticket (number),
+  PRIMARY KEY (ticket, other)) STRICT, WITHOUT ROWID;
+CREATE TABLE category (name TEXT PRIMARY KEY, about TEXT NOT NULL, added INTEGER NOT NULL) STRICT;
+CREATE TABLE kept_turn (name TEXT NOT NULL, tier INTEGER NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (name, tier))
+  STRICT, WITHOUT ROWID;
+CREATE INDEX kept_turn_by_tier ON kept_turn (tier);
+)sql";
+
 // Demands against leases: knock, break, steal, hand-over.
 constexpr std::string_view demand_schema = R"sql(
 CREATE TABLE demand (demand INTEGER PRIMARY KEY, lease INTEGER NOT NULL, server TEXT NOT NULL, kind TEXT NOT NULL,
@@ -107,7 +133,7 @@ ALTER TABLE lock_counter ADD COLUMN last_demand INTEGER NOT NULL DEFAULT 0;
 
 store::Migrations desk_migrations() {
   static const std::array migrations{std::string(first_schema) + std::string(duplicate::index_schema),
-                                    std::string(demand_schema)};
+                                    std::string(ticket_schema), std::string(demand_schema)};
   return migrations;
 }
 

@@ -19,16 +19,6 @@ std::string joined(const std::vector<std::string>& terms) {
   return text;
 }
 
-// The FTS5 query that matches one term, as a quoted string.
-std::string matching(const std::string& term) {
-  std::string query = "\"";
-  for (const char c : term) {
-    if (c == '"') query += c;
-    query += c;
-  }
-  return query + '"';
-}
-
 void count_up(store::Connection& connection, const std::string& term) {
   connection.run(
       "INSERT INTO duplicate_term (term, tickets) VALUES ($1, 1)"
@@ -90,6 +80,15 @@ std::vector<Weighted> shared_weights(store::Connection& connection, const std::v
 }
 
 }  // namespace
+
+std::string matching(const std::string& term) {
+  std::string query = "\"";
+  for (const char c : term) {
+    if (c == '"') query += c;
+    query += c;
+  }
+  return query + '"';
+}
 
 void add_to_index(store::Connection& connection, TicketNumber number, const std::vector<std::string>& terms) {
   connection.run("INSERT INTO duplicate_index (rowid, terms) VALUES ($1, $2)", number, joined(terms));

@@ -44,6 +44,9 @@ void remove_from_index(store::Connection& connection, TicketNumber number,
                        const std::vector<std::string>& terms);
 void clear_index(store::Connection& connection);
 
+// The FTS5 query that matches one term, as a quoted string.
+std::string matching(const std::string& term);
+
 TermFrequencies frequencies(store::Connection& connection, const std::vector<std::string>& terms);
 
 struct CandidateLimits {

@@ -20,7 +20,12 @@ enum class EventKind {
   agent_added,
   agent_away,
   agent_back,
+  agent_moved,
+  agent_removed,
   reporter_added,
+  reporter_edited,
+  category_added,
+  category_edited,
   server_added,
   server_edited,
   server_removed,
@@ -36,6 +41,17 @@ enum class EventKind {
   ticket_closed,
   ticket_merged,
   ticket_voiced,
+  ticket_claimed,
+  ticket_claim_ended,
+  ticket_edited,
+  ticket_linked,
+  ticket_unlinked,
+  ticket_passed,
+  ticket_postponed,
+  ticket_returned,
+  ticket_rejected,
+  ticket_reopened,
+  ticket_unmerged,
   lock_granted,
   lock_shared,
   lock_released,
@@ -53,10 +69,13 @@ enum class EventKind {
   session_started,
   session_ended,
 };
-BOOST_DESCRIBE_ENUM(EventKind, desk_made, agent_added, agent_away, agent_back, reporter_added, server_added,
+BOOST_DESCRIBE_ENUM(EventKind, desk_made, agent_added, agent_away, agent_back, agent_moved, agent_removed,
+                    reporter_added, reporter_edited, category_added, category_edited, server_added,
                     server_edited, server_removed, server_trusted, ticket_filed, ticket_assigned, ticket_waiting,
                     ticket_started, ticket_replied, ticket_noted, ticket_escalated, ticket_resolved, ticket_closed,
-                    ticket_merged, ticket_voiced, lock_granted, lock_shared, lock_released, lock_expired,
+                    ticket_merged, ticket_voiced, ticket_claimed, ticket_claim_ended, ticket_edited, ticket_linked,
+                    ticket_unlinked, ticket_passed, ticket_postponed, ticket_returned, ticket_rejected,
+                    ticket_reopened, ticket_unmerged, lock_granted, lock_shared, lock_released, lock_expired,
                     lock_moved, lock_ended, lock_queued, lock_offered, lock_offer_withdrawn, lock_wait_ended,
                     lock_asked, lock_demand_ended, lock_cut_ordered, lock_cut, session_started, session_ended)
 
@@ -118,11 +137,16 @@ struct EventFacts {
   std::optional<std::int64_t> bytes_out = {};
   std::optional<int> exit_status = {};
   std::optional<WallTime> due = {};
+  // Until when a ticket is put aside or a claim stands.
+  std::optional<WallTime> until = {};
+  std::optional<TicketNumber> other = {};
+  std::optional<std::string> category = {};
 };
 BOOST_DESCRIBE_STRUCT(EventFacts, (),
                       (ticket, into, title, text, internal, status, agent, from_agent, by, to, reporter, office, because,
                        reason, tier, from_tier, twin, evidence, next_news, server, lease, hold, wait, place, token,
-                       kind, host, pid, command, fingerprint, changes, bytes_in, bytes_out, exit_status, due))
+                       kind, host, pid, command, fingerprint, changes, bytes_in, bytes_out, exit_status, due, until,
+                       other, category))
 
 struct Event {
   EventNumber number;

@@ -134,6 +134,10 @@ struct Apply {
     follow_merge(t, request);
     return Applied{};
   }
+  Outcome operator()(const TicketUnmerged& request) const {
+    follow_unmerge(t, request);
+    return Applied{};
+  }
   Outcome operator()(const TicketFinished& request) const {
     follow_finish(t, request);
     return Applied{};

@@ -192,6 +192,14 @@ std::vector<ServerName> servers_of_wait(Connection& connection, WaitId wait) {
       "SELECT s.server FROM wait w JOIN place_server s ON s.place = w.place WHERE w.wait = $1", wait);
 }
 
+bool holds_for(Connection& connection, const AgentName& agent, TicketNumber ticket) {
+  return connection
+      .first<bool>(
+          "SELECT EXISTS (SELECT 1 FROM hold h JOIN lease l ON l.lease = h.lease WHERE h.ticket = $1 AND l.agent = $2)",
+          ticket, agent)
+      .value_or(false);
+}
+
 std::vector<Hold> holds_of_agent(Connection& connection, const AgentName& agent) {
   return connection.all<Hold>(
       select<Hold>("hold",

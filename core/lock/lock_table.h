@@ -25,6 +25,9 @@ std::vector<ServerName> servers_of_ticket(store::Connection& connection, TicketN
 std::vector<ServerName> servers_of_holds(store::Connection& connection, const std::vector<HoldId>& holds);
 std::vector<ServerName> servers_of_wait(store::Connection& connection, WaitId wait);
 
+// Whether `agent` holds a server for `ticket`.
+bool holds_for(store::Connection& connection, const AgentName& agent, TicketNumber ticket);
+
 // The holds of `agent`, and his waits, everywhere.
 std::vector<Hold> holds_of_agent(store::Connection& connection, const AgentName& agent);
 std::vector<Wait> waits_of_agent(store::Connection& connection, const AgentName& agent);

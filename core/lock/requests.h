@@ -81,6 +81,15 @@ struct TicketMerged {
   TicketNumber target;
 };
 
+// The merge of `ticket` is taken back: of those holds and waits of `target` which it moved, whatever still stands
+// there follows.
+struct TicketUnmerged {
+  TicketNumber ticket;
+  TicketNumber target;
+  std::vector<HoldId> holds;
+  std::vector<WaitId> waits;
+};
+
 struct TicketFinished {
   TicketNumber ticket;
 };
@@ -102,7 +111,7 @@ struct RemoveServer {
   ServerName server;
 };
 
-using Request = std::variant<Acquire, Renew, Release, Leave, TicketMerged, TicketFinished, Reboot, Configure,
-                             RemoveServer, AskHolder, AnswerDemand, Settle>;
+using Request = std::variant<Acquire, Renew, Release, Leave, TicketMerged, TicketUnmerged, TicketFinished, Reboot,
+                             Configure, RemoveServer, AskHolder, AnswerDemand, Settle>;
 
 }  // namespace gilir

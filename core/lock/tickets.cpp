@@ -33,8 +33,9 @@ bool other_agent_waits_earlier(const Locks& locks, const Place& place, TicketNum
   });
 }
 
-void report_moved_wait(Transition& t, const Wait& wait, const Place& place, const TicketMerged& merged) {
-  report_place(t, LockEventKind::moved, place);
+void move_wait(Transition& t, Wait& wait, const TicketMerged& merged) {
+  wait.ticket = merged.target;
+  report_place(t, LockEventKind::moved, row_of(t.locks.places, &Place::place, wait.place));
   LockEvent& event = t.events.back();
   event.wait = wait.wait;
   event.ticket = merged.source;
@@ -71,9 +72,20 @@ void follow_merge(Transition& t, const TicketMerged& merged) {
         other_agent_waits_earlier(t.locks, place, merged.target)) {
       end_wait(t, id, WaitEnd::merged, merged.target);
     } else {
-      wait.ticket = merged.target;
-      report_moved_wait(t, wait, place, merged);
+      move_wait(t, wait, merged);
     }
+  }
+}
+
+void follow_unmerge(Transition& t, const TicketUnmerged& unmerged) {
+  const TicketMerged back{unmerged.target, unmerged.ticket};
+  for (Hold& hold : t.locks.holds) {
+    const bool moved = std::find(unmerged.holds.begin(), unmerged.holds.end(), hold.hold) != unmerged.holds.end();
+    if (moved && hold.ticket == unmerged.target) move_hold(t, hold, back);
+  }
+  for (Wait& wait : t.locks.waits) {
+    const bool moved = std::find(unmerged.waits.begin(), unmerged.waits.end(), wait.wait) != unmerged.waits.end();
+    if (moved && wait.ticket == unmerged.target) move_wait(t, wait, back);
   }
 }
 

@@ -10,6 +10,9 @@ namespace gilir {
 // the target ends with `merged`; any other follows too and keeps its place.
 void follow_merge(Transition& t, const TicketMerged& merged);
 
+// The holds and waits that a merge moved go back, unless they are for another ticket by now. A wait keeps its place.
+void follow_unmerge(Transition& t, const TicketUnmerged& unmerged);
+
 // Ends the ticket's waits, and with them its offers, with `resolved`.
 void follow_finish(Transition& t, const TicketFinished& finished);
 

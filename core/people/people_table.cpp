@@ -12,6 +12,19 @@ constexpr std::string_view reporter_columns = "SELECT id, name, office, contact 
 
 std::string sql(std::string_view select, std::string_view rest) { return std::string(select) + std::string(rest); }
 
+// The tier's agents, and as absent ones those who have left it.
+std::vector<Agent> members_of_turn(store::Connection& connection, int tier) {
+  auto members = agents_of_tier(connection, tier);
+  connection.each<Agent>(
+      "SELECT name, tier, 'agent', 0, turn, 0 FROM kept_turn WHERE tier = $1",
+      [&](Agent agent) { members.push_back(std::move(agent)); }, tier);
+  return members;
+}
+
+void store_place(store::Connection& connection, std::int64_t place, const AgentName& agent) {
+  connection.run("UPDATE agent SET turn = $1 WHERE name = $2", place, agent);
+}
+
 }  // namespace
 
 std::optional<Agent> find_agent(store::Connection& connection, const AgentName& name) {
@@ -34,11 +47,33 @@ std::vector<Agent> agents_of_tier(store::Connection& connection, int tier) {
 
 void put_agent(store::Connection& connection, const Agent& agent) { connection.put("agent", "name", agent); }
 
-std::optional<AgentName> take_turn(store::Connection& connection, int tier) {
-  const auto agents = agents_of_tier(connection, tier);
-  const auto next = next_in_turn(agents);
-  if (next) connection.run("UPDATE agent SET turn = $1 WHERE name = $2", place_after_turn(agents), *next);
+void remove_agent(store::Connection& connection, const AgentName& name) {
+  connection.run("DELETE FROM agent WHERE name = $1", name);
+}
+
+std::optional<AgentName> take_turn(store::Connection& connection, int tier,
+                                   const std::optional<AgentName>& passed_over) {
+  const auto members = members_of_turn(connection, tier);
+  const auto next = next_in_turn(members, passed_over);
+  if (next) store_place(connection, place_after_turn(members), *next);
   return next;
+}
+
+void use_turn(store::Connection& connection, int tier, const AgentName& agent) {
+  store_place(connection, place_after_turn(members_of_turn(connection, tier)), agent);
+}
+
+std::int64_t join_turn(store::Connection& connection, int tier, const AgentName& agent) {
+  const auto kept = connection.first<std::int64_t>("SELECT turn FROM kept_turn WHERE name = $1 AND tier = $2", agent, tier);
+  if (!kept) return place_for_newcomer(members_of_turn(connection, tier));
+  connection.run("DELETE FROM kept_turn WHERE name = $1 AND tier = $2", agent, tier);
+  return *kept;
+}
+
+void leave_turn(store::Connection& connection, const Agent& agent) {
+  connection.run(
+      "INSERT INTO kept_turn (name, tier, turn) VALUES ($1, $2, $3) ON CONFLICT (name, tier) DO UPDATE SET turn = $3",
+      agent.name, agent.tier, agent.turn);
 }
 
 std::optional<Reporter> find_reporter(store::Connection& connection, const std::string& name,
@@ -54,6 +89,10 @@ Reporter get_reporter(store::Connection& connection, std::int64_t id) {
   auto reporter = connection.first<Reporter>(sql(reporter_columns, "WHERE id = $1"), id);
   if (!reporter) throw Error(ErrorCode::not_found).with("kind", "reporter").with("name", std::to_string(id));
   return *reporter;
+}
+
+void update_reporter(store::Connection& connection, const Reporter& reporter) {
+  connection.put("reporter", "id", reporter);
 }
 
 std::vector<std::string> reporter_names(store::Connection& connection) {

@@ -16,16 +16,26 @@ Agent get_agent(store::Connection& connection, const AgentName& name);
 std::vector<Agent> all_agents(store::Connection& connection);
 std::vector<Agent> agents_of_tier(store::Connection& connection, int tier);
 void put_agent(store::Connection& connection, const Agent& agent);
+void remove_agent(store::Connection& connection, const AgentName& name);
 
 // Gives the tier's next ticket to the present agent whose turn it is and moves him behind the others; none
-// when nobody of the tier is present.
-std::optional<AgentName> take_turn(store::Connection& connection, int tier);
+// when nobody of the tier is present. See next_in_turn for `passed_over`.
+std::optional<AgentName> take_turn(store::Connection& connection, int tier,
+                                   const std::optional<AgentName>& passed_over = std::nullopt);
+// He took a ticket of the tier by himself: that was his turn.
+void use_turn(store::Connection& connection, int tier, const AgentName& agent);
+// His place in a tier that he joins: a newcomer's, or the one that he kept when he left it.
+std::int64_t join_turn(store::Connection& connection, int tier, const AgentName& agent);
+// He leaves his tier; his place there is kept.
+void leave_turn(store::Connection& connection, const Agent& agent);
 
 std::optional<Reporter> find_reporter(store::Connection& connection, const std::string& name,
                                       const std::string& office);
 // Everybody of that name, in all offices.
 std::vector<Reporter> reporters_named(store::Connection& connection, const std::string& name);
 Reporter get_reporter(store::Connection& connection, std::int64_t id);
+// Stores name, office and contact. Error{exists} is the caller's to find out.
+void update_reporter(store::Connection& connection, const Reporter& reporter);
 std::vector<std::string> reporter_names(store::Connection& connection);
 std::vector<Reporter> all_reporters(store::Connection& connection, std::int64_t after, std::size_t limit);
 // Stores a new reporter; `id` is given here.

@@ -1,6 +1,7 @@
 #include "core/people/turn.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace gilir {
 namespace {
@@ -16,11 +17,14 @@ std::int64_t last_place(const std::vector<Agent>& tier) {
 
 }  // namespace
 
-std::optional<AgentName> next_in_turn(const std::vector<Agent>& tier) {
+std::optional<AgentName> next_in_turn(const std::vector<Agent>& tier, const std::optional<AgentName>& passed_over) {
   const Agent* next = nullptr;
+  const auto place = [&](const Agent& agent) {
+    return std::tuple(passed_over == agent.name, agent.turn, agent.name);
+  };
   for (const auto& agent : tier) {
     if (!agent.present) continue;
-    if (next == nullptr || std::pair(agent.turn, agent.name) < std::pair(next->turn, next->name)) next = &agent;
+    if (next == nullptr || place(agent) < place(*next)) next = &agent;
   }
   if (next == nullptr) return std::nullopt;
   return next->name;

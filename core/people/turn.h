@@ -6,6 +6,8 @@
 // one by leaving and coming back. A newcomer is placed just before the agent served last: behind all who
 // wait, but never so that the agent served last is served again while somebody waits.
 //
+// Who leaves the tier keeps his place there as if he were away, so that leaving and coming back gains no turn.
+//
 // Pure; ties, which only newcomers of the same gap have, go by name.
 #pragma once
 
@@ -17,8 +19,10 @@
 
 namespace gilir {
 
-// The agent of `tier` whose turn it is, or none when nobody is present.
-std::optional<AgentName> next_in_turn(const std::vector<Agent>& tier);
+// The agent of `tier` whose turn it is, or none when nobody is present. `passed_over` gives his ticket back to the
+// turn: it is not his again while somebody else is present, and he keeps his place.
+std::optional<AgentName> next_in_turn(const std::vector<Agent>& tier,
+                                      const std::optional<AgentName>& passed_over = std::nullopt);
 
 // The place number of the agent who has just been served; `tier` is all agents of the tier, absent ones too.
 std::int64_t place_after_turn(const std::vector<Agent>& tier);

@@ -15,11 +15,16 @@ enum class TicketStatus {
   new_,
   assigned,
   in_progress,
+  waiting_reporter,
+  waiting_unit,
+  postponed,
   resolved,
   closed,
+  rejected,
   merged,
 };
-BOOST_DESCRIBE_ENUM(TicketStatus, new_, assigned, in_progress, resolved, closed, merged)
+BOOST_DESCRIBE_ENUM(TicketStatus, new_, assigned, in_progress, waiting_reporter, waiting_unit, postponed, resolved,
+                    closed, rejected, merged)
 
 // A ticket's row.
 struct TicketRow {
@@ -43,10 +48,14 @@ struct TicketRow {
   std::optional<TicketNumber> merged_into;
   // Rises by one with every change.
   std::int64_t version = 1;
+  // Postponed or waiting: when it comes back by itself.
+  std::optional<WallTime> postponed_until;
+  // A claim (`next --claim`) is a lease on the work: until when it stands without any.
+  std::optional<WallTime> claimed_until;
 };
 BOOST_DESCRIBE_STRUCT(TicketRow, (),
                       (number, title, body, status, category, reporter, server, owner, assignee, tier, urgent,
-                       created, updated, next_news, merged_into, version))
+                       created, updated, next_news, merged_into, version, postponed_until, claimed_until))
 
 // What `ticket merge` moved, exactly as it stood before, so that it can be taken back.
 struct MergeRecord {
@@ -65,10 +74,14 @@ struct MergeRecord {
   WallTime source_updated{};
   // Holds and waits that followed the ticket, as "hold:12 wait:7".
   std::string moved;
+  bool source_urgent = false;
+  std::optional<WallTime> source_postponed_until;
+  std::optional<WallTime> source_claimed_until;
 };
 BOOST_DESCRIBE_STRUCT(MergeRecord, (),
                       (id, source, target, at, by, source_status, source_assignee, source_owner, source_tier,
-                       source_next_news, target_next_news, target_urgent, source_updated, moved))
+                       source_next_news, target_next_news, target_urgent, source_updated, moved, source_urgent,
+                       source_postponed_until, source_claimed_until))
 
 // One reporter who asks for a ticket's answer: its own reporter, or that of a ticket merged into it (`via`).
 struct Voice {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view list_columns =
     "number, title, '' AS body, status, category, reporter, server, owner, assignee, tier, urgent, created, updated, "
-    "next_news, merged_into, version";
+    "next_news, merged_into, version, postponed_until, claimed_until";
 
 // Conditions joined by AND, their values numbered as they come.
 class Conditions {

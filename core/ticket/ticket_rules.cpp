@@ -8,57 +8,63 @@
 namespace gilir {
 namespace {
 
-struct Move {
-  TicketVerb verb;
-  TicketStatus from;
-  TicketStatus to;
-};
-
 using enum TicketStatus;
 using enum TicketVerb;
 
+constexpr std::array open_ones{new_, assigned, in_progress, waiting_reporter, waiting_unit, postponed};
+
+// A set of statuses, a bit each.
+constexpr unsigned of(auto... statuses) { return ((1U << static_cast<unsigned>(statuses)) | ...); }
+
+constexpr unsigned in_work = of(assigned, in_progress);
+constexpr unsigned put_aside = of(waiting_reporter, waiting_unit, postponed);
+constexpr unsigned open = of(new_) | in_work | put_aside;
+constexpr unsigned undecided = open | of(resolved, rejected);
+
+struct Move {
+  TicketVerb verb;
+  unsigned from;
+  // Without it the status stays.
+  std::optional<TicketStatus> to;
+};
+
 constexpr std::array moves{
-    Move{assign, new_, assigned},
-    Move{assign, assigned, assigned},
-    Move{assign, in_progress, assigned},
-    Move{start, new_, in_progress},
-    Move{start, assigned, in_progress},
-    Move{reply, new_, new_},
-    Move{reply, assigned, assigned},
-    Move{reply, in_progress, in_progress},
-    Move{reply, resolved, resolved},
-    Move{note, new_, new_},
-    Move{note, assigned, assigned},
-    Move{note, in_progress, in_progress},
-    Move{note, resolved, resolved},
-    Move{note, closed, closed},
-    Move{escalate, new_, assigned},
-    Move{escalate, assigned, assigned},
-    Move{escalate, in_progress, assigned},
-    Move{resolve, new_, resolved},
-    Move{resolve, assigned, resolved},
-    Move{resolve, in_progress, resolved},
-    Move{close, resolved, closed},
-    Move{merge, new_, merged},
-    Move{merge, assigned, merged},
-    Move{merge, in_progress, merged},
-    Move{merge, resolved, merged},
-    Move{merge_into, new_, new_},
-    Move{merge_into, assigned, assigned},
-    Move{merge_into, in_progress, in_progress},
-    Move{merge_into, resolved, resolved},
+    Move{assign, open, assigned},
+    Move{claim, of(new_, assigned), assigned},
+    Move{claim, of(in_progress), in_progress},
+    Move{start, of(new_, assigned) | put_aside, in_progress},
+    Move{reply, undecided, {}},
+    Move{note, undecided | of(closed), {}},
+    Move{edit, undecided, {}},
+    Move{voice, open | of(resolved), {}},
+    Move{link, undecided | of(closed), {}},
+    Move{pass, in_work | put_aside, assigned},
+    Move{escalate, open, assigned},
+    Move{postpone, open, postponed},
+    Move{wait_for_reporter, open, waiting_reporter},
+    Move{wait_for_unit, open, waiting_unit},
+    Move{come_back, put_aside, assigned},
+    Move{resolve, open, resolved},
+    Move{reject, open, rejected},
+    Move{close, of(resolved), closed},
+    Move{reopen, of(resolved, closed, rejected), assigned},
+    Move{merge, open | of(resolved), merged},
+    Move{merge_into, open | of(resolved), {}},
+    Move{unmerge, of(merged), {}},
 };
 
 }  // namespace
 
-bool is_open(TicketStatus status) { return status == new_ || status == assigned || status == in_progress; }
+std::span<const TicketStatus> open_statuses() { return open_ones; }
+bool is_open(TicketStatus status) { return (open & of(status)) != 0; }
+bool is_put_aside(TicketStatus status) { return (put_aside & of(status)) != 0; }
 bool is_finished(TicketStatus status) { return !is_open(status); }
 
 std::optional<TicketStatus> status_after(TicketStatus status, TicketVerb verb) {
   const auto move = std::ranges::find_if(
-      moves, [&](const Move& candidate) { return candidate.verb == verb && candidate.from == status; });
+      moves, [&](const Move& candidate) { return candidate.verb == verb && (candidate.from & of(status)) != 0; });
   if (move == moves.end()) return std::nullopt;
-  return move->to;
+  return move->to.value_or(status);
 }
 
 TicketStatus require_move(const TicketRow& ticket, TicketVerb verb) {
@@ -67,6 +73,17 @@ TicketStatus require_move(const TicketRow& ticket, TicketVerb verb) {
       .with("number", ticket.number)
       .with("status", ticket.status)
       .with("verb", verb);
+}
+
+bool comes_back(const TicketRow& ticket, WallTime now) {
+  return is_put_aside(ticket.status) && ticket.postponed_until && *ticket.postponed_until <= now;
+}
+
+TicketRow settled(TicketRow ticket, WallTime now) {
+  if (!comes_back(ticket, now)) return ticket;
+  ticket.status = require_move(ticket, come_back);
+  ticket.postponed_until.reset();
+  return ticket;
 }
 
 }  // namespace gilir

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/base/error.h"
+#include "core/ticket/ticket_rules.h"
 
 namespace gilir {
 namespace {
@@ -51,19 +52,27 @@ TicketRow add_ticket(store::Connection& connection, TicketRow ticket) {
 TicketRow update_ticket(store::Connection& connection, TicketRow ticket, WallTime now) {
   ticket.version += 1;
   ticket.updated = now;
+  // Both end with the state that they belong to, whatever ended it.
+  if (!is_put_aside(ticket.status)) ticket.postponed_until.reset();
+  if (!is_open(ticket.status)) ticket.claimed_until.reset();
   // Only what changes after filing, so that neither a long body nor the indexes of the rest are written again.
   connection.run(
       "UPDATE ticket SET status = $2, owner = $3, assignee = $4, tier = $5, urgent = $6, updated = $7, next_news = $8, "
-      "merged_into = $9, version = $10 WHERE number = $1",
+      "merged_into = $9, version = $10, postponed_until = $11, claimed_until = $12 WHERE number = $1",
       ticket.number, ticket.status, ticket.owner, ticket.assignee, ticket.tier, ticket.urgent, ticket.updated,
-      ticket.next_news, ticket.merged_into, ticket.version);
+      ticket.next_news, ticket.merged_into, ticket.version, ticket.postponed_until, ticket.claimed_until);
   return ticket;
+}
+
+void update_filing(store::Connection& connection, const TicketRow& ticket) {
+  connection.run("UPDATE ticket SET title = $2, body = $3, category = $4, server = $5 WHERE number = $1",
+                 ticket.number, ticket.title, ticket.body, ticket.category, ticket.server);
 }
 
 std::optional<TicketNumber> oldest_of_interest(store::Connection& connection, WallTime since) {
   auto oldest = connection.first<TicketNumber>(
       "SELECT number FROM ticket WHERE created >= $1 ORDER BY created, number LIMIT 1", since);
-  for (const auto status : {TicketStatus::new_, TicketStatus::assigned, TicketStatus::in_progress}) {
+  for (const auto status : open_statuses()) {
     const auto open = connection.first<TicketNumber>(
         "SELECT number FROM ticket WHERE status = $1 ORDER BY number LIMIT 1", status);
     if (open && (!oldest || *open < *oldest)) oldest = open;
@@ -90,10 +99,35 @@ std::int64_t count_voices(store::Connection& connection, TicketNumber ticket) {
       .value_or(0);
 }
 
-MergeRecord add_merge(store::Connection& connection, MergeRecord record) {
-  record.id = connection.first<std::int64_t>("SELECT coalesce(max(id), 0) + 1 FROM merge").value_or(1);
-  connection.insert("merge", record);
-  return record;
+void remove_voices(store::Connection& connection, TicketNumber ticket, TicketNumber via) {
+  connection.run("DELETE FROM voice WHERE ticket = $1 AND via = $2", ticket, via);
+}
+
+std::vector<TicketNumber> returning_tickets(store::Connection& connection, WallTime now, std::int64_t limit) {
+  return connection.all<TicketNumber>(returning_query, now, limit);
+}
+
+std::vector<TicketNumber> lapsed_claims(store::Connection& connection, WallTime now, std::int64_t limit) {
+  return connection.all<TicketNumber>(lapsed_claims_query, now, limit);
+}
+
+std::vector<TicketNumber> claims_of(store::Connection& connection, const AgentName& agent) {
+  return connection.all<TicketNumber>(claims_of_query, agent);
+}
+
+bool add_link(store::Connection& connection, TicketNumber one, TicketNumber other) {
+  constexpr std::string_view insert = "INSERT INTO ticket_link (ticket, other) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+  return connection.run(insert, one, other) + connection.run(insert, other, one) > 0;
+}
+
+bool remove_link(store::Connection& connection, TicketNumber one, TicketNumber other) {
+  return connection.run("DELETE FROM ticket_link WHERE (ticket = $1 AND other = $2) OR (ticket = $2 AND other = $1)",
+                        one, other) > 0;
+}
+
+std::vector<TicketNumber> linked_tickets(store::Connection& connection, TicketNumber ticket, std::int64_t limit) {
+  return connection.all<TicketNumber>("SELECT other FROM ticket_link WHERE ticket = $1 ORDER BY other LIMIT $2", ticket,
+                                      limit);
 }
 
 }  // namespace gilir

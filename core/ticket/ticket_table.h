@@ -1,8 +1,9 @@
-// Rows of tickets, merges and voices. Every function runs inside the caller's transaction.
+// Rows of tickets, voices and links. Every function runs inside the caller's transaction.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/store/connection.h"
@@ -23,6 +24,8 @@ TicketRow add_ticket(store::Connection& connection, TicketRow ticket);
 // Stores what may change after filing (not title, body, category, reporter, server), with the version raised
 // and `updated` set; gives the row back.
 TicketRow update_ticket(store::Connection& connection, TicketRow ticket, WallTime now);
+// Stores title, body, category and server, which update_ticket leaves alone.
+void update_filing(store::Connection& connection, const TicketRow& ticket);
 
 // The lowest number that is still open, or that was filed at `since` or later; none when there is neither.
 std::optional<TicketNumber> oldest_of_interest(store::Connection& connection, WallTime since);
@@ -33,7 +36,23 @@ void add_voice(store::Connection& connection, const Voice& voice);
 std::vector<Voice> voices_of(store::Connection& connection, TicketNumber ticket);
 // How many different reporters ask for this ticket's answer.
 std::int64_t count_voices(store::Connection& connection, TicketNumber ticket);
+// Removes the voices that came to `ticket` through `via`.
+void remove_voices(store::Connection& connection, TicketNumber ticket, TicketNumber via);
 
-MergeRecord add_merge(store::Connection& connection, MergeRecord record);
+// What fell due: tickets put aside until now, and claims that stood too long without work. Found by index.
+inline constexpr std::string_view returning_query =
+    "SELECT number FROM ticket WHERE postponed_until <= $1 ORDER BY postponed_until, number LIMIT $2";
+inline constexpr std::string_view lapsed_claims_query =
+    "SELECT number FROM ticket WHERE claimed_until <= $1 ORDER BY claimed_until, number LIMIT $2";
+inline constexpr std::string_view claims_of_query =
+    "SELECT number FROM ticket WHERE claimed_until IS NOT NULL AND assignee = $1 ORDER BY number";
+std::vector<TicketNumber> returning_tickets(store::Connection& connection, WallTime now, std::int64_t limit);
+std::vector<TicketNumber> lapsed_claims(store::Connection& connection, WallTime now, std::int64_t limit);
+std::vector<TicketNumber> claims_of(store::Connection& connection, const AgentName& agent);
+
+// Related tickets, seen from both. False when nothing changed.
+bool add_link(store::Connection& connection, TicketNumber one, TicketNumber other);
+bool remove_link(store::Connection& connection, TicketNumber one, TicketNumber other);
+std::vector<TicketNumber> linked_tickets(store::Connection& connection, TicketNumber ticket, std::int64_t limit);
 
 }  // namespace gilir

@@ -95,6 +95,51 @@ TEST(EventWords, TellWhyAnAgentGotATicket) {
   EXPECT_EQ(words(EventKind::ticket_assigned, facts), "gave #42 to sari, after budi");
 }
 
+TEST(EventWords, TellWhatBecameOfATicketAndOfAClaim) {
+  EventFacts facts;
+  facts.ticket = TicketNumber{42};
+  facts.agent = AgentName{"sari"};
+  facts.tier = 1;
+  facts.from_agent = AgentName{"budi"};
+  const std::pair<const char*, const char*> reasons[] = {
+      {"claimed", "#42 had waited and went to sari, who claimed it"},
+      {"passed", "#42 went to sari by turn, as it was passed on"},
+      {"reclaimed", "#42 went to sari by turn, as its claim had ended"},
+      {"removed", "#42 went to sari by turn, as budi left the desk"},
+      {"reopened", "#42 went to sari again"},
+      {"unmerged", "#42 went to sari by turn, as a ticket of its own"},
+  };
+  for (const auto& [because, expected] : reasons) {
+    facts.because = because;
+    EXPECT_EQ(words(EventKind::ticket_assigned, facts), expected);
+    EXPECT_EQ(event_actor(event_of(EventKind::ticket_assigned, facts)), "-");
+  }
+  facts.because = "silent";
+  EXPECT_EQ(words(EventKind::ticket_claim_ended, facts), "the claim of sari on #42 ended: nothing was done");
+  facts.because = "away";
+  EXPECT_EQ(words(EventKind::ticket_claim_ended, facts), "the claim of sari on #42 ended: away");
+  EXPECT_EQ(words(EventKind::ticket_claimed, facts), "claimed #42");
+}
+
+TEST(EventWords, TellWhatWasChangedPutAsideAndTakenApart) {
+  EventFacts facts;
+  facts.ticket = TicketNumber{42};
+  facts.into = facts.other = TicketNumber{41};
+  facts.reason = "not mine";
+  facts.text = "Not ours.";
+  EXPECT_EQ(words(EventKind::ticket_passed, facts), "passed #42 on: not mine");
+  EXPECT_EQ(words(EventKind::ticket_reopened, facts), "reopened #42: not mine");
+  EXPECT_EQ(words(EventKind::ticket_rejected, facts), "rejected #42: Not ours.");
+  EXPECT_EQ(words(EventKind::ticket_unmerged, facts), "took #42 out of #41 again");
+  EXPECT_EQ(words(EventKind::ticket_linked, facts), "related #42 to #41");
+  EXPECT_EQ(words(EventKind::ticket_returned, facts), "#42 came back, as it was time");
+  facts.status = "waiting_reporter";
+  EXPECT_EQ(words(EventKind::ticket_postponed, facts), "put #42 aside until its reporter answers");
+  facts.changes = "urgent=true";
+  facts.title = "Printer";
+  EXPECT_EQ(words(EventKind::ticket_edited, facts), "changed #42: urgent=true, title: Printer, and its text");
+}
+
 TEST(EventWords, SeveralServersAreNamedBySubject) {
   auto event = event_of(EventKind::lock_queued);
   event.subjects = {subject(ServerName{"app-1"}), subject(ServerName{"db-1"}), subject(AgentName{"ani"})};

@@ -6,6 +6,10 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/operations/ticket/merge.h"
+#include "core/operations/ticket/next.h"
+#include "core/operations/ticket/show.h"
+#include "core/operations/ticket/unmerge.h"
 #include "tests/desk/desk_fixture.h"
 
 namespace gilir {
@@ -139,6 +143,29 @@ TEST_F(LocalDeskTest, AwaitIsWokenByAnotherProcessesChange) {
   desk_->await({}, head, Milliseconds{1}, -1);
   other.perform(call(), reporter("Budi"));
   EXPECT_GT(desk_->await({}, head, Seconds{60}, -1).value, head.value);
+}
+
+// What a gilir from before claims, postponing and unmerging left behind.
+TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges) {
+  const auto target = file_ticket("printer smokes").number;
+  const auto source = perform(NewTicket{.title = "cable chewed", .urgent = true, .not_duplicate = true}).number;
+  perform(MergeTickets{{source}, target});
+  desk_.reset();
+  {
+    store::Connection old({path() + "/desk.db", false, nullptr});
+    old.script(
+        "DROP INDEX ticket_postponed; DROP INDEX ticket_claimed; DROP INDEX ticket_postponed_by_assignee; "
+        "DROP INDEX ticket_claimed_by_assignee; DROP INDEX ticket_pressing; DROP INDEX ticket_overdue; "
+        "DROP INDEX ticket_waiting_overdue; DROP INDEX merge_by_target; DROP TABLE ticket_link; DROP TABLE category; "
+        "DROP TABLE kept_turn; ALTER TABLE ticket DROP COLUMN postponed_until; "
+        "ALTER TABLE ticket DROP COLUMN claimed_until; ALTER TABLE merge DROP COLUMN source_urgent; "
+        "ALTER TABLE merge DROP COLUMN source_postponed_until; ALTER TABLE merge DROP COLUMN source_claimed_until; "
+        "PRAGMA user_version=1");
+  }
+  open();
+  EXPECT_TRUE(perform(UnmergeTicket{source}).urgent);
+  EXPECT_FALSE(perform(ShowTicket{target}).urgent);
+  EXPECT_EQ(perform(ClaimTicket{}).number, source);
 }
 
 }  // namespace

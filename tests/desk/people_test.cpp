@@ -1,3 +1,6 @@
+#include "core/operations/people/agent_change.h"
+#include "core/operations/people/reporter_change.h"
+#include "core/operations/ticket/show.h"
 #include "tests/desk/desk_fixture.h"
 
 namespace gilir {
@@ -105,6 +108,75 @@ TEST_F(People, ListsComeInPages) {
   EXPECT_TRUE(page.truncated);
   EXPECT_EQ(page.total, 4);
   EXPECT_FALSE(perform(ListAgents{.after = AgentName{"citra"}, .limit = 2}).truncated);
+}
+
+TEST_F(People, AnAgentWhoIsMovedTakesTurnsInHisNewTierAndKeepsHisTickets) {
+  add_agent("budi");
+  const auto number = file_ticket("printer smokes").number;
+  const auto owner = *perform(ShowTicket{number}).assignee;
+  perform(ReturnToDesk{});
+  const auto moved = perform(MoveAgent{owner, 2});
+  EXPECT_EQ(moved.tier, 2);
+  EXPECT_EQ(moved.from_tier, 1);
+  EXPECT_EQ(moved.turn, 1);
+  EXPECT_EQ(perform(ShowTicket{number}).assignee, owner);
+  EXPECT_EQ(perform(ShowTicket{number}).tier, 1);
+  EXPECT_EQ(log().back().kind, "agent.moved");
+}
+
+TEST_F(People, WaitingTicketsGoToWhoIsMovedToTheirTier) {
+  away("ani");
+  file_ticket("printer smokes");
+  add_agent("rina", 2);
+  EXPECT_EQ(words(perform(MoveAgent{AgentName{"rina"}, 1}).handed_out), "1:rina");
+}
+
+TEST_F(People, NobodyGainsATurnByLeavingATierAndComingBack) {
+  add_agent("budi");
+  const auto first = *file_ticket("printer smokes").assignee;
+  perform(MoveAgent{first, 2});
+  perform(MoveAgent{first, 1});
+  EXPECT_NE(file_ticket("cable chewed").assignee, first);
+  EXPECT_EQ(file_ticket("screen black").assignee, first);
+  perform(RemoveAgent{AgentName{"budi"}});
+  add_agent("budi");
+  file_ticket("no sound");
+  EXPECT_NE(file_ticket("door stuck").assignee, file_ticket("lamp dark").assignee);
+}
+
+TEST_F(People, NobodyRemovesHimselfOrSomebodyUnknown) {
+  expect_error(ErrorCode::invalid, [&] { perform(RemoveAgent{AgentName{"ani"}}); });
+  expect_error(ErrorCode::not_found, [&] { perform(RemoveAgent{AgentName{"nobody"}}); });
+  add_agent("budi");
+  expect_error(ErrorCode::not_allowed, [&] { perform(RemoveAgent{AgentName{"ani"}}, "budi"); });
+  expect_error(ErrorCode::not_allowed, [&] { perform(MoveAgent{AgentName{"ani"}, 2}, "budi"); });
+}
+
+TEST_F(People, WhoIsRemovedLeavesEveryLine) {
+  add_agent("budi");
+  add_server("kantor-123");
+  acquire("kantor-123");
+  auto waiting = timed_hold("kantor-123");
+  waiting.wait = true;
+  perform(waiting, "budi");
+  ASSERT_EQ(lock("kantor-123").line.size(), 1U);
+  perform(RemoveAgent{AgentName{"budi"}});
+  EXPECT_TRUE(lock("kantor-123").line.empty());
+}
+
+TEST_F(People, AReporterIsEditedByNameAndOffice) {
+  perform(AddReporter{"Budi", "kantor-123", ""});
+  perform(AddReporter{"Budi", "kantor-9", ""});
+  expect_error(ErrorCode::invalid, [&] { perform(ShowReporter{"Budi"}); });
+  expect_error(ErrorCode::not_found, [&] { perform(ShowReporter{"Buddi"}); });
+  expect_error(ErrorCode::exists, [&] { perform(EditReporter{.name = "Budi", .office = "kantor-9", .new_office = "kantor-123"}); });
+  const auto edited =
+      perform(EditReporter{.name = "Budi", .office = "kantor-9", .new_name = "Budi S.", .contact = "555"});
+  EXPECT_EQ(edited.name, "Budi S.");
+  EXPECT_EQ(edited.office, "kantor-9");
+  EXPECT_EQ(log().back().facts.changes, "name=Budi S. contact=555");
+  EXPECT_EQ(perform(ShowReporter{"Budi"}).office, "kantor-123");
+  expect_error(ErrorCode::invalid, [&] { perform(EditReporter{.name = "Budi", .new_name = " "}); });
 }
 
 }  // namespace

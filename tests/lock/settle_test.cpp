@@ -101,8 +101,11 @@ class RandomLocks : public LockTest {
     } else if (what == 8 && !locks.holds.empty()) {
       const Hold hold = locks.holds[up_to(static_cast<int>(locks.holds.size()) - 1)];
       step(Renew{{{hold.hold, hold.lease, row_of(locks.leases, &Lease::lease, hold.lease).token}}});
-    } else {
+    } else if (chance(70) || locks.holds.empty() || locks.waits.empty()) {
       step(TicketMerged{TicketNumber{1 + up_to(3)}, TicketNumber{1 + up_to(3)}});
+    } else {
+      step(TicketUnmerged{TicketNumber{1 + up_to(3)}, TicketNumber{1 + up_to(3)}, {locks.holds[0].hold},
+                          {locks.waits[0].wait}});
     }
   }
 

@@ -125,5 +125,30 @@ TEST_F(Tickets, AreTakenFromTheLineWhenAnOfferIsTakenUp) {
   EXPECT_EQ(locks.holds.at(0).ticket, TicketNumber{41});
 }
 
+TEST_F(Tickets, GetTheirHoldsAndWaitsBackWhenTheMergeIsTakenBack) {
+  const GrantedSeat seat = acquire(sari, kantor, 42);
+  acquire(dewi, gudang, 7);
+  const WaitId waiting = wait(budi, {gudang}, 42);
+  merge(42, 41);
+  step(TicketUnmerged{TicketNumber{42}, TicketNumber{41}, {seat.hold}, {waiting}});
+  EXPECT_EQ(told(), (Told{"moved sari", "moved budi"}));
+  EXPECT_EQ(events[0].ticket, TicketNumber{41});
+  EXPECT_EQ(events[0].into, TicketNumber{42});
+  EXPECT_EQ(locks.holds[0].ticket, TicketNumber{42});
+  EXPECT_EQ(locks.waits[0].ticket, TicketNumber{42});
+}
+
+TEST_F(Tickets, KeepHoldsThatTheMergeDidNotMoveOrThatWentOnSince) {
+  const GrantedSeat seat = acquire(sari, kantor, 42);
+  acquire(budi, gudang, 41);
+  merge(42, 41);
+  merge(41, 40);
+  step(TicketUnmerged{TicketNumber{42}, TicketNumber{41}, {seat.hold}, {}});
+  EXPECT_EQ(told(), Told{});
+  step(TicketUnmerged{TicketNumber{42}, TicketNumber{40}, {seat.hold}, {}});
+  EXPECT_EQ(locks.holds[0].ticket, TicketNumber{42});
+  EXPECT_EQ(locks.holds[1].ticket, TicketNumber{40});
+}
+
 }  // namespace
 }  // namespace gilir::test

@@ -28,6 +28,13 @@ class Tier {
     find(next->value).turn = place_after_turn(agents_);
     return next->value;
   }
+  // The same for a ticket that `name` gives back.
+  std::string serve_passing_over(const std::string& name) {
+    const auto next = next_in_turn(agents_, AgentName{name});
+    if (!next) return {};
+    find(next->value).turn = place_after_turn(agents_);
+    return next->value;
+  }
   std::string serve(int tickets) {
     std::string order;
     for (int i = 0; i < tickets; ++i) order += (order.empty() ? "" : " ") + serve();
@@ -96,6 +103,39 @@ TEST(Turn, DoesNotServeTheLastOneAgainWhileANewcomerWaits) {
   tier.join("budi");
   tier.join("citra");
   EXPECT_EQ(tier.serve(4), "budi citra ani budi");
+}
+
+TEST(Turn, PassesOverWhoGivesATicketBackWhileOthersAreThere) {
+  auto tier = tier_of({"ani", "budi", "citra"});
+  EXPECT_EQ(tier.serve(), "ani");
+  EXPECT_EQ(next_in_turn(tier.agents(), AgentName{"budi"}), AgentName{"citra"});
+  // Never the one who was served last while somebody else may be.
+  EXPECT_EQ(next_in_turn(tier.agents(), AgentName{"citra"}), AgentName{"budi"});
+  tier.leave("budi");
+  tier.leave("citra");
+  EXPECT_EQ(next_in_turn(tier.agents(), AgentName{"ani"}), AgentName{"ani"});
+  tier.leave("ani");
+  EXPECT_EQ(next_in_turn(tier.agents(), AgentName{"ani"}), std::nullopt);
+}
+
+TEST(Turn, KeepsThePlaceOfWhoGivesATicketBack) {
+  auto tier = tier_of({"ani", "budi"});
+  EXPECT_EQ(tier.serve(), "ani");
+  EXPECT_EQ(tier.serve_passing_over("budi"), "ani");
+  EXPECT_EQ(tier.serve(3), "budi ani budi");
+}
+
+TEST(Turn, GivesNobodyTwoInARowHoweverManyTicketsAreGivenBack) {
+  const std::vector<std::string> names{"ani", "budi", "citra", "dewi"};
+  auto tier = tier_of(names);
+  std::mt19937 random(7);
+  std::string last;
+  for (int i = 0; i < 2000; ++i) {
+    const auto& passed_over = names[random() % names.size()];
+    const auto name = random() % 3 == 0 ? tier.serve_passing_over(passed_over) : tier.serve();
+    EXPECT_NE(name, last);
+    last = name;
+  }
 }
 
 // Random absence, return and joining. Held at every step: nobody is served twice in a row while another

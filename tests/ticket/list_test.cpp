@@ -7,6 +7,8 @@
 #include "core/operations/ticket/note.h"
 #include "core/operations/ticket/reply.h"
 #include "core/operations/ticket/resolve.h"
+#include "core/ticket/pressing.h"
+#include "core/ticket/ticket_table.h"
 #include "tests/ticket/ticket_fixture.h"
 
 namespace gilir {
@@ -119,21 +121,41 @@ struct PlanRow {
 BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
 
 // A page must cost about its own length at a million tickets: found by an index, already in order.
-void expect_no_sorting(const TicketFilter& filter, const std::string& index) {
+void expect_index(std::string_view sql, std::span<const store::Value> values, const std::string& index) {
   static store::Connection connection({":memory:", true, nullptr});
   static const bool ready = [] {
-    connection.script(desk_migrations().front());
+    for (const auto& migration : desk_migrations()) connection.script(migration);
     return true;
   }();
   ASSERT_TRUE(ready);
-  const auto query = list_query(filter);
   bool index_used = false;
-  for (const auto& row : connection.rows<PlanRow>("EXPLAIN QUERY PLAN " + query.sql, query.values)) {
-    EXPECT_EQ(row.detail.find("TEMP B-TREE"), std::string::npos) << query.sql << "\n" << row.detail;
-    EXPECT_EQ(row.detail.find("SCAN ticket"), std::string::npos) << query.sql << "\n" << row.detail;
+  for (const auto& row : connection.rows<PlanRow>("EXPLAIN QUERY PLAN " + std::string(sql), values)) {
+    EXPECT_EQ(row.detail.find("TEMP B-TREE"), std::string::npos) << sql << "\n" << row.detail;
+    EXPECT_EQ(row.detail.find("SCAN ticket"), std::string::npos) << sql << "\n" << row.detail;
     index_used = index_used || row.detail.find(index + " ") != std::string::npos;
   }
-  EXPECT_TRUE(index_used) << query.sql << " does not use " << index;
+  EXPECT_TRUE(index_used) << sql << " does not use " << index;
+}
+
+void expect_no_sorting(const TicketFilter& filter, const std::string& index) {
+  const auto query = list_query(filter);
+  expect_index(query.sql, query.values, index);
+}
+
+TEST(NextPlan, FindsTheMostPressingTicketInItsIndex) {
+  const std::vector<store::Value> mine{std::string("sari"), std::int64_t{0}, std::int64_t{0}};
+  expect_index(oldest_query(Pressing::own), mine, "ticket_pressing");
+  expect_index(overdue_query(Pressing::own), mine, "ticket_overdue");
+  const std::vector<store::Value> tier{std::int64_t{1}, std::int64_t{0}, std::int64_t{0}};
+  expect_index(oldest_query(Pressing::waiting), tier, "ticket_waiting");
+  expect_index(overdue_query(Pressing::waiting), tier, "ticket_waiting_overdue");
+}
+
+TEST(NextPlan, FindsWhatFellDueInItsIndex) {
+  const std::vector<store::Value> now{std::int64_t{0}, std::int64_t{1000}};
+  expect_index(returning_query, now, "ticket_postponed");
+  expect_index(lapsed_claims_query, now, "ticket_claimed");
+  expect_index(claims_of_query, std::vector<store::Value>{std::string("sari")}, "ticket_claimed_by_assignee");
 }
 
 TEST(ListPlan, FindsEveryFilterInItsIndex) {

@@ -1,19 +1,32 @@
-// Random filings, merges, chains, replies and notes against a model of who belongs together and who heard what.
+// Random filings, merges, chains, unmerges, replies, notes, voices and edits against a model of who belongs
+// together, who heard what, and what each ticket would be had the merges that were taken back never happened.
 #include <map>
 #include <random>
 #include <set>
 
+#include "core/operations/ticket/assign.h"
+#include "core/operations/ticket/edit.h"
 #include "core/operations/ticket/note.h"
 #include "core/operations/ticket/publicity.h"
 #include "core/operations/ticket/reply.h"
+#include "core/operations/ticket/unmerge.h"
+#include "core/operations/ticket/voice.h"
+#include "core/ticket/merge_table.h"
 #include "core/ticket/ticket_table.h"
 #include "tests/ticket/ticket_fixture.h"
 
 namespace gilir {
 namespace {
 
-constexpr int steps = 150;
+constexpr int steps = 250;
 constexpr std::size_t most_tickets = 25;
+
+// What happened to a ticket's urgency and promise, in order: a value of its own, or a part that joined it.
+struct Happened {
+  std::optional<TicketNumber> part = {};
+  std::optional<WallTime> promise = {};
+  std::optional<bool> urgent = {};
+};
 
 struct Known {
   std::string title;
@@ -21,6 +34,9 @@ struct Known {
   std::optional<TicketNumber> merged_into;
   std::set<std::string> notes;    // written on this ticket
   std::set<std::string> replies;  // told to its reporter
+  std::set<std::string> voices;   // added to this ticket
+  std::vector<Happened> happened;
+  std::string before_merge;  // its row then
 };
 
 class MergeProperty : public TicketDesk {
@@ -30,6 +46,7 @@ class MergeProperty : public TicketDesk {
     add_agent(dewi);
   }
 
+  Milliseconds promise() { return Seconds{100 + chance_() % 1000}; }
   TicketNumber any() { return {1 + static_cast<std::int64_t>(chance_() % known_.size())}; }
   TicketNumber end_of(TicketNumber number) const {
     for (std::size_t length = 0; length <= known_.size(); ++length) {
@@ -53,12 +70,18 @@ class MergeProperty : public TicketDesk {
     static constexpr const char* reporters[] = {"Ani", "Budi", "Citra", "Dodi"};
     const std::string reporter = reporters[chance_() % 4];
     const auto ticket = file_unlike(reporter, "kantor-" + std::to_string(reporter.size()));
-    known_[ticket.number] = {ticket.title, reporter, {}, {}, {}};
-    if (chance_() % 3 == 0) tell(ticket.number, Milliseconds{Seconds{100 + chance_() % 1000}});
+    Known known;
+    known.title = ticket.title;
+    known.reporter = reporter;
+    known_[ticket.number] = known;
+    if (chance_() % 3 == 0) tell(ticket.number, promise());
   }
   void tell(TicketNumber number, std::optional<Milliseconds> promise = {}) {
     const auto text = "reply " + std::to_string(++texts_);
+    // No two promises are the same, so that a later one can always be told from an earlier one.
+    if (promise) *promise += Milliseconds{texts_};
     as(sari, ReplyToTicket{number, text, promise});
+    if (promise) known_[end_of(number)].happened.push_back({.promise = clock_.now().wall + *promise});
     for (const auto part : group_of(end_of(number))) known_[part].replies.insert(text);
   }
   void write_note(TicketNumber number) {
@@ -66,6 +89,63 @@ class MergeProperty : public TicketDesk {
     as(dewi, NoteOnTicket{number, text});
     known_[end_of(number)].notes.insert(text);
   }
+  void add_voice_to(TicketNumber number) {
+    const std::string reporter = "Voice " + std::to_string(chance_() % 4);
+    as(sari, AddVoice{number, reporter, "kantor-9"});
+    const auto end = end_of(number);
+    if (!voices_in(group_of(end)).contains(reporter)) known_[end].voices.insert(reporter);
+  }
+  void set_urgency(TicketNumber number) {
+    const auto end = end_of(number);
+    const bool urgent = chance_() % 2 == 0;
+    as(sari, EditTicket{.number = number, .urgent = urgent});
+    if (urgency_of(end) != urgent) known_[end].happened.push_back({.urgent = urgent});
+  }
+  void unmerge_one(TicketNumber number) {
+    auto& ticket = known_[number];
+    if (!ticket.merged_into) {
+      expect_error(ErrorCode::wrong_state, [&] { as(sari, UnmergeTicket{number}); });
+      return;
+    }
+    std::erase_if(known_[*ticket.merged_into].happened, [&](const Happened& one) { return one.part == number; });
+    ticket.merged_into.reset();
+    as(sari, UnmergeTicket{number});
+    EXPECT_EQ(fixed_part(row(number)), ticket.before_merge);
+  }
+
+  // What no merge or unmerge of others changes in a ticket that is itself merged.
+  static std::string fixed_part(TicketRow row) {
+    row.version = 0;
+    row.urgent = false;
+    row.next_news.reset();
+    return to_json(row);
+  }
+  bool urgency_of(TicketNumber number) const {
+    bool urgent = false;
+    for (const auto& one : known_.at(number).happened) {
+      if (one.part) urgent = urgent || urgency_of(*one.part);
+      if (one.urgent) urgent = *one.urgent;
+    }
+    return urgent;
+  }
+  std::optional<WallTime> promise_of(TicketNumber number) const {
+    std::optional<WallTime> promise;
+    for (const auto& one : known_.at(number).happened) {
+      if (one.promise) promise = one.promise;
+      const auto joining = one.part ? promise_of(*one.part) : std::nullopt;
+      if (joining) promise = promise ? std::min(*promise, *joining) : *joining;
+    }
+    return promise;
+  }
+  std::set<std::string> voices_in(const std::set<TicketNumber>& group) const {
+    std::set<std::string> voices;
+    for (const auto part : group) {
+      voices.insert(known_.at(part).reporter);
+      voices.insert(known_.at(part).voices.begin(), known_.at(part).voices.end());
+    }
+    return voices;
+  }
+
   void merge_two(TicketNumber number, TicketNumber into) {
     const auto source = end_of(number);
     const auto target = end_of(into);
@@ -82,6 +162,8 @@ class MergeProperty : public TicketDesk {
     const auto moved = group_of(source);
     merge({number}, into, true);
     known_[source].merged_into = target;
+    known_[source].before_merge = fixed_part(before);
+    known_[target].happened.push_back({.part = source});
     expect_record_restores(before, target_before);
     expect_voices_of_others(target, moved, voices_before);
   }
@@ -140,9 +222,9 @@ class MergeProperty : public TicketDesk {
       EXPECT_EQ(texts_of(number, "ticket.noted", true), std::set<std::string>{}) << number.value;
       EXPECT_EQ(texts_of(number, "ticket.replied", true), ticket.replies) << number.value;
       if (number != end) continue;
-      std::set<std::string> reporters;
-      for (const auto part : group_of(end)) reporters.insert(known_.at(part).reporter);
-      EXPECT_EQ(shown.voices, static_cast<std::int64_t>(reporters.size()));
+      EXPECT_EQ(shown.voices, static_cast<std::int64_t>(voices_in(group_of(end)).size())) << number.value;
+      EXPECT_EQ(shown.urgent, urgency_of(end)) << number.value;
+      EXPECT_EQ(shown.next_news, promise_of(end)) << number.value;
     }
   }
 
@@ -154,21 +236,26 @@ class MergeProperty : public TicketDesk {
 
 class SeededMergeProperty : public MergeProperty, public testing::WithParamInterface<unsigned> {};
 
-TEST_P(SeededMergeProperty, HoldsWhateverIsMergedWithWhatever) {
+TEST_P(SeededMergeProperty, HoldsWhateverIsMergedAndUnmergedInWhateverOrder) {
   chance_.seed(GetParam());
   file_one();
   for (int step = 0; step < steps && !HasFatalFailure(); ++step) {
     clock_.advance(Seconds{1});
-    const auto what = chance_() % 8;
+    const auto what = chance_() % 14;
     if (what < 2 && known_.size() < most_tickets) file_one();
-    else if (what < 4) tell(any());
+    else if (what < 4) tell(any(), chance_() % 2 == 0 ? std::optional(promise()) : std::nullopt);
     else if (what < 5) write_note(any());
-    else merge_two(any(), any());
+    else if (what < 6) add_voice_to(any());
+    else if (what < 7) set_urgency(any());
+    else if (what < 8) as(admin, AssignTicket{any(), chance_() % 2 == 0 ? sari : dewi});
+    else if (what < 11) merge_two(any(), any());
+    else unmerge_one(any());
+    if (step % 10 == 0) expect_all_as_known();
   }
   expect_all_as_known();
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, SeededMergeProperty, testing::Range(1u, 9u));
+INSTANTIATE_TEST_SUITE_P(Seeds, SeededMergeProperty, testing::Range(1u, 13u));
 
 }  // namespace
 }  // namespace gilir

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "core/lock/lock_table.h"
 
@@ -74,6 +75,25 @@ std::string moved_ids(const std::vector<LockEvent>& events) {
   return moved;
 }
 
+// Adds the number of "hold:12" to `ids` when it is of that kind.
+template <class Id>
+void read_id(std::string_view word, std::string_view kind, std::vector<Id>& ids) {
+  Id id;
+  if (!word.starts_with(kind)) return;
+  std::from_chars(word.data() + kind.size(), word.data() + word.size(), id.value);
+  ids.push_back(id);
+}
+
+// What moved_ids wrote.
+void read_ids(std::string_view moved, TicketUnmerged& unmerged) {
+  while (!moved.empty()) {
+    const auto end = std::min(moved.find(' '), moved.size());
+    read_id(moved.substr(0, end), "hold:", unmerged.holds);
+    read_id(moved.substr(0, end), "wait:", unmerged.waits);
+    moved.remove_prefix(std::min(end + 1, moved.size()));
+  }
+}
+
 }  // namespace
 
 Outcome change_locks(Context& context, const Request& request, const std::vector<ServerName>& servers,
@@ -90,6 +110,14 @@ std::string move_ticket(Context& context, TicketNumber source, TicketNumber targ
   const auto stepped =
       step_and_store(context, TicketMerged{source, target}, load_locks(context.connection(), servers, {}));
   return moved_ids(stepped.events);
+}
+
+void move_ticket_back(Context& context, TicketNumber source, TicketNumber target, const std::string& moved) {
+  TicketUnmerged request{source, target, {}, {}};
+  read_ids(moved, request);
+  const auto servers = servers_of_ticket(context.connection(), target);
+  if (moved.empty() || servers.empty()) return;
+  step_and_store(context, request, load_locks(context.connection(), servers, {}));
 }
 
 void finish_ticket(Context& context, TicketNumber ticket) {

@@ -18,6 +18,9 @@ Outcome change_locks(Context& context, const Request& request, const std::vector
 // As change_locks, and tells which holds and waits followed their ticket: "hold:12 wait:7".
 std::string move_ticket(Context& context, TicketNumber source, TicketNumber target);
 
+// The way back: what that list names and still stands for `target` follows `source` again.
+void move_ticket_back(Context& context, TicketNumber source, TicketNumber target, const std::string& moved);
+
 // Ends the waits of a finished ticket.
 void finish_ticket(Context& context, TicketNumber ticket);
 

@@ -4,7 +4,6 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/people/people_table.h"
-#include "core/people/turn.h"
 
 namespace gilir {
 namespace {
@@ -44,7 +43,7 @@ AgentAdded run(Context& context, const AddAgent& operation) {
   agent.name = operation.name;
   agent.tier = tier;
   agent.role = operation.role;
-  agent.turn = place_for_newcomer(agents_of_tier(context.connection(), tier));
+  agent.turn = join_turn(context.connection(), tier, agent.name);
   agent.added = context.now().wall;
   put_agent(context.connection(), agent);
   context.log(EventKind::agent_added, {subject(agent.name)},

@@ -15,7 +15,8 @@ struct AgentAdded : AgentView {
 };
 BOOST_DESCRIBE_STRUCT(AgentAdded, (AgentView), (handed_out))
 
-// The newcomer is present and stands behind all who wait for a turn. Error{exists}.
+// The newcomer is present and stands behind all who wait for a turn; one who was in the tier before has the place
+// that he kept. Error{exists}.
 struct AddAgent {
   AgentName name;
   std::int64_t tier = lowest_tier;

@@ -20,7 +20,8 @@ std::vector<AgentName> order_of_turns(Context& context, int tier) {
 
 std::int64_t count_open_tickets(Context& context, const AgentName& agent) {
   return context.connection()
-      .first<std::int64_t>("SELECT count(*) FROM ticket WHERE assignee = $1 AND status IN ('assigned', 'in_progress')",
+      .first<std::int64_t>("SELECT count(*) FROM ticket WHERE assignee = $1 AND status IN ('assigned', 'in_progress', "
+                           "'waiting_reporter', 'waiting_unit', 'postponed')",
                            agent)
       .value_or(0);
 }

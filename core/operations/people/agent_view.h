@@ -15,7 +15,7 @@ struct AgentView {
   bool present = true;
   // Where he stands among the tier's present agents: 1 gets the next ticket; 0 while away.
   int turn = 0;
-  // Tickets that he works on now.
+  // Tickets that are his now, those put aside included.
   std::int64_t open_tickets = 0;
   WallTime added{};
 };

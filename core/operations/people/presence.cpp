@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
+#include "core/operations/ticket/settle.h"
 #include "core/people/people_table.h"
 
 namespace gilir {
@@ -29,6 +30,7 @@ PresenceChanged run(Context& context, const LeaveDesk& operation) {
   auto agent = agent_meant(context, operation.name);
   PresenceChanged result;
   result.changed = set_presence(context, agent, false);
+  if (result.changed) result.handed_out = return_claims(context, agent.name);
   static_cast<AgentView&>(result) = agent_view(context, agent);
   return result;
 }

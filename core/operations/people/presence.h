@@ -1,5 +1,5 @@
 // agent.away and agent.back: who is in. An agent who is away keeps his tickets and his place in the turn, and
-// gets nothing new; tickets that nobody was there for are handed out when somebody of their tier is back.
+// gets nothing new; what he claimed and has not begun returns to the turn. Tickets that nobody was there for are handed out when somebody of their tier is back.
 #pragma once
 
 #include <optional>
@@ -14,6 +14,7 @@ namespace gilir {
 struct PresenceChanged : AgentView {
   // False when he was away, or back, already.
   bool changed = false;
+  // Back: what had waited. Away: what he had claimed; where nobody is present, without an agent.
   std::vector<HandedOut> handed_out;
 };
 BOOST_DESCRIBE_STRUCT(PresenceChanged, (AgentView), (changed, handed_out))

@@ -1,11 +1,10 @@
 #include "core/operations/server/edit.h"
 
-#include <fmt/format.h>
-
 #include <array>
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
+#include "core/operations/named_changes.h"
 #include "core/server/server_table.h"
 
 namespace gilir {
@@ -23,33 +22,13 @@ constexpr std::array fields{
     FieldSpec{"offer_s", "how long the next in line has to take its turn up", longest_term.count()},
 };
 
-// Applies the members that are named and differ, and tells them as "seats=2 term_s=30".
-class Changes {
- public:
-  template <class Member, class Asked>
-  void apply(std::string_view name, Member& member, const std::optional<Asked>& asked) {
-    if (!asked || *asked == member) return;
-    if constexpr (std::is_same_v<Member, int>) member = static_cast<int>(*asked);
-    else member = *asked;
-    std::string value;
-    if constexpr (std::is_same_v<Member, std::string>) value = member;
-    else value = to_json(member);
-    if (!text_.empty()) text_ += ' ';
-    text_ += fmt::format("{}={}", name, value);
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
-
 ServerLock lock_of(const Server& server) {
   return {server.name, server.seats, server.logins, server.term_s, server.lock_delay_s, server.offer_s, Token{}};
 }
 
 ServerView run(Context& context, const EditServer& operation) {
   auto server = get_server(context.connection(), operation.name);
-  Changes changes;
+  NamedChanges changes;
   changes.apply("host", server.host, operation.host);
   changes.apply("port", server.port, operation.port);
   changes.apply("user", server.user, operation.user);

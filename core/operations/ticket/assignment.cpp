@@ -16,11 +16,13 @@ void assign_to(Context& context, TicketRow& ticket, const AgentName& agent, Even
   ticket.assignee = agent;
   if (!ticket.owner) ticket.owner = agent;
   ticket.status = TicketStatus::assigned;
+  ticket.claimed_until.reset();
   context.log(EventKind::ticket_assigned, std::move(subjects), std::move(why));
 }
 
-std::optional<AgentName> assign_by_turn(Context& context, TicketRow& ticket, EventFacts why) {
-  const auto agent = take_turn(context.connection(), ticket.tier);
+std::optional<AgentName> assign_by_turn(Context& context, TicketRow& ticket, EventFacts why,
+                                        const std::optional<AgentName>& passed_over) {
+  const auto agent = take_turn(context.connection(), ticket.tier, passed_over);
   if (agent) {
     assign_to(context, ticket, *agent, std::move(why));
     return agent;
@@ -32,12 +34,20 @@ std::optional<AgentName> assign_by_turn(Context& context, TicketRow& ticket, Eve
   if (ticket.assignee) subjects.push_back(subject(*ticket.assignee));
   ticket.assignee.reset();
   ticket.status = TicketStatus::new_;
+  ticket.claimed_until.reset();
   context.log(EventKind::ticket_waiting, std::move(subjects), std::move(why));
   return std::nullopt;
 }
 
 std::optional<AgentName> assign_by_turn(Context& context, TicketRow& ticket, std::string_view because) {
   return assign_by_turn(context, ticket, EventFacts{.because = std::string(because)});
+}
+
+void take_over(Context& context, TicketRow& ticket) {
+  if (ticket.assignee) return;
+  ticket.assignee = context.caller().name;
+  ticket.tier = context.caller().tier;
+  if (!ticket.owner) ticket.owner = context.caller().name;
 }
 
 std::vector<HandedOut> hand_out_waiting(Context& context, int tier, std::string_view because) {

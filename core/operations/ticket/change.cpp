@@ -1,6 +1,7 @@
 #include "core/operations/ticket/change.h"
 
 #include "core/base/text.h"
+#include "core/operations/ticket/settle.h"
 #include "core/ticket/ticket_table.h"
 
 namespace gilir {
@@ -28,11 +29,13 @@ void check_version(Context& context, const TicketRow& ticket) {
 TicketChange permit_change(Context& context, TicketNumber number, TicketVerb verb) {
   auto ticket = follow_ticket(context.connection(), number);
   check_version(context, ticket);
+  settle_ticket(context, ticket);
   const auto after = require_move(ticket, verb);
   return {std::move(ticket), after};
 }
 
 Ticket store_change(Context& context, TicketRow ticket) {
+  if (ticket.assignee == context.caller().name) ticket.claimed_until.reset();
   return ticket_view(context, update_ticket(context.connection(), std::move(ticket), context.now().wall));
 }
 

@@ -25,14 +25,16 @@ struct TicketChange {
   TicketStatus after{};
 };
 
-// Follows `number` to the ticket that counts, compares --if-version with it and asks the table of moves.
+// Follows `number` to the ticket that counts, compares --if-version with it, applies what fell due for it
+// (settle.h) and asks the table of moves.
 // Error{not_found, version_moved, wrong_state}.
 TicketChange permit_change(Context& context, TicketNumber number, TicketVerb verb);
 
 // Error{version_moved} when --if-version names another version of `ticket`.
 void check_version(Context& context, const TicketRow& ticket);
 
-// Stores the changed row; gives the ticket as it is seen from now on.
+// Stores the changed row; gives the ticket as it is seen from now on. What its assignee does to a ticket that he
+// claimed is the work that the claim stands for: the ticket is simply his from then on.
 Ticket store_change(Context& context, TicketRow ticket);
 
 // Whom an event of `ticket` concerns: the ticket, the caller and its assignee.

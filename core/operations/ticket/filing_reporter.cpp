@@ -53,11 +53,20 @@ NamedReporter filing_reporter(Context& context, const std::optional<std::string>
     named.reporter = find_or_add(context, plain, std::string(trimmed(*office)), named.added);
     return named;
   }
+  named.reporter = known_reporter(context, plain, std::nullopt);
+  return named;
+}
+
+Reporter known_reporter(Context& context, const std::string& name, const std::optional<std::string>& office) {
+  const std::string plain(trimmed(name));
+  if (office) {
+    if (auto reporter = find_reporter(context.connection(), plain, std::string(trimmed(*office)))) return *reporter;
+    throw unknown_reporter(context, plain);
+  }
   const auto known = reporters_named(context.connection(), plain);
   if (known.empty()) throw unknown_reporter(context, plain);
   if (known.size() > 1) throw several_offices(plain, known);
-  named.reporter = known.front();
-  return named;
+  return known.front();
 }
 
 std::vector<std::int64_t> reporters_meant(Context& context, const std::string& name,

@@ -120,4 +120,9 @@ void index_for_duplicates(Context& context, const TicketRow& row) {
   duplicate::add_to_index(context.connection(), row.number, duplicate::ticket_terms(row.title, row.body));
 }
 
+void index_again(Context& context, const TicketRow& before, const TicketRow& after) {
+  duplicate::remove_from_index(context.connection(), before.number, duplicate::ticket_terms(before.title, before.body));
+  index_for_duplicates(context, after);
+}
+
 }  // namespace gilir

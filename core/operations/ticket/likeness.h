@@ -32,5 +32,7 @@ DuplicateView duplicate_view(const Likeness& likeness);
 
 // From now on later tickets are compared with this one.
 void index_for_duplicates(Context& context, const TicketRow& row);
+// Its title or body was changed.
+void index_again(Context& context, const TicketRow& before, const TicketRow& after);
 
 }  // namespace gilir

@@ -6,6 +6,7 @@
 #include "core/operations/ticket/filing_reporter.h"
 #include "core/people/people_table.h"
 #include "core/server/server_table.h"
+#include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
 
 namespace gilir {
@@ -31,13 +32,12 @@ constexpr std::array fields{
     FieldSpec{"count", "say how many there are in all", 0},
 };
 
-const std::vector open_statuses{TicketStatus::new_, TicketStatus::assigned, TicketStatus::in_progress};
-
 std::vector<TicketStatus> statuses_of(const ListTickets& operation) {
   if (operation.any_status) return {};
   if (!operation.statuses.empty()) return operation.statuses;
   // An open ticket without assignee is new: that spares looking at all others.
-  return operation.unassigned ? std::vector{TicketStatus::new_} : open_statuses;
+  if (operation.unassigned) return {TicketStatus::new_};
+  return {open_statuses().begin(), open_statuses().end()};
 }
 
 TicketFilter filter_of(Context& context, const ListTickets& operation) {
@@ -71,7 +71,23 @@ void check_names(Context& context, const ListTickets& operation) {
   if (operation.server) get_server(context.connection(), *operation.server);
 }
 
-TicketLine line_of(Context& context, TicketRow row) {
+TicketPage run(Context& context, const ListTickets& operation) {
+  const auto filter = filter_of(context, operation);
+  auto rows = list_tickets(context.connection(), filter);
+  if (rows.empty() && !filter.after) check_names(context, operation);
+  TicketPage page;
+  page.truncated = rows.size() == filter.limit;
+  if (page.truncated) rows.pop_back();
+  if (page.truncated && !rows.empty()) page.next = write_cursor(cursor_after(rows.back(), filter.order));
+  for (auto& row : rows) page.tickets.push_back(ticket_line(context, std::move(row)));
+  if (operation.count) page.total = count_tickets(context.connection(), filter);
+  return page;
+}
+
+}  // namespace
+
+TicketLine ticket_line(Context& context, TicketRow stored) {
+  auto row = settled(std::move(stored), context.now().wall);
   TicketLine line;
   line.number = row.number;
   line.title = std::move(row.title);
@@ -89,23 +105,9 @@ TicketLine line_of(Context& context, TicketRow row) {
   line.voices = count_voices(context.connection(), row.number);
   line.merged_into = row.merged_into;
   line.version = row.version;
+  line.postponed_until = row.postponed_until;
   return line;
 }
-
-TicketPage run(Context& context, const ListTickets& operation) {
-  const auto filter = filter_of(context, operation);
-  auto rows = list_tickets(context.connection(), filter);
-  if (rows.empty() && !filter.after) check_names(context, operation);
-  TicketPage page;
-  page.truncated = rows.size() == filter.limit;
-  if (page.truncated) rows.pop_back();
-  if (page.truncated && !rows.empty()) page.next = write_cursor(cursor_after(rows.back(), filter.order));
-  for (auto& row : rows) page.tickets.push_back(line_of(context, std::move(row)));
-  if (operation.count) page.total = count_tickets(context.connection(), filter);
-  return page;
-}
-
-}  // namespace
 
 const OperationSpec ListTickets::spec =
     describe_operation<ListTickets, run>("ticket.list", Role::agent, Access::read, fields);

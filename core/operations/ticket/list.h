@@ -29,10 +29,14 @@ struct TicketLine {
   std::int64_t voices = 1;
   std::optional<TicketNumber> merged_into;
   std::int64_t version = 1;
+  std::optional<WallTime> postponed_until;
 };
 BOOST_DESCRIBE_STRUCT(TicketLine, (),
                       (number, title, status, category, reporter, server, owner, assignee, tier, urgent, created,
-                       updated, next_news, voices, merged_into, version))
+                       updated, next_news, voices, merged_into, version, postponed_until))
+
+// As the ticket stands now, what fell due included.
+TicketLine ticket_line(Context& context, TicketRow row);
 
 struct TicketPage {
   std::vector<TicketLine> tickets;

@@ -6,6 +6,8 @@
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/operations/ticket/change.h"
+#include "core/operations/ticket/settle.h"
+#include "core/ticket/merge_table.h"
 #include "core/ticket/ticket_table.h"
 
 namespace gilir {
@@ -52,6 +54,9 @@ MergeRecord record_of(const Context& context, const TicketRow& source, const Tic
   record.source_updated = source.updated;
   record.target_next_news = target.next_news;
   record.target_urgent = target.urgent;
+  record.source_urgent = source.urgent;
+  record.source_postponed_until = source.postponed_until;
+  record.source_claimed_until = source.claimed_until;
   return record;
 }
 
@@ -70,15 +75,10 @@ void log_merge(Context& context, const TicketRow& source, const TicketRow& targe
   context.log(EventKind::ticket_merged, std::move(subjects), std::move(facts));
 }
 
-std::optional<WallTime> earlier(const std::optional<WallTime>& one, const std::optional<WallTime>& other) {
-  if (!one || !other) return one ? one : other;
-  return std::min(*one, *other);
-}
-
 void store_merge(Context& context, TicketRow source, TicketRow target) {
   const auto now = context.now().wall;
-  target.urgent = target.urgent || source.urgent;
-  target.next_news = earlier(target.next_news, source.next_news);
+  target.urgent = joined(target.urgent, source.urgent);
+  target.next_news = joined(target.next_news, source.next_news);
   source.status = TicketStatus::merged;
   source.merged_into = target.number;
   source.assignee.reset();
@@ -107,9 +107,11 @@ MergedTickets run(Context& context, const MergeTickets& operation) {
 }  // namespace
 
 MergedView merge_ticket(Context& context, TicketNumber number, TicketNumber into, bool cross_reporter) {
-  const auto source = follow_ticket(context.connection(), number);
-  const auto target = follow_ticket(context.connection(), into);
+  auto source = follow_ticket(context.connection(), number);
+  auto target = follow_ticket(context.connection(), into);
   if (source.number == target.number) refuse_same(get_ticket(context.connection(), number), into);
+  settle_ticket(context, source);
+  settle_ticket(context, target);
   check_merge(source, target, cross_reporter);
   auto record = record_of(context, source, target);
   log_merge(context, source, target);

@@ -10,6 +10,7 @@
 #include "core/operations/ticket/merge.h"
 #include "core/people/people_table.h"
 #include "core/server/server_table.h"
+#include "core/ticket/category_table.h"
 #include "core/ticket/ticket_table.h"
 
 namespace gilir {
@@ -21,7 +22,7 @@ constexpr std::array fields{
     FieldSpec{"reporter", "who reports it", max_name_bytes},
     FieldSpec{"office", "the reporter's office", max_name_bytes},
     FieldSpec{"server", "the server that it is about", max_name_bytes},
-    FieldSpec{"category", "a free name to sort by", max_name_bytes},
+    FieldSpec{"category", "one of the desk's categories; any name while it has none", max_name_bytes},
     FieldSpec{"urgent", "it goes before others", 0},
     FieldSpec{"not_duplicate", "by turn, whatever it looks like", 0},
     FieldSpec{"merge_into", "file it as a part of this ticket", 0},
@@ -30,9 +31,7 @@ constexpr std::array fields{
 
 TicketRow row_of(Context& context, const NewTicket& operation, std::int64_t reporter) {
   require_line("title", operation.title);
-  if (!operation.category.empty() && !is_name(operation.category)) {
-    throw Error(ErrorCode::invalid).with("field", "category").with("problem", "is not a name");
-  }
+  require_category(context.connection(), operation.category);
   if (operation.server) get_server(context.connection(), *operation.server);
   TicketRow row;
   row.title = trimmed(operation.title);

@@ -11,7 +11,10 @@ bool is_for_all_reporters(EventKind kind) {
     case EventKind::ticket_replied:
     case EventKind::ticket_resolved:
     case EventKind::ticket_closed:
-    case EventKind::ticket_merged: return true;
+    case EventKind::ticket_rejected:
+    case EventKind::ticket_reopened:
+    case EventKind::ticket_merged:
+    case EventKind::ticket_unmerged: return true;
     default: return false;
   }
 }
@@ -21,6 +24,8 @@ bool is_for_own_reporter(EventKind kind) {
     case EventKind::ticket_filed:
     case EventKind::ticket_assigned:
     case EventKind::ticket_waiting:
+    case EventKind::ticket_postponed:
+    case EventKind::ticket_returned:
     case EventKind::ticket_started: return true;
     default: return is_for_all_reporters(kind);
   }
@@ -46,6 +51,9 @@ std::optional<Event> for_reporter(Event event, TicketNumber ticket) {
     seen.office = event.facts.office;
     seen.because = event.facts.because;
     seen.tier = event.facts.tier;
+    seen.status = event.facts.status;
+    seen.until = event.facts.until;
+    seen.due = event.facts.due;
     seen.server = event.facts.server;
   }
   event.facts = std::move(seen);

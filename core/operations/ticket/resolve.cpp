@@ -3,8 +3,7 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
-#include "core/operations/lock/lock_access.h"
-#include "core/operations/ticket/change.h"
+#include "core/operations/ticket/finish.h"
 
 namespace gilir {
 namespace {
@@ -15,15 +14,7 @@ constexpr std::array fields{
 };
 
 Ticket run(Context& context, const ResolveTicket& operation) {
-  require_text("answer", operation.answer);
-  auto [ticket, after] = permit_change(context, operation.number, TicketVerb::resolve);
-  ticket.status = after;
-  ticket.next_news.reset();
-  context.log(EventKind::ticket_resolved, subjects_for_reporters(context, ticket),
-              {.ticket = ticket.number, .text = operation.answer});
-  auto view = store_change(context, std::move(ticket));
-  finish_ticket(context, view.number);
-  return view;
+  return finish_with_answer(context, {operation.number, TicketVerb::resolve, EventKind::ticket_resolved, operation.answer});
 }
 
 }  // namespace

@@ -4,12 +4,14 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
+#include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
 
 namespace gilir {
 namespace {
 
 constexpr std::int64_t most_messages = 20;
+constexpr std::int64_t most_related = 50;
 
 constexpr std::array fields{
     FieldSpec{"number", "the ticket", 0},
@@ -40,7 +42,7 @@ MessageView message_of(const MessageRow& row) {
 void add_messages(Context& context, TicketNumber number, bool for_reporter, ShownTicket& shown) {
   const auto rows = context.connection().all<MessageRow>(
       "SELECT e.at, e.actor, e.kind, e.facts FROM event_subject s JOIN event e ON e.number = s.event "
-      "WHERE s.kind = 'ticket' AND s.name = $1 AND (e.kind IN ('ticket.replied', 'ticket.resolved') "
+      "WHERE s.kind = 'ticket' AND s.name = $1 AND (e.kind IN ('ticket.replied', 'ticket.resolved', 'ticket.rejected') "
       "OR (e.kind = 'ticket.noted' AND NOT $2)) ORDER BY s.event DESC LIMIT $3",
       std::to_string(number.value), for_reporter, most_messages + 1);
   shown.earlier_messages = static_cast<std::int64_t>(rows.size()) > most_messages;
@@ -51,15 +53,20 @@ void add_messages(Context& context, TicketNumber number, bool for_reporter, Show
   std::ranges::reverse(shown.messages);
 }
 
-// The answer of a ticket that is resolved or closed now.
+// The answer of a ticket that is resolved, closed or rejected now: its own, not one that it heard as a part of
+// another before it was taken out again.
 std::optional<std::string> answer_of(Context& context, const TicketRow& row) {
-  if (row.status != TicketStatus::resolved && row.status != TicketStatus::closed) return std::nullopt;
-  const auto facts = context.connection().first<RawJson>(
+  if (!is_finished(row.status) || row.status == TicketStatus::merged) return std::nullopt;
+  const auto answers = context.connection().all<RawJson>(
       "SELECT e.facts FROM event_subject s JOIN event e ON e.number = s.event "
-      "WHERE s.kind = 'ticket' AND s.name = $1 AND e.kind = 'ticket.resolved' ORDER BY s.event DESC LIMIT 1",
-      std::to_string(row.number.value));
-  if (!facts) return std::nullopt;
-  return from_json<MessageFacts>(facts->text).text;
+      "WHERE s.kind = 'ticket' AND s.name = $1 AND e.kind IN ('ticket.resolved', 'ticket.rejected') "
+      "ORDER BY s.event DESC LIMIT $2",
+      std::to_string(row.number.value), most_messages);
+  for (const auto& answer : answers) {
+    auto facts = from_json<MessageFacts>(answer.text);
+    if (facts.ticket == row.number) return std::move(facts.text);
+  }
+  return std::nullopt;
 }
 
 // Where the target stands, and nothing of what its own reporter wrote.
@@ -75,12 +82,20 @@ Ticket target_for_reporters(const TicketRow& row) {
   return target;
 }
 
+void add_related(Context& context, TicketNumber number, ShownTicket& shown) {
+  for (const auto other : linked_tickets(context.connection(), number, most_related)) {
+    auto row = settled(get_ticket(context.connection(), other), context.now().wall);
+    shown.related.push_back({row.number, std::move(row.title), row.status});
+  }
+}
+
 ShownTicket run(Context& context, const ShowTicket& operation) {
   const auto row = get_ticket(context.connection(), operation.number);
   const auto end = row.merged_into ? follow_ticket(context.connection(), row.number) : row;
   ShownTicket shown;
   static_cast<Ticket&>(shown) = ticket_view(context, row);
   if (operation.public_) shown.duplicates.clear();
+  else add_related(context, row.number, shown);
   if (row.merged_into) shown.target = operation.public_ ? target_for_reporters(end) : ticket_view(context, end);
   shown.answer = answer_of(context, end);
   add_messages(context, row.number, operation.public_, shown);

@@ -14,24 +14,33 @@ namespace gilir {
 struct MessageView {
   WallTime at{};
   AgentName agent;
-  // ticket.replied, ticket.noted or ticket.resolved.
+  // ticket.replied, ticket.noted, ticket.resolved or ticket.rejected.
   std::string kind;
   bool internal = false;
   std::string text;
 };
 BOOST_DESCRIBE_STRUCT(MessageView, (), (at, agent, kind, internal, text))
 
+struct LinkedTicket {
+  TicketNumber number;
+  std::string title;
+  TicketStatus status{};
+};
+BOOST_DESCRIBE_STRUCT(LinkedTicket, (), (number, title, status))
+
 struct ShownTicket : Ticket {
   // Of a merged ticket: the one at the end of its chain, which gets the answer.
   std::optional<Ticket> target;
-  // What the reporter was told when it was resolved.
+  // Linked to it by an agent.
+  std::vector<LinkedTicket> related;
+  // What the reporter was told when it was resolved or rejected.
   std::optional<std::string> answer;
   // The latest ones, oldest first.
   std::vector<MessageView> messages;
   // There are older messages than those shown.
   bool earlier_messages = false;
 };
-BOOST_DESCRIBE_STRUCT(ShownTicket, (Ticket), (target, answer, messages, earlier_messages))
+BOOST_DESCRIBE_STRUCT(ShownTicket, (Ticket), (target, related, answer, messages, earlier_messages))
 
 // A merged ticket is shown as itself. `public`: as its reporter may see it, without internal notes and without
 // anything of other reporters' tickets; of the target only where it stands and the answer.

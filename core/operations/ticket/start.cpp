@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
+#include "core/operations/ticket/assignment.h"
 #include "core/operations/ticket/change.h"
 #include "core/ticket/ticket_table.h"
 
@@ -18,11 +19,7 @@ Ticket run(Context& context, const StartTicket& operation) {
     throw Error(ErrorCode::not_assignee).with("number", found.number).with("assignee", *found.assignee);
   }
   auto [ticket, after] = permit_change(context, operation.number, TicketVerb::start);
-  if (!ticket.assignee) {
-    ticket.assignee = caller.name;
-    ticket.tier = caller.tier;
-    if (!ticket.owner) ticket.owner = caller.name;
-  }
+  take_over(context, ticket);
   ticket.status = after;
   context.log(EventKind::ticket_started, subjects_of_change(context, ticket),
               {.ticket = ticket.number, .agent = caller.name});

@@ -2,6 +2,7 @@
 
 #include "core/base/json_reader.h"
 #include "core/people/people_table.h"
+#include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
 
 namespace gilir {
@@ -39,7 +40,8 @@ ReporterView reporter_view(Context& context, std::int64_t reporter) {
   return {std::move(row.name), std::move(row.office)};
 }
 
-Ticket ticket_view(Context& context, const TicketRow& row) {
+Ticket ticket_view(Context& context, const TicketRow& stored) {
+  const auto row = settled(stored, context.now().wall);
   Ticket ticket;
   ticket.number = row.number;
   ticket.title = row.title;
@@ -58,6 +60,8 @@ Ticket ticket_view(Context& context, const TicketRow& row) {
   ticket.voices = count_voices(context.connection(), row.number);
   ticket.merged_into = row.merged_into;
   ticket.version = row.version;
+  ticket.postponed_until = row.postponed_until;
+  ticket.claimed_until = row.claimed_until;
   ticket.duplicates = duplicates_of(context, row.number);
   return ticket;
 }

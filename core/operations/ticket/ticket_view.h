@@ -47,13 +47,19 @@ struct Ticket {
   std::int64_t voices = 1;
   std::optional<TicketNumber> merged_into;
   std::int64_t version = 1;
+  // When a ticket that is put aside comes back by itself.
+  std::optional<WallTime> postponed_until;
+  // Until when a claim stands without any work.
+  std::optional<WallTime> claimed_until;
   // The look-alikes found when it was filed.
   std::vector<DuplicateView> duplicates;
 };
 BOOST_DESCRIBE_STRUCT(Ticket, (),
                       (number, title, body, status, category, reporter, server, owner, assignee, tier, urgent, created,
-                       updated, next_news, voices, merged_into, version, duplicates))
+                       updated, next_news, voices, merged_into, version, postponed_until, claimed_until,
+                       duplicates))
 
+// As it stands now, what fell due included.
 Ticket ticket_view(Context& context, const TicketRow& row);
 ReporterView reporter_view(Context& context, std::int64_t reporter);
 // Stores the look-alikes found when `ticket` was filed.

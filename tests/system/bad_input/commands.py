@@ -17,7 +17,13 @@ CALLS = {
     "agent away": [(), ("dewi",)],
     "agent back": [("sari",)],
     "agent list": [()],
+    "agent move": [("dewi", "--tier", "4")],
+    "agent remove": [("dewi",)],
     "agent show": [(), ("rina",)],
+    "category add": [("printer", "--about", LINE)],
+    "category edit": [("network", "--about", LINE)],
+    "category list": [()],
+    "category show": [("network",)],
     "help": [(), ("ticket",), ("ticket", "merge")],
     "init": [("new-" + SHORT.replace("\r\n", ""), "--agent", "sari", "--name", LINE)],
     "lock accept": [("handed-1",)],
@@ -35,8 +41,12 @@ CALLS = {
     "lock watch": [("app-1", "--until-free")],
     "log": [(), ("--ticket", "1")],
     "log verify": [()],
+    "next": [(), ("--claim",)],
     "reporter add": [(FORMULA, "--office", SHORT, "--contact", SHORT)],
+    "reporter edit": [(SHORT, "--contact", SHORT)],
     "reporter list": [()],
+    "reporter show": [(SHORT,)],
+    "search": [("printer",), (LINE,)],
     "server add": [("app-2", "--address", "[::1]:2222", "--user", "admin")],
     "server edit": [("app-1", "--seats", "2")],
     "server list": [()],
@@ -47,24 +57,33 @@ CALLS = {
     "ticket assign": [("3", "dewi")],
     "ticket close": [("4",)],
     "ticket duplicates": [("1",)],
+    "ticket edit": [("1", "-t", LINE, "-m", TEXT, "--urgent")],
     "ticket escalate": [("1", "-m", TEXT)],
     "ticket history": [("1",), ("3",), ("5",)],
+    "ticket link": [("1", "2")],
     "ticket list": [(), ("--status", "all", "--count")],
     "ticket merge": [("1", "--into", "2")],
     "ticket new": [("-t", LINE, "-m", TEXT, "--reporter", SHORT, "--office", "new " + FORMULA),
                    ("-t", "Printer", "-m", TEXT, "--server", "kantor-123")],
     "ticket note": [("1", "-m", TEXT)],
+    "ticket pass": [("1", "-m", TEXT)],
+    "ticket postpone": [("1", "--until", "+2h"), ("1", "--for", "reporter")],
+    "ticket reject": [("1", "-m", TEXT)],
+    "ticket reopen": [("4", "-m", TEXT)],
     "ticket reply": [("1", "-m", TEXT)],
     "ticket resolve": [("1", "-m", TEXT)],
     "ticket show": [("1",), ("1-5",), ("1", "--public")],
     "ticket start": [("2",)],
+    "ticket unmerge": [("5",)],
+    "ticket voice": [("1", "--reporter", SHORT, "--office", FORMULA)],
     "version": [()],
     "with": [("app-1", "--reason", LINE, "--", "true")],
 }
 # Commands that cannot end well here: nobody listens at the servers' address, and no host key is pinned.
 ENDS = {"ssh": 255}
-# Those that only show what is there.
-READING = [path for path in CALLS if path.split(" ")[-1] in ("list", "show", "history", "duplicates", "log", "")]
+# Those that only show what is there; a reporter is found by the name that another program changes.
+READING = [path for path in CALLS if path.split(" ")[-1] in ("list", "show", "history", "duplicates", "log", "search", "")
+           and path != "reporter show"]
 
 VALUE_OPTION = re.compile(r"^ +(?:-(?P<letter>\w), |    )?--(?P<name>[a-z][a-z-]*)(?P<value>\[=[A-Z]+\]| [A-Z#]\S*)?", re.M)
 

@@ -54,7 +54,7 @@ class EveryCommand(HostileCase):
         bad = LINE + "\n\r\t" + C1
         for table, columns in (("desk", "name"), ("reporter", "name office contact"), ("server", "host user"),
                                ("ticket", "title body category owner server"), ("hold", "reason host terminal"),
-                               ("event_subject", "name"), ("event", "actor")):
+                               ("event_subject", "name"), ("event", "actor"), ("category", "about")):
             for column in columns.split():
                 poke(self.desk, f'UPDATE {table} SET "{column}" = ? || "{column}"', bad)
         for path in commands.READING:

@@ -203,6 +203,7 @@ class HostileCase(unittest.TestCase):
         self.do("reporter", "add", SHORT, "--office", SHORT, "--contact", SHORT)
         for title in ("Printer", "Printer again", "Database", "Network", "Mail"):
             self.file_ticket(title)
+        self.do("category", "add", "network", "--about", LINE)
         self.do("ticket", "note", "1", "-m", TEXT)
         self.do("ticket", "reply", "1", "-m", TEXT)
         self.do("ticket", "escalate", "3", "-m", LINE)

@@ -1,0 +1,38 @@
+#include "cli/arguments.h"
+#include "cli/desk_session.h"
+#include "cli/reporter/reporter_words.h"
+
+namespace gilir::cli::commands {
+namespace {
+
+constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("the reporter")}};
+constexpr OptionSpec options[] = {
+    {.name = "office", .value = Value::required, .value_name = "O",
+     .about = N_("where he works, when the name is known in several offices")},
+};
+constexpr ExampleSpec examples[] = {
+    {.command = "gilir reporter show Budi", .about = N_("how to reach him, and how much of his is open")},
+    {.command = "gilir reporter show Budi --office kantor-123", .about = N_("of two who are called so")},
+};
+constexpr auto fields = field_names<ReporterDetails>;
+
+int run(CommandContext& context) {
+  const auto reporter = DeskSession(context).perform(
+      ShowReporter{context.arguments.required_word("NAME"), context.arguments.text("office")});
+  if (!context.output.json(reporter)) show_reporter(context.output, reporter);
+  return 0;
+}
+
+}  // namespace
+
+extern constexpr CommandSpec reporter_show{
+    .path = "reporter show",
+    .purpose = N_("Show a reporter and how many open tickets he has."),
+    .positionals = positionals,
+    .options = options,
+    .examples = examples,
+    .fields = fields,
+    .run = run,
+};
+
+}  // namespace gilir::cli::commands

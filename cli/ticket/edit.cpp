@@ -1,0 +1,77 @@
+#include "core/operations/ticket/edit.h"
+
+#include "cli/output/message.h"
+#include "cli/ticket/change_tickets.h"
+
+namespace gilir::cli::commands {
+namespace {
+
+constexpr PositionalSpec positionals[] = {several_tickets};
+constexpr OptionSpec options[] = {
+    {.name = "category", .value = Value::required, .value_name = "CATEGORY", .about = N_("its category; empty: none")},
+    {.name = "not-urgent", .about = N_("it waits like any other")},
+    {.name = "server", .value = Value::required, .value_name = "SERVER",
+     .about = N_("the server that it is about; empty: none")},
+    {.name = "title", .letter = 't', .value = Value::required, .value_name = "TITLE",
+     .about = N_("one line that says what is wrong")},
+    {.name = "urgent", .about = N_("it goes before others")},
+};
+constexpr ExampleSpec examples[] = {
+    {.command = "gilir ticket edit 41 --urgent --server kantor-123", .about = N_("what is not named stays")},
+    {.command = "gilir ticket edit 41 -t 'Printer at desk 2 smokes' -m 'Since this morning.'",
+     .about = N_("a better title and body")},
+};
+constexpr ExitCodeSpec exit_codes[] = {{.code = 3, .about = N_("no such ticket, server or category")}};
+constexpr auto fields = field_names<Ticket>;
+
+std::optional<bool> urgency(const Arguments& arguments) {
+  const bool urgent = arguments.flag("urgent");
+  if (urgent && arguments.flag("not-urgent")) {
+    throw usage_error(UsageProblem::conflicting_options).with("option", "--urgent").with("other", "--not-urgent");
+  }
+  if (!urgent && !arguments.flag("not-urgent")) return std::nullopt;
+  return urgent;
+}
+
+EditTicket parse(const Arguments& arguments) {
+  bool something = arguments.given("message") || arguments.given("file");
+  for (const auto& option : options) something = something || arguments.given(option.name);
+  if (!something) throw usage_error(std::string_view(_("nothing to change was named")));
+  EditTicket operation;
+  operation.title = arguments.text("title");
+  if (const auto server = arguments.text("server")) operation.server = ServerName{*server};
+  operation.category = arguments.text("category");
+  operation.urgent = urgency(arguments);
+  return operation;
+}
+
+int run(CommandContext& context) {
+  auto operation = parse(context.arguments);
+  auto message = Message::read_if_given(context);
+  if (context.arguments.given("message") || context.arguments.given("file")) operation.body = message.text();
+  const int code = change_tickets(
+      context,
+      [&](TicketNumber number) {
+        operation.number = number;
+        return operation;
+      },
+      _("{} is changed."));
+  message.saved();
+  return code;
+}
+
+}  // namespace
+
+extern constexpr CommandSpec ticket_edit{
+    .path = "ticket edit",
+    .purpose = N_("Correct what was filed; what is not named stays as it is."),
+    .positionals = positionals,
+    .options = options,
+    .examples = examples,
+    .exit_codes = exit_codes,
+    .takes = {.change = true, .version = true, .message = true},
+    .fields = fields,
+    .run = run,
+};
+
+}  // namespace gilir::cli::commands

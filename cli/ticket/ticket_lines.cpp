@@ -1,0 +1,43 @@
+#include "cli/ticket/ticket_lines.h"
+
+#include "cli/output/times.h"
+#include "cli/output/translate.h"
+#include "cli/ticket/ticket_words.h"
+
+namespace gilir::cli {
+namespace {
+
+Cell promise_cell(const TicketLine& ticket, WallTime now) {
+  return ticket.next_news ? time_cell(*ticket.next_news, now) : Cell("");
+}
+
+}  // namespace
+
+Table<TicketLine> ticket_table(WallTime now, bool with_promise) {
+  Table<TicketLine> table{
+      {{.field = "number", .title = N_("TICKET")}, [](const TicketLine& one) { return Cell(one.number); }},
+      {{.field = "status", .title = N_("STATUS")},
+       [](const TicketLine& one) { return Cell(status_span(one.status), std::string(enum_name(one.status))); }},
+      {{.field = "urgent", .title = N_("!")},
+       [](const TicketLine& one) { return Cell(bad(one.urgent ? "!" : ""), one.urgent ? "true" : "false"); }},
+      {{.field = "title", .title = N_("TITLE"), .flexible = true},
+       [](const TicketLine& one) { return Cell(one.title); }},
+      {{.field = "reporter", .title = N_("REPORTER"), .flexible = true},
+       [](const TicketLine& one) { return Cell(one.reporter.name); }},
+      {{.field = "office", .title = N_("OFFICE"), .flexible = true},
+       [](const TicketLine& one) { return Cell(one.reporter.office); }},
+      {{.field = "server", .title = N_("SERVER")},
+       [](const TicketLine& one) { return Cell(one.server.value_or(ServerName{})); }},
+      {{.field = "assignee", .title = N_("WITH")},
+       [](const TicketLine& one) { return Cell(one.assignee.value_or(AgentName{})); }},
+      {{.field = "updated", .title = N_("UPDATED")},
+       [now](const TicketLine& one) { return time_cell(one.updated, now); }},
+  };
+  if (with_promise) {
+    table.push_back({{.field = "next_news", .title = N_("NEXT NEWS")},
+                     [now](const TicketLine& one) { return promise_cell(one, now); }});
+  }
+  return table;
+}
+
+}  // namespace gilir::cli

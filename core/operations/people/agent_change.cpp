@@ -1,0 +1,114 @@
+#include "core/operations/people/agent_change.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "core/lock/lock_table.h"
+#include "core/operations/describe_operation.h"
+#include "core/operations/lock/lock_access.h"
+#include "core/people/people_table.h"
+#include "core/ticket/ticket_rules.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::int64_t most_handed_out = 10'000;
+
+constexpr std::array move_fields{
+    FieldSpec{"name", "the agent", max_name_bytes},
+    FieldSpec{"tier", "from 1 to 9", highest_tier},
+};
+constexpr std::array remove_fields{FieldSpec{"name", "the agent", max_name_bytes}};
+
+AgentMoved run(Context& context, const MoveAgent& operation) {
+  if (operation.tier < lowest_tier) {
+    throw Error(ErrorCode::invalid).with("field", "tier").with("problem", "must be from 1 to 9");
+  }
+  auto agent = get_agent(context.connection(), operation.name);
+  AgentMoved moved;
+  moved.from_tier = agent.tier;
+  if (agent.tier != operation.tier) {
+    leave_turn(context.connection(), agent);
+    agent.tier = static_cast<int>(operation.tier);
+    agent.turn = join_turn(context.connection(), agent.tier, agent.name);
+    put_agent(context.connection(), agent);
+    context.log(EventKind::agent_moved, {subject(agent.name)},
+                {.agent = agent.name, .tier = agent.tier, .from_tier = moved.from_tier});
+    if (agent.present) moved.handed_out = hand_out_waiting(context, agent.tier, "joined");
+  }
+  static_cast<AgentView&>(moved) = agent_view(context, get_agent(context.connection(), agent.name));
+  return moved;
+}
+
+void refuse_holder(Context& context, const AgentName& agent) {
+  const auto servers =
+      context.connection().all<ServerName>("SELECT DISTINCT server FROM lease WHERE agent = $1", agent);
+  if (servers.empty()) return;
+  for (const auto& lease : view_locks(context, servers).leases) {
+    if (lease.agent != agent) continue;
+    throw Error(ErrorCode::in_use).with("kind", "agent").with("name", agent).with("by", lease.server);
+  }
+}
+
+void leave_lines(Context& context, const AgentName& agent) {
+  for (const auto& wait : waits_of_agent(context.connection(), agent)) {
+    change_locks(context, Leave{wait.wait, false}, servers_of_wait(context.connection(), wait.wait));
+  }
+}
+
+// Those that he works on or answers for, the ones most in need first.
+std::vector<TicketNumber> open_tickets_of(Context& context, const AgentName& agent) {
+  std::vector<TicketNumber> numbers;
+  for (const std::string column : {"assignee", "owner"}) {
+    for (const auto status : open_statuses()) {
+      context.connection().each<TicketNumber>(
+          "SELECT number FROM ticket WHERE " + column + " = $1 AND status = $2 ORDER BY urgent DESC, number LIMIT $3",
+          [&](TicketNumber number) { numbers.push_back(number); }, agent, status, most_handed_out + 1);
+    }
+  }
+  if (static_cast<std::int64_t>(numbers.size()) <= most_handed_out) return numbers;
+  throw Error(ErrorCode::in_use)
+      .with("kind", "agent")
+      .with("name", agent)
+      .with("by", fmt::format("more than {} open tickets", most_handed_out));
+}
+
+// A ticket that is put aside stays so with its new agent.
+void hand_over(Context& context, TicketNumber number, const AgentName& agent, std::vector<HandedOut>& handed_out) {
+  auto ticket = get_ticket(context.connection(), number);
+  const auto status = ticket.status;
+  if (ticket.owner == agent) ticket.owner = ticket.assignee == agent ? std::nullopt : ticket.assignee;
+  if (ticket.assignee == agent) {
+    const auto taker = assign_by_turn(context, ticket, "removed");
+    if (taker && is_put_aside(status)) ticket.status = status;
+    handed_out.push_back({number, taker.value_or(AgentName{})});
+  }
+  update_ticket(context.connection(), std::move(ticket), context.now().wall);
+}
+
+AgentRemoved run(Context& context, const RemoveAgent& operation) {
+  auto agent = get_agent(context.connection(), operation.name);
+  if (agent.name == context.caller().name) {
+    throw Error(ErrorCode::invalid).with("field", "name").with("problem", "is yourself: another admin has to do it");
+  }
+  refuse_holder(context, agent.name);
+  const auto numbers = open_tickets_of(context, agent.name);
+  leave_lines(context, agent.name);
+  leave_turn(context.connection(), agent);
+  remove_agent(context.connection(), agent.name);
+  context.log(EventKind::agent_removed, {subject(agent.name)}, {.agent = agent.name, .tier = agent.tier});
+  AgentRemoved removed{agent.name, {}};
+  for (const auto number : numbers) hand_over(context, number, agent.name, removed.handed_out);
+  return removed;
+}
+
+}  // namespace
+
+const OperationSpec MoveAgent::spec =
+    describe_operation<MoveAgent, run>("agent.move", Role::admin, Access::write, move_fields);
+const OperationSpec RemoveAgent::spec =
+    describe_operation<RemoveAgent, run>("agent.remove", Role::admin, Access::write, remove_fields);
+
+}  // namespace gilir

@@ -1,0 +1,18 @@
+#include "core/operations/ticket/finish.h"
+
+#include "core/operations/lock/lock_access.h"
+
+namespace gilir {
+
+Ticket finish_with_answer(Context& context, const TicketEnd& end) {
+  require_text("answer", end.answer);
+  auto [ticket, after] = permit_change(context, end.number, end.verb);
+  ticket.status = after;
+  ticket.next_news.reset();
+  context.log(end.event, subjects_for_reporters(context, ticket), {.ticket = ticket.number, .text = end.answer});
+  auto view = store_change(context, std::move(ticket));
+  finish_ticket(context, view.number);
+  return view;
+}
+
+}  // namespace gilir

@@ -1,0 +1,68 @@
+#include "core/operations/ticket/next.h"
+
+#include "core/operations/describe_operation.h"
+#include "core/operations/ticket/assignment.h"
+#include "core/operations/ticket/settle.h"
+#include "core/people/people_table.h"
+#include "core/ticket/pressing.h"
+#include "core/ticket/ticket_rules.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+namespace {
+
+struct Found {
+  TicketRow row;
+  std::string because;
+  bool waiting = false;
+};
+
+Found find_next(Context& context) {
+  auto& connection = context.connection();
+  const auto now = context.now().wall;
+  auto pressing = most_pressing(connection, context.caller().name, now);
+  const bool waiting = !pressing;
+  if (waiting) pressing = most_pressing_waiting(connection, context.caller().tier, now);
+  if (!pressing) throw Error(ErrorCode::nothing_to_do);
+  const char* because = pressing->urgent ? "urgent" : is_overdue(*pressing, now) ? "overdue" : "oldest";
+  return {get_ticket(connection, pressing->number), because, waiting};
+}
+
+PressingView view(Context& context, const Found& found) {
+  PressingView result;
+  static_cast<Ticket&>(result) = ticket_view(context, found.row);
+  result.because = found.because;
+  result.waiting = found.waiting;
+  return result;
+}
+
+PressingView run(Context& context, const NextTicket&) { return view(context, find_next(context)); }
+
+PressingView run(Context& context, const ClaimTicket&) {
+  settle_tickets(context);
+  auto found = find_next(context);
+  auto& ticket = found.row;
+  const auto& caller = context.caller();
+  const auto after = require_move(ticket, TicketVerb::claim);
+  // What he has begun is his without a term, and claiming again is no work: the first claim's term runs on.
+  if (after == TicketStatus::in_progress || ticket.claimed_until) return view(context, found);
+  if (found.waiting) {
+    use_turn(context.connection(), ticket.tier, caller.name);
+    assign_to(context, ticket, caller.name, {.because = "claimed"});
+  }
+  ticket.status = after;
+  ticket.claimed_until = context.now().wall + claim_term;
+  context.log(EventKind::ticket_claimed, {subject(ticket.number), subject(caller.name)},
+              {.ticket = ticket.number, .internal = true, .agent = caller.name, .until = ticket.claimed_until});
+  ticket = update_ticket(context.connection(), std::move(ticket), context.now().wall);
+  return view(context, found);
+}
+
+}  // namespace
+
+const OperationSpec NextTicket::spec =
+    describe_operation<NextTicket, run>("ticket.next", Role::agent, Access::read, {});
+const OperationSpec ClaimTicket::spec =
+    describe_operation<ClaimTicket, run>("ticket.claim", Role::agent, Access::write, {});
+
+}  // namespace gilir

@@ -1,0 +1,49 @@
+#include "core/operations/ticket/postpone.h"
+
+#include <array>
+
+#include "core/operations/describe_operation.h"
+#include "core/operations/ticket/assignment.h"
+#include "core/operations/ticket/change.h"
+
+namespace gilir {
+namespace {
+
+constexpr auto longest_postponement = std::chrono::hours{24 * 366};
+
+constexpr std::array fields{
+    FieldSpec{"number", "the ticket", 0},
+    FieldSpec{"until", "when it comes back", 0},
+    FieldSpec{"for", "whom it waits for: reporter or unit", 0},
+};
+
+Error invalid(std::string_view field, std::string_view problem) {
+  return Error(ErrorCode::invalid).with("field", field).with("problem", problem);
+}
+
+TicketVerb verb_of(const PostponeTicket& operation) {
+  if (!operation.for_) return TicketVerb::postpone;
+  return *operation.for_ == AwaitedParty::reporter ? TicketVerb::wait_for_reporter : TicketVerb::wait_for_unit;
+}
+
+Ticket run(Context& context, const PostponeTicket& operation) {
+  const auto now = context.now().wall;
+  if (!operation.until && !operation.for_) throw invalid("until", "is needed, or whom it waits for");
+  if (operation.until && *operation.until <= now) throw invalid("until", "is past");
+  if (operation.until && *operation.until > now + longest_postponement) throw invalid("until", "is more than a year away");
+  auto [ticket, after] = permit_change(context, operation.number, verb_of(operation));
+  take_over(context, ticket);
+  ticket.status = after;
+  ticket.postponed_until = operation.until;
+  context.log(EventKind::ticket_postponed, subjects_of_change(context, ticket),
+              {.ticket = ticket.number, .status = std::string(enum_name(after)), .agent = ticket.assignee,
+               .until = operation.until});
+  return store_change(context, std::move(ticket));
+}
+
+}  // namespace
+
+const OperationSpec PostponeTicket::spec =
+    describe_operation<PostponeTicket, run>("ticket.postpone", Role::agent, Access::write, fields);
+
+}  // namespace gilir

@@ -1,0 +1,91 @@
+#include "core/operations/ticket/search.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/duplicate/search.h"
+#include "core/duplicate/terms.h"
+#include "core/operations/describe_operation.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::int64_t longest_page = 1000;
+// So many of the best are looked at once more: a word in the title counts twice.
+constexpr std::size_t most_titles = 200;
+
+constexpr std::array fields{
+    FieldSpec{"words", "what to look for", max_line_bytes},
+    FieldSpec{"after", "where the page before ended", 64},
+    FieldSpec{"limit", "how many tickets", longest_page},
+    FieldSpec{"count", "say how many there are in all", 0},
+};
+
+Error invalid(std::string_view field, std::string_view problem) {
+  return Error(ErrorCode::invalid).with("field", field).with("problem", problem);
+}
+
+// Where the page before ended: a place in the ranking, or a ticket's number.
+std::int64_t read_after(const SearchTickets& operation) {
+  if (!operation.after) return 0;
+  const auto cursor = read_cursor(*operation.after);
+  if (!cursor || cursor->time) throw invalid("after", "is not where a search ended");
+  return cursor->number.value;
+}
+
+void weigh_titles(Context& context, const duplicate::SearchTerms& search, std::vector<duplicate::Found>& found) {
+  const auto most = static_cast<std::ptrdiff_t>(std::min(found.size(), most_titles));
+  for (auto one = found.begin(); one != found.begin() + most; ++one) {
+    const auto title = context.connection().first<std::string>("SELECT title FROM ticket WHERE number = $1", one->number);
+    for (const auto& term : duplicate::terms(title.value_or(""))) {
+      if (std::ranges::find(search.terms, term) != search.terms.end()) one->weight += search.frequencies.weight(term);
+    }
+  }
+  std::ranges::sort(found.begin(), found.begin() + most, duplicate::weighs_more);
+}
+
+FoundTickets ranked(Context& context, const duplicate::SearchTerms& search, const SearchTickets& operation) {
+  auto found = duplicate::best_found(context.connection(), search);
+  weigh_titles(context, search, found);
+  FoundTickets page;
+  page.ranked = true;
+  const auto total = static_cast<std::int64_t>(found.size());
+  const auto first = std::min(read_after(operation), total);
+  const auto last = std::min(first + operation.limit, total);
+  for (auto at = first; at < last; ++at) {
+    page.tickets.push_back(ticket_line(context, get_ticket(context.connection(), found[static_cast<std::size_t>(at)].number)));
+  }
+  page.truncated = last < total;
+  if (page.truncated) page.next = std::to_string(last);
+  if (operation.count) page.total = total;
+  return page;
+}
+
+FoundTickets newest(Context& context, const duplicate::SearchTerms& search, const SearchTickets& operation) {
+  auto numbers = duplicate::newest_found(context.connection(), search, TicketNumber{read_after(operation)},
+                                         operation.limit + 1);
+  FoundTickets page;
+  page.truncated = static_cast<std::int64_t>(numbers.size()) > operation.limit;
+  if (page.truncated) numbers.pop_back();
+  if (page.truncated) page.next = std::to_string(numbers.back().value);
+  for (const auto number : numbers) {
+    page.tickets.push_back(ticket_line(context, get_ticket(context.connection(), number)));
+  }
+  if (operation.count) page.total = duplicate::count_found(context.connection(), search);
+  return page;
+}
+
+FoundTickets run(Context& context, const SearchTickets& operation) {
+  if (operation.limit < 1) throw invalid("limit", "must be at least 1");
+  const auto search = duplicate::search_terms(context.connection(), operation.words);
+  if (search.terms.empty()) throw invalid("words", "hold nothing to look for: single letters and filler words are not");
+  return duplicate::can_rank(search) ? ranked(context, search, operation) : newest(context, search, operation);
+}
+
+}  // namespace
+
+const OperationSpec SearchTickets::spec =
+    describe_operation<SearchTickets, run>("ticket.search", Role::agent, Access::read, fields);
+
+}  // namespace gilir

@@ -1,0 +1,66 @@
+#include "core/operations/ticket/settle.h"
+
+#include "core/lock/lock_table.h"
+#include "core/ticket/ticket_rules.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::int64_t most_at_once = 1000;
+
+HandedOut return_claim(Context& context, TicketRow ticket, std::string_view because, std::optional<WallTime> due) {
+  const auto agent = *ticket.assignee;
+  context.log(EventKind::ticket_claim_ended, {subject(ticket.number), subject(agent)},
+              {.ticket = ticket.number, .internal = true, .agent = agent, .because = std::string(because), .due = due});
+  const auto taker = assign_by_turn(context, ticket, {.because = "reclaimed"}, agent);
+  update_ticket(context.connection(), ticket, context.now().wall);
+  return {ticket.number, taker.value_or(AgentName{})};
+}
+
+void settle_claim(Context& context, TicketRow ticket) {
+  // Who holds a server for it is at work, whatever he has not written down yet.
+  if (!holds_for(context.connection(), *ticket.assignee, ticket.number)) {
+    return_claim(context, ticket, "silent", ticket.claimed_until);
+    return;
+  }
+  ticket.claimed_until = context.now().wall + claim_term;
+  update_ticket(context.connection(), ticket, ticket.updated);
+}
+
+}  // namespace
+
+void settle_tickets(Context& context) {
+  auto& connection = context.connection();
+  const auto now = context.now().wall;
+  for (const auto number : returning_tickets(connection, now, most_at_once)) {
+    auto ticket = get_ticket(connection, number);
+    settle_ticket(context, ticket);
+    update_ticket(connection, std::move(ticket), now);
+  }
+  for (const auto number : lapsed_claims(connection, now, most_at_once)) {
+    settle_claim(context, get_ticket(connection, number));
+  }
+}
+
+void settle_ticket(Context& context, TicketRow& ticket) {
+  const auto now = context.now().wall;
+  if (!comes_back(ticket, now)) return;
+  std::vector<Subject> subjects{subject(ticket.number)};
+  if (ticket.assignee) subjects.push_back(subject(*ticket.assignee));
+  context.log(EventKind::ticket_returned, std::move(subjects),
+              {.ticket = ticket.number, .status = std::string(enum_name(ticket.status)), .agent = ticket.assignee,
+               .due = ticket.postponed_until});
+  ticket = settled(std::move(ticket), now);
+}
+
+std::vector<HandedOut> return_claims(Context& context, const AgentName& agent) {
+  std::vector<HandedOut> returned;
+  for (const auto number : claims_of(context.connection(), agent)) {
+    if (holds_for(context.connection(), agent, number)) continue;
+    returned.push_back(return_claim(context, get_ticket(context.connection(), number), "away", std::nullopt));
+  }
+  return returned;
+}
+
+}  // namespace gilir

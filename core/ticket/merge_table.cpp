@@ -1,0 +1,47 @@
+#include "core/ticket/merge_table.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+
+namespace gilir {
+namespace {
+
+std::string select(std::string_view rest) {
+  return "SELECT " + store::columns<MergeRecord>() + " FROM merge " + std::string(rest);
+}
+
+}  // namespace
+
+MergeRecord add_merge(store::Connection& connection, MergeRecord record) {
+  record.id = connection.first<std::int64_t>("SELECT coalesce(max(id), 0) + 1 FROM merge").value_or(1);
+  connection.insert("merge", record);
+  return record;
+}
+
+MergeRecord merge_of(store::Connection& connection, TicketNumber source) {
+  auto record = connection.first<MergeRecord>(select("WHERE source = $1 ORDER BY id DESC LIMIT 1"), source);
+  if (record) return *record;
+  throw Error(ErrorCode::damaged).with("path", connection.path()).with("problem", "a merge was not recorded");
+}
+
+std::vector<MergeRecord> merges_into(store::Connection& connection, TicketNumber target, std::int64_t id) {
+  return connection.all<MergeRecord>(select("WHERE target = $1 AND id > $2 ORDER BY id"), target, id);
+}
+
+void update_merge(store::Connection& connection, const MergeRecord& record) {
+  connection.put("merge", "id", record);
+}
+
+void remove_merge(store::Connection& connection, const MergeRecord& record) {
+  connection.run("DELETE FROM merge WHERE id = $1", record.id);
+}
+
+bool joined(bool one, bool other) { return one || other; }
+
+std::optional<WallTime> joined(const std::optional<WallTime>& one, const std::optional<WallTime>& other) {
+  if (!one || !other) return one ? one : other;
+  return std::min(*one, *other);
+}
+
+}  // namespace gilir

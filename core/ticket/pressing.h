@@ -1,0 +1,35 @@
+// Which ticket presses most: an urgent one before all others, then one whose promise of news is broken (the
+// oldest promise first), then the oldest. Found by index, however many there are.
+//
+// Every function runs inside the caller's transaction.
+#pragma once
+
+#include <optional>
+
+#include "core/store/connection.h"
+#include "core/ticket/ticket.h"
+
+namespace gilir {
+
+struct PressingTicket {
+  TicketNumber number;
+  bool urgent = false;
+  std::optional<WallTime> next_news;
+};
+BOOST_DESCRIBE_STRUCT(PressingTicket, (), (number, urgent, next_news))
+
+// Pure.
+bool is_overdue(const PressingTicket& ticket, WallTime now);
+bool presses_more(const PressingTicket& one, const PressingTicket& other, WallTime now);
+
+// Of those that `assignee` works on, with those that were put aside until now.
+std::optional<PressingTicket> most_pressing(store::Connection& connection, const AgentName& assignee, WallTime now);
+// Of those that wait for a turn in `tier`.
+std::optional<PressingTicket> most_pressing_waiting(store::Connection& connection, int tier, WallTime now);
+
+// Whose tickets a query is about; a test looks at the plans of all four.
+enum class Pressing { own, waiting };
+std::string oldest_query(Pressing whose);
+std::string overdue_query(Pressing whose);
+
+}  // namespace gilir
