@@ -92,10 +92,16 @@ CREATE TABLE event_subject (kind TEXT NOT NULL, name TEXT NOT NULL, event INTEGE
 CREATE INDEX event_subject_by_event ON event_subject (event);
 )sql";
 
+// How far the log was delivered to the desk's hooks; no row before the first delivery.
+constexpr const char* hook_schema = R"sql(
+CREATE TABLE hook_cursor (id INTEGER PRIMARY KEY CHECK (id = 1), delivered INTEGER NOT NULL) STRICT;
+)sql";
+
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array migrations{std::string(first_schema) + std::string(duplicate::index_schema)};
+  static const std::array migrations{std::string(first_schema) + std::string(duplicate::index_schema),
+                                     std::string(hook_schema)};
   return migrations;
 }
 
