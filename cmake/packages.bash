@@ -24,6 +24,7 @@ library  libsqlite3-dev                   usr/lib/*/libsqlite3.a
 library  nettle-dev                       usr/lib/*/libnettle.a
 library  libfmt-dev                       usr/include/fmt/format.h
 library  libssh-dev                       usr/include/libssh/libssh.h
+library  libcurl4-openssl-dev             usr/include/*/curl/curl.h
 library  libgtest-dev                     usr/lib/*/libgtest.a
 test     openssh-client                   usr/bin/ssh
 test     python3                          usr/bin/python3

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view folder_ending = ".d";
 
 bool is_no_hook(std::string_view name) {
-  return name.starts_with('.') || name.ends_with(".conf") || name.ends_with('~');
+  return name.starts_with('.') || name.ends_with(".conf") || name.ends_with(".secret") || name.ends_with('~');
 }
 
 // The names in a directory, sorted; nothing when it cannot be read.

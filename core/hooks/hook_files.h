@@ -1,6 +1,6 @@
 // Which programs are a desk's hooks: the executables in DESK/hooks/EVENT.d/, for one kind of event, and in
-// DESK/hooks/all.d/, for every one. Names that start with a dot or end in ".conf" or "~" are no hooks: settings
-// and an editor's leavings may lie beside them.
+// DESK/hooks/all.d/, for every one. Names that start with a dot or end in ".conf", ".secret" or "~" are no hooks:
+// settings and an editor's leavings may lie beside them.
 #pragma once
 
 #include <map>

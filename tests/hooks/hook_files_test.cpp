@@ -43,7 +43,7 @@ TEST_F(HookFilesTest, RunByNameTheEventsOwnFirst) {
 }
 
 TEST_F(HookFilesTest, AreNotTheirSettings) {
-  for (const auto* name : {"all.d/hook.conf", "all.d/.secret", "all.d/hook~"}) add(name, 0600);
+  for (const auto* name : {"all.d/hook.conf", "all.d/hook.secret", "all.d/.swp", "all.d/hook~"}) add(name, 0600);
   EXPECT_EQ(names_for("ticket.filed"), "");
   EXPECT_TRUE(problems().empty());
 }
