@@ -24,11 +24,16 @@ constexpr std::size_t most_entries = 50'000;
 
 std::string problem_words(ProgramProblem problem) {
   switch (problem) {
-    case ProgramProblem::unreadable: return _("it cannot be read");
-    case ProgramProblem::not_a_file: return _("it is no file");
-    case ProgramProblem::foreign_owner: return _("it belongs to another user of this machine");
-    case ProgramProblem::writable_by_others: return _("others may write it; chmod go-w takes that from them");
-    case ProgramProblem::not_executable: return _("it has no run bit; chmod +x gives it one");
+    case ProgramProblem::unreadable:
+      return _("it cannot be read");
+    case ProgramProblem::not_a_file:
+      return _("it is no file");
+    case ProgramProblem::foreign_owner:
+      return _("it belongs to another user of this machine");
+    case ProgramProblem::writable_by_others:
+      return _("others may write it; chmod go-w takes that from them");
+    case ProgramProblem::not_executable:
+      return _("it has no run bit; chmod +x gives it one");
   }
   return {};
 }
@@ -50,7 +55,10 @@ bool can_run(const std::string& path) {
 }
 
 [[noreturn]] void refuse(const std::string& path, ProgramProblem problem) {
-  throw Error(ErrorCode::cannot_run).with("command", path).with("problem", problem_words(problem)).with("status", 126);
+  throw Error(ErrorCode::cannot_run)
+      .with("command", path)
+      .with("problem", problem_words(problem))
+      .with("status", 126);
 }
 
 // Adds what lies in `directory` under names that are not taken yet.
@@ -102,7 +110,8 @@ std::vector<Plugin> list_plugins(const Environment& environment, CommandTable ta
   std::size_t entries = 0;
   const auto directory = plugin_directory(environment);
   if (!directory_problem(directory, geteuid())) {
-    look_into(directory, entries, found, [](const std::string& path) { return !program_problem(path, geteuid()); });
+    look_into(directory, entries, found,
+              [](const std::string& path) { return !program_problem(path, geteuid()); });
   }
   for (const auto& on_path : directories_of_path(environment)) look_into(on_path, entries, found, can_run);
   std::vector<Plugin> plugins;

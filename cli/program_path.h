@@ -5,8 +5,8 @@
 
 namespace gilir::cli {
 
-// The program to start the guardian and the runner of hooks from, and what plugins find in $GILIR: the small gilir,
-// also when this is gilir-full.
+// The program to start the guardian and the runner of hooks from, and what plugins find in $GILIR: the small
+// gilir, also when this is gilir-full.
 std::string own_program();
 
 }  // namespace gilir::cli

@@ -14,8 +14,8 @@ std::optional<EventNumber> read_hook_cursor(store::Connection& connection);
 
 void move_hook_cursor(store::Connection& connection, EventNumber delivered);
 
-// Lets a desk that has no cursor begin at the event `first`. In the transaction that appends it, so that no runner's
-// death can lose it; what happened before the desk had hooks is no news.
+// Lets a desk that has no cursor begin at the event `first`. In the transaction that appends it, so that no
+// runner's death can lose it; what happened before the desk had hooks is no news.
 void begin_hook_cursor(store::Connection& connection, EventNumber first);
 
 }  // namespace gilir

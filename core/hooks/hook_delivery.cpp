@@ -18,12 +18,11 @@ constexpr std::array<Milliseconds, most_hook_runs - 1> pauses{Milliseconds{1000}
 // Nobody waits for this process, so it can be patient.
 constexpr Milliseconds gate_patience{30'000};
 
-// A hook acts as whoever caused the event, and knows nothing of the lock that the runner may have been started under.
+// A hook acts as whoever caused the event, and knows nothing of the lock that the runner may have been
+// started under.
 std::vector<std::string> environment_of(const HookParts& parts, const Event& event) {
-  std::vector<std::string> environment{"GILIR=" + parts.program,
-                                       "GILIR_DESK=" + parts.desk_directory,
-                                       "GILIR_AGENT=" + event.actor.value,
-                                       "GILIR_EVENT=" + event.kind,
+  std::vector<std::string> environment{"GILIR=" + parts.program, "GILIR_DESK=" + parts.desk_directory,
+                                       "GILIR_AGENT=" + event.actor.value, "GILIR_EVENT=" + event.kind,
                                        "GILIR_EVENT_NUMBER=" + std::to_string(event.number.value)};
   for (const auto* name : {"GILIR_SERVER=", "GILIR_TICKET=", "GILIR_LEASE=", "GILIR_HOLD=", "GILIR_TOKEN="}) {
     environment.emplace_back(name);
@@ -58,7 +57,8 @@ bool HookDelivery::deliver(const Event& event, const std::vector<Hook>& hooks) {
 
 // False when this process was asked to end.
 bool HookDelivery::run_until_done(const Hook& hook, const Event& event) {
-  const HookInput input{to_json(event) + "\n", environment_of(parts_, event), hooks_directory(parts_.desk_directory)};
+  const HookInput input{to_json(event) + "\n", environment_of(parts_, event),
+                        hooks_directory(parts_.desk_directory)};
   const int runs = passed_over_.contains(hook.name) ? 1 : most_hook_runs;
   const auto what = fmt::format("#{} {} {}: ", event.number.value, event.kind, hook.name);
   for (int run = 1; run <= runs; ++run) {

@@ -1,6 +1,7 @@
-// Delivers the log to a desk's hooks, from the cursor on, in order, each event at least once: the cursor moves only
-// when all hooks of an event have had their turn. A hook that fails is run again, after 1 s and after 4 s more; then
-// the event is passed over for it, and until it works again it gets one run an event. All of it is in hooks/log.
+// Delivers the log to a desk's hooks, from the cursor on, in order, each event at least once: the cursor
+// moves only when all hooks of an event have had their turn. A hook that fails is run again, after 1 s and
+// after 4 s more; then the event is passed over for it, and until it works again it gets one run an event.
+// All of it is in hooks/log.
 #pragma once
 
 #include <set>
@@ -34,8 +35,8 @@ class HookDelivery {
  public:
   explicit HookDelivery(HookParts parts) : parts_(std::move(parts)) {}
 
-  // Runs until the end of the log; a desk that has no cursor yet has nothing to deliver. False when a signal asked
-  // this process to end before. Throws Error.
+  // Runs until the end of the log; a desk that has no cursor yet has nothing to deliver. False when a signal
+  // asked this process to end before. Throws Error.
   bool catch_up();
 
  private:

@@ -45,14 +45,18 @@ void look_into_folder(const std::string& directory, const std::string& folder, H
     if (is_no_hook(name)) continue;
     const Hook hook{folder + "/" + name, path + "/" + name};
     if (hooks.size() == most_hooks_in_a_folder) return refuse(folder, "too_many");
-    if (const auto problem = program_problem(hook.path, geteuid())) refuse(hook.name, enum_name(*problem));
-    else hooks.push_back(hook);
+    if (const auto problem = program_problem(hook.path, geteuid()))
+      refuse(hook.name, enum_name(*problem));
+    else
+      hooks.push_back(hook);
   }
 }
 
 }  // namespace
 
-std::string hooks_directory(const std::string& desk_directory) { return desk_directory + "/hooks"; }
+std::string hooks_directory(const std::string& desk_directory) {
+  return desk_directory + "/hooks";
+}
 
 HookFiles find_hooks(const std::string& desk_directory) {
   HookFiles found;
@@ -62,6 +66,8 @@ HookFiles find_hooks(const std::string& desk_directory) {
     found.problems.push_back({".", std::string(enum_name(*problem))});
     return found;
   }
+  // Its log and the runner's lock lie there: without them nothing runs, and nothing else would say so.
+  if (access(directory.c_str(), W_OK) != 0) found.problems.push_back({".", "not_writable"});
   const auto names = names_in(directory);
   if (!names) found.problems.push_back({".", std::string(enum_name(ProgramProblem::unreadable))});
   for (const auto& name : names.value_or(std::vector<std::string>{})) {

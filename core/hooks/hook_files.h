@@ -1,6 +1,6 @@
 // Which programs are a desk's hooks: the executables in DESK/hooks/EVENT.d/, for one kind of event, and in
-// DESK/hooks/all.d/, for every one. Names that start with a dot or end in ".conf", ".secret" or "~" are no hooks:
-// settings and an editor's leavings may lie beside them.
+// DESK/hooks/all.d/, for every one. Names that start with a dot or end in ".conf", ".secret" or "~" are no
+// hooks: settings and an editor's leavings may lie beside them.
 #pragma once
 
 #include <map>
@@ -20,8 +20,8 @@ struct Hook {
   std::string path;
 };
 
-// Why something below hooks/ is not run. `because` is the name of a ProgramProblem, "no_such_event" for a folder
-// that no event is named like, or "too_many".
+// Why something below hooks/ is not run. `because` is the name of a ProgramProblem, "no_such_event" for a
+// folder that no event is named like, "too_many", or "not_writable" for hooks/ itself (named ".").
 struct HookProblem {
   std::string name;
   std::string because;
@@ -40,8 +40,9 @@ struct HookFiles {
 
 std::string hooks_directory(const std::string& desk_directory);
 
-// Looks at the files anew; they are the desk owner's, whom this process runs as. Empty when there is no directory
-// of hooks. Never throws for what it finds there: that is a problem in the result, which `doctor` shows too.
+// Looks at the files anew; they are the desk owner's, whom this process runs as. Empty when there is no
+// directory of hooks. Never throws for what it finds there: that is a problem in the result, which `doctor`
+// shows too.
 HookFiles find_hooks(const std::string& desk_directory);
 
 }  // namespace gilir

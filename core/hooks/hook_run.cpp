@@ -49,15 +49,18 @@ class RunningHook {
     const auto until = boot_now() + hook_time_limit;
     while (!child_.poll().over() && outcome_.kind == HookOutcome::done) {
       const auto left = until - boot_now();
-      if (left <= Milliseconds{0}) outcome_.kind = HookOutcome::too_slow;
-      else wait(left);
+      if (left <= Milliseconds{0})
+        outcome_.kind = HookOutcome::too_slow;
+      else
+        wait(left);
     }
     if (outcome_.kind != HookOutcome::done) ask_to_end();
     end_group(group_, hook_grace);
     outcome_.status = child_.wait();
     guardian_.group_over(group_);
     read_output();
-    if (outcome_.kind == HookOutcome::done && outcome_.status.shell_status() != 0) outcome_.kind = HookOutcome::failed;
+    if (outcome_.kind == HookOutcome::done && outcome_.status.shell_status() != 0)
+      outcome_.kind = HookOutcome::failed;
     return std::move(outcome_);
   }
 
@@ -118,13 +121,19 @@ HookOutcome run_hook(const Hook& hook, const HookInput& input, SignalSet& signal
 
 std::string outcome_words(const HookOutcome& outcome) {
   switch (outcome.kind) {
-    case HookOutcome::done: return "done";
-    case HookOutcome::too_slow: return fmt::format("ran for more than {} s and was ended", hook_time_limit.count() / 1000);
-    case HookOutcome::cannot_run: return "cannot be run: " + outcome.problem;
-    case HookOutcome::interrupted: return "ended, as the runner was told to end";
-    case HookOutcome::failed: break;
+    case HookOutcome::done:
+      return "done";
+    case HookOutcome::too_slow:
+      return fmt::format("ran for more than {} s and was ended", hook_time_limit.count() / 1000);
+    case HookOutcome::cannot_run:
+      return "cannot be run: " + outcome.problem;
+    case HookOutcome::interrupted:
+      return "ended, as the runner was told to end";
+    case HookOutcome::failed:
+      break;
   }
-  return fmt::format("{} {}", outcome.status.kind == ChildStatus::killed ? "signal" : "exit", outcome.status.value);
+  return fmt::format("{} {}", outcome.status.kind == ChildStatus::killed ? "signal" : "exit",
+                     outcome.status.value);
 }
 
 }  // namespace gilir

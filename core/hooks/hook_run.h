@@ -36,8 +36,8 @@ struct HookOutcome {
   std::size_t dropped = 0;
 };
 
-// What the hook leaves behind in its process group is ended with it. The guardian ends the group when this process
-// dies meanwhile. Throws Error{failed, lost} when the system or the guardian refuses.
+// What the hook leaves behind in its process group is ended with it. The guardian ends the group when this
+// process dies meanwhile. Throws Error{failed, lost} when the system or the guardian refuses.
 HookOutcome run_hook(const Hook& hook, const HookInput& input, SignalSet& signals, Guardian& guardian);
 
 // "exit 3", "signal 9", "too slow" …, as the log says it.

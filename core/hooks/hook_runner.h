@@ -6,9 +6,9 @@
 
 namespace gilir {
 
-// Delivers until the end of the log, unless another runner works already. `words` is the desk's directory. Never
-// throws; what goes wrong stands in hooks/log.
-// Returns the exit status: 0, 1 after an error, 2 for other words.
+// Delivers until the end of the log, unless another runner works already. `words` is the desk's directory.
+// Never throws; what goes wrong stands in hooks/log. Returns the exit status: 0, 1 after an error, 2 for
+// other words.
 int hook_runner_main(const std::string& program, const std::vector<std::string>& words) noexcept;
 
 }  // namespace gilir

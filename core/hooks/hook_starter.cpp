@@ -16,7 +16,9 @@ struct flock whole_file() {
   return lock;
 }
 
-std::string lock_path(const std::string& desk_directory) { return hooks_directory(desk_directory) + "/runner.lock"; }
+std::string lock_path(const std::string& desk_directory) {
+  return hooks_directory(desk_directory) + "/runner.lock";
+}
 
 // Asks without taking it, even for an instant: a runner that just starts must not find it taken.
 bool runner_works(const std::string& desk_directory) {

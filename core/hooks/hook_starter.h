@@ -1,6 +1,7 @@
-// Starts the runner of a desk's hooks beside the process that changed the desk: detached, in its own session, with
-// no descriptor of ours. At most one runner works on a desk, behind the lock on DESK/hooks/runner.lock. Whoever finds
-// it locked starts none: the runner looks at the log again after it has unlocked, so it sees what was committed before.
+// Starts the runner of a desk's hooks beside the process that changed the desk: detached, in its own session,
+// with no descriptor of ours. At most one runner works on a desk, behind the lock on DESK/hooks/runner.lock.
+// Whoever finds it locked starts none: the runner looks at the log again after it has unlocked, so it sees
+// what was committed before.
 #pragma once
 
 #include <string>
@@ -17,7 +18,8 @@ inline constexpr const char* hook_runner_name = "gilir-hook-runner";
 // The runner's lock; empty when another runner has it. Held until the descriptor is closed.
 Descriptor lock_hook_runner(const std::string& desk_directory);
 
-// Not thread-safe. Runners that are over are reaped at the next start; the others live on behind the destructor.
+// Not thread-safe. Runners that are over are reaped at the next start; the others live on behind the
+// destructor.
 class HookStarter {
  public:
   // `program` is gilir's own executable; with "" nothing is ever started.
@@ -29,8 +31,8 @@ class HookStarter {
 
   // One look at the file system: a desk without a directory of hooks pays no more.
   bool has_hooks() const;
-  // Starts a runner unless one works already; never with the gate held. Also for `tick`, after which a runner that was
-  // killed has a successor. What fails here is left to the next start.
+  // Starts a runner unless one works already; never with the gate held. Also for `tick`, after which a runner
+  // that was killed has a successor. What fails here is left to the next start.
   void start() noexcept;
 
  private:

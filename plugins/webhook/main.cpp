@@ -19,7 +19,8 @@ constexpr std::size_t largest_event = 4 * 1024 * 1024;
 
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
-  if (value == nullptr || !is_name(value)) throw Refusal(fmt::format("${} is not set; gilir runs this as a hook", name));
+  if (value == nullptr || !is_name(value))
+    throw Refusal(fmt::format("${} is not set; gilir runs this as a hook", name));
   return value;
 }
 
@@ -40,7 +41,8 @@ std::string read_event() {
 
 int run(const char* hook) {
   try {
-    if (std::string_view(hook).find('/') == std::string_view::npos) throw Refusal("run this by its path, as gilir does");
+    if (std::string_view(hook).find('/') == std::string_view::npos)
+      throw Refusal("run this by its path, as gilir does");
     const auto settings = read_settings(hook);
     const Delivery delivery{variable("GILIR_EVENT_NUMBER"), variable("GILIR_EVENT"), read_event()};
     return post(settings, delivery) ? 0 : 1;

@@ -57,7 +57,8 @@ Answer answer_of(CURLcode result, long status, const char* problem) {
   if (status == 0) return {false, true, *problem != '\0' ? problem : curl_easy_strerror(result)};
   const bool try_again = status == 408 || status == 429 || status >= 500;
   const bool redirect = status >= 300 && status < 400;
-  return {false, try_again, fmt::format("the receiver answered {}{}", status, redirect ? "; redirects are not followed" : "")};
+  return {false, try_again,
+          fmt::format("the receiver answered {}{}", status, redirect ? "; redirects are not followed" : "")};
 }
 
 Answer post_once(const Settings& settings, const Delivery& delivery, Milliseconds limit) {
@@ -67,7 +68,9 @@ Answer post_once(const Settings& settings, const Delivery& delivery, Millisecond
   std::array<char, CURL_ERROR_SIZE> problem{};
   std::size_t read = 0;
   bool good = true;
-  const auto set = [&](CURLoption option, auto value) { good = curl_easy_setopt(handle.get(), option, value) == CURLE_OK && good; };
+  const auto set = [&](CURLoption option, auto value) {
+    good = curl_easy_setopt(handle.get(), option, value) == CURLE_OK && good;
+  };
   set(CURLOPT_URL, settings.url.c_str());
   set(CURLOPT_PROTOCOLS_STR, "http,https");
   set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -97,7 +100,8 @@ void pause(Milliseconds length) {
 bool post(const Settings& settings, const Delivery& delivery) {
   const auto until = boot_now() + settings.time_limit;
   for (auto wait = first_pause;; wait *= 2) {
-    const auto answer = post_once(settings, delivery, std::clamp(until - boot_now(), Milliseconds{1}, longest_try));
+    const auto answer =
+        post_once(settings, delivery, std::clamp(until - boot_now(), Milliseconds{1}, longest_try));
     if (answer.delivered) return true;
     const bool again = answer.try_again && boot_now() + wait < until;
     fmt::print(stderr, "{}; {}\n", answer.words, again ? "trying again" : "given up");

@@ -13,9 +13,9 @@ struct Delivery {
   std::string body;   // its JSON
 };
 
-// Posts until the receiver answers 2xx. Tried again, 0.25 s later, then after twice as long each time, while time is
-// left: no connection, no answer, 408, 429 and 5xx. Every other answer ends it; redirects are not followed. What went
-// wrong is said on standard error. Returns whether it was delivered.
+// Posts until the receiver answers 2xx. Tried again, 0.25 s later, then after twice as long each time, while
+// time is left: no connection, no answer, 408, 429 and 5xx. Every other answer ends it; redirects are not
+// followed. What went wrong is said on standard error. Returns whether it was delivered.
 bool post(const Settings& settings, const Delivery& delivery);
 
 }  // namespace gilir::webhook

@@ -31,7 +31,8 @@ std::string read_file(const std::string& path, bool secret) {
   if (!S_ISREG(facts.st_mode)) refuse(path, "is no file");
   if (facts.st_uid != ::geteuid() && facts.st_uid != 0) refuse(path, "belongs to another user");
   if ((facts.st_mode & (S_IWGRP | S_IWOTH)) != 0) refuse(path, "others may write it");
-  if (secret && (facts.st_mode & (S_IRWXG | S_IRWXO)) != 0) refuse(path, "others may read it; chmod 600 takes that from them");
+  if (secret && (facts.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    refuse(path, "others may read it; chmod 600 takes that from them");
   std::string text(largest_file + 1, '\0');
   std::size_t size = 0;
   for (ssize_t got = 1; got > 0 && size < text.size(); size += static_cast<std::size_t>(got)) {
@@ -48,8 +49,8 @@ std::string decoded(const std::string& path, std::string_view text) {
   base64_decode_init(&context);
   std::string key(BASE64_DECODE_LENGTH(text.size()), '\0');
   auto size = key.size();
-  const bool good = base64_decode_update(&context, &size, reinterpret_cast<std::uint8_t*>(key.data()), text.size(),
-                                         text.data()) == 1;
+  const bool good = base64_decode_update(&context, &size, reinterpret_cast<std::uint8_t*>(key.data()),
+                                         text.size(), text.data()) == 1;
   if (!good || base64_decode_final(&context) != 1) refuse(path, "what stands behind whsec_ is not base64");
   key.resize(size);
   return key;
@@ -58,7 +59,8 @@ std::string decoded(const std::string& path, std::string_view text) {
 std::string read_secret(const std::string& path) {
   const auto text = read_file(path, true);
   const auto line = trimmed(text);
-  const auto key = line.starts_with(encoded_prefix) ? decoded(path, line.substr(encoded_prefix.size())) : std::string(line);
+  const auto key = line.starts_with(encoded_prefix) ? decoded(path, line.substr(encoded_prefix.size()))
+                                                    : std::string(line);
   if (key.size() < shortest_key) refuse(path, "the key is shorter than 16 bytes");
   return key;
 }
@@ -66,7 +68,8 @@ std::string read_secret(const std::string& path) {
 void set(Settings& settings, const std::string& path, std::string_view key, std::string_view value) {
   if (key == "url") {
     const auto lower = ascii_lower(value);
-    if (!lower.starts_with("https://") && !lower.starts_with("http://")) refuse(path, "url is no http or https address");
+    if (!lower.starts_with("https://") && !lower.starts_with("http://"))
+      refuse(path, "url is no http or https address");
     settings.url = value;
   } else if (key == "time_limit") {
     int seconds = 0;

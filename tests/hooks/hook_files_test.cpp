@@ -23,7 +23,8 @@ class HookFilesTest : public testing::Test {
   }
   std::string names_for(std::string_view event) {
     std::string names;
-    for (const auto& hook : find_hooks(desk_.path()).for_event(event)) names += (names.empty() ? "" : " ") + hook.name;
+    for (const auto& hook : find_hooks(desk_.path()).for_event(event))
+      names += (names.empty() ? "" : " ") + hook.name;
     return names;
   }
   std::vector<HookProblem> problems() { return find_hooks(desk_.path()).problems; }
@@ -43,7 +44,8 @@ TEST_F(HookFilesTest, RunByNameTheEventsOwnFirst) {
 }
 
 TEST_F(HookFilesTest, AreNotTheirSettings) {
-  for (const auto* name : {"all.d/hook.conf", "all.d/hook.secret", "all.d/.swp", "all.d/hook~"}) add(name, 0600);
+  for (const auto* name : {"all.d/hook.conf", "all.d/hook.secret", "all.d/.swp", "all.d/hook~"})
+    add(name, 0600);
   EXPECT_EQ(names_for("ticket.filed"), "");
   EXPECT_TRUE(problems().empty());
 }

@@ -14,9 +14,9 @@ import ssl
 import subprocess
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system" / "hooks"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system" / "ssh"))
 
-from hook_desk import eventually  # noqa: E402
+from office import eventually  # noqa: E402
 
 PASSWORD = "p4ssw0rd"  # VNC knows eight characters
 

@@ -11,7 +11,8 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system" / "hooks"))
 
-from hook_desk import HookDeskTest, eventually, is_alive  # noqa: E402
+from hook_desk import HookDeskTest  # noqa: E402
+from office import eventually, is_alive  # noqa: E402
 from rdp_desktop import PASSWORD, Desktop  # noqa: E402
 
 TERM = 3.0

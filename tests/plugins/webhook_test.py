@@ -16,7 +16,8 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system" / "hooks"))
 
-from hook_desk import HookDeskTest, eventually  # noqa: E402
+from hook_desk import HookDeskTest  # noqa: E402
+from office import eventually  # noqa: E402
 
 SECRET = "0123456789abcdef0123456789abcdef"
 EVENT = '{"number":7,"kind":"ticket.filed","facts":{"title":"Pr\u00fcfung \\"x\\""}}'

@@ -19,7 +19,9 @@ class ProgramFile : public testing::Test {
     chmod(path.c_str(), mode);
     return path;
   }
-  static std::optional<ProgramProblem> problem(const std::string& path) { return program_problem(path, geteuid()); }
+  static std::optional<ProgramProblem> problem(const std::string& path) {
+    return program_problem(path, geteuid());
+  }
 
   TemporaryDirectory directory_;
 };
@@ -29,7 +31,9 @@ TEST_F(ProgramFile, OfItsOwnerMayBeRun) {
   EXPECT_EQ(problem(file("private", 0700)), std::nullopt);
 }
 
-TEST_F(ProgramFile, OfRootMayBeRunByAnybody) { EXPECT_EQ(program_problem("/bin/sh", 12345), std::nullopt); }
+TEST_F(ProgramFile, OfRootMayBeRunByAnybody) {
+  EXPECT_EQ(program_problem("/bin/sh", 12345), std::nullopt);
+}
 
 TEST_F(ProgramFile, OfSomebodyElseIsRefused) {
   if (geteuid() == 0) {

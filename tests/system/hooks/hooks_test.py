@@ -8,7 +8,8 @@ import sys
 import time
 import unittest
 
-from hook_desk import HookDeskTest, eventually, is_alive
+from hook_desk import HookDeskTest
+from office import eventually, is_alive
 
 
 class Hooks(HookDeskTest):
