@@ -1,10 +1,12 @@
 #include "cli/plugin.h"
 
+#include <dirent.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <memory>
 
 #include "cli/command_line.h"
 #include "cli/config.h"
@@ -65,13 +67,13 @@ bool can_run(const std::string& path) {
 template <class MayRun>
 void look_into(const std::string& directory, std::size_t& entries, std::map<std::string, std::string>& found,
                const MayRun& may_run) {
-  std::error_code problem;
-  std::filesystem::directory_iterator entry(directory, problem);
-  for (const std::filesystem::directory_iterator end; !problem && entry != end; entry.increment(problem)) {
+  // Not std::filesystem, which takes 20 ms for a /usr/bin: a path is made for each of its programs.
+  const std::unique_ptr<DIR, int (*)(DIR*)> listing(opendir(directory.c_str()), closedir);
+  while (const dirent* entry = listing ? readdir(listing.get()) : nullptr) {
     if (++entries > most_entries) return;
-    const auto file = entry->path().filename().string();
+    const std::string_view file(entry->d_name);
     if (!file.starts_with(prefix) || !is_name(file) || found.size() >= most_plugins) continue;
-    const auto path = directory + "/" + file;
+    const auto path = std::string(directory).append("/").append(file);
     if (may_run(path)) found.emplace(file.substr(prefix.size()), path);
   }
 }

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -179,6 +180,15 @@ class Hooks(HookDeskTest):
         eventually(lambda: [event["kind"] for event in self.seen()] == ["ticket.filed", "ticket.assigned",
                                                                         "ticket.noted"], self.log)
         self.assertIn("Seen by a hook: ticket.filed", self.gilir("ticket", "show", "1"))
+
+    def test_the_example_of_the_plugins_page_works(self):
+        page = (pathlib.Path(__file__).resolve().parents[3] / "plugins" / "README.md").read_text(encoding="utf-8")
+        example = page.split("```python\n")[1].split("```")[0]
+        self.add_recorder()
+        self.add_hook("ticket.filed.d/first-aid", "").write_text(example, encoding="utf-8")
+        self.gilir("ticket", "new", "-t", "The Printer smokes")
+        eventually(lambda: "ticket.noted" in [event["kind"] for event in self.seen()], self.log)
+        self.assertIn("Is it switched on?", self.gilir("ticket", "show", "2"))
 
     def test_what_a_hook_leaves_running_is_ended(self):
         self.add_recorder()
