@@ -81,6 +81,15 @@ struct Resolved {
 // Throws Error{usage} with near names for an unknown noun or verb.
 Resolved resolve(CommandTable table, const std::vector<std::string>& words);
 
+// A command line whose first word starts no command of the table: a plugin's, if there is one of that name.
+struct ForeignCommand {
+  std::string name;
+  std::vector<std::string> options;  // global ones that stood in front of it
+  std::vector<std::string> rest;     // as they were given
+};
+// Nothing when the table knows the word, when there is none, or when it cannot be a plugin's name.
+std::optional<ForeignCommand> foreign_command(CommandTable table, const std::vector<std::string>& words);
+
 // True when a word before `--` asks for JSON, for errors met before parsing is done.
 bool asks_for_json(const std::vector<std::string>& words);
 // The same for --json and --format: what a script reads.

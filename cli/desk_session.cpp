@@ -8,6 +8,7 @@
 #include "cli/environment.h"
 #include "cli/output/demand_words.h"
 #include "cli/output/output.h"
+#include "cli/program_path.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 #include "core/desk/local_desk.h"
@@ -26,7 +27,7 @@ std::unique_ptr<Desk> open_desk(const CommandContext& context) {
         .with("path", address)
         .with("problem", _("this gilir opens desks in directories of this machine only"));
   }
-  return std::make_unique<LocalDesk>(LocalDeskOptions{std::move(address), nullptr}, context.clock);
+  return std::make_unique<LocalDesk>(LocalDeskOptions{std::move(address), nullptr, own_program()}, context.clock);
 }
 
 std::optional<std::string> request_id(const Arguments& arguments) {

@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 #include "cli/help_page.h"
 #include "cli/output/output.h"
+#include "cli/plugin.h"
 #include "cli/usage_error.h"
 
 namespace gilir::cli::commands {
@@ -24,13 +25,18 @@ BOOST_DESCRIBE_STRUCT(CommandLineItem, (), (path, purpose, usage))
 
 constexpr auto fields = field_names<CommandLineItem>;
 
-// All commands, or those of a noun, or one.
+// All commands and plugins, or those of a noun, or one.
 void show_as_json(CommandContext& context, std::string_view path) {
   std::vector<CommandLineItem> items;
   for (const CommandSpec* command : context.table) {
     const bool asked = path.empty() || command->path == path ||
                        (command->path.starts_with(path) && command->path[path.size()] == ' ');
     if (asked && !command->hidden) items.push_back({std::string(command->path), command->purpose, usage_line(*command)});
+  }
+  if (path.empty()) {
+    for (const auto& plugin : list_plugins(context.environment, context.table)) {
+      items.push_back({plugin.name, plugin.path, "gilir " + plugin.name + " [ARGUMENTS]"});
+    }
   }
   context.output.json(items);
 }
@@ -39,8 +45,12 @@ int run(CommandContext& context) {
   const auto words = context.arguments.words("COMMAND");
   if (words.empty()) {
     if (context.output.is_json()) show_as_json(context, {});
-    else show_overview(context.output, context.table);
+    else show_overview(context.output, context.table, list_plugins(context.environment, context.table));
     return 0;
+  }
+  if (const auto foreign = foreign_command(context.table, words)) {
+    const auto plugin = find_plugin(context.environment, foreign->name);
+    if (plugin) become_plugin(context.environment, *plugin, {foreign->name, {}, {"--help"}});
   }
   const auto resolved = resolve(context.table, words);
   if (!resolved.rest.empty() && resolved.command != nullptr) {

@@ -147,7 +147,7 @@ std::string usage_line(const CommandSpec& command) {
   return usage;
 }
 
-void show_overview(Output& output, CommandTable table) {
+void show_overview(Output& output, CommandTable table, const std::vector<Plugin>& plugins) {
   output.line(_("gilir: take turns, on a help desk's tickets and on its servers' logins"));
   output.line();
   output.line(_("usage: gilir NOUN VERB [ARGUMENTS] [OPTIONS]"));
@@ -171,6 +171,9 @@ void show_overview(Output& output, CommandTable table) {
     show_section(output, noun.c_str(), verbs);
   }
   show_section(output, _("by themselves"), alone);
+  std::vector<Entry> foreign;
+  for (const auto& plugin : plugins) foreign.push_back({plugin.name, plugin.path});
+  show_section(output, _("plugins"), foreign);
   output.line();
   output.line(_("gilir help NOUN, gilir NOUN VERB --help: more about each"));
 }

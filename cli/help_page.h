@@ -5,14 +5,15 @@
 #include <string_view>
 
 #include "cli/command.h"
+#include "cli/plugin.h"
 
 namespace gilir::cli {
 
 // "gilir ticket merge TICKET... --into TICKET": the usage line without the shared options.
 std::string usage_line(const CommandSpec& command);
 
-// All commands, grouped by noun.
-void show_overview(Output& output, CommandTable table);
+// All commands, grouped by noun, and the plugins.
+void show_overview(Output& output, CommandTable table, const std::vector<Plugin>& plugins);
 // The verbs of a noun; throws Error{usage} when there are none.
 void show_noun(Output& output, CommandTable table, std::string_view noun);
 // One command's page: purpose, usage, options with defaults, examples, special exit codes, and the verbs of a

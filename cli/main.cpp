@@ -10,8 +10,11 @@
 #include "cli/environment.h"
 #include "cli/output/translate.h"
 #include "cli/program.h"
+#include "cli/program_path.h"
 #include "core/guardian/guardian.h"
 #include "core/guardian/guardian_process.h"
+#include "core/hooks/hook_runner.h"
+#include "core/hooks/hook_starter.h"
 
 namespace {
 
@@ -41,6 +44,9 @@ int main(int count, char** arguments) {
   std::signal(SIGPIPE, SIG_IGN);
   // A file that has reached the limit on its size is an error like a full disk, not a death.
   std::signal(SIGXFSZ, SIG_IGN);
+  if (count > 0 && std::string_view(arguments[0]) == gilir::hook_runner_name) {
+    return gilir::hook_runner_main(own_program(), {arguments + 1, arguments + count});
+  }
   original_arguments = arguments;
   const auto environment = Environment::of_process(environ);
   const gilir::SystemClock clock;

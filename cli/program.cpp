@@ -7,6 +7,7 @@
 #include "cli/help_page.h"
 #include "cli/output/error_words.h"
 #include "cli/output/prompt.h"
+#include "cli/plugin.h"
 #include "cli/usage_error.h"
 #include "core/base/error.h"
 
@@ -26,12 +27,16 @@ int run_without_command(const ProgramParts& parts, const Resolved& resolved, Out
   }
   const auto arguments = Arguments::parse(bare, resolved.rest);
   output.configure(choose_output(arguments, parts.environment, parts.terminal));
-  if (resolved.noun.empty()) show_overview(output, parts.table);
+  if (resolved.noun.empty()) show_overview(output, parts.table, list_plugins(parts.environment, parts.table));
   else show_noun(output, parts.table, resolved.noun);
   return 0;
 }
 
 int run_resolved(const ProgramParts& parts, Output& output, Prompt& prompt) {
+  if (const auto foreign = foreign_command(parts.table, parts.words)) {
+    const auto plugin = find_plugin(parts.environment, foreign->name);
+    if (plugin) become_plugin(parts.environment, *plugin, *foreign);
+  }
   const auto resolved = resolve(parts.table, parts.words);
   const bool asks_version = std::ranges::find(resolved.rest, "--version") != resolved.rest.end();
   if (resolved.command == nullptr || (resolved.command->path.empty() && asks_version)) {
@@ -45,7 +50,7 @@ int run_resolved(const ProgramParts& parts, Output& output, Prompt& prompt) {
   output.configure(std::move(options));
   prompt.configure({.may_ask = parts.terminal.input && parts.terminal.errors && !arguments.flag("no-input")});
   if (arguments.flag("help")) {
-    if (command.path.empty()) show_overview(output, parts.table);
+    if (command.path.empty()) show_overview(output, parts.table, list_plugins(parts.environment, parts.table));
     else show_command(output, parts.table, command);
     return 0;
   }

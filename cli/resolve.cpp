@@ -97,6 +97,17 @@ Resolved resolve(CommandTable table, const std::vector<std::string>& words) {
   return resolved;
 }
 
+std::optional<ForeignCommand> foreign_command(CommandTable table, const std::vector<std::string>& words) {
+  std::size_t at = 0;
+  auto options = leading_options(words, at);
+  if (at >= words.size() || !is_name(words[at])) return std::nullopt;
+  const bool known = std::ranges::any_of(table, [&](const CommandSpec* command) {
+    return command->path.substr(0, command->path.find(' ')) == words[at];
+  });
+  if (known) return std::nullopt;
+  return ForeignCommand{words[at], std::move(options), {words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end()}};
+}
+
 bool asks_for_json(const std::vector<std::string>& words) { return has_option(words, "--json"); }
 
 bool asks_for_script(const std::vector<std::string>& words) { return asks_for_json(words) || has_option(words, "--format"); }

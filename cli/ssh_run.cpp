@@ -7,6 +7,7 @@
 #include "cli/output/known_words.h"
 #include "cli/output/output.h"
 #include "cli/output/prompt.h"
+#include "cli/program_path.h"
 #include "cli/session/lock_keeper.h"
 #include "cli/session/lock_request.h"
 #include "cli/ssh.h"
@@ -113,7 +114,7 @@ void tell_end(Output& output, const ServerView& server, const SessionResult& res
 
 RunOutcome run_session_under_lock(CommandContext& context) {
   SignalSet signals;
-  auto guardian = Guardian::start(guardian_program());
+  auto guardian = Guardian::start(own_program());
   DeskSession desk(context);
   const ServerName name{context.arguments.required_word("SERVER")};
   const auto server = desk.perform(ShowServer{name});

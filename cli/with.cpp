@@ -6,6 +6,7 @@
 #include "cli/environment.h"
 #include "cli/output/known_words.h"
 #include "cli/output/output.h"
+#include "cli/program_path.h"
 #include "cli/session/lock_keeper.h"
 #include "cli/session/lock_request.h"
 #include "cli/usage_error.h"
@@ -134,7 +135,7 @@ class GuardedChild {
 RunOutcome run_child(CommandContext& context) {
   if (context.arguments.tail().empty()) throw usage_error(UsageProblem::missing_argument).with("argument", "CMD");
   SignalSet signals;
-  auto guardian = Guardian::start(guardian_program());
+  auto guardian = Guardian::start(own_program());
   DeskSession desk(context);
   const auto operation = lock_request(context, context.arguments.words("SERVER"), HoldKind::kept);
   LockKeeper keeper(desk.desk(), desk.call().caller, take_turn(context, desk, operation, signals, context.arguments.duration("wait")), "with");

@@ -3,7 +3,7 @@
 # need GROUP… looks for a file of each package of these groups, in the system or in build/deps. What is missing:
 #   as root, apt-get installs it, provided that apt's own simulation removes and upgrades nothing;
 #   everything else (as a user, or when installing would disturb the system) is downloaded and unpacked into build/deps.
-# The groups named unpacked… are always unpacked: installing openssh-server or etcd-server would start a service.
+# The groups named unpacked… are always unpacked: installing openssh-server, xrdp or etcd-server would start a service.
 # When the compiler itself has to be unpacked, build/deps becomes its sysroot and all libraries are taken there too.
 # build/deps is replaced as a whole once everything is unpacked, so it is never half there. Exit status 69 when a
 # package cannot be had; the message says what to do. Needs: root, deps (both absolute), say, fail.
@@ -24,6 +24,7 @@ library  libsqlite3-dev                   usr/lib/*/libsqlite3.a
 library  nettle-dev                       usr/lib/*/libnettle.a
 library  libfmt-dev                       usr/include/fmt/format.h
 library  libssh-dev                       usr/include/libssh/libssh.h
+library  libcurl4-openssl-dev             usr/include/*/curl/curl.h
 library  libgtest-dev                     usr/lib/*/libgtest.a
 test     openssh-client                   usr/bin/ssh
 test     python3                          usr/bin/python3
@@ -31,6 +32,10 @@ test     sqlite3                          usr/bin/sqlite3
 test     strace                           usr/bin/strace
 test     tmux                             usr/bin/tmux
 test     procps                           usr/bin/ps
+test     openssl                          usr/bin/openssl
+test     freerdp2-x11                     usr/bin/xfreerdp
+test     xvfb                             usr/bin/Xvfb
+test     x11vnc                           usr/bin/x11vnc
 clang    clang                            usr/bin/clang++
 format   clang-format                     usr/bin/clang-format
 peer     git                              usr/bin/git
@@ -39,6 +44,7 @@ peer     taskwarrior                      usr/bin/task
 unpacked openssh-server                   usr/sbin/sshd
 unpacked openssh-sftp-server              usr/lib/openssh/sftp-server
 unpacked libwrap0                         usr/lib/*/libwrap.so.0
+unpacked xrdp                             usr/sbin/xrdp
 unpacked libnss-wrapper                   usr/lib/*/libnss_wrapper.so
 unpacked libpam-wrapper                   usr/lib/*/libpam_wrapper.so
 unpacked-peer etcd-server                 usr/bin/etcd

@@ -151,14 +151,4 @@ int exit_code_of_run(CommandContext& context, RunOutcome (*body)(CommandContext&
   }
 }
 
-std::string guardian_program() {
-  std::array<char, PATH_MAX> path{};
-  const auto length = readlink("/proc/self/exe", path.data(), path.size() - 1);
-  if (length <= 0) return "gilir";
-  std::string program(path.data(), static_cast<std::size_t>(length));
-  constexpr std::string_view full = "libexec/gilir/gilir-full";
-  if (program.ends_with(full)) program.replace(program.size() - full.size(), full.size(), "bin/gilir");
-  return program;
-}
-
 }  // namespace gilir::cli

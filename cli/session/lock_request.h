@@ -63,7 +63,4 @@ int exit_code_of_run(CommandContext& context, RunOutcome (*body)(CommandContext&
 // A refusal's exit code with --held-exit applied; shows the error. For commands that run nothing.
 int show_refusal(CommandContext& context, const Error& error);
 
-// The program to start the guardian from: the small gilir, also when this is gilir-full.
-std::string guardian_program();
-
 }  // namespace gilir::cli

@@ -12,6 +12,7 @@
 #include "core/desk/desk_clock.h"
 #include "core/desk/migrations.h"
 #include "core/desk/replay.h"
+#include "core/hooks/hook_cursor.h"
 #include "core/operations/context.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/people/people_table.h"
@@ -58,9 +59,16 @@ void make_directory(const std::string& path, bool new_one) {
   if (chmod(path.c_str(), 0700) != 0) throw unreachable(path, errno);
 }
 
+// The number of the first event of a change that is about to be committed.
+EventNumber first_event(Context& context) {
+  const auto count = static_cast<std::int64_t>(context.logged().size());
+  return EventNumber{read_head(context.connection()).number.value - count + 1};
+}
+
 }  // namespace
 
-LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock) : options_(std::move(options)), clock_(clock) {
+LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock)
+    : options_(std::move(options)), clock_(clock), hooks_(options_.directory, options_.program) {
   check_owner(options_.directory);
   const auto database = database_of(options_.directory);
   if (access(database.c_str(), F_OK) != 0) {
@@ -118,6 +126,7 @@ void LocalDesk::run(const Call& call, std::span<Step> steps) {
 void LocalDesk::change(const Call& call, std::span<Step> steps) {
   std::set<ServerName> bells;
   bool something_happened = false;
+  bool has_hooks = false;
   {
     const auto inside = gate_->enter(call.patience);
     store::Transaction transaction(*connection_, store::Transaction::Kind::write);
@@ -139,12 +148,15 @@ void LocalDesk::change(const Call& call, std::span<Step> steps) {
     }
     if (call.dry_run) return;
     store_desk_time(*connection_, clock_, time);
+    something_happened = !context.logged().empty();
+    has_hooks = something_happened && hooks_.has_hooks();
+    if (has_hooks) begin_hook_cursor(*connection_, first_event(context));
     transaction.commit();
     bells = context.bells();
-    something_happened = !context.logged().empty();
   }
   for (const auto& server : bells) store::ring_bell(bell(server));
   if (something_happened) store::ring_bell(desk_bell());
+  if (has_hooks) hooks_.start();
 }
 
 void LocalDesk::read(const Call& call, std::span<Step> steps) {

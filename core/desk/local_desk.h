@@ -3,9 +3,10 @@
 //   desk.db        everything (SQLite, WAL)
 //   gate           the write gate
 //   bells/         one bell a server, and one for the desk
+//   hooks/         programs that hear of events (core/hooks), when there are any
 //
 // The order inside a change is fixed: gate, begin, now, replayed?, authorise, the operation (which settles the
-// servers it touches, applies the rules, stores rows and events), commit, gate off, bells.
+// servers it touches, applies the rules, stores rows and events), commit, gate off, bells, hooks.
 #pragma once
 
 #include <map>
@@ -13,6 +14,7 @@
 #include <string>
 
 #include "core/desk/desk.h"
+#include "core/hooks/hook_starter.h"
 #include "core/store/bell.h"
 #include "core/store/connection.h"
 #include "core/store/write_gate.h"
@@ -23,6 +25,8 @@ struct LocalDeskOptions {
   std::string directory;
   // Name of a registered SQLite VFS; tests inject faults with it.
   const char* vfs = nullptr;
+  // gilir's own executable, to start the runner of the desk's hooks with; "": hooks do not run.
+  std::string program = {};
 };
 
 struct NewDesk {
@@ -59,6 +63,7 @@ class LocalDesk final : public Desk {
   std::unique_ptr<store::Connection> connection_;
   std::unique_ptr<store::WriteGate> gate_;
   std::map<std::vector<ServerName>, store::BellWatch> watches_;
+  HookStarter hooks_;
 };
 
 }  // namespace gilir

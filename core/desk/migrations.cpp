@@ -118,6 +118,11 @@ CREATE TABLE kept_turn (name TEXT NOT NULL, tier INTEGER NOT NULL, turn INTEGER 
 CREATE INDEX kept_turn_by_tier ON kept_turn (tier);
 )sql";
 
+// How far the log was delivered to the desk's hooks; no row before the first delivery.
+constexpr const char* hook_schema = R"sql(
+CREATE TABLE hook_cursor (id INTEGER PRIMARY KEY CHECK (id = 1), delivered INTEGER NOT NULL) STRICT;
+)sql";
+
 // Demands against leases: knock, break, steal, hand-over.
 constexpr std::string_view demand_schema = R"sql(
 CREATE TABLE demand (demand INTEGER PRIMARY KEY, lease INTEGER NOT NULL, server TEXT NOT NULL, kind TEXT NOT NULL,
@@ -133,7 +138,7 @@ ALTER TABLE lock_counter ADD COLUMN last_demand INTEGER NOT NULL DEFAULT 0;
 
 store::Migrations desk_migrations() {
   static const std::array migrations{std::string(first_schema) + std::string(duplicate::index_schema),
-                                    std::string(ticket_schema), std::string(demand_schema)};
+                                    std::string(ticket_schema), std::string(hook_schema), std::string(demand_schema)};
   return migrations;
 }
 

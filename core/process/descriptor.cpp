@@ -35,7 +35,7 @@ SocketPair make_socket_pair(int type) {
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
-Descriptor duplicate_of(int descriptor) {
+Descriptor duplicate_descriptor(int descriptor) {
   Descriptor copy(::fcntl(descriptor, F_DUPFD_CLOEXEC, 3));
   if (!copy) throw_system_error("duplicating a descriptor", errno);
   return copy;

@@ -47,7 +47,7 @@ struct SocketPair {
 SocketPair make_socket_pair(int type);
 
 // A second descriptor for the same open file description.
-Descriptor duplicate_of(int descriptor);
+Descriptor duplicate_descriptor(int descriptor);
 
 // Sets or clears O_NONBLOCK on the open file description, which other processes may share.
 void set_non_blocking(int descriptor, bool non_blocking);

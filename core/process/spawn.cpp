@@ -99,7 +99,7 @@ struct Plan {
   Descriptor gate_writer;
 };
 
-// From here to run_in_child(): in the child, so async-signal-safe calls only.
+// From here to run_in_child(): in the child (or in who becomes the program), so async-signal-safe calls only.
 
 void report(const Plan& plan, int number) {
   // A parent that is gone needs no report.
@@ -238,6 +238,12 @@ Child spawn(const SpawnOptions& options) {
     refuse(options, *number);
   }
   return child;
+}
+
+void become(const SpawnOptions& options) {
+  const Plan plan(options);
+  reset_signals();
+  refuse(options, exec_first_candidate(plan));
 }
 
 }  // namespace gilir

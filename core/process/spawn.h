@@ -89,6 +89,11 @@ class Child {
 // when it may not or cannot be run; Error{failed} when the system refuses a process or a descriptor.
 Child spawn(const SpawnOptions& options);
 
+// Becomes the program instead, as exec(3) does: with its arguments and environment, all descriptors that are not
+// CLOEXEC, and the signals as a child gets them; the rest of the options does not count. Returns only by throwing
+// what spawn() throws.
+[[noreturn]] void become(const SpawnOptions& options);
+
 // Ends a process group: TERM and CONT, up to `grace`, then KILL. Returns when the group is gone or was
 // killed. Group numbers below 2 are refused.
 void end_group(pid_t group, Milliseconds grace);

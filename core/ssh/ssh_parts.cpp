@@ -40,7 +40,7 @@ void set_options(SshSession::Parts& parts, const std::string& pinned_type) {
     set(session, SSH_OPTIONS_HOSTKEYS, signature_algorithms(pinned_type).c_str());
   }
   // libssh owns and closes this one.
-  Descriptor own = duplicate_of(parts.socket.get());
+  Descriptor own = duplicate_descriptor(parts.socket.get());
   const socket_t number = own.get();
   set(session, SSH_OPTIONS_FD, &number);
   static_cast<void>(own.release());

@@ -12,7 +12,9 @@ GILIR = os.environ.get("GILIR", str(ROOT / "build" / "release" / "bin" / "gilir"
 
 
 def gilir(*words):
-    environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
+    # Without the plugins that happen to be on this machine.
+    environment = {"PATH": "/nonexistent", "GILIR_PLUGINS": "/nonexistent", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8",
+                   "COLUMNS": "80"}
     return subprocess.run([GILIR, *words], env=environment, capture_output=True, text=True, check=False)
 
 

@@ -21,14 +21,14 @@ PATIENCE = 60  # seconds that anything here may take on a machine that is busy w
 
 
 def eventually(check, what, seconds=PATIENCE):
-    """Polls until check() is true, and returns what it said."""
+    """Polls until check() is true, and returns what it said. `what` may be a function that tells how things stand."""
     deadline = time.monotonic() + seconds
     while True:
         found = check()
         if found:
             return found
         if time.monotonic() > deadline:
-            raise AssertionError(f"not within {seconds} s: {what}")
+            raise AssertionError(f"not within {seconds} s: {what() if callable(what) else what}")
         time.sleep(0.01)
 
 

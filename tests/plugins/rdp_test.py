@@ -1,0 +1,158 @@
+"""`gilir rdp`: the real xfreerdp against a real xrdp: a session under the lock, cut when the lock is lost."""
+
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system" / "hooks"))
+
+from hook_desk import HookDeskTest  # noqa: E402
+from office import eventually, is_alive  # noqa: E402
+from rdp_desktop import PASSWORD, Desktop  # noqa: E402
+
+TERM = 3.0
+
+
+def command_lines():
+    """Of all processes that live, as pid and words."""
+    found = []
+    for entry in pathlib.Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                found.append((int(entry.name), (entry / "cmdline").read_bytes().split(b"\0")))
+            except (FileNotFoundError, ProcessLookupError, PermissionError):
+                continue
+    return found
+
+
+class Rdp(HookDeskTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = tempfile.TemporaryDirectory(prefix="gilir-rdp-")
+        cls.addClassCleanup(cls.scratch.cleanup)
+        cls.desktop = Desktop(cls.scratch.name, os.environ["GILIR_DEPS"])
+        cls.addClassCleanup(cls.desktop.stop)
+
+    def setUp(self):
+        super().setUp()
+        # The guardian of a gilir that was killed ends its client.
+        self.addCleanup(lambda: eventually(lambda: not self.clients(), "no client is left", seconds=15))
+        self.environment |= {"DISPLAY": self.desktop.display, "PATH": os.environ["PATH"],
+                             "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", "")}
+        self.gilir("agent", "add", "budi", "--tier", "1")
+        self.gilir("server", "add", "kantor", "--address", f"127.0.0.1:{self.desktop.port}", "--user", "siti",
+                   "--term", "3s")
+
+    def start(self, *options, password=PASSWORD, fingerprint=None, agent="ani"):
+        """gilir rdp, with a file for what it says; in a session of its own, as a person's terminal would be."""
+        said = tempfile.TemporaryFile(dir=self.home)
+        self.addCleanup(said.close)
+        process = subprocess.Popen(
+            [os.environ["GILIR"], "--as", agent, "rdp", "kantor", "--ticket", "1", "--fingerprint",
+             fingerprint or self.desktop.fingerprint, *options],
+            env=self.environment, stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True)
+        self.addCleanup(self.end, process)
+        process.stdin.write(password.encode() + b"\n")
+        process.stdin.flush()
+        process.said = lambda: (said.seek(0), said.read().decode(errors="replace"))[1]
+        return process
+
+    def end(self, process):
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        process.stdin.close()
+
+    def clients(self):
+        target = f"/v:127.0.0.1:{self.desktop.port}".encode()
+        return [pid for pid, words in command_lines() if words[0] == b"xfreerdp" and target in words and is_alive(pid)]
+
+    def sessions(self):
+        """How many desktops were opened so far, by xrdp's own log."""
+        return self.desktop.read("xrdp.log").count("VNC connection complete, connected ok")
+
+    def open_session(self, **settings):
+        before = self.sessions()
+        process = self.start(**settings)
+        eventually(lambda: self.sessions() > before,
+                   lambda: f"the desktop is open: {process.said()}\n{self.desktop.read('xrdp.log')}")
+        self.assertEqual((len(self.clients()), self.desktop.connections()), (1, 1))
+        return process
+
+    def is_free(self):
+        return '"seats_free":1' in self.gilir("lock", "show", "kantor", "--json")
+
+    def test_a_desktop_opens_under_the_lock_and_closes_with_it(self):
+        process = self.open_session()
+        self.assertFalse(self.is_free())
+        # What everybody on the machine can see of a process.
+        self.assertEqual([pid for pid, words in command_lines() if PASSWORD.encode() in b" ".join(words)], [])
+        self.assertNotIn(PASSWORD, self.gilir("log", "--json"))
+        os.kill(self.clients()[0], signal.SIGTERM)
+        process.wait(30)
+        eventually(self.is_free, "the lock is free")
+        eventually(lambda: self.desktop.connections() == 0, "xrdp sees the end")
+
+    def test_the_desktop_is_cut_when_the_lock_is_lost(self):
+        process = self.open_session()
+        client = self.clients()[0]
+        # Stopped, it renews no more; its guardian cuts before the lock runs out.
+        os.kill(process.pid, signal.SIGSTOP)
+        stopped = time.monotonic()
+        eventually(lambda: self.desktop.connections() == 0, "xrdp sees the end", seconds=15)
+        self.assertLess(time.monotonic() - stopped, TERM + 0.5)
+        self.assertFalse(is_alive(client))
+        os.kill(process.pid, signal.SIGCONT)
+        self.assertEqual(process.wait(30), 76, process.said())
+
+    def test_nobody_else_gets_to_the_desktop_meanwhile(self):
+        self.open_session()
+        other = self.start(agent="budi")
+        self.assertEqual(other.wait(30), 75, other.said())
+        self.assertIn("kantor is held by ani", other.said())
+        self.assertEqual(self.desktop.connections(), 1)
+
+    def test_another_certificate_is_refused_before_anybody_logs_in(self):
+        before = self.sessions()
+        process = self.start(fingerprint="ab" * 32)
+        self.assertNotIn(process.wait(60), (0, 75, 76))
+        self.assertEqual(self.sessions(), before)
+        unknown = subprocess.run([os.environ["GILIR"], "rdp", "kantor", "--ticket", "1"], env=self.environment,
+                                 input=PASSWORD + "\n", capture_output=True, text=True, timeout=60, check=False)
+        self.assertNotIn(unknown.returncode, (0, 75, 76))
+        self.assertEqual(self.sessions(), before)
+
+    def test_a_certificate_is_pinned_in_the_users_config(self):
+        pins = self.home / ".config" / "gilir" / "rdp-certificates"
+        pins.write_text(f"other {'00' * 32}\nkantor sha256:{self.desktop.fingerprint.upper()}\n", encoding="ascii")
+        before = self.sessions()
+        process = subprocess.Popen([os.environ["GILIR"], "rdp", "kantor", "--reason", "a test"], env=self.environment,
+                                   stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(self.end, process)
+        process.stdin.write(PASSWORD.encode() + b"\n")
+        process.stdin.flush()
+        eventually(lambda: self.sessions() > before, lambda: self.desktop.read("xrdp.log"))
+
+    def test_arguments_that_would_undo_its_care_are_refused(self):
+        for words, said in ((["--", "/p:secret"], "/p:secret is not for you to give"),
+                            (["--", "/cert:ignore"], "/cert:ignore is not for you to give"),
+                            (["--user", "-x"], "--user takes letters"), (["--port", "x"], "--port wants a number"),
+                            (["--fingerprint", "00"], "64 hexadecimal digits"), (["more"], "one word too many: more"),
+                            (["--colour"], "there is no option --colour")):
+            done = subprocess.run([os.environ["GILIR"], "rdp", "kantor", *words], env=self.environment,
+                                  capture_output=True, text=True, timeout=60, check=False)
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertIn(said, done.stderr)
+        nowhere = subprocess.run([os.environ["GILIR"], "rdp", "nowhere"], env=self.environment, capture_output=True,
+                                 text=True, timeout=60, check=False)
+        self.assertEqual((nowhere.returncode, nowhere.stderr),
+                         (3, "gilir: there is no server nowhere.\n"))
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main())
