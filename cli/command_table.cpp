@@ -10,8 +10,12 @@ extern const CommandSpec agent_away;
 extern const CommandSpec agent_back;
 extern const CommandSpec agent_list;
 extern const CommandSpec agent_show;
+extern const CommandSpec complete;
+extern const CommandSpec completion;
+extern const CommandSpec doctor;
 extern const CommandSpec help;
 extern const CommandSpec init;
+extern const CommandSpec linked;
 extern const CommandSpec lock_acquire;
 extern const CommandSpec lock_history;
 extern const CommandSpec lock_list;
@@ -30,6 +34,7 @@ extern const CommandSpec server_remove;
 extern const CommandSpec server_show;
 extern const CommandSpec server_trust;
 extern const CommandSpec ssh;
+extern const CommandSpec tick;
 extern const CommandSpec ticket_assign;
 extern const CommandSpec ticket_close;
 extern const CommandSpec ticket_duplicates;
@@ -55,8 +60,12 @@ constexpr const CommandSpec* all[] = {
     &agent_back,
     &agent_list,
     &agent_show,
+    &complete,
+    &completion,
+    &doctor,
     &help,
     &init,
+    &linked,
     &lock_acquire,
     &lock_history,
     &lock_list,
@@ -74,6 +83,7 @@ constexpr const CommandSpec* all[] = {
     &server_show,
     &server_trust,
     &ssh,
+    &tick,
     &ticket_assign,
     &ticket_close,
     &ticket_duplicates,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/output/output.h"
+#include "cli/output/wrap.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 
@@ -13,25 +14,6 @@ constexpr std::size_t page_width = 80;
 constexpr std::size_t margin = 2;
 constexpr std::size_t gap = 2;
 constexpr std::size_t widest_label = 34;
-
-// `text` broken at blanks into lines of at most `width` columns.
-std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
-  std::vector<std::string> lines;
-  std::string line;
-  while (!text.empty()) {
-    const auto word = text.substr(0, text.find(' '));
-    text.remove_prefix(std::min(word.size() + 1, text.size()));
-    const std::size_t used = gilir::display_width(line);
-    if (used > 0 && used + 1 + gilir::display_width(word) > width) {
-      lines.push_back(std::move(line));
-      line.clear();
-    }
-    if (!line.empty()) line += ' ';
-    line += word;
-  }
-  lines.push_back(std::move(line));
-  return lines;
-}
 
 struct Entry {
   std::string label;

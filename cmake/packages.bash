@@ -30,6 +30,9 @@ test     python3                          usr/bin/python3
 test     sqlite3                          usr/bin/sqlite3
 test     strace                           usr/bin/strace
 test     tmux                             usr/bin/tmux
+test     zsh                              usr/bin/zsh
+test     fish                             usr/bin/fish
+test     mandoc                           usr/bin/mandoc
 test     procps                           usr/bin/ps
 clang    clang                            usr/bin/clang++
 format   clang-format                     usr/bin/clang-format

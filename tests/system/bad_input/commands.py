@@ -18,8 +18,12 @@ CALLS = {
     "agent back": [("sari",)],
     "agent list": [()],
     "agent show": [(), ("rina",)],
+    "complete": [("--", "ticket", "show", ""), ("--", "ticket", "new", "--reporter", ""), ("--", "log", "--" + LINE)],
+    "completion": [("bash",), ("fish",), ("zsh",)],
+    "doctor": [()],
     "help": [(), ("ticket",), ("ticket", "merge")],
     "init": [("new-" + SHORT.replace("\r\n", ""), "--agent", "sari", "--name", LINE)],
+    "linked": [()],
     "lock acquire": [("app-1", "--reason", LINE), ("app-1", "kantor-123", "--ticket", "1")],
     "lock history": [("kantor-123",)],
     "lock list": [(), ("--all",)],
@@ -37,6 +41,7 @@ CALLS = {
     "server show": [("kantor-123",)],
     "server trust": [("app-1", "--key", HOST_KEY)],
     "ssh": [("app-1", "--reason", LINE, "--", "true")],
+    "tick": [()],
     "ticket assign": [("3", "dewi")],
     "ticket close": [("4",)],
     "ticket duplicates": [("1",)],
@@ -56,6 +61,8 @@ CALLS = {
 }
 # Commands that cannot end well here: nobody listens at the servers' address, and no host key is pinned.
 ENDS = {"ssh": 255}
+# In the table, but kept out of help.
+HIDDEN = ("", "complete", "linked")
 # Those that only show what is there.
 READING = [path for path in CALLS if path.split(" ")[-1] in ("list", "show", "history", "duplicates", "log", "")]
 
