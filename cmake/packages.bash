@@ -37,6 +37,10 @@ test     procps                           usr/bin/ps
 clang    clang                            usr/bin/clang++
 format   clang-format                     usr/bin/clang-format
 peer     git                              usr/bin/git
+package  dpkg-dev                         usr/bin/dpkg-shlibdeps
+package  libssh-4                         usr/lib/*/libssh.so.4
+package  file                             usr/bin/file
+chroot   mmdebstrap                       usr/bin/mmdebstrap
 unpacked openssh-server                   usr/sbin/sshd
 unpacked openssh-sftp-server              usr/lib/openssh/sftp-server
 unpacked libwrap0                         usr/lib/*/libwrap.so.0

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "cli/environment.h"
+#include "core/base/describe.h"
 
 namespace gilir::cli {
 

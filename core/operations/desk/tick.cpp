@@ -1,5 +1,7 @@
 #include "core/operations/desk/tick.h"
 
+#include <map>
+
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
 
