@@ -5,6 +5,7 @@
 #include "cli/doctor/look.h"
 #include "cli/output/output.h"
 #include "cli/output/wrap.h"
+#include "cli/usage_error.h"
 #include "core/base/text.h"
 
 namespace gilir::cli::commands {
@@ -37,12 +38,14 @@ BOOST_DESCRIBE_STRUCT(FindingView, (), (check, health, because, subject, fact, m
 
 constexpr auto fields = field_names<FindingView>;
 constexpr Seconds usual_limit{5};
+constexpr Seconds longest_limit{24 * 60 * 60};
 constexpr std::size_t narrowest_text = 24;
 
 std::vector<FindingView> look(CommandContext& context) {
+  const auto limit = context.arguments.duration("limit").value_or(usual_limit);
+  if (limit > longest_limit) throw usage_error(std::string_view(_("--limit takes at most 24h")));
   std::vector<FindingView> views;
-  for (const auto& finding :
-       look_around(context, context.arguments.duration("limit").value_or(usual_limit))) {
+  for (const auto& finding : look_around(context, limit)) {
     auto words = finding_words(finding);
     views.push_back({finding.check, finding.health, finding.because, finding.subject, finding.fact,
                      std::move(words.message), std::move(words.next)});

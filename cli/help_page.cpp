@@ -57,22 +57,7 @@ std::string option_label(const OptionSpec& option) {
   return label;
 }
 
-std::string option_about(const CommandSpec& command, const OptionSpec& option) {
-  std::string about = _(option.about);
-  if (option.name == "sort") {
-    std::string orders;
-    for (const auto& order : command.sort_orders) orders.append(orders.empty() ? ": " : ", ").append(order);
-    about += orders;
-  }
-  if (!option.default_text.empty()) about += plain_text(phrase(_(" (default: {})"), option.default_text));
-  return about;
-}
-
 std::vector<Entry> option_entries(const CommandSpec& command, bool global) {
-  const auto is_global = [](const OptionSpec& option) {
-    const auto all = global_options();
-    return &option >= all.data() && &option < all.data() + all.size();
-  };
   std::vector<Entry> entries;
   for_each_option(command, [&](const OptionSpec& option) {
     if (is_global(option) == global) entries.push_back({option_label(option), option_about(command, option)});
@@ -118,6 +103,22 @@ std::vector<Entry> verb_entries(CommandTable table, std::string_view noun) {
 }
 
 }  // namespace
+
+std::string option_about(const CommandSpec& command, const OptionSpec& option) {
+  std::string about = _(option.about);
+  if (option.name == "sort") {
+    std::string orders;
+    for (const auto& order : command.sort_orders) orders.append(orders.empty() ? ": " : ", ").append(order);
+    about += orders;
+  }
+  if (!option.default_text.empty()) about += plain_text(phrase(_(" (default: {})"), option.default_text));
+  return about;
+}
+
+bool is_global(const OptionSpec& option) {
+  const auto all = global_options();
+  return &option >= all.data() && &option < all.data() + all.size();
+}
 
 std::string usage_line(const CommandSpec& command) {
   std::string usage = "gilir";

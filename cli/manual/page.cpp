@@ -66,22 +66,6 @@ std::string option_label(const OptionSpec& option) {
   return label;
 }
 
-std::string option_about(const CommandSpec& command, const OptionSpec& option) {
-  std::string about = option.about;
-  if (option.name == "sort") {
-    std::string orders;
-    for (const auto order : command.sort_orders) orders.append(orders.empty() ? ": " : ", ").append(order);
-    about += orders;
-  }
-  if (!option.default_text.empty()) about.append(" (default: ").append(option.default_text).append(")");
-  return about;
-}
-
-bool is_global(const OptionSpec& option) {
-  const auto all = global_options();
-  return &option >= all.data() && &option < all.data() + all.size();
-}
-
 // Those of the command, or those that every command takes.
 void add_options(std::string& page, const CommandSpec& command, bool global) {
   for_each_option(command, [&](const OptionSpec& option) {

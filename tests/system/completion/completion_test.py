@@ -138,6 +138,9 @@ class ShellCase:
         (self.home / "answer.txt").write_text("It prints again.\n")
         self.finish("gilir ticket note 1 -F answ", r"Note|note")
 
+    def test_completes_programs_behind_the_dashes(self):
+        self.finish("gilir with kantor-123 --reason x -- basena", r"usage|missing operand")
+
     def test_stays_silent_without_a_desk(self):
         self.type("gilir --desk /nowhere ticket show ", TAB, TAB)
         self.assertNotRegex(self.text()[self.from_here:], "no desk|no such|error|gilir:")
@@ -154,9 +157,6 @@ class Bash(ShellCase, unittest.TestCase):
         self.sees("gilir tick")
         self.type("gilir --as sa", TAB)
         self.sees("gilir --as sari ")
-
-    def test_completes_programs_behind_the_dashes(self):
-        self.finish("gilir with kantor-123 --reason x -- basena", r"usage|missing operand")
 
 
 class Zsh(ShellCase, unittest.TestCase):
