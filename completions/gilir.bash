@@ -15,7 +15,7 @@ _gilir() {
     words[-1]+=$piece
   done
   local quoted=
-  [[ $piece == [\"\']* ]] && quoted=1
+  [[ $piece == [\"\']* ]] && quoted=${piece:0:1}
   # Quotes and backslashes are the shell's; gilir is told what they stand for, and nothing is evaluated.
   words=("${words[@]//[\\\"\']/}")
   piece=${piece//[\\\"\']/}
@@ -35,7 +35,15 @@ _gilir() {
       return
     fi
     value=${word#"$kept"}
-    [[ $quoted ]] || printf -v value %q "$value"
+    # A name may hold anything that is printable: behind an open quote it must not become a command either.
+    case $quoted in
+      '"')
+        [[ $value != *!* ]] || continue
+        value=${value//\\/\\\\} value=${value//\"/\\\"} value=${value//\$/\\\$} value=${value//\`/\\\`}
+        ;;
+      "'") [[ $value != *\'* ]] || continue ;;
+      *) printf -v value %q "$value" ;;
+    esac
     values+=("$value") abouts+=("$about")
   done < <(command gilir complete -- "${words[@]:1}" 2>/dev/null)
 

@@ -30,7 +30,7 @@ TEST_F(DeskFiles, AreGoodInAPrivateDirectoryOfThisMachine) {
 }
 
 TEST_F(DeskFiles, AreAProblemWhereGroupOrWorldMayEnter) {
-  for (const mode_t mode : {0750, 0701, 0720, 0777}) {
+  for (const mode_t mode : {mode_t{0750}, mode_t{0701}, mode_t{0720}, mode_t{0777}}) {
     chmod(desk().c_str(), mode);
     EXPECT_EQ(found().because, Because::open_to_others) << mode;
     EXPECT_EQ(found().health, Health::problem);

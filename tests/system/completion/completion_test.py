@@ -127,6 +127,12 @@ class ShellCase:
     def test_quotes_names_with_blanks(self):
         self.finish("gilir ticket list --format=ids --reporter Bud", r"[\r\n]1\r\n")
 
+    def test_runs_nothing_that_a_name_contains(self):
+        self.gilir("reporter", "add", "Zed $(touch pwned) `touch pwned` \" \\ \\\\ ; x")
+        for typed in ("Zed", '"Zed', "'Zed"):
+            self.finish(f"gilir ticket list --reporter {typed}", r"No tickets\.")
+        self.assertFalse((self.home / "pwned").exists())
+
     def test_completes_values_behind_an_equals_sign(self):
         self.finish("gilir ticket list --status=clo", r"No tickets\.")
 
