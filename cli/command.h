@@ -15,6 +15,7 @@
 #include <string_view>
 #include <utility>
 
+#include "cli/completes.h"
 #include "cli/output/translate.h"
 #include "core/base/clock.h"
 
@@ -52,6 +53,7 @@ struct PositionalSpec {
   std::string_view name;  // as in the usage line and for the getter: "TICKET"
   const char* about = "";
   Count count = Count::required;
+  Completes completes = Completes::by_name;
 };
 
 enum class Value {
@@ -68,6 +70,8 @@ struct OptionSpec {
   std::string_view default_text = {};  // shown in help; the command applies it
   const char* about = "";
   bool repeatable = false;
+  Completes completes = Completes::by_name;
+  std::span<const std::string_view> choices = {};  // what completion offers; several go with commas when repeatable
 };
 
 struct ExampleSpec {

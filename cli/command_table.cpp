@@ -16,8 +16,12 @@ extern const CommandSpec category_add;
 extern const CommandSpec category_edit;
 extern const CommandSpec category_list;
 extern const CommandSpec category_show;
+extern const CommandSpec complete;
+extern const CommandSpec completion;
+extern const CommandSpec doctor;
 extern const CommandSpec help;
 extern const CommandSpec init;
+extern const CommandSpec linked;
 extern const CommandSpec lock_accept;
 extern const CommandSpec lock_acquire;
 extern const CommandSpec lock_break;
@@ -47,6 +51,7 @@ extern const CommandSpec server_remove;
 extern const CommandSpec server_show;
 extern const CommandSpec server_trust;
 extern const CommandSpec ssh;
+extern const CommandSpec tick;
 extern const CommandSpec ticket_assign;
 extern const CommandSpec ticket_close;
 extern const CommandSpec ticket_duplicates;
@@ -82,13 +87,17 @@ constexpr const CommandSpec* all[] = {
     &agent_move,
     &agent_remove,
     &agent_show,
-    &category_add,
-    &category_edit,
-    &category_list,
-    &category_show,
-    &help,
-    &init,
-    &lock_accept,
+    \&category_add,
+    \&category_edit,
+    \&category_list,
+    \&category_show,
+    \&complete,
+    \&completion,
+    \&doctor,
+    \&help,
+    \&init,
+    \&linked,
+    \&lock_accept,
     &lock_acquire,
     &lock_break,
     &lock_deny,
@@ -116,6 +125,7 @@ constexpr const CommandSpec* all[] = {
     &server_show,
     &server_trust,
     &ssh,
+    &tick,
     &ticket_assign,
     &ticket_close,
     &ticket_duplicates,

@@ -77,6 +77,19 @@ void check_value(std::string_view key, std::string_view value) {
   throw Error(ErrorCode::invalid).with("field", key).with("problem", N_("a line break cannot stand in the config"));
 }
 
+// What the path names once symbolic links are followed, so that a linked config stays linked.
+std::string link_target(const std::string& path) {
+  const std::unique_ptr<char, decltype(&std::free)> real(realpath(path.c_str(), nullptr), &std::free);
+  return real ? std::string(real.get()) : path;
+}
+
+std::string absolute_desk(const std::string& desk) {
+  if (desk.find("://") != std::string::npos) return desk;
+  return std::filesystem::absolute(desk).lexically_normal().string();
+}
+
+}  // namespace
+
 void write_atomically(const std::string& path, std::string_view text) {
   std::string temporary = path + ".XXXXXX";
   const Descriptor file(mkostemp(temporary.data(), O_CLOEXEC));
@@ -91,19 +104,6 @@ void write_atomically(const std::string& path, std::string_view text) {
     throw;
   }
 }
-
-// What the path names once symbolic links are followed, so that a linked config stays linked.
-std::string link_target(const std::string& path) {
-  const std::unique_ptr<char, decltype(&std::free)> real(realpath(path.c_str(), nullptr), &std::free);
-  return real ? std::string(real.get()) : path;
-}
-
-std::string absolute_desk(const std::string& desk) {
-  if (desk.find("://") != std::string::npos) return desk;
-  return std::filesystem::absolute(desk).lexically_normal().string();
-}
-
-}  // namespace
 
 void make_directories(const std::string& path) {
   for (std::size_t slash = path.find('/', 1); slash != std::string::npos; slash = path.find('/', slash + 1)) {

@@ -42,6 +42,8 @@ std::string choose_agent(const Arguments& arguments, const Environment& environm
 
 // $`variable` when absolute, else $HOME/`below_home`. Throws Error{usage}.
 std::string user_directory(const Environment& environment, std::string_view variable, std::string_view below_home);
+// Makes or replaces the file (0600); readers see the old one or the new one. Throws Error{failed}.
+void write_atomically(const std::string& path, std::string_view text);
 // Makes the directories above the file `path`, 0700 each. Throws Error{failed}.
 void make_directories(const std::string& path);
 

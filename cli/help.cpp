@@ -8,7 +8,8 @@ namespace gilir::cli::commands {
 namespace {
 
 constexpr PositionalSpec positionals[] = {
-    {.name = "COMMAND", .about = N_("a noun, or a noun and its verb"), .count = Count::any_number},
+    {.name = "COMMAND", .about = N_("a noun, or a noun and its verb"), .count = Count::any_number,
+     .completes = Completes::command},
 };
 
 constexpr ExampleSpec examples[] = {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/output/output.h"
+#include "cli/output/wrap.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 
@@ -13,25 +14,6 @@ constexpr std::size_t page_width = 80;
 constexpr std::size_t margin = 2;
 constexpr std::size_t gap = 2;
 constexpr std::size_t widest_label = 34;
-
-// `text` broken at blanks into lines of at most `width` columns.
-std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
-  std::vector<std::string> lines;
-  std::string line;
-  while (!text.empty()) {
-    const auto word = text.substr(0, text.find(' '));
-    text.remove_prefix(std::min(word.size() + 1, text.size()));
-    const std::size_t used = gilir::display_width(line);
-    if (used > 0 && used + 1 + gilir::display_width(word) > width) {
-      lines.push_back(std::move(line));
-      line.clear();
-    }
-    if (!line.empty()) line += ' ';
-    line += word;
-  }
-  lines.push_back(std::move(line));
-  return lines;
-}
 
 struct Entry {
   std::string label;
@@ -75,22 +57,7 @@ std::string option_label(const OptionSpec& option) {
   return label;
 }
 
-std::string option_about(const CommandSpec& command, const OptionSpec& option) {
-  std::string about = _(option.about);
-  if (option.name == "sort") {
-    std::string orders;
-    for (const auto& order : command.sort_orders) orders.append(orders.empty() ? ": " : ", ").append(order);
-    about += orders;
-  }
-  if (!option.default_text.empty()) about += plain_text(phrase(_(" (default: {})"), option.default_text));
-  return about;
-}
-
 std::vector<Entry> option_entries(const CommandSpec& command, bool global) {
-  const auto is_global = [](const OptionSpec& option) {
-    const auto all = global_options();
-    return &option >= all.data() && &option < all.data() + all.size();
-  };
   std::vector<Entry> entries;
   for_each_option(command, [&](const OptionSpec& option) {
     if (is_global(option) == global) entries.push_back({option_label(option), option_about(command, option)});
@@ -136,6 +103,22 @@ std::vector<Entry> verb_entries(CommandTable table, std::string_view noun) {
 }
 
 }  // namespace
+
+std::string option_about(const CommandSpec& command, const OptionSpec& option) {
+  std::string about = _(option.about);
+  if (option.name == "sort") {
+    std::string orders;
+    for (const auto& order : command.sort_orders) orders.append(orders.empty() ? ": " : ", ").append(order);
+    about += orders;
+  }
+  if (!option.default_text.empty()) about += plain_text(phrase(_(" (default: {})"), option.default_text));
+  return about;
+}
+
+bool is_global(const OptionSpec& option) {
+  const auto all = global_options();
+  return &option >= all.data() && &option < all.data() + all.size();
+}
 
 std::string usage_line(const CommandSpec& command) {
   std::string usage = "gilir";

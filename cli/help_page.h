@@ -12,6 +12,11 @@ namespace gilir::cli {
 // "gilir ticket merge TICKET... --into TICKET": the usage line without the shared options.
 std::string usage_line(const CommandSpec& command);
 
+// What an option is for, with its default and, for --sort, the orders.
+std::string option_about(const CommandSpec& command, const OptionSpec& option);
+// Whether it is one that every command takes.
+bool is_global(const OptionSpec& option);
+
 // All commands, grouped by noun, and the plugins.
 void show_overview(Output& output, CommandTable table, const std::vector<Plugin>& plugins);
 // The verbs of a noun; throws Error{usage} when there are none.

@@ -5,11 +5,14 @@
 namespace gilir::cli {
 namespace {
 
+constexpr std::string_view colour_choices[] = {"auto", "always", "never"};
+constexpr std::string_view formats[] = {"plain", "ids", "csv"};
+
 constexpr std::array<OptionSpec, 6> global{{
     {.name = "as", .value = Value::required, .value_name = "AGENT",
      .about = N_("act as this agent (else $GILIR_AGENT, else the one that init made)")},
     {.name = "color", .value = Value::required, .value_name = "WHEN", .default_text = "auto",
-     .about = N_("auto, always or never")},
+     .about = N_("auto, always or never"), .choices = colour_choices},
     {.name = "desk", .value = Value::required, .value_name = "PATH|URL",
      .about = N_("the desk (else $GILIR_DESK, else your config, else your own)")},
     {.name = "help", .letter = 'h', .about = N_("show this page")},
@@ -23,7 +26,7 @@ constexpr std::array<OptionSpec, 5> list{{
      .about = N_("go on where an earlier list ended")},
     {.name = "count", .about = N_("say how many there are in all")},
     {.name = "format", .value = Value::required, .value_name = "FORMAT",
-     .about = N_("plain (tab-separated), ids or csv")},
+     .about = N_("plain (tab-separated), ids or csv"), .choices = formats},
     {.name = "limit", .value = Value::required, .value_name = "N", .default_text = "50",
      .about = N_("at most this many rows")},
     {.name = "sort", .value = Value::required, .value_name = "ORDER", .about = N_("order of the rows")},

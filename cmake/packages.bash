@@ -31,6 +31,9 @@ test     python3                          usr/bin/python3
 test     sqlite3                          usr/bin/sqlite3
 test     strace                           usr/bin/strace
 test     tmux                             usr/bin/tmux
+test     zsh                              usr/bin/zsh
+test     fish                             usr/bin/fish
+test     mandoc                           usr/bin/mandoc
 test     procps                           usr/bin/ps
 test     openssl                          usr/bin/openssl
 test     freerdp2-x11                     usr/bin/xfreerdp
@@ -41,6 +44,10 @@ format   clang-format                     usr/bin/clang-format
 peer     git                              usr/bin/git
 peer     etcd-client                      usr/bin/etcdctl
 peer     taskwarrior                      usr/bin/task
+package  dpkg-dev                         usr/bin/dpkg-shlibdeps
+package  libssh-4                         usr/lib/*/libssh.so.4
+package  file                             usr/bin/file
+chroot   mmdebstrap                       usr/bin/mmdebstrap
 unpacked openssh-server                   usr/sbin/sshd
 unpacked openssh-sftp-server              usr/lib/openssh/sftp-server
 unpacked libwrap0                         usr/lib/*/libwrap.so.0

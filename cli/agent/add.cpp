@@ -10,7 +10,7 @@ namespace {
 constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("letters, digits, dot, underscore and dash")}};
 constexpr OptionSpec options[] = {
     {.name = "role", .value = Value::required, .value_name = "R", .default_text = "agent",
-     .about = N_("agent, supervisor or admin")},
+     .about = N_("agent, supervisor or admin"), .choices = enum_choices<Role>},
     {.name = "tier", .value = Value::required, .value_name = "T", .about = N_("from 1 to 9")},
 };
 constexpr ExampleSpec examples[] = {

@@ -7,10 +7,11 @@ namespace gilir::cli::commands {
 namespace {
 
 constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("letters, digits, dot, underscore and dash")}};
+constexpr std::string_view levels[] = {"cooperative"};
 constexpr OptionSpec options[] = {
     address_option,
     {.name = "level", .value = Value::required, .value_name = "LEVEL", .default_text = "cooperative",
-     .about = N_("what stops an agent without the lease: cooperative")},
+     .about = N_("what stops an agent without the lease: cooperative"), .choices = levels},
     lock_delay_option,
     logins_option,
     offer_option,

@@ -8,6 +8,13 @@
 namespace gilir::cli::commands {
 namespace {
 
+// Every status, and the two words that stand for several.
+constexpr auto status_choices = [] {
+  constexpr auto& statuses = enum_choices<TicketStatus>;
+  std::array<std::string_view, statuses.size() + 2> choices{"open", "all"};
+  std::copy(statuses.begin(), statuses.end(), choices.begin() + 2);
+  return choices;
+}();
 constexpr OptionSpec options[] = {
     {.name = "assignee", .value = Value::required, .value_name = "AGENT",
      .about = N_("that this agent works on; me: yourself, none: nobody")},
@@ -21,7 +28,7 @@ constexpr OptionSpec options[] = {
     {.name = "status", .value = Value::required, .value_name = "STATUS", .default_text = "open",
      .about = N_("open, all, new, assigned, in_progress, waiting_reporter, waiting_unit, postponed, resolved, closed, "
                  "rejected, merged; several with commas"),
-     .repeatable = true},
+     .repeatable = true, .choices = status_choices},
     {.name = "tier", .value = Value::required, .value_name = "TIER", .about = N_("at this tier")},
     {.name = "urgent", .about = N_("urgent ones only")},
 };

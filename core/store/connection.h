@@ -81,6 +81,8 @@ class Connection {
 
   bool in_transaction() const;
   const std::string& path() const { return path_; }
+  // For core/store only.
+  sqlite3& handle() { return *database_; }
 
  private:
   std::unique_ptr<Statement> prepare(std::string_view sql, std::span<const Value> values);

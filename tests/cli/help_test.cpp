@@ -94,6 +94,40 @@ TEST(Help, OfEveryCommandFitsEightyColumns) {
   }
 }
 
+// Line breaks and margins taken out, so that wrapped sentences can be looked for.
+std::string flat(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != ' ' && c != '\n' && c != '\\') out += c;
+  }
+  return out;
+}
+
+TEST(Help, OfEveryCommandTellsAllThatItsSpecSays) {
+  for (const CommandSpec* command : command_table()) {
+    if (command->path.empty()) continue;
+    auto words = words_of(command->path);
+    words.push_back("--help");
+    const auto page = flat(run(command_table(), words).out);
+    const auto tells = [&](std::string_view text) { return page.find(flat(text)) != std::string::npos; };
+    EXPECT_TRUE(tells(command->purpose)) << command->path;
+    for_each_option(*command, [&](const OptionSpec& option) {
+      EXPECT_TRUE(tells(std::string("--").append(option.name))) << command->path << " --" << option.name;
+      EXPECT_TRUE(tells(option.about)) << command->path << " --" << option.name;
+      if (option.default_text.empty()) return;
+      EXPECT_TRUE(tells(std::string("(default: ").append(option.default_text).append(")"))) << command->path << " --" << option.name;
+    });
+    for (const auto& example : command->examples) {
+      EXPECT_TRUE(tells(example.command)) << command->path << ": " << example.command;
+      EXPECT_FALSE(std::string_view(example.about).empty()) << example.command;
+      EXPECT_TRUE(tells(example.about)) << example.command;
+    }
+    for (const auto& special : command->exit_codes) {
+      EXPECT_TRUE(tells(std::to_string(special.code) + special.about)) << command->path << " " << special.code;
+    }
+  }
+}
+
 TEST(Help, OfEveryNounFitsEightyColumns) {
   for (const CommandSpec* command : command_table()) {
     const auto words = words_of(command->path);

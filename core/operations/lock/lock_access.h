@@ -27,6 +27,9 @@ void finish_ticket(Context& context, TicketNumber ticket);
 // The locks as they stand now, what fell due included; nothing is stored.
 Locks view_locks(Context& context, const std::vector<ServerName>& servers);
 
+// Applies what fell due at every server.
+void settle_locks(Context& context);
+
 // Every deadline starts again: the machine was started anew.
 void restart_locks(Context& context);
 

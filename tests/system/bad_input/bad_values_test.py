@@ -75,7 +75,7 @@ NAMES = [((noun, "add", *rest, "--", name), 2, "invalid", NAME_RULE)
     (("server", "trust", "app-1", "--key", "no-such-file"), 2, "usage", "cannot read no-such-file"),
 ]
 UNKNOWN = [
-    (("tickt",), 2, "usage", "Did you mean ticket"),
+    (("tickt",), 2, "usage", "Did you mean tick, ticket"),
     (("ticket", "lst"), 2, "usage", "Did you mean list"),
     (("ticket", "list", "--limt", "3"), 2, "usage", "Did you mean --limit"),
     (("ticket", "list", "--lim", "3"), 2, "usage", "no option --lim here"),

@@ -24,8 +24,12 @@ CALLS = {
     "category edit": [("network", "--about", LINE)],
     "category list": [()],
     "category show": [("network",)],
+    "complete": [("--", "ticket", "show", ""), ("--", "ticket", "new", "--reporter", ""), ("--", "log", "--" + LINE)],
+    "completion": [("bash",), ("fish",), ("zsh",)],
+    "doctor": [()],
     "help": [(), ("ticket",), ("ticket", "merge")],
     "init": [("new-" + SHORT.replace("\r\n", ""), "--agent", "sari", "--name", LINE)],
+    "linked": [()],
     "lock accept": [("handed-1",)],
     "lock acquire": [("app-1", "--reason", LINE), ("app-1", "kantor-123", "--ticket", "1")],
     "lock break": [("taken-1", "--lease", "2", "-m", LINE)],
@@ -54,6 +58,7 @@ CALLS = {
     "server show": [("kantor-123",)],
     "server trust": [("app-1", "--key", HOST_KEY)],
     "ssh": [("app-1", "--reason", LINE, "--", "true")],
+    "tick": [()],
     "ticket assign": [("3", "dewi")],
     "ticket close": [("4",)],
     "ticket duplicates": [("1",)],
@@ -81,6 +86,8 @@ CALLS = {
 }
 # Commands that cannot end well here: nobody listens at the servers' address, and no host key is pinned.
 ENDS = {"ssh": 255}
+# In the table, but kept out of help.
+HIDDEN = ("", "complete", "linked")
 # Those that only show what is there; a reporter is found by the name that another program changes.
 READING = [path for path in CALLS if path.split(" ")[-1] in ("list", "show", "history", "duplicates", "log", "search", "")
            and path != "reporter show"]

@@ -16,7 +16,7 @@ NOT_SWEPT = {"help", "json", "color", "no-input", "desk"}
 
 class EveryCommand(HostileCase):
     def paths(self):
-        return ["", *(item["path"] for item in json.loads(self.do("help", "--json").out)["data"])]
+        return [*commands.HIDDEN, *(item["path"] for item in json.loads(self.do("help", "--json").out)["data"])]
 
     def modes(self, path):
         """The ways in which a command can be asked to print."""

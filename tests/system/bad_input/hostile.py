@@ -27,6 +27,8 @@ HANG_LIMIT_S = 60
 EXIT_CODES = {0, 1, 2, 3, 4, 5, 69, 75, 76, 126, 127, 255}
 
 PAGES_FOR_PEOPLE = {"help", "-h", "--help", "--json=help", "--version"}
+# Its exit code 1 tells what it found, which is data; not that it failed.
+FINDS_PROBLEMS = {"doctor"}
 STDOUT_OF_THEIR_COMMAND = {"ssh", "with"}
 
 ESCAPES = "\x1b[31mred\x1b]0;t\x07"
@@ -105,7 +107,8 @@ def raw_problems(run):
 def json_problems(run):
     """With --json: one envelope on stdout, or an error on stderr, never both."""
     try:
-        if run.code == 0 and STDOUT_OF_THEIR_COMMAND.isdisjoint(run.words):
+        found = run.code == 1 and not FINDS_PROBLEMS.isdisjoint(run.words) and not run.errors
+        if (run.code == 0 or found) and STDOUT_OF_THEIR_COMMAND.isdisjoint(run.words):
             envelope = json.loads(run.out)
             return [] if envelope["schema"] == 1 and "data" in envelope else ["stdout is no envelope"]
         if run.code == 0:

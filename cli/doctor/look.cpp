@@ -1,0 +1,158 @@
+#include "cli/doctor/look.h"
+
+#include <langinfo.h>
+#include <unistd.h>
+
+#include <clocale>
+
+#include "cli/config.h"
+#include "cli/desk_session.h"
+#include "cli/linked.h"
+#include "cli/output/error_words.h"
+#include "cli/output/output.h"
+#include "cli/session/lock_request.h"
+#include "core/base/json_reader.h"
+#include "core/health/desk_files.h"
+#include "core/health/gate_check.h"
+#include "core/health/hook_files.h"
+#include "core/health/package_version.h"
+#include "core/health/versions.h"
+#include "core/operations/desk/check.h"
+#include "core/store/integrity.h"
+
+namespace gilir::cli {
+namespace {
+
+constexpr Milliseconds gate_patience{2000};
+constexpr Milliseconds program_patience{5000};
+// Clocks are set by such steps every day.
+constexpr Milliseconds clock_slack{2000};
+
+struct LinkedEnvelope {
+  LinkedLibraries data;
+};
+BOOST_DESCRIBE_STRUCT(LinkedEnvelope, (), (data))
+
+using Findings = std::vector<Finding>;
+
+Finding check_clock(const DeskCheck& desk, const Clock& clock) {
+  const auto ahead = std::chrono::duration_cast<Seconds>(desk.last_change - clock.now().wall);
+  if (ahead <= clock_slack) return {Check::clock, Health::ok, Because::fine, "", ""};
+  return {Check::clock, Health::warning, Because::ahead_of_clock, format_rfc3339_seconds(desk.last_change),
+          std::to_string(ahead.count())};
+}
+
+Finding check_looked(Check check, Looked looked, const std::string& fact) {
+  switch (looked) {
+    case Looked::whole:
+      return {check, Health::ok, Because::fine, "", fact};
+    case Looked::broken:
+      return {check, Health::problem, Because::damaged, "", fact};
+    case Looked::no_time:
+      break;
+  }
+  return {check, Health::warning, Because::not_finished, "", ""};
+}
+
+Finding check_pins(const DeskCheck& desk) {
+  if (desk.without_key == 0)
+    return {Check::host_keys, Health::ok, Because::fine, "", std::to_string(desk.servers)};
+  std::string names;
+  for (const auto& name : desk.unpinned) names.append(names.empty() ? "" : ", ").append(name.value);
+  if (desk.without_key > static_cast<std::int64_t>(desk.unpinned.size())) names += " …";
+  return {Check::host_keys, Health::warning, Because::unpinned, names, std::to_string(desk.without_key)};
+}
+
+Findings check_data(CommandContext& context, Milliseconds limit) {
+  const auto directory = choose_desk(context.arguments, context.environment);
+  try {
+    const auto desk = DeskSession(context).perform(CheckDesk{limit});
+    const bool same_boot = desk.boot_identity.empty() || desk.boot_identity == context.clock.boot_identity();
+    const auto log = desk.log == Looked::broken
+                         ? std::to_string(desk.broken_event)
+                         : std::to_string(desk.head.number.value) + ":" + desk.head.hash;
+    return {{Check::desk, Health::ok, Because::fine, directory, ""},
+            {Check::schema, Health::ok, Because::fine, "", std::to_string(desk.schema)},
+            check_looked(Check::database, desk.file, desk.damage),
+            check_looked(Check::log, desk.log, log),
+            check_clock(desk, context.clock),
+            {Check::boot, Health::ok, same_boot ? Because::fine : Because::new_boot, "", ""},
+            check_pins(desk)};
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::past_boot)
+      return {{Check::boot, Health::problem, Because::past_boot, directory, ""}};
+    if (error.code() == ErrorCode::no_desk)
+      return {{Check::desk, Health::problem, Because::missing, directory, ""}};
+    return {{Check::desk, Health::problem, Because::not_opened, directory, error_words(error).message}};
+  }
+}
+
+// The programs that gilir becomes or starts, by where this one lies.
+Findings check_programs() {
+  const auto own = guardian_program();
+  const auto full = own.substr(0, own.rfind('/')) + "/../libexec/gilir/gilir-full";
+  Findings findings;
+  const bool can_start = access(own.c_str(), X_OK) == 0;
+  findings.push_back({Check::guardian, can_start ? Health::ok : Health::problem,
+                      can_start ? Because::fine : Because::missing, own, ""});
+  if (access(full.c_str(), X_OK) != 0) {
+    findings.push_back({Check::gilir_full, Health::problem, Because::missing, full, ""});
+    return findings;
+  }
+  const auto answer = ask_program(full, {"linked", "--json"}, program_patience);
+  LinkedLibraries linked;
+  try {
+    if (answer.status != 0) throw Error(ErrorCode::failed);
+    linked = from_json<LinkedEnvelope>(answer.text).data;
+  } catch (const Error&) {
+    findings.push_back({Check::gilir_full, Health::problem, Because::does_not_run, full, ""});
+    return findings;
+  }
+  const bool same = linked.version == GILIR_VERSION;
+  findings.push_back({Check::gilir_full, same ? Health::ok : Health::problem,
+                      same ? Because::fine : Because::other_version, full, linked.version});
+  findings.push_back(check_libssh(linked.libssh, package_version(linked.libssh_file)));
+  return findings;
+}
+
+Finding check_terminal(const CommandContext& context) {
+  const auto name = context.environment.value("TERM");
+  if (!context.output.options().stdout_terminal) return {Check::terminal, Health::ok, Because::fine, "", ""};
+  if (name.empty() || name == "dumb")
+    return {Check::terminal, Health::warning, Because::dumb, std::string(name), ""};
+  const auto width = context.output.width();
+  return {Check::terminal, width < 80 ? Health::warning : Health::ok,
+          width < 80 ? Because::narrow : Because::fine, std::string(name), std::to_string(width)};
+}
+
+// Asks the C library, which also knows whether the locale is installed.
+Finding check_locale() {
+  const std::string before = std::setlocale(LC_CTYPE, nullptr);
+  const char* chosen = std::setlocale(LC_CTYPE, "");
+  const std::string name = chosen == nullptr ? "" : chosen;
+  const std::string charset = nl_langinfo(CODESET);
+  std::setlocale(LC_CTYPE, before.c_str());
+  if (chosen != nullptr && charset == "UTF-8")
+    return {Check::locale, Health::ok, Because::fine, name, charset};
+  return {Check::locale, Health::warning, Because::not_utf8, name, charset};
+}
+
+}  // namespace
+
+std::vector<Finding> look_around(CommandContext& context, Milliseconds limit) {
+  Findings findings;
+  const auto add = [&](Findings more) { findings.insert(findings.end(), more.begin(), more.end()); };
+  const auto directory = choose_desk(context.arguments, context.environment);
+  const bool is_address = directory.find("://") != std::string::npos;
+  add(check_data(context, limit));
+  if (!is_address && findings.front().because != Because::missing) {
+    add(check_desk_files(directory));
+    add({check_gate(directory, gate_patience)});
+    add(check_hook_files(directory));
+  }
+  add(check_programs());
+  add({check_sqlite(store::sqlite_version()), check_terminal(context), check_locale()});
+  return findings;
+}
+
+}  // namespace gilir::cli

@@ -1,0 +1,17 @@
+// Whether a desk's directory and the files in it are its owner's alone, on a file system that can carry them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/health/finding.h"
+
+namespace gilir {
+
+// One finding about the directory and, unless it is missing, one about its file system. Never throws.
+std::vector<Finding> check_desk_files(const std::string& directory);
+
+// Group and world bits, as "0750"; "" when the mode has none.
+std::string bits_of_others(unsigned mode);
+
+}  // namespace gilir

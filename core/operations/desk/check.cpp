@@ -1,0 +1,59 @@
+#include "core/operations/desk/check.h"
+
+#include <array>
+#include <charconv>
+
+#include "core/operations/describe_operation.h"
+#include "core/store/integrity.h"
+
+namespace gilir {
+namespace {
+
+constexpr std::array fields{
+    FieldSpec{"limit_s", "how long the file and the log are each looked at", 86'400'000}};
+
+void check_file(Context& context, Milliseconds most, DeskCheck& check) {
+  const store::TimeLimit limit(context.connection(), most);
+  try {
+    check.damage = store::first_damage(context.connection());
+    check.file = check.damage.empty() ? Looked::whole : Looked::broken;
+  } catch (const Error& error) {
+    check.file = limit.passed() ? Looked::no_time : Looked::broken;
+    if (!limit.passed()) check.damage = error.text("problem");
+  }
+}
+
+void check_log(Context& context, Milliseconds most, DeskCheck& check) {
+  const store::TimeLimit limit(context.connection(), most);
+  try {
+    check.head = verify_log(context.connection(), std::nullopt);
+    check.log = Looked::whole;
+  } catch (const Error& error) {
+    check.log = limit.passed() ? Looked::no_time : Looked::broken;
+    const auto event = error.detail("event");
+    std::from_chars(event.data(), event.data() + event.size(), check.broken_event);
+  }
+}
+
+DeskCheck run(Context& context, const CheckDesk& operation) {
+  auto& connection = context.connection();
+  DeskCheck check;
+  check.schema = connection.first<std::int64_t>("PRAGMA user_version").value_or(0);
+  check.last_change = connection.first<WallTime>("SELECT wall FROM desk_clock").value_or(WallTime{});
+  check.boot_identity = connection.first<std::string>("SELECT boot_identity FROM desk_clock").value_or("");
+  check.servers = connection.first<std::int64_t>("SELECT count(*) FROM server").value_or(0);
+  check.without_key =
+      connection.first<std::int64_t>("SELECT count(*) FROM server WHERE host_key = ''").value_or(0);
+  check.unpinned =
+      connection.all<ServerName>("SELECT name FROM server WHERE host_key = '' ORDER BY name LIMIT 10");
+  check_file(context, operation.limit_s, check);
+  check_log(context, operation.limit_s, check);
+  return check;
+}
+
+}  // namespace
+
+const OperationSpec CheckDesk::spec =
+    describe_operation<CheckDesk, run>("desk.check", Role::agent, Access::read, fields);
+
+}  // namespace gilir

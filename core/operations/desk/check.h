@@ -1,0 +1,46 @@
+// desk.check: what only the desk's own data can tell about its health. Finds, and judges nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/event/event_table.h"
+#include "core/operations/operation.h"
+
+namespace gilir {
+
+// How far looking came.
+enum class Looked { whole, broken, no_time };
+BOOST_DESCRIBE_ENUM(Looked, whole, broken, no_time)
+
+struct DeskCheck {
+  std::int64_t schema = 0;
+  Looked file{};
+  std::string damage;
+  Looked log{};
+  LogHead head;
+  // The event at which the chain breaks.
+  std::int64_t broken_event = 0;
+  // The last change, by the clock that it saw, and the boot that it belonged to.
+  WallTime last_change{};
+  std::string boot_identity;
+  // Servers whose host key is not pinned: how many, and some of their names.
+  std::int64_t without_key = 0;
+  std::vector<ServerName> unpinned;
+  std::int64_t servers = 0;
+};
+BOOST_DESCRIBE_STRUCT(DeskCheck, (),
+                      (schema, file, damage, log, head, broken_event, last_change, boot_identity, without_key,
+                       unpinned, servers))
+
+// The file and the log are each looked at for no longer than the limit.
+struct CheckDesk {
+  Milliseconds limit_s = Seconds{5};
+
+  using Result = DeskCheck;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(CheckDesk, (), (limit_s))
+
+}  // namespace gilir

@@ -1,0 +1,26 @@
+#include "core/operations/desk/tick.h"
+
+#include <map>
+
+#include "core/operations/describe_operation.h"
+#include "core/operations/lock/lock_access.h"
+
+namespace gilir {
+namespace {
+
+Ticked run(Context& context, const TickDesk&) {
+  settle_locks(context);
+  // The first change after a start of the machine restarts deadlines before this runs; its events count too.
+  std::map<EventKind, std::int64_t> counts;
+  for (const auto kind : context.logged()) ++counts[kind];
+  Ticked ticked;
+  for (const auto& [kind, count] : counts) ticked.due.push_back({event_name(kind), count});
+  return ticked;
+}
+
+}  // namespace
+
+const OperationSpec TickDesk::spec =
+    describe_operation<TickDesk, run>("desk.tick", Role::agent, Access::write, {});
+
+}  // namespace gilir

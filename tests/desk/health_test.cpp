@@ -1,0 +1,103 @@
+// desk.check and desk.tick: how a desk is, and what time alone brings.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "core/operations/desk/check.h"
+#include "core/operations/desk/tick.h"
+#include "tests/desk/desk_fixture.h"
+
+namespace gilir {
+namespace {
+
+class DeskHealth : public DeskTest {
+ protected:
+  DeskCheck check(Milliseconds limit = Seconds{60}) { return perform(CheckDesk{limit}); }
+  void tamper(const std::string& sql) {
+    store::Connection connection({path() + "/desk.db", false, nullptr});
+    connection.script(sql);
+  }
+};
+
+TEST_F(DeskHealth, OfANewDeskIsGood) {
+  const auto found = check();
+  EXPECT_EQ(found.file, Looked::whole);
+  EXPECT_EQ(found.log, Looked::whole);
+  EXPECT_EQ(found.head.number.value, 2);
+  EXPECT_EQ(found.last_change, clock_.now().wall);
+  EXPECT_EQ(found.boot_identity, "first boot");
+  EXPECT_EQ(found.servers, 0);
+}
+
+TEST_F(DeskHealth, NamesServersWithoutAPinnedKey) {
+  add_server("kantor-1");
+  add_server("kantor-2");
+  const auto found = check();
+  EXPECT_EQ(found.servers, 2);
+  EXPECT_EQ(found.without_key, 2);
+  ASSERT_EQ(found.unpinned.size(), 2u);
+  EXPECT_EQ(found.unpinned[0].value, "kantor-1");
+}
+
+TEST_F(DeskHealth, FindsABrokenLog) {
+  file_ticket("printer");
+  tamper("UPDATE event SET actor = 'nobody' WHERE number = 2");
+  const auto found = check();
+  EXPECT_EQ(found.log, Looked::broken);
+  EXPECT_EQ(found.broken_event, 2);
+  EXPECT_EQ(found.file, Looked::whole);
+}
+
+TEST_F(DeskHealth, FindsADamagedFile) {
+  // The page of a table that nobody reads: SQLite sees it only when it looks.
+  desk_.reset();
+  std::int64_t page = 0;
+  {
+    store::Connection connection({path() + "/desk.db", false, nullptr});
+    page =
+        connection.first<std::int64_t>("SELECT rootpage FROM sqlite_schema WHERE name = 'past_boot'").value();
+  }
+  {
+    std::fstream file(path() + "/desk.db", std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp((page - 1) * 4096);
+    file << std::string(512, '\xee');
+  }
+  open();
+  EXPECT_EQ(check().file, Looked::broken);
+  EXPECT_FALSE(check().damage.empty());
+}
+
+TEST_F(DeskHealth, StopsLookingInTime) {
+  for (int number = 0; number < 300; ++number) file_ticket("printer " + std::to_string(number));
+  const auto found = check(Milliseconds{0});
+  EXPECT_EQ(found.log, Looked::no_time);
+  // Nothing is left behind: the next reading goes through.
+  EXPECT_EQ(check().log, Looked::whole);
+}
+
+TEST_F(DeskHealth, TickEndsWhatFellDue) {
+  add_server("kantor-123");
+  acquire("kantor-123");
+  EXPECT_TRUE(perform(TickDesk{}).due.empty());
+  clock_.advance(std::chrono::minutes{11});
+  const auto before = log().size();
+  const auto due = perform(TickDesk{}).due;
+  ASSERT_EQ(due.size(), 2u);
+  EXPECT_EQ(due[0].event, "lock.expired");
+  EXPECT_EQ(due[0].count, 1);
+  EXPECT_EQ(due[1].event, "lock.ended");
+  EXPECT_EQ(kinds_after(before), "lock.expired lock.ended");
+  EXPECT_TRUE(perform(TickDesk{}).due.empty());
+}
+
+TEST_F(DeskHealth, TickAgreesWithWhatReadersSee) {
+  for (int number = 0; number < 20; ++number) add_server("kantor-" + std::to_string(number));
+  for (int number = 0; number < 20; number += 2) acquire("kantor-" + std::to_string(number));
+  clock_.advance(std::chrono::minutes{11});
+  EXPECT_EQ(lock("kantor-4").seats_free, 1);
+  EXPECT_EQ(perform(TickDesk{}).due[0].count, 10);
+  EXPECT_EQ(lock("kantor-4").seats_free, 1);
+}
+
+}  // namespace
+}  // namespace gilir

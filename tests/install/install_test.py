@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""`cmake --install` into an empty folder: everything is there, and runs from there without the build."""
+
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("GILIR_BUILD", ROOT / "build" / "release"))
+
+
+class Install(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="gilir-install-")
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.prefix = pathlib.Path(cls.folder.name) / "usr"
+        subprocess.run(["cmake", "--install", BUILD, "--prefix", cls.prefix], check=True, capture_output=True)
+
+    def gilir(self, *words):
+        environment = {"HOME": self.folder.name, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "USER": "sari"}
+        library_path = os.environ.get("LD_LIBRARY_PATH")
+        if library_path:
+            environment["LD_LIBRARY_PATH"] = library_path
+        return subprocess.run([self.prefix / "bin" / "gilir", *words], env=environment, capture_output=True, text=True,
+                              check=False)
+
+    def test_puts_everything_in_its_place(self):
+        for name in ("bin/gilir", "libexec/gilir/gilir-full", "share/bash-completion/completions/gilir",
+                     "share/zsh/vendor-completions/_gilir", "share/fish/vendor_completions.d/gilir.fish",
+                     "share/man/man1/gilir.1", "share/man/man1/gilir-ticket-new.1", "lib/systemd/user/gilir-tick.service",
+                     "lib/systemd/user/gilir-tick.timer", "share/doc/gilir/README.md", "share/doc/gilir/copyright"):
+            self.assertTrue((self.prefix / name).is_file(), name)
+        installed = {path.name for path in self.prefix.rglob("*") if path.is_file()}
+        self.assertFalse({name for name in installed if re.search(r"test|manual$|\.a$|\.h$", name)})
+
+    def test_searches_no_directory_of_the_build(self):
+        for name in ("bin/gilir", "libexec/gilir/gilir-full"):
+            facts = subprocess.run(["readelf", "-d", self.prefix / name], check=True, capture_output=True, text=True).stdout
+            self.assertNotRegex(facts, r"\((RPATH|RUNPATH)\)")
+
+    def test_runs_from_there(self):
+        for words in (("init",), ("ticket", "new", "-t", "Printer smokes"), ("tick",), ("linked",), ("doctor",)):
+            run = self.gilir(*words)
+            self.assertEqual(run.returncode, 0, (words, run.stdout, run.stderr))
+
+    def test_has_a_page_for_every_command_in_help(self):
+        commands = re.findall(r"^  ([a-z]+(?: [a-z-]+)?)  ", self.gilir("help").stdout, re.MULTILINE)
+        self.assertGreater(len(commands), 30)
+        pages = {path.name for path in (self.prefix / "share/man/man1").iterdir()}
+        self.assertEqual(pages, {"gilir.1", *(f"gilir-{command.replace(' ', '-')}.1" for command in commands)})
+
+
+if __name__ == "__main__":
+    unittest.main()
