@@ -2,6 +2,8 @@
 
 #include "cli/desk_session.h"
 #include "cli/output/output.h"
+#include "cli/program_path.h"
+#include "core/hooks/hook_starter.h"
 
 namespace gilir::cli::commands {
 namespace {
@@ -13,7 +15,11 @@ constexpr ExampleSpec examples[] = {
 constexpr auto fields = field_names<Ticked>;
 
 int run(CommandContext& context) {
-  const auto ticked = DeskSession(context).perform(TickDesk{});
+  DeskSession desk(context);
+  const auto ticked = desk.perform(TickDesk{});
+  // A runner of hooks that was killed is followed by another, though nothing may have happened since.
+  HookStarter hooks(desk.desk().address(), own_program());
+  if (hooks.has_hooks() && !desk.call().dry_run) hooks.start();
   if (context.output.json(ticked)) return 0;
   // Nothing due, nothing said: cron sends what is printed by mail.
   for (const auto& due : ticked.due) context.output.line({due.event, ": ", std::to_string(due.count)});
@@ -24,7 +30,7 @@ int run(CommandContext& context) {
 
 extern constexpr CommandSpec tick{
     .path = "tick",
-    .purpose = N_("Let happen what fell due: ends of holds, lapsed waits, offers to the next in line."),
+    .purpose = N_("Let happen what fell due: ends of holds, offers to the next in line, tickets put aside."),
     .examples = examples,
     .takes = {.change = true},
     .fields = fields,

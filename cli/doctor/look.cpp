@@ -10,13 +10,13 @@
 #include "cli/linked.h"
 #include "cli/output/error_words.h"
 #include "cli/output/output.h"
-#include "cli/session/lock_request.h"
+#include "cli/program_path.h"
 #include "core/base/json_reader.h"
 #include "core/health/desk_files.h"
 #include "core/health/gate_check.h"
-#include "core/health/hook_files.h"
 #include "core/health/package_version.h"
 #include "core/health/versions.h"
+#include "core/hooks/hook_files.h"
 #include "core/operations/desk/check.h"
 #include "core/store/integrity.h"
 
@@ -89,7 +89,7 @@ Findings check_data(CommandContext& context, Milliseconds limit) {
 
 // The programs that gilir becomes or starts, by where this one lies.
 Findings check_programs() {
-  const auto own = guardian_program();
+  const auto own = own_program();
   const auto full = own.substr(0, own.rfind('/')) + "/../libexec/gilir/gilir-full";
   Findings findings;
   const bool can_start = access(own.c_str(), X_OK) == 0;
@@ -125,6 +125,21 @@ Finding check_terminal(const CommandContext& context) {
           width < 80 ? Because::narrow : Because::fine, std::string(name), std::to_string(width)};
 }
 
+Findings check_hooks(const std::string& directory) {
+  const auto hooks = find_hooks(directory);
+  Findings findings;
+  for (const auto& problem : hooks.problems) {
+    auto because = enum_from_name<Because>(problem.because).value_or(Because::unreadable);
+    if (problem.because == "writable_by_others") because = Because::open_to_others;
+    const bool is_slip = because == Because::not_executable || because == Because::no_such_event;
+    findings.push_back({Check::hooks, is_slip ? Health::warning : Health::problem, because, problem.name, ""});
+  }
+  std::size_t count = 0;
+  for (const auto& [event, files] : hooks.folders) count += files.size();
+  if (findings.empty()) findings.push_back({Check::hooks, Health::ok, Because::fine, "", std::to_string(count)});
+  return findings;
+}
+
 // Asks the C library, which also knows whether the locale is installed.
 Finding check_locale() {
   const std::string before = std::setlocale(LC_CTYPE, nullptr);
@@ -148,7 +163,7 @@ std::vector<Finding> look_around(CommandContext& context, Milliseconds limit) {
   if (!is_address && findings.front().because != Because::missing) {
     add(check_desk_files(directory));
     add({check_gate(directory, gate_patience)});
-    add(check_hook_files(directory));
+    add(check_hooks(directory));
   }
   add(check_programs());
   add({check_sqlite(store::sqlite_version()), check_terminal(context), check_locale()});

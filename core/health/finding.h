@@ -62,11 +62,14 @@ enum class Because {
   not_utf8,
   dumb,
   narrow,
+  not_a_file,
+  no_such_event,
+  not_writable,
 };
 BOOST_DESCRIBE_ENUM(Because, fine, missing, not_opened, foreign_owner, open_to_others, not_executable,
                     unreadable, network, not_a_directory, damaged, not_finished, ahead_of_clock, new_boot,
                     past_boot, held, slow, unpinned, too_many, other_version, does_not_run, known_hole,
-                    fix_unknown, guarded, not_utf8, dumb, narrow)
+                    fix_unknown, guarded, not_utf8, dumb, narrow, not_a_file, no_such_event, not_writable)
 
 struct Finding {
   Check check{};

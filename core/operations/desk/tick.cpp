@@ -4,12 +4,14 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
+#include "core/operations/ticket/settle.h"
 
 namespace gilir {
 namespace {
 
 Ticked run(Context& context, const TickDesk&) {
   settle_locks(context);
+  settle_tickets(context);
   // The first change after a start of the machine restarts deadlines before this runs; its events count too.
   std::map<EventKind, std::int64_t> counts;
   for (const auto kind : context.logged()) ++counts[kind];

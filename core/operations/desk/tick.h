@@ -1,5 +1,6 @@
 // desk.tick: what time alone changes, done now, for desks at which nobody happens to write: ends, lapses and
-// offers of locks at every server. Every write does the same for the servers that it touches.
+// offers of locks at every server, tickets that come back, claims that no work followed. Every write does the same
+// for what it touches.
 #pragma once
 
 #include <string>

@@ -132,12 +132,7 @@ Locks view_locks(Context& context, const std::vector<ServerName>& servers) {
   return settle(std::move(locks), context.now().boot).locks;
 }
 
-void settle_locks(Context& context) {
-  const auto before = load_all_locks(context.connection());
-  const auto settled = settle(before, context.now().boot);
-  store_locks(context.connection(), before, settled.locks);
-  log_events(context, settled.events);
-}
+void settle_locks(Context& context) { step_and_store(context, Settle{}, load_all_locks(context.connection())); }
 
 void restart_locks(Context& context) { step_and_store(context, Reboot{}, load_all_locks(context.connection())); }
 
