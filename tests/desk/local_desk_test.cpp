@@ -160,6 +160,8 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
         "DROP TABLE kept_turn; ALTER TABLE ticket DROP COLUMN postponed_until; "
         "ALTER TABLE ticket DROP COLUMN claimed_until; ALTER TABLE merge DROP COLUMN source_urgent; "
         "ALTER TABLE merge DROP COLUMN source_postponed_until; ALTER TABLE merge DROP COLUMN source_claimed_until; "
+        "DROP TABLE hook_cursor; DROP TABLE demand; ALTER TABLE lock_counter DROP COLUMN last_demand; "
+        "ALTER TABLE unclosed DROP COLUMN permit_at; ALTER TABLE unclosed DROP COLUMN permit_term; "
         "PRAGMA user_version=1");
   }
   open();

@@ -142,7 +142,7 @@ TEST_F(Session, ForwardsNoInputFromTheFreezeOn) {
   EXPECT_EQ(contents(output.get()), "");
 }
 
-TEST_F(Session, IsCutAtOnceWhenTheLeaseIsLost) {
+TEST_F(Session, LeavesAtOnceWhenTheLeaseIsLostInTimeToSayGoodbye) {
   int ticks = 0;
   around.control.on_tick = [&] {
     if (ticks++ == 0) return Instruction{.permit = Permit{60s, boot_now()}, .next_tick = boot_now() + 300ms};
@@ -152,7 +152,7 @@ TEST_F(Session, IsCutAtOnceWhenTheLeaseIsLost) {
   EXPECT_EQ(outcome.result.ending, Ending::lost);
   EXPECT_EQ(outcome.result.because, "stolen");
   EXPECT_EQ(outcome.error_output, "sari took the lock\n");
-  EXPECT_FALSE(outcome.was_confirmed);
+  EXPECT_TRUE(outcome.was_confirmed);
 }
 
 TEST_F(Session, OutlivesManyPermitsWhileTheyAreRenewed) {

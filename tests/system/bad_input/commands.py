@@ -18,7 +18,7 @@ CALLS = {
     "agent back": [("sari",)],
     "agent list": [()],
     "agent move": [("dewi", "--tier", "4")],
-    "agent remove": [("dewi",)],
+    "agent remove": [("rina",)],
     "agent show": [(), ("rina",)],
     "category add": [("printer", "--about", LINE)],
     "category edit": [("network", "--about", LINE)],

@@ -173,7 +173,7 @@ class HostileCase(unittest.TestCase):
         (self.scratch / "home").mkdir()
         self.environment = {
             "HOME": str(self.scratch / "home"), "GILIR_DESK": str(self.desk), "GILIR_AGENT": "sari", "TZ": "UTC",
-            "LANG": "C.UTF-8", "PATH": os.environ["PATH"], "TERM": "xterm-256color",
+            "LANG": "C.UTF-8", "PATH": os.environ["PATH"], "TERM": "xterm-256color", "GILIR_PLUGINS": "/nonexistent",
         }
 
     def gilir(self, *words, given=b"", **environment):

@@ -38,7 +38,7 @@ class LostHolder(OfficeTest):
         self.holder = self.log_in("sari", **settings)
         self.waiter = self.wait_in_line("dewi")
 
-    def see_that_sari_lost_it(self, because="expired"):
+    def see_that_sari_lost_it(self, because="it ran out"):
         self.assertEqual(self.holder.status(), 76, self.holder.err())
         self.assertIn(f"the lock on {self.server} was lost ({because})", self.holder.err())
 

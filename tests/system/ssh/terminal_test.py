@@ -122,7 +122,7 @@ class CutTerminal(OfficeTest):
         waiter.says("in")
         session.send(signal.SIGCONT)
         self.assertEqual(session.status(), 76)
-        terminal.shows(f"the lock on {self.server} was lost (expired)")
+        terminal.shows(f"the lock on {self.server} was lost (it ran out)")
         self.assertEqual(terminal.modes(), before)
 
 

@@ -114,7 +114,7 @@ class With(OfficeTest):
         self.assertEqual(group_of(group), [])
         holder.send(signal.SIGCONT)
         self.assertEqual(holder.status(), 76, holder.err())
-        self.assertIn(f"the lock on {self.server} was lost (expired)", holder.err())
+        self.assertIn(f"the lock on {self.server} was lost (it ran out)", holder.err())
 
     def test_killed(self):
         holder, group = self.hold(STUBBORN)
