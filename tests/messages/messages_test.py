@@ -71,7 +71,7 @@ def edges(text):
 def run(*words, language="id_ID.UTF-8"):
     environment = {name: value for name, value in os.environ.items()
                    if not name.startswith(("LC_", "LANG", "GILIR_", "XDG_"))}
-    environment.update(LANG=language, HOME="/nonexistent", NO_COLOR="1")
+    environment.update(LANG=language, HOME="/nonexistent", GILIR_PLUGINS="/nonexistent", NO_COLOR="1")
     done = subprocess.run([GILIR, *words], capture_output=True, text=True, env=environment, check=False,
                           stdin=subprocess.DEVNULL, timeout=60)
     return done.stdout

@@ -104,7 +104,7 @@ class LostHolder(OfficeTest):
         self.hold_and_wait()
         os.kill(self.guardian(), signal.SIGKILL)
         self.see_the_next_come_in(time.monotonic())
-        self.see_that_sari_lost_it("guardian")
+        self.see_that_sari_lost_it("the process that guards it is gone")
 
     def test_guardian_takes_no_ordinary_signal(self):
         self.holder = self.log_in("sari", "read x; echo out", stdin=subprocess.PIPE)
