@@ -81,6 +81,11 @@ ErrorWords ticket_words(const Error& error) {
     case ErrorCode::not_assignee:
       return say(phrase(_("{} works on #{}"), part("assignee"), part("number")));
     case ErrorCode::merged:
+      if (!part("agent").empty()) {
+        return say(phrase(_("#{} is part of #{}, for which {} holds {}: there is nothing to wait for"), part("number"),
+                          part("into"), part("agent"), part("server")),
+                   phrase(_("The answer to #{} will be the answer to yours"), part("into")));
+      }
       return say(phrase(_("the wait is over: #{} was merged into #{}"), part("number"), part("into")));
     case ErrorCode::resolved:
       return part("answer").empty() ? say(phrase(_("the wait is over: #{} is {}"), part("number"), status_of(error)))

@@ -35,7 +35,7 @@ enum class ErrorCode {
   wrong_server,       // the ticket is about another server: {number, server, ticket_server}
   in_use,             // it cannot be removed or changed while used: {kind, name, by}
   deadlock,           // a wait would close a circle: {circle:[{agent,server}]}
-  merged,             // the wait ended: its ticket was merged: {number, into}
+  merged,             // the wait ended, or has no use: its ticket was merged: {number, into, server?, agent?}
   resolved,           // the wait ended: its ticket is finished: {number, status, answer?}
   held,               // others come first: {server, agent, because, ticket?, lock, position, related, desk}
   timed_out,          // the wait ran out: {server, lock, position?, desk}

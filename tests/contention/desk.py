@@ -11,6 +11,11 @@ TERM = 2.0
 LOCK_DELAY = TERM / 2
 
 
+def deputy_of(agent):
+    """Who breaks, steals and takes over what the agent holds."""
+    return f"deputy-of-{agent}"
+
+
 class CommandFailed(Exception):
     """A command that must succeed did not; the text holds what it said."""
 
@@ -40,6 +45,7 @@ class Desk:
         self.run("init", str(self.path), "--name", "contention", "--agent", "boss")
         for agent in agents:
             self.run("agent", "add", agent, "--tier", "1")
+            self.run("agent", "add", deputy_of(agent), "--tier", "2", "--role", "supervisor")
         self.uses.mkdir()
         for server, seats in SEATS.items():
             self.run("server", "add", server, "--address", "127.0.0.1:9", "--term", f"{TERM:.0f}s", "--seats", str(seats))

@@ -37,9 +37,10 @@ def read_events(desk):
 
 
 class Place:
-    def __init__(self, agent, servers):
+    def __init__(self, agent, servers, order):
         self.agent = agent
         self.servers = servers
+        self.order = order  # in the line: by number, but before all who were there for a steal and a hand-over
         self.waits = set()
         self.offered = False
 
@@ -55,6 +56,8 @@ class Judge:
         self.places = {}
         self.skipped = []  # (event, server, how many of the earlier places must have been gone, their waits then)
         self.ends = {}  # wait → why it ended
+        self.first = 0  # the order of whoever was put first last
+        self.goes_first = set()  # (agent, server) whose next place is the first
 
     def judge(self, events):
         for expected, event in enumerate(events, 1):
@@ -96,8 +99,30 @@ class Judge:
         self.occupants[event.facts["server"]].pop(event.facts["agent"], None)
 
     def lock_queued(self, event):
-        place = self.places.setdefault(event.facts["place"], Place(event.facts["agent"], event.servers))
+        number = event.facts["place"]
+        place = self.places.setdefault(number, Place(event.facts["agent"], event.servers, number))
         place.waits.add(event.facts["wait"])
+        if len(place.servers) == 1 and (place.agent, place.servers[0]) in self.goes_first:
+            self.goes_first.discard((place.agent, place.servers[0]))
+            self.put_first(place)
+
+    def put_first(self, place):
+        self.first -= 1
+        place.order = self.first
+
+    def lock_asked(self, event):
+        if event.facts["kind"] == "steal":
+            self.goes_first.add((event.facts["by"], event.facts["server"]))
+
+    def lock_cut_ordered(self, event):
+        if event.facts["kind"] != "hand_over":
+            return
+        taker, server = event.facts["to"], event.facts["server"]
+        for place in self.places.values():
+            if place.agent == taker and place.servers == (server,):
+                self.put_first(place)
+                return
+        self.goes_first.add((taker, server))
 
     def lock_offered(self, event):
         number = event.facts["place"]
@@ -105,8 +130,8 @@ class Judge:
         for server in offered.servers:
             if offered.agent in self.occupants[server]:
                 continue
-            earlier = [set(place.waits) for other, place in self.places.items()
-                       if other < number and server in place.servers and not place.offered]
+            earlier = [set(place.waits) for place in self.places.values()
+                       if place.order < offered.order and server in place.servers and not place.offered]
             # Each earlier place that waits for another server as well keeps one seat back; a further one may go on.
             must_be_gone = len(earlier) + 1 - self.free_seats(server)
             if earlier and must_be_gone > 0:

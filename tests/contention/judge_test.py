@@ -77,6 +77,20 @@ class History(unittest.TestCase):
         self.take_up("b", 1, 3)
         self.assertEqual(len(self.found()), 1)
 
+    def test_a_steal_and_a_hand_over_go_before_the_line_and_nobody_else_does(self):
+        for kind, event in (("steal", "asked"), ("hand_over", "cut_ordered"), ("knock", "asked")):
+            self.events = []
+            self.log("granted", "a", lease=1, token=1)
+            self.log("queued", "b", place=1, wait=1)
+            self.log(event, "a", lease=1, by="c", to="c")
+            self.events[-1].facts["kind"] = kind
+            self.log("queued", "c", place=2, wait=2)
+            self.log("ended", "a", lease=1)
+            self.take_up("c", 2, 2)
+            self.log("ended", "c", lease=3)
+            self.take_up("b", 1, 3)
+            self.assertEqual(len(self.found()), 1 if kind == "knock" else 0, kind)
+
     def test_an_offer_past_a_dead_place_is_fine(self):
         self.line_of_two()
         self.take_up("c", 2, 2)

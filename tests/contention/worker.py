@@ -15,7 +15,7 @@ import subprocess
 import threading
 import time
 
-from desk import SEATS, TERM, LOCK_DELAY
+from desk import SEATS, TERM, LOCK_DELAY, deputy_of
 from record import boot_now
 
 # What may befall a round, and how often in a run.
@@ -31,7 +31,11 @@ FATES = {
     "bell after a release": 4,
     "bell after filing": 4,
     "runs out": 5,  # a timed hold that nobody gives back
+    "broken": 8,  # the deputy breaks the lock without a warning
+    "stolen": 6,  # he takes it himself
+    "handed over": 6,  # the agent gives it to him
 }
+ASKED_FOR = ("broken", "stolen", "handed over")
 WHILE_HOLDING = ("holder", "guardian", "child")
 PATIENCE = 45.0
 
@@ -136,8 +140,8 @@ class Worker(threading.Thread):
         names = sorted(SEATS)
         return self.random.choices(names, [SEATS[name] for name in names])[0]
 
-    def launch(self, *words, before=()):
-        return subprocess.Popen([*before, self.desk.gilir, *words], env=self.desk.environment(self.agent),
+    def launch(self, *words, before=(), agent=None):
+        return subprocess.Popen([*before, self.desk.gilir, *words], env=self.desk.environment(agent or self.agent),
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def finish(self, process):
@@ -183,7 +187,7 @@ class Worker(threading.Thread):
         elif fate is not None:
             self.findings.happened(fate)
             self.somebody_died()
-        expected = {None: (0,), "holder": (-9,), "guardian": (76,), "child": (137,), "stopped": (76,), "waiter": (-9,)}
+        expected = {None: (0,), "holder": (-9,), "guardian": (76,), "child": (137,), "stopped": (76,), "waiter": (-9,), **{asked: (76,) for asked in ASKED_FOR}}
         if traced:
             fine = status in (0, -9)
         else:
@@ -200,7 +204,7 @@ class Worker(threading.Thread):
             self.bad_end(f"with {' '.join(servers)} ({fate})", status, complained)
 
     def manners(self, fate):
-        if fate in (*WHILE_HOLDING, "stopped"):
+        if fate in (*WHILE_HOLDING, *ASKED_FOR, "stopped"):
             return ["30000", *(["stubborn"] if self.random.random() < 0.3 else [])]
         return [str(self.random.randrange(0, 25)), *(["family"] if self.random.random() < 0.1 else [])]
 
@@ -234,7 +238,7 @@ class Worker(threading.Thread):
         if use is None or use.overlap:
             return False
         time.sleep(self.random.uniform(0.0, 0.1))
-        if not getattr(self, f"kill_{fate}")(process, use):
+        if not getattr(self, "kill_" + fate.replace(" ", "_"))(process, use):
             return False
         if not self.record.wait_for_end(use, 10.0):
             self.findings.problem(f"{self.agent}: its program {use.pid} lived on after its {fate} was killed")
@@ -264,6 +268,41 @@ class Worker(threading.Thread):
 
     def kill_child(self, _process, use):
         os.killpg(use.group, signal.SIGKILL)
+        return True
+
+    # Others ask for it.
+
+    def ask(self, *words, agent=None):
+        """What the command printed, or None when the lease was over before it came."""
+        status, said, complained = self.finish(self.launch(*words, agent=agent))
+        if status in (3, 5) and ("is over" in complained or "do not hold" in complained or "hands" in complained):
+            return None
+        if status != 0:
+            self.bad_end(" ".join(words), status, complained)
+            return None
+        return said
+
+    def kill_broken(self, _process, use):
+        return self.ask("lock", "break", use.servers[0], "--lease", str(use.leases[0]), "--now", "-m", "contention",
+                        agent=deputy_of(self.agent)) is not None
+
+    def kill_stolen(self, _process, use):
+        return self.take_over(use, "steal", "--lease", str(use.leases[0]), "--now", "-m", "contention")
+
+    def kill_handed_over(self, _process, use):
+        offered = self.ask("lock", "hand-over", use.servers[0], "--to", deputy_of(self.agent))
+        return offered is not None and self.take_over(use, "accept")
+
+    def take_over(self, use, verb, *words):
+        """The deputy has it for a moment, and gives it back."""
+        deputy, server = deputy_of(self.agent), use.servers[0]
+        said = self.ask("lock", verb, server, *words, "--for", "20s", "--json", agent=deputy)
+        if said is None:
+            return False
+        lease = json.loads(said)["data"]
+        with self.findings.lock:
+            self.findings.leases.append((deputy, lease))
+        self.ask("lock", "release", server, "--hold", str(lease["hold"]), agent=deputy)
         return True
 
     # A timed lock, by hand.

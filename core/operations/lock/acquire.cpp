@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/lock/line.h"
+#include "core/lock/rows.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/ask.h"
 #include "core/operations/lock/demand_effects.h"
@@ -189,11 +190,29 @@ std::optional<TakeOver> taking(Context& context, const AcquireLock& operation) {
   return TakeOver{*operation.steal, DemandKind::steal, operation.reason, demand_countdown, operation.at_once};
 }
 
+// A lease for a ticket is for all that was merged into it: whoever asks for one of those need not wait for his turn,
+// the holder answers for him. Error{merged} {number, into, server, agent}.
+void refuse_covered(Context& context, const AcquireLock& operation, const std::optional<TicketNumber>& ticket) {
+  if (!operation.wait || operation.in_line || !ticket || *operation.ticket == *ticket) return;
+  const auto locks = view_locks(context, operation.servers);
+  for (const auto& hold : locks.holds) {
+    if (hold.ticket != ticket || std::ranges::find(operation.servers, hold.server) == operation.servers.end()) continue;
+    const auto& holder = row_of(locks.leases, &Lease::lease, hold.lease).agent;
+    if (holder == context.caller().name) continue;
+    throw Error(ErrorCode::merged)
+        .with("number", *operation.ticket)
+        .with("into", *ticket)
+        .with("server", hold.server)
+        .with("agent", holder);
+  }
+}
+
 Acquired run(Context& context, const AcquireLock& operation) {
   check_servers(context, operation);
   // A wait whose ticket was merged or finished has ended, and says so; it does not become the target's.
   auto ticket = operation.in_line ? operation.ticket : check_ticket(context, operation);
   if (operation.accept && !operation.in_line && !ticket) ticket = handed_over(context, operation.servers.front()).second;
+  if (operation.ticket) refuse_covered(context, operation, ticket);
   Acquire request;
   request.agent = context.caller().name;
   request.servers = operation.servers;
