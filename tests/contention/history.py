@@ -131,8 +131,10 @@ class Judge:
             if offered.agent in self.occupants[server]:
                 continue
             earlier = [set(place.waits) for place in self.places.values()
-                       if place.order < offered.order and server in place.servers and not place.offered]
-            # Each earlier place that waits for another server as well keeps one seat back; a further one may go on.
+                       if place.order < offered.order and server in place.servers and not place.offered
+                       and place.agent not in self.occupants[server]]
+            # Each earlier place that waits for another server as well keeps one seat back; a further one may go on. Whoever
+            # is in there already needs none.
             must_be_gone = len(earlier) + 1 - self.free_seats(server)
             if earlier and must_be_gone > 0:
                 self.skipped.append((event, server, must_be_gone, earlier))
