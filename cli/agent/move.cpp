@@ -6,7 +6,7 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("the agent")}};
+constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("the agent"), .completes = Completes::agent}};
 constexpr OptionSpec options[] = {
     {.name = "tier", .value = Value::required, .value_name = "T", .about = N_("from 1 to 9")},
 };

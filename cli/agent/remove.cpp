@@ -6,7 +6,7 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("the agent")}};
+constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("the agent"), .completes = Completes::agent}};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir agent remove sari", .about = N_("her tickets return to the turn; history keeps her name")},
     {.command = "gilir agent remove sari --dry-run", .about = N_("who would get what")},

@@ -6,7 +6,7 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("the reporter")}};
+constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("the reporter"), .completes = Completes::reporter}};
 constexpr OptionSpec options[] = {
     {.name = "contact", .value = Value::required, .value_name = "C", .about = N_("a telephone number or an address")},
     {.name = "name", .value = Value::required, .value_name = "N", .about = N_("the name from now on")},

@@ -114,6 +114,9 @@ NameQueries queries(ValueKind kind) {
     case ValueKind::server:
       return {"SELECT name, host FROM server WHERE name BETWEEN $1 AND $2 ORDER BY name LIMIT $3",
               "SELECT name, host FROM server WHERE name BETWEEN $1 AND $2 ORDER BY name DESC LIMIT 1"};
+    case ValueKind::category:
+      return {"SELECT name, about FROM category WHERE name BETWEEN $1 AND $2 ORDER BY name LIMIT $3",
+              "SELECT name, about FROM category WHERE name BETWEEN $1 AND $2 ORDER BY name DESC LIMIT 1"};
     case ValueKind::office:
       return {
           "SELECT DISTINCT office, '' FROM reporter WHERE office <> '' AND office BETWEEN $1 AND $2 ORDER BY "
@@ -142,8 +145,10 @@ Candidates names(Context& context, const CompleteValue& operation) {
   return found;
 }
 
-// Categories stand on tickets only: the index is asked for the next one, again and again.
+// Where there is no list of them, categories stand on tickets only: the index is asked for the next one, again and
+// again.
 Candidates categories(Context& context, const CompleteValue& operation) {
+  if (context.connection().first<std::int64_t>("SELECT 1 FROM category LIMIT 1")) return names(context, operation);
   const auto end = operation.typed + "\U0010FFFF";
   Candidates found;
   std::string_view next =
