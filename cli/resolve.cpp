@@ -50,7 +50,7 @@ bool starts_path(const std::vector<std::string>& path, const std::vector<std::st
     else if (path.size() > 1 && path.front() == noun) candidates.push_back(path[1]);
   }
   std::ranges::sort(candidates);
-  candidates.erase(std::ranges::unique(candidates).begin(), candidates.end());
+  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   const auto shown = replace_invalid_utf8(given);
   if (noun.empty()) {
     throw usage_error(UsageProblem::unknown_command)

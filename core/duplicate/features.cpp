@@ -21,8 +21,7 @@ std::vector<std::string> sorted_terms(const std::vector<Word>& words) {
     terms.insert(terms.end(), word.parts.begin(), word.parts.end());
   }
   std::ranges::sort(terms);
-  const auto repeated = std::ranges::unique(terms);
-  terms.erase(repeated.begin(), repeated.end());
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
   return terms;
 }
 

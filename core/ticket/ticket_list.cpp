@@ -66,7 +66,7 @@ std::vector<TicketStatus> statuses_of(const TicketFilter& filter) {
   if (!filter.statuses.empty()) {
     auto asked = filter.statuses;
     std::ranges::sort(asked);
-    asked.erase(std::ranges::unique(asked).begin(), asked.end());
+    asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
     return asked;
   }
   std::vector<TicketStatus> all;
