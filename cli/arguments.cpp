@@ -14,7 +14,9 @@
 namespace gilir::cli {
 namespace {
 
-std::string dashed(std::string_view name) { return std::string("--").append(name); }
+std::string dashed(std::string_view name) {
+  return std::string("--").append(name);
+}
 
 void check_fields(const CommandSpec& command, const std::vector<std::string>& chosen) {
   const std::vector<std::string> known(command.fields.begin(), command.fields.end());
@@ -75,7 +77,9 @@ const std::vector<std::string>* Arguments::values(std::string_view name) const {
   return found == options_.end() ? nullptr : &found->second;
 }
 
-bool Arguments::given(std::string_view name) const { return values(name) != nullptr; }
+bool Arguments::given(std::string_view name) const {
+  return values(name) != nullptr;
+}
 
 std::optional<std::string> Arguments::text(std::string_view name) const {
   const auto* found = values(name);

@@ -43,10 +43,10 @@ struct CommandContext {
 };
 
 enum class Count {
-  required,      // exactly one
-  optional,      // none or one
-  many,          // one or more; only as the last positional
-  any_number,    // none or more; only as the last positional
+  required,    // exactly one
+  optional,    // none or one
+  many,        // one or more; only as the last positional
+  any_number,  // none or more; only as the last positional
 };
 
 struct PositionalSpec {
@@ -97,10 +97,10 @@ enum class Tail {
 
 // Which shared options a command takes besides the global ones.
 struct Takes {
-  bool list = false;       // --format --limit --sort --after --count
-  bool change = false;     // --request-id --dry-run
-  bool version = false;    // --if-version
-  bool message = false;    // -m/--message, -F/--file
+  bool list = false;     // --format --limit --sort --after --count
+  bool change = false;   // --request-id --dry-run
+  bool version = false;  // --if-version
+  bool message = false;  // -m/--message, -F/--file
 };
 
 struct CommandSpec {
@@ -113,9 +113,9 @@ struct CommandSpec {
   Needs needs = Needs::plain;
   Takes takes = {};
   Tail tail = Tail::none;
-  std::span<const std::string_view> fields = {};      // what --json=FIELD can pick: field_names<Ticket>
-  std::span<const std::string_view> sort_orders = {}; // what --sort takes; empty: no --sort
-  bool hidden = false;                                // left out of lists, as `serve` and bare `gilir`
+  std::span<const std::string_view> fields = {};       // what --json=FIELD can pick: field_names<Ticket>
+  std::span<const std::string_view> sort_orders = {};  // what --sort takes; empty: no --sort
+  bool hidden = false;                                 // left out of lists, as `serve` and bare `gilir`
   // Returns the exit code. Throws Error; never prints it.
   int (*run)(CommandContext&) = nullptr;
 };
@@ -135,10 +135,11 @@ const OptionSpec* find_option(const CommandSpec& command, char letter);
 template <class Visit>
 void for_each_option(const CommandSpec& command, Visit&& visit) {
   for (const auto& option : command.options) visit(option);
-  const std::pair<bool, std::span<const OptionSpec>> shared[] = {
-      {command.takes.message, message_options()}, {command.takes.change, change_options()},
-      {command.takes.version, version_options()}, {command.takes.list, list_options()},
-      {true, global_options()}};
+  const std::pair<bool, std::span<const OptionSpec>> shared[] = {{command.takes.message, message_options()},
+                                                                 {command.takes.change, change_options()},
+                                                                 {command.takes.version, version_options()},
+                                                                 {command.takes.list, list_options()},
+                                                                 {true, global_options()}};
   for (const auto& [taken, options] : shared) {
     for (const auto& option : options) {
       if (taken && (option.name != "sort" || !command.sort_orders.empty())) visit(option);

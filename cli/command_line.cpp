@@ -90,8 +90,10 @@ class Style {
       auto& read = all.emplace_back(option(*spec, typed));
       if (spec->value == Value::optional) read.value.push_back(left_out);
       if (spec->value != Value::required) continue;
-      if (at + 1 < word.size()) read.value.push_back(word.substr(at + 1));
-      else take_next(read, *spec, words);
+      if (at + 1 < word.size())
+        read.value.push_back(word.substr(at + 1));
+      else
+        take_next(read, *spec, words);
       break;
     }
     return all;
@@ -104,8 +106,10 @@ po::options_description describe(const CommandSpec& command) {
   po::options_description known;
   for_each_option(command, [&](const OptionSpec& option) {
     const std::string name(option.name);
-    if (option.value == Value::none) known.add_options()(name.c_str(), "");
-    else known.add_options()(name.c_str(), po::value<std::string>(), "");
+    if (option.value == Value::none)
+      known.add_options()(name.c_str(), "");
+    else
+      known.add_options()(name.c_str(), po::value<std::string>(), "");
   });
   known.add_options()(positional_key, po::value<std::vector<std::string>>(), "");
   return known;

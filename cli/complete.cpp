@@ -65,8 +65,7 @@ int run(CommandContext& context) {
   if (const auto words = shell_words(found.shell); !words.empty()) views.push_back({"", std::string(words)});
   if (context.output.json(views)) return 0;
   std::string text;
-  for (const auto& view : views)
-    text.append(printable_line(view.word)).append("\t").append(view.about).append("\n");
+  for (const auto& view : views) text.append(printable_line(view.word)).append("\t").append(view.about).append("\n");
   context.output.own_text(text);
   return 0;
 }

@@ -7,11 +7,10 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {
-    {.name = "SHELL",
-     .about = N_("bash, fish or zsh; else the one that you log in with"),
-     .count = Count::optional,
-     .completes = Completes::shell}};
+constexpr PositionalSpec positionals[] = {{.name = "SHELL",
+                                           .about = N_("bash, fish or zsh; else the one that you log in with"),
+                                           .count = Count::optional,
+                                           .completes = Completes::shell}};
 constexpr OptionSpec options[] = {
     {.name = "install", .about = N_("put it where the shell looks for your own completions, and say where")},
 };
@@ -35,8 +34,7 @@ const Shell& shell_asked(const CommandContext& context) {
   const auto named = context.arguments.word("SHELL");
   const auto name = named.value_or(std::string(context.environment.value("SHELL")));
   if (const auto* shell = find_shell(name); shell != nullptr) return *shell;
-  if (!named)
-    throw usage_error(std::string_view(_("SHELL must name one of bash, fish, zsh: $SHELL does not")));
+  if (!named) throw usage_error(std::string_view(_("SHELL must name one of bash, fish, zsh: $SHELL does not")));
   throw usage_error(plain_text(phrase(_("SHELL must be one of bash, fish, zsh, not {}"), name)));
 }
 
@@ -46,8 +44,7 @@ void show(Output& output, const Shell& shell, const InstalledCompletion& install
     output.line(_("The next shell that you start has it."));
     return;
   }
-  output.line(
-      phrase(_("Add this line to {}; the next shell that you start has it then:"), installed.setup_file));
+  output.line(phrase(_("Add this line to {}; the next shell that you start has it then:"), installed.setup_file));
   output.line({"  ", accent(installed.setup_line)});
 }
 

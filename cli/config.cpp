@@ -38,7 +38,8 @@ class Descriptor {
 };
 
 [[noreturn]] void refuse_write(const std::string& path) {
-  throw Error(ErrorCode::failed).with("problem", plain_text(phrase(_("cannot write {}: {}"), path, known_words(strerror(errno)))));
+  throw Error(ErrorCode::failed)
+      .with("problem", plain_text(phrase(_("cannot write {}: {}"), path, known_words(strerror(errno)))));
 }
 
 std::string read_file(const std::string& path) {
@@ -128,8 +129,10 @@ Config read_config(const std::string& path) {
   Config config;
   for (const auto& line : split_lines(read_file(path))) {
     const auto [key, value] = setting(line);
-    if (key == "desk") config.desk = value;
-    else if (key == "agent") config.agent = value;
+    if (key == "desk")
+      config.desk = value;
+    else if (key == "agent")
+      config.agent = value;
   }
   return config;
 }
@@ -160,7 +163,8 @@ std::string default_desk(const Environment& environment) {
 
 std::string choose_desk(const Arguments& arguments, const Environment& environment) {
   if (const auto named = arguments.text("desk")) {
-    if (named->empty()) throw usage_error(UsageProblem::missing_value).with("option", "--desk").with("value", "PATH|URL");
+    if (named->empty())
+      throw usage_error(UsageProblem::missing_value).with("option", "--desk").with("value", "PATH|URL");
     return absolute_desk(*named);
   }
   if (const auto named = environment.value("GILIR_DESK"); !named.empty()) return absolute_desk(std::string(named));

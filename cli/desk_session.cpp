@@ -59,8 +59,7 @@ AgentName own_agent_name(const Environment& environment) {
   return AgentName{entry == nullptr ? "" : entry->pw_name};
 }
 
-DeskSession::DeskSession(CommandContext& context)
-    : output_(context.output), desk_(nullptr), call_(make_call(context)) {
+DeskSession::DeskSession(CommandContext& context) : output_(context.output), desk_(nullptr), call_(make_call(context)) {
   desk_ = open_desk(context);
   if (!output_.is_json()) tell_demands();
 }

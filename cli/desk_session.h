@@ -5,8 +5,9 @@
 //     const auto ticket = desk.perform(ResolveTicket{number, answer});
 //     if (!context.output.json(ticket)) …
 //
-// Tells the agent first what others ask of him about his locks, as long as he has not answered. Says by itself, on stderr and beside the data of the JSON envelope, that a change was replayed or is only
-// tried out. Desk::await and calls of another shape go through desk() and call().
+// Tells the agent first what others ask of him about his locks, as long as he has not answered. Says by itself, on
+// stderr and beside the data of the JSON envelope, that a change was replayed or is only tried out. Desk::await and
+// calls of another shape go through desk() and call().
 #pragma once
 
 #include <memory>

@@ -22,8 +22,7 @@ constexpr ExampleSpec examples[] = {
     {.command = "gilir doctor", .about = N_("what is wrong here, and what to do about it")},
     {.command = "gilir doctor --limit 10m --json", .about = N_("a large desk, looked at by a script")},
 };
-constexpr ExitCodeSpec exit_codes[] = {
-    {.code = 1, .about = N_("there is a problem; warnings alone exit with 0")}};
+constexpr ExitCodeSpec exit_codes[] = {{.code = 1, .about = N_("there is a problem; warnings alone exit with 0")}};
 
 struct FindingView {
   Check check{};
@@ -79,8 +78,8 @@ void show(Output& output, const std::vector<FindingView>& views) {
   const auto room = std::max(output.width(), margin.size() + narrowest_text) - margin.size();
   for (const auto& view : views) {
     const auto lines = wrapped(view.message, room);
-    output.line({health_span(view.health), pad(health(view), first), check(view), pad(check(view), second),
-                 lines.front()});
+    output.line(
+        {health_span(view.health), pad(health(view), first), check(view), pad(check(view), second), lines.front()});
     for (std::size_t at = 1; at < lines.size(); ++at) output.line({margin, lines[at]});
     if (view.next.empty()) continue;
     for (const auto& line : wrapped(view.next, room)) output.line({margin, accent(line)});
@@ -89,8 +88,7 @@ void show(Output& output, const std::vector<FindingView>& views) {
 
 int run(CommandContext& context) {
   const auto views = look(context);
-  const auto problems =
-      static_cast<unsigned long>(std::ranges::count(views, Health::problem, &FindingView::health));
+  const auto problems = static_cast<unsigned long>(std::ranges::count(views, Health::problem, &FindingView::health));
   if (!context.output.json(views)) {
     show(context.output, views);
     if (problems > 0)

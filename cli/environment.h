@@ -11,8 +11,7 @@ namespace gilir::cli {
 class Environment {
  public:
   Environment() = default;
-  explicit Environment(std::vector<std::pair<std::string, std::string>> variables)
-      : variables_(std::move(variables)) {}
+  explicit Environment(std::vector<std::pair<std::string, std::string>> variables) : variables_(std::move(variables)) {}
   // Copies a null-terminated array of NAME=VALUE, as main gets it.
   static Environment of_process(const char* const* variables);
 

@@ -8,7 +8,9 @@ namespace gilir::cli::commands {
 namespace {
 
 constexpr PositionalSpec positionals[] = {
-    {.name = "COMMAND", .about = N_("a noun, or a noun and its verb"), .count = Count::any_number,
+    {.name = "COMMAND",
+     .about = N_("a noun, or a noun and its verb"),
+     .count = Count::any_number,
      .completes = Completes::command},
 };
 
@@ -30,9 +32,10 @@ constexpr auto fields = field_names<CommandLineItem>;
 void show_as_json(CommandContext& context, std::string_view path) {
   std::vector<CommandLineItem> items;
   for (const CommandSpec* command : context.table) {
-    const bool asked = path.empty() || command->path == path ||
-                       (command->path.starts_with(path) && command->path[path.size()] == ' ');
-    if (asked && !command->hidden) items.push_back({std::string(command->path), command->purpose, usage_line(*command)});
+    const bool asked =
+        path.empty() || command->path == path || (command->path.starts_with(path) && command->path[path.size()] == ' ');
+    if (asked && !command->hidden)
+      items.push_back({std::string(command->path), command->purpose, usage_line(*command)});
   }
   if (path.empty()) {
     for (const auto& plugin : list_plugins(context.environment, context.table)) {
@@ -45,8 +48,10 @@ void show_as_json(CommandContext& context, std::string_view path) {
 int run(CommandContext& context) {
   const auto words = context.arguments.words("COMMAND");
   if (words.empty()) {
-    if (context.output.is_json()) show_as_json(context, {});
-    else show_overview(context.output, context.table, list_plugins(context.environment, context.table));
+    if (context.output.is_json())
+      show_as_json(context, {});
+    else
+      show_overview(context.output, context.table, list_plugins(context.environment, context.table));
     return 0;
   }
   if (const auto foreign = foreign_command(context.table, words)) {
@@ -57,9 +62,12 @@ int run(CommandContext& context) {
   if (!resolved.rest.empty() && resolved.command != nullptr) {
     throw usage_error(UsageProblem::too_many_arguments).with("given", resolved.rest.front());
   }
-  if (context.output.is_json()) show_as_json(context, resolved.command != nullptr ? resolved.command->path : resolved.noun);
-  else if (resolved.command != nullptr) show_command(context.output, context.table, *resolved.command);
-  else show_noun(context.output, context.table, resolved.noun);
+  if (context.output.is_json())
+    show_as_json(context, resolved.command != nullptr ? resolved.command->path : resolved.noun);
+  else if (resolved.command != nullptr)
+    show_command(context.output, context.table, *resolved.command);
+  else
+    show_noun(context.output, context.table, resolved.noun);
   return 0;
 }
 

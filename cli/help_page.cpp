@@ -34,8 +34,8 @@ void show_entries(Output& output, const std::vector<Entry>& entries) {
     if (width > column) {
       output.line({indent, bold(entry.label)});
     } else {
-      output.line({indent, bold(entry.label),
-                   lines.front().empty() ? "" : std::string(column - width + gap, ' '), lines.front()});
+      output.line({indent, bold(entry.label), lines.front().empty() ? "" : std::string(column - width + gap, ' '),
+                   lines.front()});
       lines.erase(lines.begin());
     }
     for (const auto& line : lines) output.line({hanging, line});
@@ -191,8 +191,7 @@ void show_command(Output& output, CommandTable table, const CommandSpec& command
   }
   for (const auto& example : command.examples) show_example(output, example);
   entries.clear();
-  for (const auto& special : command.exit_codes)
-    entries.push_back({std::to_string(special.code), _(special.about)});
+  for (const auto& special : command.exit_codes) entries.push_back({std::to_string(special.code), _(special.about)});
   show_section(output, _("exit codes"), entries);
   show_section(output, _("verbs"), verb_entries(table, command.path));
 }

@@ -11,15 +11,23 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {
-    {.name = "DIR", .about = N_("an empty or new directory; else the desk that would be used"), .count = Count::optional}};
+constexpr PositionalSpec positionals[] = {{.name = "DIR",
+                                           .about = N_("an empty or new directory; else the desk that would be used"),
+                                           .count = Count::optional}};
 constexpr OptionSpec options[] = {
-    {.name = "agent", .value = Value::required, .value_name = "NAME", .about = N_("who you are there, your user name unless given")},
-    {.name = "name", .value = Value::required, .value_name = "NAME", .about = N_("the desk's name, the directory's unless given")},
+    {.name = "agent",
+     .value = Value::required,
+     .value_name = "NAME",
+     .about = N_("who you are there, your user name unless given")},
+    {.name = "name",
+     .value = Value::required,
+     .value_name = "NAME",
+     .about = N_("the desk's name, the directory's unless given")},
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir init", .about = N_("a desk of your own, with you as its admin")},
-    {.command = "gilir init /srv/desk --name 'Help desk' --agent sari", .about = N_("a named desk in a place of its own")},
+    {.command = "gilir init /srv/desk --name 'Help desk' --agent sari",
+     .about = N_("a named desk in a place of its own")},
 };
 
 struct NewDeskView {
@@ -33,7 +41,9 @@ BOOST_DESCRIBE_STRUCT(NewDeskView, (), (desk, name, agent, config))
 
 constexpr auto fields = field_names<NewDeskView>;
 
-bool is_address(std::string_view desk) { return desk.find("://") != std::string_view::npos; }
+bool is_address(std::string_view desk) {
+  return desk.find("://") != std::string_view::npos;
+}
 
 NewDeskView parse(const CommandContext& context) {
   const auto& arguments = context.arguments;
@@ -47,7 +57,8 @@ NewDeskView parse(const CommandContext& context) {
     throw usage_error(std::string_view(_("a desk is made in a directory, not at an address")));
   }
   while (desk.desk.size() > 1 && desk.desk.ends_with('/')) desk.desk.pop_back();
-  desk.name = std::string(trimmed(arguments.text("name").value_or(std::filesystem::path(desk.desk).filename().string())));
+  desk.name =
+      std::string(trimmed(arguments.text("name").value_or(std::filesystem::path(desk.desk).filename().string())));
   if (desk.name.empty() || desk.name.size() > max_line_bytes) {
     throw usage_error(plain_text(phrase(_("--name takes from 1 to {} characters"), max_line_bytes)));
   }

@@ -24,8 +24,7 @@ class Input {
 // Reads a descriptor that it does not own. `name` is the file's, for errors; "-" is standard input.
 class DescriptorInput final : public Input {
  public:
-  explicit DescriptorInput(int descriptor, std::string name = "-")
-      : descriptor_(descriptor), name_(std::move(name)) {}
+  explicit DescriptorInput(int descriptor, std::string name = "-") : descriptor_(descriptor), name_(std::move(name)) {}
   bool is_terminal() const override;
   std::optional<std::string> line(std::size_t most) override;
   std::string all(std::size_t most) override;

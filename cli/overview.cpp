@@ -53,8 +53,10 @@ void show_start(Output& output, const Overview& overview) {
 
 void show_tickets(Output& output, const std::vector<OwnTicketView>& tickets, WallTime now) {
   output.line();
-  if (tickets.empty()) output.line(_("You have no open tickets."));
-  else output.line(heading(_("Your tickets")));
+  if (tickets.empty())
+    output.line(_("You have no open tickets."));
+  else
+    output.line(heading(_("Your tickets")));
   for (const auto& ticket : tickets) {
     Line line{"  ", ticket.number, "  ", ticket.title};
     if (ticket.urgent) line += Line{"  ", warning(_("urgent"))};

@@ -57,10 +57,7 @@ bool can_run(const std::string& path) {
 }
 
 [[noreturn]] void refuse(const std::string& path, ProgramProblem problem) {
-  throw Error(ErrorCode::cannot_run)
-      .with("command", path)
-      .with("problem", problem_words(problem))
-      .with("status", 126);
+  throw Error(ErrorCode::cannot_run).with("command", path).with("problem", problem_words(problem)).with("status", 126);
 }
 
 // Adds what lies in `directory` under names that are not taken yet.
@@ -112,8 +109,7 @@ std::vector<Plugin> list_plugins(const Environment& environment, CommandTable ta
   std::size_t entries = 0;
   const auto directory = plugin_directory(environment);
   if (!directory_problem(directory, geteuid())) {
-    look_into(directory, entries, found,
-              [](const std::string& path) { return !program_problem(path, geteuid()); });
+    look_into(directory, entries, found, [](const std::string& path) { return !program_problem(path, geteuid()); });
   }
   for (const auto& on_path : directories_of_path(environment)) look_into(on_path, entries, found, can_run);
   std::vector<Plugin> plugins;

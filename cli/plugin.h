@@ -32,7 +32,6 @@ std::vector<Plugin> list_plugins(const Environment& environment, CommandTable ta
 // Becomes the plugin, with $GILIR, $GILIR_DESK and, when an agent is named, $GILIR_AGENT as the options in
 // front of its name, the environment and the config say; other options in front are handed on as its first
 // arguments. Throws Error{usage, cannot_run}.
-[[noreturn]] void become_plugin(const Environment& environment, const Plugin& plugin,
-                                const ForeignCommand& command);
+[[noreturn]] void become_plugin(const Environment& environment, const Plugin& plugin, const ForeignCommand& command);
 
 }  // namespace gilir::cli

@@ -27,8 +27,10 @@ int run_without_command(const ProgramParts& parts, const Resolved& resolved, Out
   }
   const auto arguments = Arguments::parse(bare, resolved.rest);
   output.configure(choose_output(arguments, parts.environment, parts.terminal));
-  if (resolved.noun.empty()) show_overview(output, parts.table, list_plugins(parts.environment, parts.table));
-  else show_noun(output, parts.table, resolved.noun);
+  if (resolved.noun.empty())
+    show_overview(output, parts.table, list_plugins(parts.environment, parts.table));
+  else
+    show_noun(output, parts.table, resolved.noun);
   return 0;
 }
 
@@ -50,8 +52,10 @@ int run_resolved(const ProgramParts& parts, Output& output, Prompt& prompt) {
   output.configure(std::move(options));
   prompt.configure({.may_ask = parts.terminal.input && parts.terminal.errors && !arguments.flag("no-input")});
   if (arguments.flag("help")) {
-    if (command.path.empty()) show_overview(output, parts.table, list_plugins(parts.environment, parts.table));
-    else show_command(output, parts.table, command);
+    if (command.path.empty())
+      show_overview(output, parts.table, list_plugins(parts.environment, parts.table));
+    else
+      show_command(output, parts.table, command);
     return 0;
   }
   if (lists_fields) {
@@ -62,8 +66,7 @@ int run_resolved(const ProgramParts& parts, Output& output, Prompt& prompt) {
     if (parts.run_full != nullptr) parts.run_full();
     throw Error(ErrorCode::cannot_run).with("command", command.path).with("problem", N_("gilir-full is not installed"));
   }
-  CommandContext context{command,           arguments,   output,     parts.input, prompt,
-                         parts.environment, parts.clock, parts.table};
+  CommandContext context{command, arguments, output, parts.input, prompt, parts.environment, parts.clock, parts.table};
   return command.run(context);
 }
 
@@ -97,8 +100,7 @@ int exit_code_of(const Error& error) {
 }
 
 int run_program(const ProgramParts& parts) {
-  Output output(parts.out, parts.errors,
-                choose_output(asks_for_json(parts.words), parts.environment, parts.terminal));
+  Output output(parts.out, parts.errors, choose_output(asks_for_json(parts.words), parts.environment, parts.terminal));
   Prompt prompt(parts.input, output);
   try {
     return run_guarded(parts, output, prompt);

@@ -17,8 +17,10 @@ std::vector<std::string> leading_options(const std::vector<std::string>& words, 
     const std::string& word = words[at];
     const auto name = long_option_name(word);
     const OptionSpec* option = nullptr;
-    if (!name.empty()) option = find_option(bare, name.substr(2));
-    else if (word.size() == 2) option = find_option(bare, word[1]);
+    if (!name.empty())
+      option = find_option(bare, name.substr(2));
+    else if (word.size() == 2)
+      option = find_option(bare, word[1]);
     options.push_back(word);
     const bool value_follows = option != nullptr && option->value == Value::required && word.size() == name.size();
     if (value_follows && at + 1 < words.size()) options.push_back(words[++at]);
@@ -46,16 +48,16 @@ bool starts_path(const std::vector<std::string>& path, const std::vector<std::st
   for (const CommandSpec* command : table) {
     const auto path = split_path(command->path);
     if (command->hidden || path.empty()) continue;
-    if (noun.empty()) candidates.push_back(path.front());
-    else if (path.size() > 1 && path.front() == noun) candidates.push_back(path[1]);
+    if (noun.empty())
+      candidates.push_back(path.front());
+    else if (path.size() > 1 && path.front() == noun)
+      candidates.push_back(path[1]);
   }
   std::ranges::sort(candidates);
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   const auto shown = replace_invalid_utf8(given);
   if (noun.empty()) {
-    throw usage_error(UsageProblem::unknown_command)
-        .with("given", shown)
-        .with("near", near_names(shown, candidates));
+    throw usage_error(UsageProblem::unknown_command).with("given", shown).with("near", near_names(shown, candidates));
   }
   throw usage_error(UsageProblem::unknown_verb)
       .with("noun", noun)
@@ -101,15 +103,19 @@ std::optional<ForeignCommand> foreign_command(CommandTable table, const std::vec
   std::size_t at = 0;
   auto options = leading_options(words, at);
   if (at >= words.size() || !is_name(words[at])) return std::nullopt;
-  const bool known = std::ranges::any_of(table, [&](const CommandSpec* command) {
-    return command->path.substr(0, command->path.find(' ')) == words[at];
-  });
+  const bool known = std::ranges::any_of(
+      table, [&](const CommandSpec* command) { return command->path.substr(0, command->path.find(' ')) == words[at]; });
   if (known) return std::nullopt;
-  return ForeignCommand{words[at], std::move(options), {words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end()}};
+  return ForeignCommand{
+      words[at], std::move(options), {words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end()}};
 }
 
-bool asks_for_json(const std::vector<std::string>& words) { return has_option(words, "--json"); }
+bool asks_for_json(const std::vector<std::string>& words) {
+  return has_option(words, "--json");
+}
 
-bool asks_for_script(const std::vector<std::string>& words) { return asks_for_json(words) || has_option(words, "--format"); }
+bool asks_for_script(const std::vector<std::string>& words) {
+  return asks_for_json(words) || has_option(words, "--format");
+}
 
 }  // namespace gilir::cli

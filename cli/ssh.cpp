@@ -11,8 +11,12 @@ constexpr OptionSpec options[] = {
     reason_option,
     wait_option,
     exclusive_option,
-    {.name = "identity", .letter = 'i', .value = Value::required, .value_name = "FILE",
-     .about = N_("a private key to log in with"), .repeatable = true},
+    {.name = "identity",
+     .letter = 'i',
+     .value = Value::required,
+     .value_name = "FILE",
+     .about = N_("a private key to log in with"),
+     .repeatable = true},
     {.name = "tty", .letter = 't', .about = N_("give the command a terminal")},
     {.name = "no-tty", .letter = 'T', .about = N_("give it none")},
     {.name = "no-stdin", .letter = 'n', .about = N_("send it no input")},
@@ -21,9 +25,12 @@ constexpr OptionSpec options[] = {
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ssh kantor-123 --ticket 41", .about = N_("a shell there, under the lock")},
-    {.command = "gilir ssh kantor-123 --ticket 41 --wait systemctl restart cups", .about = N_("one command, when it is your turn")},
+    {.command = "gilir ssh kantor-123 --ticket 41 --wait systemctl restart cups",
+     .about = N_("one command, when it is your turn")},
 };
-constexpr ExitCodeSpec exit_codes[] = {held_code, lost_code, wait_over_code,
+constexpr ExitCodeSpec exit_codes[] = {held_code,
+                                       lost_code,
+                                       wait_over_code,
                                        {.code = 255, .about = N_("could not connect, log in or verify the host key")}};
 
 }  // namespace

@@ -21,9 +21,12 @@ namespace {
 std::string question_words(const Question& question) {
   const auto text = [](const Line& line) { return plain_text(line); };
   switch (question.kind) {
-    case Question::key_passphrase: return text(phrase(_("Passphrase for {}: "), question.subject));
-    case Question::password: return text(phrase(_("Password of {}: "), question.subject));
-    case Question::server_question: return text(phrase(_("{} asks: {} "), question.subject, question.text));
+    case Question::key_passphrase:
+      return text(phrase(_("Passphrase for {}: "), question.subject));
+    case Question::password:
+      return text(phrase(_("Password of {}: "), question.subject));
+    case Question::server_question:
+      return text(phrase(_("{} asks: {} "), question.subject, question.text));
   }
   return {};
 }
@@ -43,7 +46,8 @@ Credentials credentials_of(const CommandContext& context, gilir::Prompt* prompt)
   Credentials credentials;
   credentials.key_files = context.arguments.texts("identity");
   credentials.key_files_named = !credentials.key_files.empty();
-  if (!credentials.key_files_named) credentials.key_files = default_key_files(std::string(context.environment.value("HOME")));
+  if (!credentials.key_files_named)
+    credentials.key_files = default_key_files(std::string(context.environment.value("HOME")));
   credentials.agent_socket = context.environment.value("SSH_AUTH_SOCK");
   credentials.prompt = prompt;
   return credentials;
@@ -60,9 +64,12 @@ SessionRequest request_of(const CommandContext& context) {
 }
 
 // Nobody was let in, or the server has closed the connection since: the lock can go at once.
-bool nothing_stands(const Error& error) { return error.detail("login_over") != "false"; }
+bool nothing_stands(const Error& error) {
+  return error.detail("login_over") != "false";
+}
 
-SshSession connect(const CommandContext& context, const ServerView& server, LockKeeper& keeper, Supervision& supervision) {
+SshSession connect(const CommandContext& context, const ServerView& server, LockKeeper& keeper,
+                   Supervision& supervision) {
   TerminalPrompt prompt(question_words);
   keeper.opened();
   try {
@@ -83,8 +90,10 @@ EndSession end_of(const SessionResult& result, bool closed) {
   end.exit_status = shell_status(result);
   end.bytes_in = static_cast<std::int64_t>(result.bytes_received);
   end.bytes_out = static_cast<std::int64_t>(result.bytes_sent);
-  if (result.ending != Ending::none) end.because = result.because;
-  else if (result.connection_lost) end.because = "connection_lost";
+  if (result.ending != Ending::none)
+    end.because = result.because;
+  else if (result.connection_lost)
+    end.because = "connection_lost";
   return end;
 }
 
@@ -122,7 +131,8 @@ RunOutcome run_session_under_lock(CommandContext& context) {
     throw Error(ErrorCode::host_key_unknown).with("server", name);
   }
   const auto operation = lock_request(context, {name.value}, HoldKind::kept);
-  LockKeeper keeper(desk.desk(), desk.call().caller, take_turn(context, desk, operation, signals, context.arguments.duration("wait")), "ssh");
+  LockKeeper keeper(desk.desk(), desk.call().caller,
+                    take_turn(context, desk, operation, signals, context.arguments.duration("wait")), "ssh");
   Supervision supervision(keeper, signals, &guardian);
 
   auto session = connect(context, server, keeper, supervision);
@@ -136,6 +146,8 @@ RunOutcome run_session_under_lock(CommandContext& context) {
 
 }  // namespace
 
-int run_ssh(CommandContext& context) { return exit_code_of_run(context, run_session_under_lock); }
+int run_ssh(CommandContext& context) {
+  return exit_code_of_run(context, run_session_under_lock);
+}
 
 }  // namespace gilir::cli::commands

@@ -77,7 +77,8 @@ std::optional<int> days_ahead(std::string_view word, int weekday_today) {
 }
 
 std::optional<WallTime> parse_utc(std::string_view text) {
-  if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z') return std::nullopt;
+  if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')
+    return std::nullopt;
   auto date = parse_date(text.substr(0, 10));
   const auto hour = digits(text, 11, 2);
   const auto minute = digits(text, 14, 2);

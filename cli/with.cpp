@@ -18,14 +18,15 @@ namespace {
 
 constexpr PositionalSpec positionals[] = {
     {.name = "SERVER", .about = N_("the servers; several are given together or not at all"), .count = Count::many}};
-constexpr OptionSpec options[] = {ticket_option, reason_option, wait_option, exclusive_option, held_exit_option,
-                                  outcome_option};
+constexpr OptionSpec options[] = {ticket_option,    reason_option,    wait_option,
+                                  exclusive_option, held_exit_option, outcome_option};
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir with kantor-123 --ticket 41 -- rsync -a fix/ kantor-123:/srv/", .about = N_("one program under the lock")},
+    {.command = "gilir with kantor-123 --ticket 41 -- rsync -a fix/ kantor-123:/srv/",
+     .about = N_("one program under the lock")},
     {.command = "gilir with app-1 db-1 --wait -- ./move-database", .about = N_("two servers, waiting for both")},
 };
-constexpr ExitCodeSpec exit_codes[] = {held_code, lost_code, wait_over_code,
-                                       {.code = 126, .about = N_("the command cannot be run (127: not found)")}};
+constexpr ExitCodeSpec exit_codes[] = {
+    held_code, lost_code, wait_over_code, {.code = 126, .about = N_("the command cannot be run (127: not found)")}};
 
 // What is left of the child's group when the child is over gets this long to end.
 constexpr Milliseconds leftover_grace{2000};
@@ -138,7 +139,8 @@ RunOutcome run_child(CommandContext& context) {
   auto guardian = Guardian::start(own_program());
   DeskSession desk(context);
   const auto operation = lock_request(context, context.arguments.words("SERVER"), HoldKind::kept);
-  LockKeeper keeper(desk.desk(), desk.call().caller, take_turn(context, desk, operation, signals, context.arguments.duration("wait")), "with");
+  LockKeeper keeper(desk.desk(), desk.call().caller,
+                    take_turn(context, desk, operation, signals, context.arguments.duration("wait")), "with");
   Supervision supervision(keeper, signals, &guardian);
 
   GuardedChild child(context, supervision);
@@ -154,13 +156,16 @@ RunOutcome run_child(CommandContext& context) {
   keeper.finish(std::move(end));
   guardian.done();
   if (outcome.lease_lost) {
-    context.output.note(bad(plain_text(phrase(_("the lock on {} was lost ({}); the command was ended"),
-                                              keeper.leases().front().server, keeper.loss_words(supervision.because())))));
+    context.output.note(
+        bad(plain_text(phrase(_("the lock on {} was lost ({}); the command was ended"), keeper.leases().front().server,
+                              keeper.loss_words(supervision.because())))));
   }
   return outcome;
 }
 
-int run(CommandContext& context) { return exit_code_of_run(context, run_child); }
+int run(CommandContext& context) {
+  return exit_code_of_run(context, run_child);
+}
 
 }  // namespace
 

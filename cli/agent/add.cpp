@@ -1,16 +1,19 @@
-#include "core/operations/people/agent.h"
-
 #include "cli/agent/agent_words.h"
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
+#include "core/operations/people/agent.h"
 
 namespace gilir::cli::commands {
 namespace {
 
 constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("letters, digits, dot, underscore and dash")}};
 constexpr OptionSpec options[] = {
-    {.name = "role", .value = Value::required, .value_name = "R", .default_text = "agent",
-     .about = N_("agent, supervisor or admin"), .choices = enum_choices<Role>},
+    {.name = "role",
+     .value = Value::required,
+     .value_name = "R",
+     .default_text = "agent",
+     .about = N_("agent, supervisor or admin"),
+     .choices = enum_choices<Role>},
     {.name = "tier", .value = Value::required, .value_name = "T", .about = N_("from 1 to 9")},
 };
 constexpr ExampleSpec examples[] = {

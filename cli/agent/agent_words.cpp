@@ -1,13 +1,17 @@
-#include "cli/output/translate.h"
 #include "cli/agent/agent_words.h"
+
+#include "cli/output/translate.h"
 
 namespace gilir::cli {
 
 std::string role_words(Role role) {
   switch (role) {
-    case Role::agent: return _("agent");
-    case Role::supervisor: return _("supervisor");
-    case Role::admin: return _("admin");
+    case Role::agent:
+      return _("agent");
+    case Role::supervisor:
+      return _("supervisor");
+    case Role::admin:
+      return _("admin");
   }
   return {};
 }

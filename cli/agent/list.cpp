@@ -20,7 +20,8 @@ const Table<AgentView>& table() {
       {{"role", N_("ROLE")},
        [](const AgentView& agent) { return Cell(role_words(agent.role), std::string(enum_name(agent.role))); }},
       {{"open_tickets", N_("OPEN"), false, true}, [](const AgentView& agent) { return Cell(agent.open_tickets); }},
-      {{"turn", N_("TURN")}, [](const AgentView& agent) { return Cell(turn_words(agent), std::to_string(agent.turn)); }},
+      {{"turn", N_("TURN")},
+       [](const AgentView& agent) { return Cell(turn_words(agent), std::to_string(agent.turn)); }},
   };
   return columns;
 }

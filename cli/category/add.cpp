@@ -1,8 +1,7 @@
-#include "core/operations/category/category.h"
-
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
 #include "cli/output/output.h"
+#include "core/operations/category/category.h"
 
 namespace gilir::cli::commands {
 namespace {

@@ -5,7 +5,8 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("the category"), .completes = Completes::category}};
+constexpr PositionalSpec positionals[] = {
+    {.name = "NAME", .about = N_("the category"), .completes = Completes::category}};
 constexpr OptionSpec options[] = {
     {.name = "about", .value = Value::required, .value_name = "TEXT", .about = N_("what belongs there")},
 };

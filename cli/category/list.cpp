@@ -26,7 +26,8 @@ int run(CommandContext& context) {
   operation.limit = rows_asked(context.arguments);
   operation.count = context.arguments.flag("count");
   const auto page = DeskSession(context).perform(operation);
-  context.output.list(table(), page.categories, page_of(page, page.categories.empty() ? "" : page.categories.back().name),
+  context.output.list(table(), page.categories,
+                      page_of(page, page.categories.empty() ? "" : page.categories.back().name),
                       _("None: tickets may name any category until one is added."));
   return 0;
 }

@@ -5,7 +5,8 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("the category"), .completes = Completes::category}};
+constexpr PositionalSpec positionals[] = {
+    {.name = "NAME", .about = N_("the category"), .completes = Completes::category}};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir category show printer", .about = N_("what belongs there, and how much is open")},
     {.command = "gilir category show printer --json=open_tickets", .about = N_("for a script")},

@@ -92,8 +92,7 @@ class Reader {
     bool is_beginning = false;
     for (const CommandSpec* one : table_) {
       if (one->path == longer) found = one;
-      if (one->path.starts_with(longer) && one->path.size() > longer.size() &&
-          one->path[longer.size()] == ' ')
+      if (one->path.starts_with(longer) && one->path.size() > longer.size() && one->path[longer.size()] == ' ')
         is_beginning = true;
     }
     if (found == nullptr && !is_beginning) return false;
@@ -137,16 +136,16 @@ class Reader {
     asked_.option = option_of(word);
     if (asked_.option == nullptr || asked_.option->value == Value::none) return;
     asked_.typed = Typed::option_value;
-    split_value(equals + 1, asked_.option->name == "json" ||
-                                (asked_.option->repeatable && !asked_.option->choices.empty()));
+    split_value(equals + 1,
+                asked_.option->name == "json" || (asked_.option->repeatable && !asked_.option->choices.empty()));
   }
 
   // The path is not over while no argument has been typed and commands go on behind it.
   bool can_go_on_with_path() const {
     if (positionals_ > 0 || only_positionals_) return false;
     if (asked_.path.empty()) return true;
-    return std::ranges::any_of(
-        table_, [&](const CommandSpec* one) { return one->path.starts_with(asked_.path + " "); });
+    return std::ranges::any_of(table_,
+                               [&](const CommandSpec* one) { return one->path.starts_with(asked_.path + " "); });
   }
 
   // Lists are completed behind their last comma.

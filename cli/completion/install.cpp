@@ -30,11 +30,9 @@ std::string home(const Environment& environment) {
 
 // bash-completion loads what lies in the user's directory when it is first needed; without it .bashrc must.
 void place_bash(InstalledCompletion& installed, const Environment& environment) {
-  installed.path =
-      user_directory(environment, "XDG_DATA_HOME", ".local/share") + "/bash-completion/completions/gilir";
+  installed.path = user_directory(environment, "XDG_DATA_HOME", ".local/share") + "/bash-completion/completions/gilir";
   const auto setup = home(environment) + "/.bashrc";
-  if (access("/usr/share/bash-completion/bash_completion", R_OK) == 0 || mentions(setup, installed.path))
-    return;
+  if (access("/usr/share/bash-completion/bash_completion", R_OK) == 0 || mentions(setup, installed.path)) return;
   installed.setup_file = setup;
   installed.setup_line = ". '" + installed.path + "'";
 }

@@ -57,8 +57,7 @@ class Collector {
     const auto before = asked_.path.empty() ? std::string() : asked_.path + " ";
     std::set<std::string_view> seen;
     for (const CommandSpec* command : context_.table) {
-      if (command->hidden || !command->path.starts_with(before) || command->path.size() == before.size())
-        continue;
+      if (command->hidden || !command->path.starts_with(before) || command->path.size() == before.size()) continue;
       const auto rest = command->path.substr(before.size());
       const auto word = rest.substr(0, rest.find(' '));
       if (!seen.insert(word).second) continue;
@@ -78,9 +77,8 @@ class Collector {
 
   void add_option_names() {
     static constexpr CommandSpec bare{};
-    for_each_option(asked_.command == nullptr ? bare : *asked_.command, [&](const OptionSpec& option) {
-      add(std::string("--").append(option.name), _(option.about));
-    });
+    for_each_option(asked_.command == nullptr ? bare : *asked_.command,
+                    [&](const OptionSpec& option) { add(std::string("--").append(option.name), _(option.about)); });
   }
 
   void add_option_values() {
@@ -143,9 +141,8 @@ class Collector {
     operation.limit = most_offers;
     // The desk that the unfinished line names, not the one of the command that completes.
     const auto arguments = Arguments::parse(context_.command, asked_.desk_options);
-    CommandContext theirs{context_.command, arguments,       context_.output,
-                          context_.input,   context_.prompt, context_.environment,
-                          context_.clock,   context_.table};
+    CommandContext theirs{context_.command,     arguments,      context_.output, context_.input, context_.prompt,
+                          context_.environment, context_.clock, context_.table};
     for (auto& one : DeskSession(theirs).perform(operation).candidates) {
       // Nobody types such a name, and no shell should.
       if (printable_line(one.value) != one.value) continue;

@@ -29,19 +29,16 @@ constexpr std::array all{
     Words{directory, Because::missing, N_("{0} is missing"), N_("Make a desk with gilir init")},
     Words{directory, foreign_owner, N_("{0} belongs to user {1}"),
           N_("A desk belongs to one user: use it as that one, or chown it")},
-    Words{directory, open_to_others, N_("others may look into {0} (mode {1})"),
-          N_("chmod 700 the directory")},
+    Words{directory, open_to_others, N_("others may look into {0} (mode {1})"), N_("chmod 700 the directory")},
     Words{directory, unreadable, N_("{0} cannot be used ({1})"),
           N_("chmod 700 the directory, and see that it can be reached")},
-    Words{directory, not_a_directory, N_("{0} is not a directory"),
-          N_("Name the desk's directory with --desk")},
+    Words{directory, not_a_directory, N_("{0} is not a directory"), N_("Name the desk's directory with --desk")},
     Words{file_system, fine, N_("on this machine")},
     Words{file_system, network, N_("the desk lies on {1}, where locks do not hold"),
           N_("Move it to a disk of this machine")},
     Words{schema, fine, N_("version {1}, which this gilir reads")},
     Words{database, fine, N_("SQLite finds the file whole")},
-    Words{database, damaged, N_("SQLite says: {1}"),
-          N_("Keep a copy of the directory, then go back to a backup")},
+    Words{database, damaged, N_("SQLite says: {1}"), N_("Keep a copy of the directory, then go back to a backup")},
     Words{database, not_finished, N_("too large to be checked in time"),
           N_("Give it longer: gilir doctor --limit 10m")},
     Words{Check::log, fine, N_("one whole chain, head {1}")},
@@ -58,27 +55,26 @@ constexpr std::array all{
           N_("Leave the old container or snapshot, and start anew")},
     Words{gate, fine, N_("passed in {1} ms")},
     Words{gate, Because::missing, N_("not there yet; the next change makes it")},
-    Words{gate, held, N_("process {1} does not let go of it"),
-          N_("See what that process does; changes wait for it")},
+    Words{gate, held, N_("process {1} does not let go of it"), N_("See what that process does; changes wait for it")},
     Words{gate, slow, N_("passed after {1} ms"),
           N_("Something writes for long: a backup, a slow disk, a stopped process?")},
     Words{gate, not_opened, N_("{0} cannot be opened ({1})"), N_("See to its owner and mode")},
     Words{host_keys, fine, N_("pinned at every server ({1})")},
-    Words{host_keys, unpinned, N_("{1} not pinned: {0}"),
-          N_("gilir server trust SERVER, before the first gilir ssh")},
+    Words{host_keys, unpinned, N_("{1} not pinned: {0}"), N_("gilir server trust SERVER, before the first gilir ssh")},
     Words{hooks, fine, N_("{1} to run")},
     Words{hooks, foreign_owner, N_("{0} belongs to somebody else and is refused"), N_("chown it to the desk's owner")},
     Words{hooks, open_to_others, N_("others may write {0}, so it is refused"), N_("chmod go-w it")},
     Words{hooks, not_executable, N_("{0} has no run bit"), N_("chmod +x it, or remove it")},
     Words{hooks, unreadable, N_("{0} cannot be looked at"), N_("Mend or remove it")},
     Words{hooks, Because::not_a_file, N_("{0} is no file that can be run"), N_("Remove it")},
-    Words{hooks, Because::no_such_event, N_("{0}: there is no event of this name"), N_("Look for its name in gilir log --json=kind")},
-    Words{hooks, Because::not_writable, N_("the folder of hooks cannot be written, so none runs"), N_("chmod u+rwx it")},
+    Words{hooks, Because::no_such_event, N_("{0}: there is no event of this name"),
+          N_("Look for its name in gilir log --json=kind")},
+    Words{hooks, Because::not_writable, N_("the folder of hooks cannot be written, so none runs"),
+          N_("chmod u+rwx it")},
     Words{hooks, too_many, N_("too many hooks under {0}"), N_("Remove what is not needed; none of them runs")},
     Words{gilir_full, fine, N_("runs")},
     Words{gilir_full, Because::missing, N_("{0} is missing: no ssh"), N_("Install gilir as a whole")},
-    Words{gilir_full, does_not_run, N_("{0} does not run: no ssh"),
-          N_("Run it by hand and read what it says")},
+    Words{gilir_full, does_not_run, N_("{0} does not run: no ssh"), N_("Run it by hand and read what it says")},
     Words{gilir_full, other_version, N_("{0} is of another version ({1})"), N_("Install gilir as a whole")},
     Words{guardian, fine, N_("can be started")},
     Words{guardian, Because::missing, N_("{0} cannot be started"), N_("Install gilir as a whole")},
@@ -90,8 +86,7 @@ constexpr std::array all{
     Words{sqlite, guarded, N_("{0}, whose WAL-reset bug the write gate keeps away")},
     Words{sqlite, known_hole, N_("{0} is too old"), N_("Build gilir with SQLite {1} or newer")},
     Words{terminal, fine, N_("good")},
-    Words{terminal, dumb, N_("TERM says nothing about it: no colour"),
-          N_("export TERM, for instance xterm-256color")},
+    Words{terminal, dumb, N_("TERM says nothing about it: no colour"), N_("export TERM, for instance xterm-256color")},
     Words{terminal, narrow, N_("{1} columns: lists are cut"), N_("80 or more read better")},
     Words{locale, fine, "{0}"},
     Words{locale, not_utf8, N_("{1} instead of UTF-8: names may look broken"),
@@ -129,12 +124,9 @@ FindingWords finding_words(const Finding& finding) {
   const auto words = std::ranges::find_if(
       all, [&](const Words& one) { return one.check == finding.check && one.because == finding.because; });
   if (words == all.end()) return {};
-  const auto fill = [&](const char* text) {
-    return plain_text(phrase(_(text), finding.subject, finding.fact));
-  };
+  const auto fill = [&](const char* text) { return plain_text(phrase(_(text), finding.subject, finding.fact)); };
   // Whoever holds the gate is not always to be seen.
-  if (finding.because == held && finding.fact.empty())
-    return {_("somebody does not let go of it"), fill(words->next)};
+  if (finding.because == held && finding.fact.empty()) return {_("somebody does not let go of it"), fill(words->next)};
   return {fill(words->message), fill(words->next)};
 }
 

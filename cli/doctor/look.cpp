@@ -55,8 +55,7 @@ Finding check_looked(Check check, Looked looked, const std::string& fact) {
 }
 
 Finding check_pins(const DeskCheck& desk) {
-  if (desk.without_key == 0)
-    return {Check::host_keys, Health::ok, Because::fine, "", std::to_string(desk.servers)};
+  if (desk.without_key == 0) return {Check::host_keys, Health::ok, Because::fine, "", std::to_string(desk.servers)};
   std::string names;
   for (const auto& name : desk.unpinned) names.append(names.empty() ? "" : ", ").append(name.value);
   if (desk.without_key > static_cast<std::int64_t>(desk.unpinned.size())) names += " …";
@@ -68,9 +67,8 @@ Findings check_data(CommandContext& context, Milliseconds limit) {
   try {
     const auto desk = DeskSession(context).perform(CheckDesk{limit});
     const bool same_boot = desk.boot_identity.empty() || desk.boot_identity == context.clock.boot_identity();
-    const auto log = desk.log == Looked::broken
-                         ? std::to_string(desk.broken_event)
-                         : std::to_string(desk.head.number.value) + ":" + desk.head.hash;
+    const auto log = desk.log == Looked::broken ? std::to_string(desk.broken_event)
+                                                : std::to_string(desk.head.number.value) + ":" + desk.head.hash;
     return {{Check::desk, Health::ok, Because::fine, directory, ""},
             {Check::schema, Health::ok, Because::fine, "", std::to_string(desk.schema)},
             check_looked(Check::database, desk.file, desk.damage),
@@ -81,8 +79,7 @@ Findings check_data(CommandContext& context, Milliseconds limit) {
   } catch (const Error& error) {
     if (error.code() == ErrorCode::past_boot)
       return {{Check::boot, Health::problem, Because::past_boot, directory, ""}};
-    if (error.code() == ErrorCode::no_desk)
-      return {{Check::desk, Health::problem, Because::missing, directory, ""}};
+    if (error.code() == ErrorCode::no_desk) return {{Check::desk, Health::problem, Because::missing, directory, ""}};
     return {{Check::desk, Health::problem, Because::not_opened, directory, error_words(error).message}};
   }
 }
@@ -118,11 +115,10 @@ Findings check_programs() {
 Finding check_terminal(const CommandContext& context) {
   const auto name = context.environment.value("TERM");
   if (!context.output.options().stdout_terminal) return {Check::terminal, Health::ok, Because::fine, "", ""};
-  if (name.empty() || name == "dumb")
-    return {Check::terminal, Health::warning, Because::dumb, std::string(name), ""};
+  if (name.empty() || name == "dumb") return {Check::terminal, Health::warning, Because::dumb, std::string(name), ""};
   const auto width = context.output.width();
-  return {Check::terminal, width < 80 ? Health::warning : Health::ok,
-          width < 80 ? Because::narrow : Because::fine, std::string(name), std::to_string(width)};
+  return {Check::terminal, width < 80 ? Health::warning : Health::ok, width < 80 ? Because::narrow : Because::fine,
+          std::string(name), std::to_string(width)};
 }
 
 Findings check_hooks(const std::string& directory) {
@@ -147,8 +143,7 @@ Finding check_locale() {
   const std::string name = chosen == nullptr ? "" : chosen;
   const std::string charset = nl_langinfo(CODESET);
   std::setlocale(LC_CTYPE, before.c_str());
-  if (chosen != nullptr && charset == "UTF-8")
-    return {Check::locale, Health::ok, Because::fine, name, charset};
+  if (chosen != nullptr && charset == "UTF-8") return {Check::locale, Health::ok, Because::fine, name, charset};
   return {Check::locale, Health::warning, Because::not_utf8, name, charset};
 }
 

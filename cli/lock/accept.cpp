@@ -1,6 +1,6 @@
 #include "cli/arguments.h"
-#include "cli/output/output.h"
 #include "cli/lock/taken.h"
+#include "cli/output/output.h"
 
 namespace gilir::cli::commands {
 namespace {

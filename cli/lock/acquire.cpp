@@ -10,12 +10,7 @@ namespace {
 constexpr PositionalSpec positionals[] = {
     {.name = "SERVER", .about = N_("the servers; several are given together or not at all"), .count = Count::many}};
 constexpr OptionSpec options[] = {
-    ticket_option,
-    reason_option,
-    for_option,
-    wait_option,
-    exclusive_option,
-    held_exit_option,
+    ticket_option, reason_option, for_option, wait_option, exclusive_option, held_exit_option,
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir lock acquire kantor-123 --ticket 41 --for 1h", .about = N_("an hour at the server, for #41")},

@@ -11,9 +11,12 @@
 namespace gilir::cli {
 
 inline constexpr OptionSpec lease_option{
-    .name = "lease", .value = Value::required, .value_name = "L",
+    .name = "lease",
+    .value = Value::required,
+    .value_name = "L",
     .about = N_("the lease that you saw in gilir lock show; another one is left alone")};
-inline constexpr OptionSpec now_option{.name = "now", .about = N_("without a warning of half a minute; for supervisors")};
+inline constexpr OptionSpec now_option{.name = "now",
+                                       .about = N_("without a warning of half a minute; for supervisors")};
 inline constexpr ExitCodeSpec asking_codes[] = {{5, N_("the lease is over, or its holder was asked before")}};
 
 LeaseId lease_named(const Arguments& arguments);

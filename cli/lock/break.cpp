@@ -10,8 +10,10 @@ namespace {
 constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the server")}};
 constexpr OptionSpec options[] = {lease_option, now_option};
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir lock break kantor-123 --lease 7 -m 'The office is closed'", .about = N_("free in half a minute")},
-    {.command = "gilir lock break kantor-123 --lease 7 --now -m 'Budi is ill'", .about = N_("for supervisors: at once")},
+    {.command = "gilir lock break kantor-123 --lease 7 -m 'The office is closed'",
+     .about = N_("free in half a minute")},
+    {.command = "gilir lock break kantor-123 --lease 7 --now -m 'Budi is ill'",
+     .about = N_("for supervisors: at once")},
 };
 constexpr auto fields = field_names<DemandView>;
 
@@ -26,9 +28,11 @@ int run(CommandContext& context) {
   message.saved();
   if (context.output.json(asked.demand)) return 0;
   const auto& demand = asked.demand;
-  if (asked.cut) context.output.line(phrase(_("{}'s lock on {} is broken."), bold(demand.holder.value), bold(demand.server.value)));
-  else context.output.line(phrase(_("{} is told; his lock on {} ends in {}."), bold(demand.holder.value),
-                                  bold(demand.server.value), duration_words(demand.expires_in_s)));
+  if (asked.cut)
+    context.output.line(phrase(_("{}'s lock on {} is broken."), bold(demand.holder.value), bold(demand.server.value)));
+  else
+    context.output.line(phrase(_("{} is told; his lock on {} ends in {}."), bold(demand.holder.value),
+                               bold(demand.server.value), duration_words(demand.expires_in_s)));
   return 0;
 }
 

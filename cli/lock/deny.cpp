@@ -15,11 +15,13 @@ constexpr ExitCodeSpec exit_codes[] = {{3, N_("nobody knocks there, or you do no
 constexpr auto fields = field_names<DemandView>;
 
 int run(CommandContext& context) {
-  const auto demand = DeskSession(context).perform(AnswerKnock{ServerName{context.arguments.required_word("SERVER")}, false});
+  const auto demand =
+      DeskSession(context).perform(AnswerKnock{ServerName{context.arguments.required_word("SERVER")}, false});
   if (context.output.json(demand)) return 0;
   const auto server = bold(demand.server.value);
-  context.output.line(demand.to ? phrase(_("You keep {}; the offer to {} is taken back."), server, bold(demand.to->value))
-                                : phrase(_("You keep {}; {} is told."), server, bold(demand.by.value)));
+  context.output.line(demand.to
+                          ? phrase(_("You keep {}; the offer to {} is taken back."), server, bold(demand.to->value))
+                          : phrase(_("You keep {}; {} is told."), server, bold(demand.by.value)));
   return 0;
 }
 

@@ -29,8 +29,8 @@ int run(CommandContext& context) {
   const auto server = bold(asked.demand.server.value);
   const auto to = bold(operation.to.value);
   context.output.line(asked.cut ? phrase(_("{} goes to {}, who waited for it."), server, to)
-                                : phrase(_("{} is offered to {} for {}; it stays yours until it is accepted."), server, to,
-                                         duration_words(asked.demand.expires_in_s)));
+                                : phrase(_("{} is offered to {} for {}; it stays yours until it is accepted."), server,
+                                         to, duration_words(asked.demand.expires_in_s)));
   if (!asked.cut) context.output.note(phrase(_("Take the offer back with: gilir lock deny {}"), server));
   return 0;
 }

@@ -14,12 +14,12 @@ constexpr OptionSpec options[] = {
     {.name = "no-wait", .about = N_("do not wait for the answer")},
 };
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir lock knock kantor-123 -m 'One minute for #42?'", .about = N_("silence for half a minute means yes")},
+    {.command = "gilir lock knock kantor-123 -m 'One minute for #42?'",
+     .about = N_("silence for half a minute means yes")},
     {.command = "gilir lock knock kantor-123 -F why.txt --no-wait", .about = N_("asked; the answer is in its history")},
 };
-constexpr ExitCodeSpec exit_codes[] = {{3, N_("nobody else holds it")},
-                                       {5, N_("its holder was asked before")},
-                                       {75, N_("its holder keeps it")}};
+constexpr ExitCodeSpec exit_codes[] = {
+    {3, N_("nobody else holds it")}, {5, N_("its holder was asked before")}, {75, N_("its holder keeps it")}};
 
 struct KnockAnswer {
   ServerName server;
@@ -40,7 +40,8 @@ std::string await_answer(DeskSession& desk, const DemandView& knock, SignalSet& 
     if (!followed.demand) return followed.because;
     if (followed.demand->kind != DemandKind::knock) return std::string(enum_name(followed.demand->kind));
     if (const auto signal = take_ending_signal(signals)) throw Error(ErrorCode::interrupted).with("signal", *signal);
-    seen = desk.desk().await({knock.server}, seen, followed.demand->expires_in_s + Milliseconds{1}, signals.descriptor());
+    seen =
+        desk.desk().await({knock.server}, seen, followed.demand->expires_in_s + Milliseconds{1}, signals.descriptor());
   }
 }
 
@@ -73,7 +74,9 @@ int run(CommandContext& context) {
   const auto knock = desk.perform(operation).demand;
   message.saved();
   const bool waits = !context.arguments.flag("no-wait") && !desk.call().dry_run;
-  const auto shown = [&](const std::string& answer) { return KnockAnswer{knock.server, knock.lease, knock.holder, answer}; };
+  const auto shown = [&](const std::string& answer) {
+    return KnockAnswer{knock.server, knock.lease, knock.holder, answer};
+  };
   if (!waits && context.output.json(shown("asked"))) return 0;
   context.output.note(phrase(_("{} is asked; silence for {} means yes."), bold(knock.holder.value),
                              duration_words(knock.expires_in_s)));

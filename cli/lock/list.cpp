@@ -19,7 +19,8 @@ const Table<LockView>& table() {
       {{"server", N_("SERVER")}, [](const LockView& lock) { return Cell(lock.server); }},
       {{"seats_free", N_("FREE"), false, true},
        [](const LockView& lock) {
-         return Cell(std::to_string(lock.seats_free) + "/" + std::to_string(lock.seats), std::to_string(lock.seats_free));
+         return Cell(std::to_string(lock.seats_free) + "/" + std::to_string(lock.seats),
+                     std::to_string(lock.seats_free));
        }},
       {{"holders", N_("HELD BY"), true}, [](const LockView& lock) { return Cell(lock_summary(lock)); }},
       {{"level", N_("LEVEL")}, [](const LockView& lock) { return Cell(enum_name(lock.level)); }},

@@ -26,8 +26,8 @@ int run(CommandContext& context) {
   operation.hold = hold_asked(context, operation.server);
   const auto renewed = DeskSession(context).perform(operation).holds.front();
   if (context.output.json(renewed)) return 0;
-  context.output.line(phrase(_("{} stays yours for {}."), bold(operation.server.value),
-                             duration_words(renewed.expires_in_s)));
+  context.output.line(
+      phrase(_("{} stays yours for {}."), bold(operation.server.value), duration_words(renewed.expires_in_s)));
   return 0;
 }
 

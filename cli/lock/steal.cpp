@@ -1,8 +1,8 @@
 #include "cli/arguments.h"
-#include "cli/output/output.h"
 #include "cli/lock/asking.h"
 #include "cli/lock/taken.h"
 #include "cli/output/message.h"
+#include "cli/output/output.h"
 
 namespace gilir::cli::commands {
 namespace {
@@ -10,8 +10,10 @@ namespace {
 constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the server")}};
 constexpr OptionSpec options[] = {lease_option, now_option, ticket_option, for_option};
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir lock steal kantor-123 --lease 7 --ticket 42 -m 'Budi is out'", .about = N_("yours when he is out")},
-    {.command = "gilir lock steal kantor-123 --lease 7 --now -m 'It burns'", .about = N_("for supervisors: without a warning")},
+    {.command = "gilir lock steal kantor-123 --lease 7 --ticket 42 -m 'Budi is out'",
+     .about = N_("yours when he is out")},
+    {.command = "gilir lock steal kantor-123 --lease 7 --now -m 'It burns'",
+     .about = N_("for supervisors: without a warning")},
 };
 constexpr ExitCodeSpec exit_codes[] = {{5, N_("the lease is over, or its holder was asked before")}};
 constexpr auto fields = field_names<LeaseView>;

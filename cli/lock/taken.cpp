@@ -17,7 +17,8 @@ void show(Output& output, const LeaseView& lease) {
 
 }  // namespace
 
-int take_by_hand(CommandContext& context, AcquireLock operation, SignalSet& signals, std::optional<Milliseconds> patience) {
+int take_by_hand(CommandContext& context, AcquireLock operation, SignalSet& signals,
+                 std::optional<Milliseconds> patience) {
   operation.duration_s = context.arguments.duration("for").value_or(usual_duration);
   DeskSession desk(context);
   const auto turn = take_turn(context, desk, std::move(operation), signals, patience);

@@ -6,10 +6,14 @@
 
 namespace gilir::cli {
 
-inline constexpr OptionSpec for_option{.name = "for", .value = Value::required, .value_name = "D", .default_text = "30m",
+inline constexpr OptionSpec for_option{.name = "for",
+                                       .value = Value::required,
+                                       .value_name = "D",
+                                       .default_text = "30m",
                                        .about = N_("how long you keep it unless you renew")};
 
 // Performs `operation` with --for, waits when it says so, and shows the leases.
-int take_by_hand(CommandContext& context, AcquireLock operation, SignalSet& signals, std::optional<Milliseconds> patience = {});
+int take_by_hand(CommandContext& context, AcquireLock operation, SignalSet& signals,
+                 std::optional<Milliseconds> patience = {});
 
 }  // namespace gilir::cli

@@ -11,7 +11,9 @@ namespace {
 // A look at least this often: time alone frees seats too.
 constexpr Milliseconds look_again{1000};
 
-bool is_free(const LockView& lock) { return lock.seats_free > 0 && lock.line.empty(); }
+bool is_free(const LockView& lock) {
+  return lock.seats_free > 0 && lock.line.empty();
+}
 
 // Events for people, the lock's new state for scripts.
 void show_news(Output& output, DeskSession& desk, const ServerName& server, EventNumber seen) {
@@ -26,7 +28,8 @@ void show_news(Output& output, DeskSession& desk, const ServerName& server, Even
 
 }  // namespace
 
-bool watch_lock(CommandContext& context, DeskSession& desk, const ServerName& server, SignalSet& signals, bool until_free) {
+bool watch_lock(CommandContext& context, DeskSession& desk, const ServerName& server, SignalSet& signals,
+                bool until_free) {
   // What happened before is not news: the last event of all is where the new ones begin.
   EventNumber seen = desk.desk().await({server}, {}, Milliseconds{0}, -1);
   for (;;) {

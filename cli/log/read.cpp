@@ -14,7 +14,8 @@ constexpr OptionSpec options[] = {
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir log --limit 20", .about = N_("the newest twenty events")},
-    {.command = "gilir log --server kantor-123 --after 0 --json", .about = N_("all about a server, from the beginning")},
+    {.command = "gilir log --server kantor-123 --after 0 --json",
+     .about = N_("all about a server, from the beginning")},
 };
 
 ReadLog parse(const Arguments& arguments) {
@@ -33,7 +34,9 @@ ReadLog parse(const Arguments& arguments) {
   return operation;
 }
 
-int run(CommandContext& context) { return show_history(context, parse(context.arguments)); }
+int run(CommandContext& context) {
+  return show_history(context, parse(context.arguments));
+}
 
 }  // namespace
 

@@ -13,7 +13,9 @@ namespace {
 constexpr std::size_t hash_length = 64;
 
 constexpr OptionSpec options[] = {
-    {.name = "head", .value = Value::required, .value_name = "NUMBER:HASH",
+    {.name = "head",
+     .value = Value::required,
+     .value_name = "NUMBER:HASH",
      .about = N_("a head printed earlier and kept elsewhere; it must be in the log still")},
 };
 constexpr ExampleSpec examples[] = {
@@ -33,9 +35,10 @@ VerifyLog parse(const Arguments& arguments) {
   const auto parsed = std::from_chars(given->data(), end, head.number.value);
   const bool number_good = parsed.ec == std::errc{} && parsed.ptr == end && head.number.value >= 0;
   if (colon != std::string::npos) head.hash = given->substr(colon + 1);
-  const bool hash_good = head.hash.size() == hash_length &&
-                         head.hash.find_first_not_of("0123456789abcdef") == std::string::npos;
-  if (!number_good || !hash_good) throw usage_error(std::string_view(_("--head takes NUMBER:HASH as log verify prints it")));
+  const bool hash_good =
+      head.hash.size() == hash_length && head.hash.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (!number_good || !hash_good)
+    throw usage_error(std::string_view(_("--head takes NUMBER:HASH as log verify prints it")));
   operation.head = head;
   return operation;
 }

@@ -120,8 +120,7 @@ std::string overview_page(CommandTable table, const ManualFacts& facts) {
   add_section(page, "NAME");
   page += "gilir \\- take turns, on a help desk\\(aqs tickets and on its servers\\(aq logins\n";
   add_section(page, "SYNOPSIS");
-  page += bold("gilir") + " " + italic("NOUN VERB") + " [" + italic("ARGUMENTS") + "] [" + italic("OPTIONS") +
-          "]\n";
+  page += bold("gilir") + " " + italic("NOUN VERB") + " [" + italic("ARGUMENTS") + "] [" + italic("OPTIONS") + "]\n";
   add_section(page, "DESCRIPTION");
   page +=
       "A ticket desk for people who log in to remote servers: tickets go round the agents in turn, and a "
@@ -166,8 +165,7 @@ std::string command_page(CommandTable table, const CommandSpec& command, const M
   add_options(page, command, true);
   if (!command.exit_codes.empty()) {
     add_section(page, "EXIT STATUS");
-    for (const auto& special : command.exit_codes)
-      add_entry(page, bold(std::to_string(special.code)), special.about);
+    for (const auto& special : command.exit_codes) add_entry(page, bold(std::to_string(special.code)), special.about);
     page += ".P\nThe others are those of \\fBgilir\\fR(1).\n";
   }
   add_examples(page, command);
@@ -175,8 +173,7 @@ std::string command_page(CommandTable table, const CommandSpec& command, const M
   page += "\\fBgilir\\fR(1)";
   const auto noun = command.path.substr(0, command.path.find(' '));
   for (const CommandSpec* other : table) {
-    const bool related =
-        other->path.substr(0, other->path.find(' ')) == noun && other != &command && !other->hidden;
+    const bool related = other->path.substr(0, other->path.find(' ')) == noun && other != &command && !other->hidden;
     if (related) page += ",\n\\fB" + escaped(page_name(other->path)) + "\\fR(1)";
   }
   return page + "\n";

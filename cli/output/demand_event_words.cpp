@@ -9,8 +9,12 @@ std::optional<DemandKind> demand_kind(const Event& event) {
   return enum_from_name<DemandKind>(event.facts.kind.value_or(""));
 }
 
-Span asker(const Event& event) { return bold(event.facts.by ? event.facts.by->value : "?"); }
-Span taker(const Event& event) { return bold(event.facts.to ? event.facts.to->value : "?"); }
+Span asker(const Event& event) {
+  return bold(event.facts.by ? event.facts.by->value : "?");
+}
+Span taker(const Event& event) {
+  return bold(event.facts.to ? event.facts.to->value : "?");
+}
 
 Line with_reason(Line line, const Event& event) {
   const auto reason = event.facts.reason.value_or("");
@@ -22,10 +26,14 @@ Line asked_words(const Event& event) {
   const auto server = bold(servers_of(event));
   const auto holder = agent_part(event);
   switch (demand_kind(event).value_or(DemandKind::knock)) {
-    case DemandKind::knock: return with_reason(phrase(_("knocked at {}, which {} holds"), server, holder), event);
-    case DemandKind::break_: return with_reason(phrase(_("asked to break {}'s lock on {}"), holder, server), event);
-    case DemandKind::steal: return with_reason(phrase(_("asked to take {} over from {}"), server, holder), event);
-    case DemandKind::hand_over: return with_reason(phrase(_("offered {} to {}"), server, taker(event)), event);
+    case DemandKind::knock:
+      return with_reason(phrase(_("knocked at {}, which {} holds"), server, holder), event);
+    case DemandKind::break_:
+      return with_reason(phrase(_("asked to break {}'s lock on {}"), holder, server), event);
+    case DemandKind::steal:
+      return with_reason(phrase(_("asked to take {} over from {}"), server, holder), event);
+    case DemandKind::hand_over:
+      return with_reason(phrase(_("offered {} to {}"), server, taker(event)), event);
   }
   return {};
 }
@@ -33,13 +41,18 @@ Line asked_words(const Event& event) {
 // {0}: the holder, {1}: the servers, {2}: whose demand it is.
 const char* end_pattern(DemandKind kind, DemandEnd end) {
   switch (end) {
-    case DemandEnd::lease_over: return _("what {2} asked of {0} at {1} is over: {0} has left");
-    case DemandEnd::replaced: return _("what {2} asked of {0} at {1} gave way to more");
+    case DemandEnd::lease_over:
+      return _("what {2} asked of {0} at {1} is over: {0} has left");
+    case DemandEnd::replaced:
+      return _("what {2} asked of {0} at {1} gave way to more");
     case DemandEnd::denied:
       return kind == DemandKind::hand_over ? _("took the offer of {1} back") : _("keeps {1}: {2} may not have it yet");
-    case DemandEnd::lapsed: return _("nobody took {1} over from {0} in time");
-    case DemandEnd::no_asker: return _("{2} has gone, so {0}'s lock on {1} will be broken rather than taken over");
-    case DemandEnd::satisfied: return _("{2} has {1} now, so {0} keeps it too");
+    case DemandEnd::lapsed:
+      return _("nobody took {1} over from {0} in time");
+    case DemandEnd::no_asker:
+      return _("{2} has gone, so {0}'s lock on {1} will be broken rather than taken over");
+    case DemandEnd::satisfied:
+      return _("{2} has {1} now, so {0} keeps it too");
   }
   return "";
 }
@@ -55,25 +68,34 @@ Line order_words(const Event& event) {
   const auto server = bold(servers_of(event));
   const auto holder = agent_part(event);
   switch (demand_kind(event).value_or(DemandKind::break_)) {
-    case DemandKind::knock: return phrase(_("{} let {} go, as {} had asked"), holder, server, asker(event));
-    case DemandKind::break_: return with_reason(phrase(_("{}'s lock on {} was broken by {}"), holder, server, asker(event)), event);
+    case DemandKind::knock:
+      return phrase(_("{} let {} go, as {} had asked"), holder, server, asker(event));
+    case DemandKind::break_:
+      return with_reason(phrase(_("{}'s lock on {} was broken by {}"), holder, server, asker(event)), event);
     case DemandKind::steal:
       return with_reason(phrase(_("{}'s lock on {} was taken over by {}"), holder, server, asker(event)), event);
-    case DemandKind::hand_over: return phrase(_("{} handed {} over to {}"), holder, server, taker(event));
+    case DemandKind::hand_over:
+      return phrase(_("{} handed {} over to {}"), holder, server, taker(event));
   }
   return {};
 }
 
 }  // namespace
 
-bool demand_ended_by_itself(const Event& event) { return event.facts.because.value_or("") != "denied"; }
+bool demand_ended_by_itself(const Event& event) {
+  return event.facts.because.value_or("") != "denied";
+}
 
 Line demand_event_words(const Event& event, EventKind kind) {
   switch (kind) {
-    case EventKind::lock_asked: return asked_words(event);
-    case EventKind::lock_demand_ended: return ended_words(event);
-    case EventKind::lock_cut_ordered: return order_words(event);
-    default: return {};
+    case EventKind::lock_asked:
+      return asked_words(event);
+    case EventKind::lock_demand_ended:
+      return ended_words(event);
+    case EventKind::lock_cut_ordered:
+      return order_words(event);
+    default:
+      return {};
   }
 }
 

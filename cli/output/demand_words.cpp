@@ -17,10 +17,15 @@ Line asked_words(const DemandView& demand, const std::string& left) {
   const auto by = bold(demand.by.value);
   const auto server = bold(demand.server.value);
   switch (demand.kind) {
-    case DemandKind::knock: return with_reason(phrase(_("{0} asks for {1}; without an answer it goes in {2}"), by, server, left), demand.reason);
-    case DemandKind::break_: return with_reason(phrase(_("{0} ends your lock on {1} in {2}"), by, server, left), demand.reason);
-    case DemandKind::steal: return with_reason(phrase(_("{0} takes {1} over in {2}"), by, server, left), demand.reason);
-    case DemandKind::hand_over: return with_reason(phrase(_("{0} hands {1} over to you, for {2} more"), by, server, left), demand.reason);
+    case DemandKind::knock:
+      return with_reason(phrase(_("{0} asks for {1}; without an answer it goes in {2}"), by, server, left),
+                         demand.reason);
+    case DemandKind::break_:
+      return with_reason(phrase(_("{0} ends your lock on {1} in {2}"), by, server, left), demand.reason);
+    case DemandKind::steal:
+      return with_reason(phrase(_("{0} takes {1} over in {2}"), by, server, left), demand.reason);
+    case DemandKind::hand_over:
+      return with_reason(phrase(_("{0} hands {1} over to you, for {2} more"), by, server, left), demand.reason);
   }
   return {};
 }
@@ -38,9 +43,12 @@ Line demand_banner(const DemandView& demand, Seconds left) {
 Line demand_note(const DemandView& demand, const AgentName& reader) {
   auto line = asked_words(demand, duration_words(demand.expires_in_s));
   const auto advise = [&](const char* pattern) { line += phrase(pattern, demand.server, demand.by); };
-  if (demand.to == reader) advise(_(". Take it with gilir lock accept {0}"));
+  if (demand.to == reader)
+    advise(_(". Take it with gilir lock accept {0}"));
   else if (demand.kind == DemandKind::knock) {
-    advise(_(". Keep it with gilir lock deny {0}, or give it with gilir lock release {0} or gilir lock hand-over {0} --to {1}"));
+    advise(
+        _(". Keep it with gilir lock deny {0}, or give it with gilir lock release {0} or gilir lock hand-over {0} --to "
+          "{1}"));
   }
   return line;
 }

@@ -25,15 +25,24 @@ std::string from_english(std::string_view reason) {
 std::string duplicate_words(const duplicate::Reason& reason) {
   using enum duplicate::ReasonKind;
   switch (reason.kind) {
-    case same_reporter: return _("same reporter");
-    case same_office: return _("same office");
-    case same_server: return _("same server");
-    case same_category: return _("same category");
-    case shares_term: return plain_text(phrase(_("shares {}"), reason.term));
-    case title_words: return plain_text(phrase(_("{}% of title words"), reason.value));
-    case title_similar: return plain_text(phrase(_("titles spelt {}% alike"), reason.value));
-    case body_similar: return plain_text(phrase(_("bodies {}% alike"), reason.value));
-    case filed_apart: return plain_text(phrase(_("filed {} apart"), duration_words(Seconds{reason.value})));
+    case same_reporter:
+      return _("same reporter");
+    case same_office:
+      return _("same office");
+    case same_server:
+      return _("same server");
+    case same_category:
+      return _("same category");
+    case shares_term:
+      return plain_text(phrase(_("shares {}"), reason.term));
+    case title_words:
+      return plain_text(phrase(_("{}% of title words"), reason.value));
+    case title_similar:
+      return plain_text(phrase(_("titles spelt {}% alike"), reason.value));
+    case body_similar:
+      return plain_text(phrase(_("bodies {}% alike"), reason.value));
+    case filed_apart:
+      return plain_text(phrase(_("filed {} apart"), duration_words(Seconds{reason.value})));
   }
   return {};
 }

@@ -57,15 +57,18 @@ std::string Draft::edit(const Environment& environment) {
   auto words = split_at_blanks(editor_of(environment));
   words.push_back(path_);
   SpawnOptions options{.program = words.front(), .arguments = words, .own_group = true};
-  if (const auto search_path = environment.value("PATH"); !search_path.empty()) options.search_path = std::string(search_path);
+  if (const auto search_path = environment.value("PATH"); !search_path.empty())
+    options.search_path = std::string(search_path);
   // A group of its own in the foreground, so that Ctrl-C and Ctrl-Z are the editor's affair.
   ForegroundLoan foreground(STDIN_FILENO);
   TerminalState terminal(STDIN_FILENO);
   options.terminal = foreground.descriptor_to_lend();
   const auto failed = [&] {
     auto error = usage_error(UsageProblem::editor_failed).with("editor", words.front());
-    if (is_unchanged()) remove();
-    else error.add("draft", path_);
+    if (is_unchanged())
+      remove();
+    else
+      error.add("draft", path_);
     return error;
   };
   ChildStatus status;
@@ -84,6 +87,8 @@ std::string Draft::edit(const Environment& environment) {
   return read_text_file(path_);
 }
 
-void Draft::remove() { unlink(path_.c_str()); }
+void Draft::remove() {
+  unlink(path_.c_str());
+}
 
 }  // namespace gilir::cli

@@ -42,7 +42,9 @@ std::string status_of(const Error& error) {
   return words == spaced ? status : words;
 }
 
-ErrorWords say(const Line& message, const Line& hint = {}) { return {plain_text(message), plain_text(hint)}; }
+ErrorWords say(const Line& message, const Line& hint = {}) {
+  return {plain_text(message), plain_text(hint)};
+}
 
 // "wait for reporter" of the protocol's "wait_for_reporter".
 std::string words_of(std::string name) {
@@ -60,11 +62,12 @@ ErrorWords ticket_words(const Error& error) {
       if (part("verb") == "merge_into") {
         return say(phrase(_("#{} is {}, so nothing can be merged into it"), part("number"), status_of(error)));
       }
-      return say(phrase(_("#{} is {}, so {} is not possible"), part("number"), status_of(error), known_words(words_of(part("verb")))));
+      return say(phrase(_("#{} is {}, so {} is not possible"), part("number"), status_of(error),
+                        known_words(words_of(part("verb")))));
     case ErrorCode::version_moved:
-      return say(phrase(_("#{} has moved on to version {} (you named {})"), part("number"), part("version"),
-                        part("expected")),
-                 phrase(_("Look at it again with gilir ticket show {}"), part("number")));
+      return say(
+          phrase(_("#{} has moved on to version {} (you named {})"), part("number"), part("version"), part("expected")),
+          phrase(_("Look at it again with gilir ticket show {}"), part("number")));
     case ErrorCode::merge_loop:
       if (part("number") == part("into")) {
         return say(phrase(_("#{} cannot be merged into itself"), part("number")));
@@ -91,7 +94,8 @@ ErrorWords ticket_words(const Error& error) {
       return part("answer").empty() ? say(phrase(_("the wait is over: #{} is {}"), part("number"), status_of(error)))
                                     : say(phrase(_("the wait is over: #{} is {}, with the answer: {}"), part("number"),
                                                  status_of(error), part("answer")));
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -99,7 +103,8 @@ ErrorWords desk_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   switch (error.code()) {
     case ErrorCode::no_desk:
-      return say(phrase(_("there is no desk at {}"), part("path")), _("Make one with gilir init, or name one with --desk"));
+      return say(phrase(_("there is no desk at {}"), part("path")),
+                 _("Make one with gilir init, or name one with --desk"));
     case ErrorCode::unreachable:
       return say(phrase(_("the desk {} cannot be opened: {}"), part("path"), known_words(part("problem"))));
     case ErrorCode::foreign_file:
@@ -123,7 +128,8 @@ ErrorWords desk_words(const Error& error) {
                  _("A desk has one user of the machine; others reach it through a hub"));
     case ErrorCode::busy:
       return say(_("the desk is busy with other changes"), _("Try again"));
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -140,7 +146,8 @@ ErrorWords connection_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   switch (error.code()) {
     case ErrorCode::connect_failed:
-      return say(phrase(_("cannot connect to {} at {}: {}"), server_of(error), part("address"), known_words(part("problem"))));
+      return say(
+          phrase(_("cannot connect to {} at {}: {}"), server_of(error), part("address"), known_words(part("problem"))));
     case ErrorCode::host_key_unknown:
       return say(part("fingerprint").empty() ? phrase(_("{} has no pinned host key"), server_of(error))
                                              : phrase(_("{} has no pinned host key; it shows {} {}"), server_of(error),
@@ -154,7 +161,8 @@ ErrorWords connection_words(const Error& error) {
       return authentication_words(error);
     case ErrorCode::connection_lost:
       return say(phrase(_("the connection to {} was lost: {}"), server_of(error), known_words(part("problem"))));
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -162,9 +170,12 @@ ErrorWords lock_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   const auto server = server_of(error);
   switch (error.code()) {
-    case ErrorCode::held: return held_words(error);
-    case ErrorCode::timed_out: return say(phrase(_("the wait for {} ran out"), server));
-    case ErrorCode::wait_lapsed: return say(phrase(_("the place in the line of {} is gone"), server), _("Try again"));
+    case ErrorCode::held:
+      return held_words(error);
+    case ErrorCode::timed_out:
+      return say(phrase(_("the wait for {} ran out"), server));
+    case ErrorCode::wait_lapsed:
+      return say(phrase(_("the place in the line of {} is gone"), server), _("Try again"));
     case ErrorCode::lost:
       if (part("because") == "over") return say(phrase(_("that hold on {} is over"), server));
       return say(phrase(_("the lease on {} is over: {}"), server, loss_words(error)));
@@ -185,7 +196,8 @@ ErrorWords lock_words(const Error& error) {
     case ErrorCode::deadlock:
       return say(_("waiting here would never end: its holder waits for something you hold"),
                  _("Release what you hold, or acquire all of it in one command"));
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -220,7 +232,8 @@ ErrorWords not_found_words(const Error& error) {
   const auto kind = error.text("kind");
   const auto name = error.text("name");
   if (kind == "timed_hold") {
-    return say(phrase(_("you have no timed hold on {}"), name), phrase(_("See who holds it with gilir lock show {}"), name));
+    return say(phrase(_("you have no timed hold on {}"), name),
+               phrase(_("See who holds it with gilir lock show {}"), name));
   }
   if (kind == "own_lease") return say(phrase(_("you do not hold {}"), name));
   if (kind == "holder") return say(phrase(_("nobody else holds {}"), name));
@@ -240,14 +253,19 @@ ErrorWords invalid_words(const Error& error) {
 ErrorWords general_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   switch (error.code()) {
-    case ErrorCode::usage: return usage_words(error);
-    case ErrorCode::invalid: return invalid_words(error);
-    case ErrorCode::not_found: return not_found_words(error);
-    case ErrorCode::nothing_to_do: return say(_("there is nothing to do"));
+    case ErrorCode::usage:
+      return usage_words(error);
+    case ErrorCode::invalid:
+      return invalid_words(error);
+    case ErrorCode::not_found:
+      return not_found_words(error);
+    case ErrorCode::nothing_to_do:
+      return say(_("there is nothing to do"));
     case ErrorCode::not_allowed:
       if (part("needs") == "holder") return say(_("that hold is somebody else's"));
       return say(phrase(_("you are not allowed to do that: it needs {}"), known_words(part("needs"))));
-    case ErrorCode::exists: return exists_words(error);
+    case ErrorCode::exists:
+      return exists_words(error);
     case ErrorCode::in_use:
       if (part("kind") == "agent") {
         return say(phrase(_("{} cannot be removed: he still has {}"), part("name"), part("by")),
@@ -257,12 +275,16 @@ ErrorWords general_words(const Error& error) {
     case ErrorCode::request_reused:
       return say(phrase(_("the request id {} was used for another change"), part("request_id")),
                  _("Give a new --request-id"));
-    case ErrorCode::interrupted: return say(_("stopped by a signal"));
-    case ErrorCode::cannot_run: return say(phrase(_("cannot run {}: {}"), part("command"), known_words(part("problem"))));
-    case ErrorCode::chain_broken: return chain_words(error);
+    case ErrorCode::interrupted:
+      return say(_("stopped by a signal"));
+    case ErrorCode::cannot_run:
+      return say(phrase(_("cannot run {}: {}"), part("command"), known_words(part("problem"))));
+    case ErrorCode::chain_broken:
+      return chain_words(error);
     case ErrorCode::failed:
       return say(part("problem").empty() ? std::string(_("something went wrong")) : known_words(part("problem")));
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -284,8 +306,10 @@ void show_error(Output& output, const Error& error) {
     json += ",\"message\":";
     write_json_string(json, words.message);
     json += ",\"hint\":";
-    if (words.hint.empty()) json += "null";
-    else write_json_string(json, words.hint);
+    if (words.hint.empty())
+      json += "null";
+    else
+      write_json_string(json, words.hint);
     json += ",\"details\":{";
     bool first = true;
     for (const auto& [key, value] : error.details()) {

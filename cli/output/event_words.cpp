@@ -18,28 +18,37 @@ Line desk_event_words(const Event& event, EventKind kind) {
   const auto& facts = event.facts;
   const auto server = bold(servers_of(event));
   switch (kind) {
-    case EventKind::desk_made: return phrase(_("made the desk {}"), bold(facts.text.value_or("")));
+    case EventKind::desk_made:
+      return phrase(_("made the desk {}"), bold(facts.text.value_or("")));
     case EventKind::agent_added:
       return phrase(_("added the agent {} to tier {}"), agent_part(event), facts.tier.value_or(0));
-    case EventKind::agent_away: return presence_words(event, _("is away"), _("said that {} is away"));
-    case EventKind::agent_back: return presence_words(event, _("is back"), _("said that {} is back"));
+    case EventKind::agent_away:
+      return presence_words(event, _("is away"), _("said that {} is away"));
+    case EventKind::agent_back:
+      return presence_words(event, _("is back"), _("said that {} is back"));
     case EventKind::agent_moved:
       return phrase(_("moved the agent {} to tier {}"), agent_part(event), facts.tier.value_or(0));
-    case EventKind::agent_removed: return phrase(_("took the agent {} off the desk"), agent_part(event));
+    case EventKind::agent_removed:
+      return phrase(_("took the agent {} off the desk"), agent_part(event));
     case EventKind::reporter_edited:
       return phrase(_("changed the reporter {}: {}"), reporter_of(event), one_line(facts.changes.value_or("")));
-    case EventKind::category_added: return phrase(_("added the category {}"), bold(facts.category.value_or("?")));
+    case EventKind::category_added:
+      return phrase(_("added the category {}"), bold(facts.category.value_or("?")));
     case EventKind::category_edited:
-      return phrase(_("changed the category {}: {}"), bold(facts.category.value_or("?")), one_line(facts.changes.value_or("")));
-    case EventKind::reporter_added: return phrase(_("added the reporter {}"), reporter_of(event));
+      return phrase(_("changed the category {}: {}"), bold(facts.category.value_or("?")),
+                    one_line(facts.changes.value_or("")));
+    case EventKind::reporter_added:
+      return phrase(_("added the reporter {}"), reporter_of(event));
     case EventKind::server_added:
       return phrase(_("added the server {} at {}"), server, facts.host.value_or(""));
     case EventKind::server_edited:
       return phrase(_("changed the server {}: {}"), server, facts.changes.value_or(""));
-    case EventKind::server_removed: return phrase(_("removed the server {}"), server);
+    case EventKind::server_removed:
+      return phrase(_("removed the server {}"), server);
     case EventKind::server_trusted:
       return phrase(_("pinned the host key of {}: {}"), server, facts.fingerprint.value_or(""));
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -68,7 +77,8 @@ Line session_event_words(const Event& event, EventKind kind) {
 
 bool came_by_itself(const Event& event, EventKind kind) {
   switch (kind) {
-    case EventKind::ticket_assigned: return event.facts.because.value_or("") != "named";
+    case EventKind::ticket_assigned:
+      return event.facts.because.value_or("") != "named";
     case EventKind::ticket_waiting:
     case EventKind::ticket_claim_ended:
     case EventKind::ticket_returned:
@@ -76,22 +86,28 @@ bool came_by_itself(const Event& event, EventKind kind) {
     case EventKind::lock_moved:
     case EventKind::lock_ended:
     case EventKind::lock_offered:
-    case EventKind::lock_offer_withdrawn: return true;
+    case EventKind::lock_offer_withdrawn:
+      return true;
     case EventKind::lock_cut:
-    case EventKind::lock_cut_ordered: return true;
-    case EventKind::lock_demand_ended: return demand_ended_by_itself(event);
-    case EventKind::lock_wait_ended: return wait_ended_by_itself(event);
-    default: return false;
+    case EventKind::lock_cut_ordered:
+      return true;
+    case EventKind::lock_demand_ended:
+      return demand_ended_by_itself(event);
+    case EventKind::lock_wait_ended:
+      return wait_ended_by_itself(event);
+    default:
+      return false;
   }
 }
 
 Table<Event> event_table() {
-  return {{{"number", N_("EVENT"), false, true}, [](const Event& event) { return Cell(event.number.value); }},
-          {{"at", N_("TIME")},
-           [](const Event& event) { return Cell(absolute_time(event_time(event)), format_rfc3339(event_time(event))); }},
-          {{"kind", N_("KIND")}, [](const Event& event) { return Cell(event.kind); }},
-          {{"actor", N_("WHO")}, [](const Event& event) { return Cell(event_actor(event)); }},
-          {{"what", N_("WHAT"), true}, [](const Event& event) { return Cell(plain_text(event_words(event))); }}};
+  return {
+      {{"number", N_("EVENT"), false, true}, [](const Event& event) { return Cell(event.number.value); }},
+      {{"at", N_("TIME")},
+       [](const Event& event) { return Cell(absolute_time(event_time(event)), format_rfc3339(event_time(event))); }},
+      {{"kind", N_("KIND")}, [](const Event& event) { return Cell(event.kind); }},
+      {{"actor", N_("WHO")}, [](const Event& event) { return Cell(event_actor(event)); }},
+      {{"what", N_("WHAT"), true}, [](const Event& event) { return Cell(plain_text(event_words(event))); }}};
 }
 
 }  // namespace
@@ -99,7 +115,8 @@ Table<Event> event_table() {
 Line event_words(const Event& event) {
   const auto kind = event_kind_from_name(event.kind);
   if (!kind) return event.kind;
-  for (const auto words_of : {desk_event_words, ticket_event_words, lock_event_words, demand_event_words, session_event_words}) {
+  for (const auto words_of :
+       {desk_event_words, ticket_event_words, lock_event_words, demand_event_words, session_event_words}) {
     auto words = words_of(event, *kind);
     if (!words.empty()) return words;
   }
@@ -111,7 +128,9 @@ std::string event_actor(const Event& event) {
   return kind && came_by_itself(event, *kind) ? "-" : event.actor.value;
 }
 
-WallTime event_time(const Event& event) { return event.facts.due.value_or(event.at); }
+WallTime event_time(const Event& event) {
+  return event.facts.due.value_or(event.at);
+}
 
 void show_events(Output& output, const std::vector<Event>& events, const Page& page) {
   if (!output.is_human()) {

@@ -54,7 +54,9 @@ struct RelatedSeen {
 };
 BOOST_DESCRIBE_STRUCT(RelatedSeen, (), (number, strength, because))
 
-std::string hash(TicketNumber ticket) { return "#" + std::to_string(ticket.value); }
+std::string hash(TicketNumber ticket) {
+  return "#" + std::to_string(ticket.value);
+}
 
 std::string where(const HoldSeen& hold) {
   if (hold.kind != "kept" || !hold.pid) return {};
@@ -66,16 +68,19 @@ std::string where(const HoldSeen& hold) {
 Line holder_line(const HolderSeen& holder, const HoldSeen& hold) {
   Line line{"  ", bold(holder.agent.value_or("?"))};
   if (holder.since) line += phrase(_(" since {}"), absolute_time(*holder.since));
-  if (hold.ticket) line += phrase(_(", for {}"), bold(hash(*hold.ticket)));
-  else if (hold.reason && !hold.reason->empty()) line += phrase(_(", for: {}"), *hold.reason);
+  if (hold.ticket)
+    line += phrase(_(", for {}"), bold(hash(*hold.ticket)));
+  else if (hold.reason && !hold.reason->empty())
+    line += phrase(_(", for: {}"), *hold.reason);
   return line += Line(where(hold));
 }
 
 void add_related(std::vector<Line>& lines, const Error& error, const std::string& own) {
   for (const auto& related : from_json<std::vector<RelatedSeen>>(error.detail("related"))) {
     if (!related.number) continue;
-    lines.push_back(Line{"  "} += phrase(_("{} looks like {} ({}): {}"), bold(own), bold(hash(*related.number)),
-                                         warning(strength_words(related.strength.value_or(""))), duplicate_words(related.because)));
+    lines.push_back(Line{"  "} +=
+                    phrase(_("{} looks like {} ({}): {}"), bold(own), bold(hash(*related.number)),
+                           warning(strength_words(related.strength.value_or(""))), duplicate_words(related.because)));
   }
 }
 
@@ -99,9 +104,9 @@ void add_advice(std::vector<Line>& lines, const Error& error, const LockSeen& lo
   if (own.empty() || related.empty()) return;
   const auto tickets = from_json<std::vector<RelatedSeen>>(related);
   if (tickets.empty() || !tickets.front().number) return;
-  lines.push_back(phrase(_("  If it is the same problem:  {}"),
-                         accent("gilir ticket merge " + own.substr(1) + " --into " +
-                                std::to_string(tickets.front().number->value))));
+  lines.push_back(phrase(
+      _("  If it is the same problem:  {}"),
+      accent("gilir ticket merge " + own.substr(1) + " --into " + std::to_string(tickets.front().number->value))));
 }
 
 std::vector<Line> lines_of(const Error& error) {
@@ -119,7 +124,8 @@ std::vector<Line> lines_of(const Error& error) {
   if (!own.empty() && !error.detail("related").empty()) add_related(lines, error, own);
   add_line(lines, lock);
   add_advice(lines, error, lock, own);
-  if (const auto desk = error.text("desk"); !desk.empty()) lines.push_back(dim(plain_text(phrase(_("  desk: {}"), desk))));
+  if (const auto desk = error.text("desk"); !desk.empty())
+    lines.push_back(dim(plain_text(phrase(_("  desk: {}"), desk))));
   return lines;
 }
 

@@ -20,8 +20,7 @@ std::string without_numbers(std::string_view text, std::vector<Span>& numbers) {
   constexpr std::string_view after = " ,)%";
   std::string pattern;
   for (std::size_t at = 0; at < text.size();) {
-    const auto end =
-        static_cast<std::size_t>(std::ranges::find_if_not(text.substr(at), is_digit) - text.begin());
+    const auto end = static_cast<std::size_t>(std::ranges::find_if_not(text.substr(at), is_digit) - text.begin());
     const bool begins = at == 0 || before.find(text[at - 1]) != std::string_view::npos;
     const bool ends = end == text.size() || after.find(text[end]) != std::string_view::npos;
     if (end > at && begins && ends) {

@@ -20,7 +20,9 @@ Line ids(const Event& event) {
   return dim(" (" + text + ")");
 }
 
-std::optional<WaitEnd> wait_end(const Event& event) { return enum_from_name<WaitEnd>(event.facts.because.value_or("")); }
+std::optional<WaitEnd> wait_end(const Event& event) {
+  return enum_from_name<WaitEnd>(event.facts.because.value_or(""));
+}
 
 Line taken_words(const Event& event) {
   Line line = phrase(_("took {}"), bold(servers_of(event)));
@@ -31,25 +33,38 @@ Line taken_words(const Event& event) {
 
 Line moved_words(const Event& event) {
   const auto into = event.facts.into ? Span(*event.facts.into) : Span("?");
-  const char* pattern = event.facts.hold ? _("{}'s hold on {} follows {} to {}") : _("{}'s place in the line of {} follows {} to {}");
+  const char* pattern =
+      event.facts.hold ? _("{}'s hold on {} follows {} to {}") : _("{}'s place in the line of {} follows {} to {}");
   return phrase(pattern, agent_part(event), bold(servers_of(event)), ticket_part(event), into);
 }
 
 // {0}: the servers, {1}: the agent, {2}: the ticket, {3}: the one that it was merged into.
 const char* wait_end_pattern(WaitEnd end) {
   switch (end) {
-    case WaitEnd::granted: return _("left the line of {0}: the turn had come");
-    case WaitEnd::shared: return _("left the line of {0}: another process took the turn up");
-    case WaitEnd::own_session: return _("left the line of {0}: it stands no further session");
-    case WaitEnd::not_exclusive: return _("left the line of {0}: the lease was not to be shared");
-    case WaitEnd::lapsed: return _("{1}'s place in the line of {0} lapsed: its process is gone");
-    case WaitEnd::offer_lapsed: return _("{1} did not take {0} up in time and lost the place in line");
-    case WaitEnd::left: return _("left the line of {0}");
-    case WaitEnd::timed_out: return _("left the line of {0}: waited long enough");
-    case WaitEnd::merged: return _("{1} left the line of {0}: {2} was merged into {3}");
-    case WaitEnd::resolved: return _("{1} left the line of {0}: {2} is finished");
-    case WaitEnd::deadlock: return _("{1} left the line of {0}: the wait would never have ended");
-    case WaitEnd::server_removed: return _("{1} left the line of {0}: the server was removed");
+    case WaitEnd::granted:
+      return _("left the line of {0}: the turn had come");
+    case WaitEnd::shared:
+      return _("left the line of {0}: another process took the turn up");
+    case WaitEnd::own_session:
+      return _("left the line of {0}: it stands no further session");
+    case WaitEnd::not_exclusive:
+      return _("left the line of {0}: the lease was not to be shared");
+    case WaitEnd::lapsed:
+      return _("{1}'s place in the line of {0} lapsed: its process is gone");
+    case WaitEnd::offer_lapsed:
+      return _("{1} did not take {0} up in time and lost the place in line");
+    case WaitEnd::left:
+      return _("left the line of {0}");
+    case WaitEnd::timed_out:
+      return _("left the line of {0}: waited long enough");
+    case WaitEnd::merged:
+      return _("{1} left the line of {0}: {2} was merged into {3}");
+    case WaitEnd::resolved:
+      return _("{1} left the line of {0}: {2} is finished");
+    case WaitEnd::deadlock:
+      return _("{1} left the line of {0}: the wait would never have ended");
+    case WaitEnd::server_removed:
+      return _("{1} left the line of {0}: the server was removed");
   }
   return "";
 }
@@ -89,8 +104,10 @@ bool wait_ended_by_itself(const Event& event) {
     case WaitEnd::own_session:
     case WaitEnd::not_exclusive:
     case WaitEnd::left:
-    case WaitEnd::timed_out: return false;
-    default: return true;
+    case WaitEnd::timed_out:
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -98,20 +115,30 @@ Line lock_event_words(const Event& event, EventKind kind) {
   const auto server = bold(servers_of(event));
   const auto agent = agent_part(event);
   switch (kind) {
-    case EventKind::lock_granted: return taken_words(event);
+    case EventKind::lock_granted:
+      return taken_words(event);
     case EventKind::lock_shared:
       return (phrase(_("took {} once more"), server) += what_for(event)) += ids(event);
-    case EventKind::lock_released: return phrase(_("gave {} back"), server) += ids(event);
-    case EventKind::lock_expired: return phrase(_("{}'s hold on {} ran out"), agent, server) += ids(event);
-    case EventKind::lock_moved: return moved_words(event);
-    case EventKind::lock_cut: return phrase(_("{}'s hold on {} was ended"), agent, server) += ids(event);
-    case EventKind::lock_ended: return phrase(_("{} is free after {}"), server, agent) += ids(event);
-    case EventKind::lock_queued: return phrase(_("stands in line for {}"), server) += what_for(event);
-    case EventKind::lock_offered: return phrase(_("{} was offered to {}, next in line"), server, agent);
+    case EventKind::lock_released:
+      return phrase(_("gave {} back"), server) += ids(event);
+    case EventKind::lock_expired:
+      return phrase(_("{}'s hold on {} ran out"), agent, server) += ids(event);
+    case EventKind::lock_moved:
+      return moved_words(event);
+    case EventKind::lock_cut:
+      return phrase(_("{}'s hold on {} was ended"), agent, server) += ids(event);
+    case EventKind::lock_ended:
+      return phrase(_("{} is free after {}"), server, agent) += ids(event);
+    case EventKind::lock_queued:
+      return phrase(_("stands in line for {}"), server) += what_for(event);
+    case EventKind::lock_offered:
+      return phrase(_("{} was offered to {}, next in line"), server, agent);
     case EventKind::lock_offer_withdrawn:
       return phrase(_("the offer of {} to {} was withdrawn: the seat is gone"), server, agent);
-    case EventKind::lock_wait_ended: return wait_ended_words(event);
-    default: return {};
+    case EventKind::lock_wait_ended:
+      return wait_ended_words(event);
+    default:
+      return {};
   }
 }
 

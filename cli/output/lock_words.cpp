@@ -13,7 +13,8 @@ Line seats_words(const LockView& lock) {
 
 std::string process_words(const HoldView& hold) {
   if (hold.kind == HoldKind::timed) return _("a timed hold");
-  if (!hold.terminal.empty()) return plain_text(phrase(_("process {} at {} on {}"), hold.pid, hold.terminal, hold.host));
+  if (!hold.terminal.empty())
+    return plain_text(phrase(_("process {} at {} on {}"), hold.pid, hold.terminal, hold.host));
   return plain_text(phrase(_("process {} on {}"), hold.pid, hold.host));
 }
 
@@ -34,9 +35,15 @@ void show_demands(Output& output, const LockView& lock) {
     const auto holder = bold(demand.holder.value);
     const auto left = duration_words(demand.expires_in_s);
     switch (demand.kind) {
-      case DemandKind::knock: output.line(phrase(_("{} knocks; {} has {} to answer."), by, holder, left)); break;
-      case DemandKind::break_: output.line(phrase(_("{} ends {}'s lock in {}."), by, holder, left)); break;
-      case DemandKind::steal: output.line(phrase(_("{} takes it over from {} in {}."), by, holder, left)); break;
+      case DemandKind::knock:
+        output.line(phrase(_("{} knocks; {} has {} to answer."), by, holder, left));
+        break;
+      case DemandKind::break_:
+        output.line(phrase(_("{} ends {}'s lock in {}."), by, holder, left));
+        break;
+      case DemandKind::steal:
+        output.line(phrase(_("{} takes it over from {} in {}."), by, holder, left));
+        break;
       case DemandKind::hand_over:
         output.line(phrase(_("{} offers it to {} for {}."), by, bold(demand.to ? demand.to->value : "?"), left));
         break;

@@ -34,8 +34,10 @@ std::string printable_json(std::string_view json) {
       continue;
     }
     const char32_t code_point = next_code_point(json, at);
-    if (is_dangerous(code_point)) append_json_escape(out, code_point);
-    else append_utf8(out, code_point);
+    if (is_dangerous(code_point))
+      append_json_escape(out, code_point);
+    else
+      append_utf8(out, code_point);
   }
   return out;
 }
@@ -107,8 +109,10 @@ void Output::envelope(std::string_view data, const Page* page) {
   if (page != nullptr) {
     json += page->truncated ? ",\"truncated\":true" : ",\"truncated\":false";
     json += ",\"next\":";
-    if (page->next.empty()) json += "null";
-    else write_json_string(json, page->next);
+    if (page->next.empty())
+      json += "null";
+    else
+      write_json_string(json, page->next);
     if (page->total) json += ",\"total\":" + std::to_string(*page->total);
   }
   for (const auto& mark : marks_) json += ",\"" + mark + "\":true";
@@ -119,11 +123,20 @@ void Output::envelope(std::string_view data, const Page* page) {
 void Output::listing(const TableText& table, const Page& page, const Line& when_empty) {
   const std::size_t width = options_.stdout_terminal ? options_.width : 0;
   switch (options_.format) {
-    case Format::human: out_.write(render_table(table, width, options_.palette)); break;
-    case Format::plain: out_.write(render_plain(table)); break;
-    case Format::csv: out_.write(render_csv(table)); break;
-    case Format::ids: out_.write(render_ids(table)); break;
-    case Format::json: break;
+    case Format::human:
+      out_.write(render_table(table, width, options_.palette));
+      break;
+    case Format::plain:
+      out_.write(render_plain(table));
+      break;
+    case Format::csv:
+      out_.write(render_csv(table));
+      break;
+    case Format::ids:
+      out_.write(render_ids(table));
+      break;
+    case Format::json:
+      break;
   }
   if (!is_human()) return;
   if (table.rows.empty() && !when_empty.empty()) note(when_empty);

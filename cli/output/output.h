@@ -25,8 +25,8 @@ struct OutputOptions {
   std::vector<std::string> fields = {};  // of --json=A,B
   Palette palette = Palette::none;
   Palette error_palette = Palette::none;
-  std::size_t width = 80;         // columns of the terminal
-  bool stdout_terminal = false;   // only then rows are cut to `width`
+  std::size_t width = 80;        // columns of the terminal
+  bool stdout_terminal = false;  // only then rows are cut to `width`
 };
 
 // Where a list goes on. `next` is what --after takes.

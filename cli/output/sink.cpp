@@ -33,7 +33,8 @@ void DescriptorSink::flush() {
       pollfd ready{descriptor_, POLLOUT, 0};
       poll(&ready, 1, -1);
     } else if (errno != EINTR) {
-      throw Error(ErrorCode::failed).with("problem", std::string(N_("cannot write the output")) + ": " + strerror(errno));
+      throw Error(ErrorCode::failed)
+          .with("problem", std::string(N_("cannot write the output")) + ": " + strerror(errno));
     }
   }
 }

@@ -28,16 +28,21 @@ constexpr std::array<Look, 8> looks{{
 std::string_view codes(Style style, Palette palette) {
   const Look& look = looks[static_cast<std::size_t>(style)];
   switch (palette) {
-    case Palette::none: return {};
-    case Palette::basic: return look.basic;
-    case Palette::rich: return look.rich;
+    case Palette::none:
+      return {};
+    case Palette::basic:
+      return look.basic;
+    case Palette::rich:
+      return look.rich;
   }
   return {};
 }
 
 }  // namespace
 
-Span::Span(TicketNumber ticket, Style look) : text("#"), style(look) { text += std::to_string(ticket.value); }
+Span::Span(TicketNumber ticket, Style look) : text("#"), style(look) {
+  text += std::to_string(ticket.value);
+}
 
 Line fill_phrase(std::string_view pattern, const std::vector<Span>& parts) {
   Line line;
@@ -49,8 +54,10 @@ Line fill_phrase(std::string_view pattern, const std::vector<Span>& parts) {
     if (open > 0) line += Span(pattern.substr(0, open));
     const auto name = pattern.substr(open + 1, close - open - 1);
     std::size_t index = next;
-    if (name.empty()) ++next;
-    else std::from_chars(name.data(), name.data() + name.size(), index);
+    if (name.empty())
+      ++next;
+    else
+      std::from_chars(name.data(), name.data() + name.size(), index);
     if (index < parts.size()) line += parts[index];
     pattern.remove_prefix(close + 1);
   }

@@ -31,13 +31,27 @@ struct Span {
   Span(const StrongText<Tag>& name, Style look = Style::plain) : text(name.value), style(look) {}
 };
 
-inline Span bold(std::string_view text) { return {text, Style::bold}; }
-inline Span dim(std::string_view text) { return {text, Style::dim}; }
-inline Span heading(std::string_view text) { return {text, Style::heading}; }
-inline Span good(std::string_view text) { return {text, Style::good}; }
-inline Span warning(std::string_view text) { return {text, Style::warning}; }
-inline Span bad(std::string_view text) { return {text, Style::bad}; }
-inline Span accent(std::string_view text) { return {text, Style::accent}; }
+inline Span bold(std::string_view text) {
+  return {text, Style::bold};
+}
+inline Span dim(std::string_view text) {
+  return {text, Style::dim};
+}
+inline Span heading(std::string_view text) {
+  return {text, Style::heading};
+}
+inline Span good(std::string_view text) {
+  return {text, Style::good};
+}
+inline Span warning(std::string_view text) {
+  return {text, Style::warning};
+}
+inline Span bad(std::string_view text) {
+  return {text, Style::bad};
+}
+inline Span accent(std::string_view text) {
+  return {text, Style::accent};
+}
 
 // One line of text. Line breaks inside a span are shown escaped.
 class Line {

@@ -35,10 +35,10 @@ struct Cell {
 };
 
 struct ColumnHead {
-  std::string_view field;   // as in JSON: the csv header
-  const char* title = "";   // N_("TITLE"): the header that people see
-  bool flexible = false;    // may be cut to fit the terminal
-  bool right = false;       // aligned to the right, for numbers
+  std::string_view field;  // as in JSON: the csv header
+  const char* title = "";  // N_("TITLE"): the header that people see
+  bool flexible = false;   // may be cut to fit the terminal
+  bool right = false;      // aligned to the right, for numbers
 };
 
 // Rows already taken apart; Table below is the typed front.

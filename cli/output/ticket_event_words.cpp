@@ -101,8 +101,9 @@ Line postponed_words(const Event& event) {
 
 Line claim_words(const Event& event, EventKind kind) {
   if (kind == EventKind::ticket_claim_ended) {
-    return event.facts.because == "away" ? phrase(_("the claim of {} on {} ended: away"), agent_part(event), ticket_part(event))
-                                         : phrase(_("the claim of {} on {} ended: nothing was done"), agent_part(event), ticket_part(event));
+    return event.facts.because == "away"
+               ? phrase(_("the claim of {} on {} ended: away"), agent_part(event), ticket_part(event))
+               : phrase(_("the claim of {} on {} ended: nothing was done"), agent_part(event), ticket_part(event));
   }
   Line line = phrase(_("claimed {}"), ticket_part(event));
   if (event.facts.until) line += phrase(_(", until {} without work"), absolute_time(*event.facts.until));
@@ -123,18 +124,28 @@ Line changed_hands_words(const Event& event, EventKind kind) {
   const auto other = event.facts.other ? Span(*event.facts.other) : Span("?");
   switch (kind) {
     case EventKind::ticket_claimed:
-    case EventKind::ticket_claim_ended: return claim_words(event, kind);
-    case EventKind::ticket_edited: return edited_words(event);
-    case EventKind::ticket_linked: return phrase(_("related {} to {}"), ticket, other);
-    case EventKind::ticket_unlinked: return phrase(_("no longer related {} to {}"), ticket, other);
-    case EventKind::ticket_passed: return with_text(phrase(_("passed {} on"), ticket), event.facts.reason);
-    case EventKind::ticket_postponed: return postponed_words(event);
-    case EventKind::ticket_returned: return phrase(_("{} came back, as it was time"), ticket);
-    case EventKind::ticket_rejected: return with_text(phrase(_("rejected {}"), ticket), event.facts.text);
-    case EventKind::ticket_reopened: return with_text(phrase(_("reopened {}"), ticket), event.facts.reason);
+    case EventKind::ticket_claim_ended:
+      return claim_words(event, kind);
+    case EventKind::ticket_edited:
+      return edited_words(event);
+    case EventKind::ticket_linked:
+      return phrase(_("related {} to {}"), ticket, other);
+    case EventKind::ticket_unlinked:
+      return phrase(_("no longer related {} to {}"), ticket, other);
+    case EventKind::ticket_passed:
+      return with_text(phrase(_("passed {} on"), ticket), event.facts.reason);
+    case EventKind::ticket_postponed:
+      return postponed_words(event);
+    case EventKind::ticket_returned:
+      return phrase(_("{} came back, as it was time"), ticket);
+    case EventKind::ticket_rejected:
+      return with_text(phrase(_("rejected {}"), ticket), event.facts.text);
+    case EventKind::ticket_reopened:
+      return with_text(phrase(_("reopened {}"), ticket), event.facts.reason);
     case EventKind::ticket_unmerged:
       return phrase(_("took {} out of {} again"), ticket, event.facts.into ? Span(*event.facts.into) : Span("?"));
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -144,8 +155,10 @@ std::string one_line(std::string_view text) {
   std::string line;
   for (const char letter : text) {
     const bool blank = letter == '\n' || letter == '\r' || letter == '\t' || letter == ' ';
-    if (!blank) line += letter;
-    else if (!line.empty() && !line.ends_with(' ')) line += ' ';
+    if (!blank)
+      line += letter;
+    else if (!line.empty() && !line.ends_with(' '))
+      line += ' ';
   }
   while (line.ends_with(' ')) line.pop_back();
   return cut_to_width(line, longest_quote);
@@ -155,7 +168,9 @@ Span agent_part(const Event& event) {
   return event.facts.agent ? Span(*event.facts.agent, Style::accent) : Span("?");
 }
 
-Span ticket_part(const Event& event) { return event.facts.ticket ? Span(*event.facts.ticket) : Span("?"); }
+Span ticket_part(const Event& event) {
+  return event.facts.ticket ? Span(*event.facts.ticket) : Span("?");
+}
 
 Line what_for(const Event& event) {
   if (event.facts.ticket) return phrase(_(" for {}"), *event.facts.ticket);
@@ -178,19 +193,30 @@ std::string listed(const std::vector<std::string>& words) {
 Line ticket_event_words(const Event& event, EventKind kind) {
   const auto ticket = ticket_part(event);
   switch (kind) {
-    case EventKind::ticket_filed: return filed_words(event);
-    case EventKind::ticket_assigned: return assigned_words(event);
+    case EventKind::ticket_filed:
+      return filed_words(event);
+    case EventKind::ticket_assigned:
+      return assigned_words(event);
     case EventKind::ticket_waiting:
       return phrase(_("{} waits: nobody of tier {} is present"), ticket, event.facts.tier.value_or(0));
-    case EventKind::ticket_started: return phrase(_("started on {}"), ticket);
-    case EventKind::ticket_replied: return replied_words(event);
-    case EventKind::ticket_noted: return with_text(phrase(_("noted on {}, internally"), ticket), event.facts.text);
-    case EventKind::ticket_escalated: return escalated_words(event);
-    case EventKind::ticket_resolved: return with_text(phrase(_("resolved {}"), ticket), event.facts.text);
-    case EventKind::ticket_closed: return phrase(_("closed {}"), ticket);
-    case EventKind::ticket_merged: return merged_words(event);
-    case EventKind::ticket_voiced: return phrase(_("added the voice of {} to {}"), reporter_of(event), ticket);
-    default: return changed_hands_words(event, kind);
+    case EventKind::ticket_started:
+      return phrase(_("started on {}"), ticket);
+    case EventKind::ticket_replied:
+      return replied_words(event);
+    case EventKind::ticket_noted:
+      return with_text(phrase(_("noted on {}, internally"), ticket), event.facts.text);
+    case EventKind::ticket_escalated:
+      return escalated_words(event);
+    case EventKind::ticket_resolved:
+      return with_text(phrase(_("resolved {}"), ticket), event.facts.text);
+    case EventKind::ticket_closed:
+      return phrase(_("closed {}"), ticket);
+    case EventKind::ticket_merged:
+      return merged_words(event);
+    case EventKind::ticket_voiced:
+      return phrase(_("added the voice of {} to {}"), reporter_of(event), ticket);
+    default:
+      return changed_hands_words(event, kind);
   }
 }
 

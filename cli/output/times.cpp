@@ -47,7 +47,9 @@ std::string relative_time(WallTime time, WallTime now) {
   return plain_text(phrase(span < Seconds{0} ? _("in {}") : _("{} ago"), words));
 }
 
-std::string absolute_time(WallTime time) { return local_text(time, "%Y-%m-%d %H:%M"); }
+std::string absolute_time(WallTime time) {
+  return local_text(time, "%Y-%m-%d %H:%M");
+}
 
 std::string full_time(WallTime time, WallTime now) {
   const auto distance = now < time ? time - now : now - time;
@@ -70,7 +72,9 @@ std::string duration_words(Milliseconds duration) {
   return rough_words(span) + " " + counted("{} h", "{} h", rest);
 }
 
-Cell time_cell(WallTime time, WallTime now) { return {Span(relative_time(time, now)), format_rfc3339_seconds(time)}; }
+Cell time_cell(WallTime time, WallTime now) {
+  return {Span(relative_time(time, now)), format_rfc3339_seconds(time)};
+}
 
 Cell duration_cell(Milliseconds duration) {
   return {Span(duration_words(duration)), std::to_string(std::chrono::floor<Seconds>(duration).count())};

@@ -62,8 +62,7 @@ void start_translation(const Environment& environment, std::string_view executab
     if (language == "C" || language == "POSIX" || language == "en") return;
     for (const auto folder : {name, language}) {
       if (folder.empty()) continue;
-      catalogue =
-          Catalogue::read(locale_directory(executable_directory).append(folder) + "/LC_MESSAGES/gilir.mo");
+      catalogue = Catalogue::read(locale_directory(executable_directory).append(folder) + "/LC_MESSAGES/gilir.mo");
       if (catalogue) return;
     }
   }

@@ -23,9 +23,8 @@ ErrorWords value_words(UsageProblem problem, const Error& error) {
     case UsageProblem::wants_duration:
       return say(phrase(_("{} wants a duration such as 30m or 2h, not \"{}\""), option, given));
     case UsageProblem::wants_time:
-      return say(
-          phrase(_("{} wants a time such as \"tomorrow 09:00\", \"2026-11-23 09:00\" or +2h, not \"{}\""),
-                 option, given));
+      return say(phrase(_("{} wants a time such as \"tomorrow 09:00\", \"2026-11-23 09:00\" or +2h, not \"{}\""),
+                        option, given));
     case UsageProblem::wants_number:
       return say(phrase(_("{} wants a number from {} to {}, not \"{}\""), option, error.text("least"),
                         error.text("most"), given));
@@ -60,8 +59,7 @@ ErrorWords option_words(UsageProblem problem, const Error& error) {
     case UsageProblem::conflicting_options:
       return say(phrase(_("{} and {} do not go together"), option, error.text("other")));
     case UsageProblem::answer_needed:
-      return say(phrase(_("{} cannot be asked here"), error.text("question")),
-                 phrase(_("Answer with {}"), option));
+      return say(phrase(_("{} cannot be asked here"), error.text("question")), phrase(_("Answer with {}"), option));
     default:
       return value_words(problem, error);
   }
@@ -95,12 +93,10 @@ ErrorWords usage_words(const Error& error) {
   const auto near = did_you_mean(error);
   switch (*problem) {
     case UsageProblem::unknown_command:
-      return say(phrase(_("there is no command {}"), given),
-                 near.empty() ? _("gilir help lists them") : near);
+      return say(phrase(_("there is no command {}"), given), near.empty() ? _("gilir help lists them") : near);
     case UsageProblem::unknown_verb:
       return say(phrase(_("there is no {} {}"), error.text("noun"), given),
-                 near.empty() ? plain_text(phrase(_("gilir help {} lists what there is"), error.text("noun")))
-                              : near);
+                 near.empty() ? plain_text(phrase(_("gilir help {} lists what there is"), error.text("noun"))) : near);
     case UsageProblem::missing_argument:
       return say(phrase(_("{} is missing"), error.text("argument")));
     case UsageProblem::too_many_arguments:
@@ -115,12 +111,9 @@ ErrorWords usage_words(const Error& error) {
       return say(phrase(_("cannot read {}: {}"), file_name(error.text("path")), known_words(error.text("because"))));
     case UsageProblem::editor_failed:
       return say(phrase(_("the editor {} failed"), error.text("editor")),
-                 error.text("draft").empty()
-                     ? Line()
-                     : phrase(_("What you wrote is kept in {}"), error.text("draft")));
+                 error.text("draft").empty() ? Line() : phrase(_("What you wrote is kept in {}"), error.text("draft")));
     case UsageProblem::no_home:
-      return say(phrase(_("neither HOME nor {} is set"), error.text("variable")),
-                 _("Name the desk with --desk"));
+      return say(phrase(_("neither HOME nor {} is set"), error.text("variable")), _("Name the desk with --desk"));
     default:
       return option_words(*problem, error);
   }

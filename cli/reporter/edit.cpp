@@ -6,12 +6,15 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("the reporter"), .completes = Completes::reporter}};
+constexpr PositionalSpec positionals[] = {
+    {.name = "NAME", .about = N_("the reporter"), .completes = Completes::reporter}};
 constexpr OptionSpec options[] = {
     {.name = "contact", .value = Value::required, .value_name = "C", .about = N_("a telephone number or an address")},
     {.name = "name", .value = Value::required, .value_name = "N", .about = N_("the name from now on")},
     {.name = "new-office", .value = Value::required, .value_name = "O", .about = N_("the office from now on")},
-    {.name = "office", .value = Value::required, .value_name = "O",
+    {.name = "office",
+     .value = Value::required,
+     .value_name = "O",
      .about = N_("where he works, when the name is known in several offices")},
 };
 constexpr ExampleSpec examples[] = {

@@ -5,9 +5,12 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("the reporter"), .completes = Completes::reporter}};
+constexpr PositionalSpec positionals[] = {
+    {.name = "NAME", .about = N_("the reporter"), .completes = Completes::reporter}};
 constexpr OptionSpec options[] = {
-    {.name = "office", .value = Value::required, .value_name = "O",
+    {.name = "office",
+     .value = Value::required,
+     .value_name = "O",
      .about = N_("where he works, when the name is known in several offices")},
 };
 constexpr ExampleSpec examples[] = {

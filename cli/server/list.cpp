@@ -15,7 +15,8 @@ constexpr auto fields = field_names<ServerView>;
 const Table<ServerView>& table() {
   static const Table<ServerView> columns{
       {{"name", N_("SERVER")}, [](const ServerView& server) { return Cell(server.name); }},
-      {{"address", N_("ADDRESS"), true}, [](const ServerView& server) { return Cell(address_words(server.host, server.port)); }},
+      {{"address", N_("ADDRESS"), true},
+       [](const ServerView& server) { return Cell(address_words(server.host, server.port)); }},
       {{"user", N_("LOGIN")}, [](const ServerView& server) { return Cell(server.user); }},
       {{"seats", N_("SEATS"), false, true}, [](const ServerView& server) { return Cell(server.seats); }},
       {{"logins", N_("LOGINS"), false, true},

@@ -70,7 +70,9 @@ std::string address_words(const std::string& host, int port) {
   return (bare_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
-std::string logins_words(int logins) { return logins == 0 ? _("many") : std::to_string(logins); }
+std::string logins_words(int logins) {
+  return logins == 0 ? _("many") : std::to_string(logins);
+}
 
 void show_server(Output& output, const ServerView& server) {
   output.line(bold(server.name.value));

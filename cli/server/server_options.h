@@ -15,19 +15,35 @@ struct Address {
   std::optional<std::int64_t> port;
 };
 
-inline constexpr OptionSpec address_option{.name = "address", .value = Value::required, .value_name = "HOST[:PORT]",
+inline constexpr OptionSpec address_option{.name = "address",
+                                           .value = Value::required,
+                                           .value_name = "HOST[:PORT]",
                                            .about = N_("where its SSH listens; IPv6 as [::1]:22")};
-inline constexpr OptionSpec lock_delay_option{.name = "lock-delay", .value = Value::required, .value_name = "D",
-                                              .about = N_("how long a lost seat stays shut, half the term unless given")};
-inline constexpr OptionSpec logins_option{.name = "logins", .value = Value::required, .value_name = "N|many",
+inline constexpr OptionSpec lock_delay_option{
+    .name = "lock-delay",
+    .value = Value::required,
+    .value_name = "D",
+    .about = N_("how long a lost seat stays shut, half the term unless given")};
+inline constexpr OptionSpec logins_option{.name = "logins",
+                                          .value = Value::required,
+                                          .value_name = "N|many",
                                           .about = N_("sessions that it stands for one seat, 1 unless given")};
-inline constexpr OptionSpec offer_option{.name = "offer", .value = Value::required, .value_name = "D",
+inline constexpr OptionSpec offer_option{.name = "offer",
+                                         .value = Value::required,
+                                         .value_name = "D",
                                          .about = N_("how long the next in line may take, half the term unless given")};
-inline constexpr OptionSpec seats_option{.name = "seats", .value = Value::required, .value_name = "N",
+inline constexpr OptionSpec seats_option{.name = "seats",
+                                         .value = Value::required,
+                                         .value_name = "N",
                                          .about = N_("how many agents at once, 1 unless given")};
-inline constexpr OptionSpec term_option{.name = "term", .value = Value::required, .value_name = "D",
+inline constexpr OptionSpec term_option{.name = "term",
+                                        .value = Value::required,
+                                        .value_name = "D",
                                         .about = N_("how long a kept hold lasts without renewal, 1m unless given")};
-inline constexpr OptionSpec user_option{.name = "user", .letter = 'u', .value = Value::required, .value_name = "U",
+inline constexpr OptionSpec user_option{.name = "user",
+                                        .letter = 'u',
+                                        .value = Value::required,
+                                        .value_name = "U",
                                         .about = N_("the login there, your own name unless given")};
 
 // HOST, HOST:PORT, [IPv6], [IPv6]:PORT or a bare IPv6 address. Error{usage}.

@@ -8,8 +8,11 @@ namespace {
 
 constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the server")}};
 constexpr OptionSpec options[] = {
-    {.name = "key", .value = Value::required, .value_name = "FILE|LINE",
-     .about = N_("its public host key: a file, - for standard input, or the line itself; without it the key is fetched and shown")},
+    {.name = "key",
+     .value = Value::required,
+     .value_name = "FILE|LINE",
+     .about = N_("its public host key: a file, - for standard input, or the line itself; without it the key is fetched "
+                 "and shown")},
     {.name = "replace", .about = N_("also when another key is pinned")},
 };
 constexpr ExampleSpec examples[] = {

@@ -41,16 +41,19 @@ HostKey fetch(const ServerView& server) {
   SignalSet signals;
   NoLock no_lock;
   Supervision supervision(no_lock, signals, nullptr);
-  return fetch_host_key({server.name.value, server.host, static_cast<std::uint16_t>(server.port), {}, {}}, {}, supervision);
+  return fetch_host_key({server.name.value, server.host, static_cast<std::uint16_t>(server.port), {}, {}}, {},
+                        supervision);
 }
 
 // Shows the key that the server offers, for comparison with what its own console says.
 std::string key_fetched(CommandContext& context, DeskSession& desk, const ServerName& name) {
   const auto server = desk.perform(ShowServer{name});
   const auto key = fetch(server);
-  context.output.note(phrase(_("{} at {} port {} shows this {} key:"), bold(name.value), server.host, server.port, key.type));
+  context.output.note(
+      phrase(_("{} at {} port {} shows this {} key:"), bold(name.value), server.host, server.port, key.type));
   context.output.note(phrase("  {}", bold(key.fingerprint)));
-  context.output.note(_("Compare it with what the server's own console says: ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub"));
+  context.output.note(
+      _("Compare it with what the server's own console says: ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub"));
   if (!context.prompt.yes(_("Is it the same?"), "--key")) throw Error(ErrorCode::interrupted);
   return key.line();
 }

@@ -55,11 +55,17 @@ bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& ope
   const auto twin = twin_of(operation, held);
   const ServerName server{held.text("server")};
   switch (context.prompt.choose(_("What now?"), choices_for(twin), "--wait").value_or('q')) {
-    case 'm': merge(desk, *operation.ticket, *twin);
-    case 'w': break;
-    case 't': return watch_lock(context, desk, server, signals, true);
-    case 'k': knock(context, desk, server); break;
-    default: return false;
+    case 'm':
+      merge(desk, *operation.ticket, *twin);
+    case 'w':
+      break;
+    case 't':
+      return watch_lock(context, desk, server, signals, true);
+    case 'k':
+      knock(context, desk, server);
+      break;
+    default:
+      return false;
   }
   operation.wait = true;
   return true;

@@ -9,8 +9,8 @@
 
 namespace gilir::cli {
 
-// Shows Error{held} and asks. True when `operation`, perhaps changed, is to be tried again; false when the error stands,
-// as it does without a terminal. Error{merged} when the person merged his ticket instead.
+// Shows Error{held} and asks. True when `operation`, perhaps changed, is to be tried again; false when the error
+// stands, as it does without a terminal. Error{merged} when the person merged his ticket instead.
 bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& operation, const Error& held,
                     SignalSet& signals);
 

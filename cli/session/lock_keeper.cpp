@@ -92,11 +92,11 @@ Instruction LockKeeper::look(BootTime now) {
 }
 
 void LockKeeper::show_demand(Instruction& instruction, const std::vector<DemandView>& demands, BootTime now) {
-  const auto asked = std::ranges::find_if(demands, [](const DemandView& demand) {
-    return demand.kind != DemandKind::hand_over;
-  });
+  const auto asked =
+      std::ranges::find_if(demands, [](const DemandView& demand) { return demand.kind != DemandKind::hand_over; });
   const bool stands = asked != demands.end();
-  if (demand_.has_value() == stands && (!stands || (demand_->lease == asked->lease && demand_->kind == asked->kind))) return;
+  if (demand_.has_value() == stands && (!stands || (demand_->lease == asked->lease && demand_->kind == asked->kind)))
+    return;
   demand_.reset();
   instruction.banner.emplace();
   if (!stands) return;
@@ -120,8 +120,10 @@ Instruction LockKeeper::answer(char key, BootTime now) {
   if (!demand_ || demand_->kind != DemandKind::knock) return {};
   std::string problem;
   try {
-    if (key == key_hands_over) desk_.perform(call_, HandOverLock{demand_->server, demand_->by, ""});
-    else desk_.perform(call_, AnswerKnock{demand_->server, key == key_grants});
+    if (key == key_hands_over)
+      desk_.perform(call_, HandOverLock{demand_->server, demand_->by, ""});
+    else
+      desk_.perform(call_, AnswerKnock{demand_->server, key == key_grants});
   } catch (const Error& error) {
     problem = error_words(error).message;
   }
@@ -147,9 +149,9 @@ Instruction LockKeeper::renew(BootTime now) {
     } else {
       instruction.next_tick = permit_.retry_at(now);
       const auto left = std::chrono::duration_cast<Seconds>(std::max(permit_.cut_at() - now, Milliseconds{0}));
-      instruction.notices.push_back(plain_text(
-          phrase(_("the lock on {} could not be renewed; the session ends in {} s unless it can be"),
-                 leases().front().server, left.count())));
+      instruction.notices.push_back(
+          plain_text(phrase(_("the lock on {} could not be renewed; the session ends in {} s unless it can be"),
+                            leases().front().server, left.count())));
     }
   }
   return instruction;
@@ -158,9 +160,10 @@ Instruction LockKeeper::renew(BootTime now) {
 void LockKeeper::record_start(const std::string& command) {
   try {
     desk_.perform(call_, StartSession{session_holds(leases()), kind_, replace_invalid_utf8(command.substr(0, 4000)),
-                                     turn_.acquired.ticket});
+                                      turn_.acquired.ticket});
   } catch (const Error& error) {
-    notices_.push_back(plain_text(phrase(_("the start of the session could not be recorded ({})"), error_words(error).message)));
+    notices_.push_back(
+        plain_text(phrase(_("the start of the session could not be recorded ({})"), error_words(error).message)));
   }
 }
 

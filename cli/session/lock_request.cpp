@@ -57,13 +57,13 @@ void tell_place(Output& output, const AcquireLock& operation, const Acquired& st
 
 void tell_ticket(Output& output, const AcquireLock& operation, const Acquired& acquired) {
   if (!operation.ticket || !acquired.ticket || *operation.ticket == *acquired.ticket) return;
-  output.note(phrase(_("{} was merged into {}; the lock is for {}"), *operation.ticket, *acquired.ticket, *acquired.ticket));
+  output.note(
+      phrase(_("{} was merged into {}; the lock is for {}"), *operation.ticket, *acquired.ticket, *acquired.ticket));
 }
 
 int held_exit(const CommandContext& context) {
   return static_cast<int>(context.arguments.number("held-exit", 0, 255).value_or(exit_code(ErrorCode::held)));
 }
-
 
 void write_outcome(const CommandContext& context, const RunOutcome& outcome) {
   const auto path = context.arguments.text("outcome");
@@ -71,7 +71,8 @@ void write_outcome(const CommandContext& context, const RunOutcome& outcome) {
   const Descriptor file(open(path->c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
   const auto json = to_json(outcome) + "\n";
   if (file.get() < 0 || write(file.get(), json.data(), json.size()) != static_cast<ssize_t>(json.size())) {
-    throw Error(ErrorCode::failed).with("problem", plain_text(phrase(_("cannot write {}: {}"), *path, known_words(strerror(errno)))));
+    throw Error(ErrorCode::failed)
+        .with("problem", plain_text(phrase(_("cannot write {}: {}"), *path, known_words(strerror(errno)))));
   }
 }
 
@@ -124,9 +125,13 @@ std::optional<int> take_ending_signal(SignalSet& signals) {
       case SIGHUP:
       case SIGINT:
       case SIGQUIT:
-      case SIGTERM: return signal;
-      case SIGTSTP: stop_this_process(); break;
-      default: break;
+      case SIGTERM:
+        return signal;
+      case SIGTSTP:
+        stop_this_process();
+        break;
+      default:
+        break;
     }
   }
   return std::nullopt;

@@ -14,20 +14,28 @@ namespace gilir::cli {
 
 inline constexpr OptionSpec ticket_option{
     .name = "ticket", .letter = 0, .value = Value::required, .value_name = "N", .about = N_("the ticket it is for")};
-inline constexpr OptionSpec reason_option{
-    .name = "reason", .letter = 0, .value = Value::required, .value_name = "TEXT",
-    .about = N_("what it is for, when there is no ticket")};
-inline constexpr OptionSpec wait_option{
-    .name = "wait", .letter = 0, .value = Value::optional, .value_name = "D",
-    .about = N_("stand in line when it is held, for as long as D")};
-inline constexpr OptionSpec exclusive_option{
-    .name = "exclusive", .about = N_("refuse when you hold it already")};
-inline constexpr OptionSpec held_exit_option{
-    .name = "held-exit", .letter = 0, .value = Value::required, .value_name = "CODE", .default_text = "75",
-    .about = N_("exit with CODE when it is held")};
-inline constexpr OptionSpec outcome_option{
-    .name = "outcome", .letter = 0, .value = Value::required, .value_name = "FILE",
-    .about = N_("write how it went to FILE, as JSON")};
+inline constexpr OptionSpec reason_option{.name = "reason",
+                                          .letter = 0,
+                                          .value = Value::required,
+                                          .value_name = "TEXT",
+                                          .about = N_("what it is for, when there is no ticket")};
+inline constexpr OptionSpec wait_option{.name = "wait",
+                                        .letter = 0,
+                                        .value = Value::optional,
+                                        .value_name = "D",
+                                        .about = N_("stand in line when it is held, for as long as D")};
+inline constexpr OptionSpec exclusive_option{.name = "exclusive", .about = N_("refuse when you hold it already")};
+inline constexpr OptionSpec held_exit_option{.name = "held-exit",
+                                             .letter = 0,
+                                             .value = Value::required,
+                                             .value_name = "CODE",
+                                             .default_text = "75",
+                                             .about = N_("exit with CODE when it is held")};
+inline constexpr OptionSpec outcome_option{.name = "outcome",
+                                           .letter = 0,
+                                           .value = Value::required,
+                                           .value_name = "FILE",
+                                           .about = N_("write how it went to FILE, as JSON")};
 
 inline constexpr ExitCodeSpec held_code{.code = 75, .about = N_("somebody else holds it, or the wait ran out")};
 inline constexpr ExitCodeSpec lost_code{.code = 76, .about = N_("the lock was lost while in use")};

@@ -18,8 +18,12 @@ constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
   const AgentName agent{context.arguments.required_word("AGENT")};
-  return change_tickets(context, [&](TicketNumber number) { return AssignTicket{number, agent}; },
-                        _("{} is assigned to {}."));
+  return change_tickets(
+      context,
+      [&](TicketNumber number) {
+        return AssignTicket{number, agent};
+      },
+      _("{} is assigned to {}."));
 }
 
 }  // namespace

@@ -52,8 +52,8 @@ int change_tickets(CommandContext& context, const Make& make, const char* done) 
 template <class Make>
 int change_tickets_with_text(CommandContext& context, const Make& make, const char* done) {
   auto message = Message::read(context);
-  const int code =
-      change_tickets(context, [&](TicketNumber number) { return make(number, message.text()); }, done);
+  const int code = change_tickets(
+      context, [&](TicketNumber number) { return make(number, message.text()); }, done);
   message.saved();
   return code;
 }

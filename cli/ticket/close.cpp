@@ -15,7 +15,8 @@ constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("it is not resolv
 constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
-  return change_tickets(context, [](TicketNumber number) { return CloseTicket{number}; }, _("{} is closed."));
+  return change_tickets(
+      context, [](TicketNumber number) { return CloseTicket{number}; }, _("{} is closed."));
 }
 
 }  // namespace

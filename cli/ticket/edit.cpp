@@ -10,9 +10,14 @@ constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr OptionSpec options[] = {
     {.name = "category", .value = Value::required, .value_name = "CATEGORY", .about = N_("its category; empty: none")},
     {.name = "not-urgent", .about = N_("it waits like any other")},
-    {.name = "server", .value = Value::required, .value_name = "SERVER",
+    {.name = "server",
+     .value = Value::required,
+     .value_name = "SERVER",
      .about = N_("the server that it is about; empty: none")},
-    {.name = "title", .letter = 't', .value = Value::required, .value_name = "TITLE",
+    {.name = "title",
+     .letter = 't',
+     .value = Value::required,
+     .value_name = "TITLE",
      .about = N_("one line that says what is wrong")},
     {.name = "urgent", .about = N_("it goes before others")},
 };

@@ -10,7 +10,9 @@ namespace {
 
 constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr OptionSpec options[] = {
-    {.name = "to", .value = Value::required, .value_name = "TIER|AGENT",
+    {.name = "to",
+     .value = Value::required,
+     .value_name = "TIER|AGENT",
      .about = N_("this tier, by its turn, or this agent (else the next tier that has agents)")},
 };
 constexpr ExampleSpec examples[] = {
@@ -26,8 +28,10 @@ void read_destination(const Arguments& arguments, EscalateTicket& operation) {
   if (!to) return;
   int tier = 0;
   const auto read = std::from_chars(to->data(), to->data() + to->size(), tier);
-  if (!to->empty() && read.ec == std::errc{} && read.ptr == to->data() + to->size()) operation.tier = tier;
-  else operation.agent = AgentName{*to};
+  if (!to->empty() && read.ec == std::errc{} && read.ptr == to->data() + to->size())
+    operation.tier = tier;
+  else
+    operation.agent = AgentName{*to};
 }
 
 int run(CommandContext& context) {

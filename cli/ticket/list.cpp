@@ -16,19 +16,27 @@ constexpr auto status_choices = [] {
   return choices;
 }();
 constexpr OptionSpec options[] = {
-    {.name = "assignee", .value = Value::required, .value_name = "AGENT",
+    {.name = "assignee",
+     .value = Value::required,
+     .value_name = "AGENT",
      .about = N_("that this agent works on; me: yourself, none: nobody")},
     {.name = "category", .value = Value::required, .value_name = "CATEGORY", .about = N_("of this category")},
     {.name = "mine", .about = N_("the same as --assignee me")},
     {.name = "office", .value = Value::required, .value_name = "OFFICE", .about = N_("with --reporter: his office")},
-    {.name = "owner", .value = Value::required, .value_name = "AGENT",
+    {.name = "owner",
+     .value = Value::required,
+     .value_name = "AGENT",
      .about = N_("that this agent answers for; me: yourself")},
     {.name = "reporter", .value = Value::required, .value_name = "REPORTER", .about = N_("from this reporter")},
     {.name = "server", .value = Value::required, .value_name = "SERVER", .about = N_("about this server")},
-    {.name = "status", .value = Value::required, .value_name = "STATUS", .default_text = "open",
+    {.name = "status",
+     .value = Value::required,
+     .value_name = "STATUS",
+     .default_text = "open",
      .about = N_("open, all, new, assigned, in_progress, waiting_reporter, waiting_unit, postponed, resolved, closed, "
                  "rejected, merged; several with commas"),
-     .repeatable = true, .choices = status_choices},
+     .repeatable = true,
+     .choices = status_choices},
     {.name = "tier", .value = Value::required, .value_name = "TIER", .about = N_("at this tier")},
     {.name = "urgent", .about = N_("urgent ones only")},
 };
@@ -81,8 +89,10 @@ ListTickets read_operation(const Arguments& arguments, const AgentName& me) {
     throw usage_error(UsageProblem::missing_option).with("option", "--reporter");
   }
   operation.unassigned = arguments.text("assignee") == "none";
-  if (arguments.flag("mine")) operation.assignee = me;
-  else if (!operation.unassigned) operation.assignee = agent_or_me(arguments.text("assignee"), me);
+  if (arguments.flag("mine"))
+    operation.assignee = me;
+  else if (!operation.unassigned)
+    operation.assignee = agent_or_me(arguments.text("assignee"), me);
   operation.owner = agent_or_me(arguments.text("owner"), me);
   if (const auto server = arguments.text("server")) operation.server = ServerName{*server};
   operation.reporter = arguments.text("reporter");

@@ -7,9 +7,9 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {
-    {.name = "TICKET", .about = N_("the tickets to merge: 42 43, 42-45, or - for standard input"),
-     .count = Count::many}};
+constexpr PositionalSpec positionals[] = {{.name = "TICKET",
+                                           .about = N_("the tickets to merge: 42 43, 42-45, or - for standard input"),
+                                           .count = Count::many}};
 constexpr OptionSpec options[] = {
     {.name = "cross-reporter", .about = N_("also when they come from different reporters or offices")},
     {.name = "into", .value = Value::required, .value_name = "TICKET", .about = N_("the ticket that they become")},

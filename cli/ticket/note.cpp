@@ -14,7 +14,10 @@ constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
   return change_tickets_with_text(
-      context, [](TicketNumber number, const std::string& text) { return NoteOnTicket{number, text}; },
+      context,
+      [](TicketNumber number, const std::string& text) {
+        return NoteOnTicket{number, text};
+      },
       _("Noted on {}, for colleagues only."));
 }
 

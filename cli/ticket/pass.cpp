@@ -17,7 +17,10 @@ constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
   return change_tickets_with_text(
-      context, [](TicketNumber number, const std::string& text) { return PassTicket{number, text}; },
+      context,
+      [](TicketNumber number, const std::string& text) {
+        return PassTicket{number, text};
+      },
       _("{0} is back in the turn of tier {2}, with {1}."));
 }
 

@@ -8,7 +8,9 @@ namespace {
 constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr OptionSpec options[] = {
     {.name = "for", .value = Value::required, .value_name = "WHOM", .about = N_("it waits for: reporter or unit")},
-    {.name = "until", .value = Value::required, .value_name = "T",
+    {.name = "until",
+     .value = Value::required,
+     .value_name = "T",
      .about = N_("when it comes back: 2026-11-23 09:00, tomorrow, +2h")},
 };
 constexpr ExampleSpec examples[] = {

@@ -15,7 +15,10 @@ constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
   return change_tickets_with_text(
-      context, [](TicketNumber number, const std::string& text) { return RejectTicket{number, text}; },
+      context,
+      [](TicketNumber number, const std::string& text) {
+        return RejectTicket{number, text};
+      },
       _("{} is rejected; its reporters are told why."));
 }
 

@@ -15,7 +15,10 @@ constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
   return change_tickets_with_text(
-      context, [](TicketNumber number, const std::string& text) { return ReopenTicket{number, text}; },
+      context,
+      [](TicketNumber number, const std::string& text) {
+        return ReopenTicket{number, text};
+      },
       _("{} is open again, with {}."));
 }
 

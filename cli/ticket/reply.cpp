@@ -11,12 +11,13 @@ namespace {
 
 constexpr PositionalSpec positionals[] = {{.name = "TICKET", .about = N_("the ticket")}};
 constexpr OptionSpec options[] = {
-    {.name = "next-news", .value = Value::required, .value_name = "D",
+    {.name = "next-news",
+     .value = Value::required,
+     .value_name = "D",
      .about = N_("promise the reporters news within this time")},
 };
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir ticket reply 41 -m 'We are looking into it.' --next-news 2h",
-     .about = N_("with a promise")},
+    {.command = "gilir ticket reply 41 -m 'We are looking into it.' --next-news 2h", .about = N_("with a promise")},
     {.command = "gilir ticket reply 41 -F letter.txt", .about = N_("from a file")},
 };
 constexpr auto fields = field_names<Ticket>;

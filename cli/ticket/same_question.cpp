@@ -28,8 +28,7 @@ void describe(CommandContext& context, const Ticket& twin, const DuplicateView& 
   const auto now = context.clock.now().wall;
   context.output.note(phrase(_("Is this the same as {} \"{}\"?"), twin.number, bold(twin.title)));
   context.output.note(phrase(_("  from {}, filed {}, {}, with {}"), reporter_words(twin.reporter),
-                             relative_time(twin.created, now), status_span(twin.status),
-                             assignee_span(twin.assignee)));
+                             relative_time(twin.created, now), status_span(twin.status), assignee_span(twin.assignee)));
   context.output.note(Line{"  ", dim(duplicate_words(duplicate.reasons))});
 }
 
@@ -44,9 +43,9 @@ void ask_whether_same(CommandContext& context, DeskSession& desk, NewTicket& ope
   const bool other_reporter =
       twin.reporter.name != receipt.reporter.name || twin.reporter.office != receipt.reporter.office;
   describe(context, twin, *duplicate);
-  context.output.note(Line{"  ", bold("y"), "      ",
-                           other_reporter ? _("yes: add this reporter to it; both will read its answer")
-                                          : _("yes: one answer for both")});
+  context.output.note(Line{
+      "  ", bold("y"), "      ",
+      other_reporter ? _("yes: add this reporter to it; both will read its answer") : _("yes: one answer for both")});
   context.output.note(Line{"  ", bold("n"), "      ", _("no: it is another problem")});
   context.output.note(Line{"  ", bold(_("Enter")), "  ", _("not sure: file it as it is")});
   const char key = context.input.key();

@@ -34,7 +34,8 @@ void add_people(const Ticket& ticket, Facts& facts) {
   Line reporter{reporter_words(ticket.reporter)};
   if (ticket.voices > 1) {
     const auto others = static_cast<unsigned long>(ticket.voices - 1);
-    reporter += phrase(plural(", and {} more waits for the answer", ", and {} more wait for the answer", others), others);
+    reporter +=
+        phrase(plural(", and {} more waits for the answer", ", and {} more wait for the answer", others), others);
   }
   facts.emplace_back(_("reporter"), reporter);
   if (ticket.owner) facts.emplace_back(_("owner"), Line{*ticket.owner});

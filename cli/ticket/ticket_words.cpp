@@ -7,32 +7,46 @@ namespace gilir::cli {
 
 std::string status_words(TicketStatus status) {
   switch (status) {
-    case TicketStatus::new_: return _("new");
-    case TicketStatus::assigned: return _("assigned");
-    case TicketStatus::in_progress: return _("in progress");
-    case TicketStatus::waiting_reporter: return _("waits for reporter");
-    case TicketStatus::waiting_unit: return _("waits for unit");
-    case TicketStatus::postponed: return _("postponed");
-    case TicketStatus::resolved: return _("resolved");
-    case TicketStatus::closed: return _("closed");
-    case TicketStatus::rejected: return _("rejected");
-    case TicketStatus::merged: return _("merged");
+    case TicketStatus::new_:
+      return _("new");
+    case TicketStatus::assigned:
+      return _("assigned");
+    case TicketStatus::in_progress:
+      return _("in progress");
+    case TicketStatus::waiting_reporter:
+      return _("waits for reporter");
+    case TicketStatus::waiting_unit:
+      return _("waits for unit");
+    case TicketStatus::postponed:
+      return _("postponed");
+    case TicketStatus::resolved:
+      return _("resolved");
+    case TicketStatus::closed:
+      return _("closed");
+    case TicketStatus::rejected:
+      return _("rejected");
+    case TicketStatus::merged:
+      return _("merged");
   }
   return {};
 }
 
 Span status_span(TicketStatus status) {
   switch (status) {
-    case TicketStatus::new_: return warning(status_words(status));
+    case TicketStatus::new_:
+      return warning(status_words(status));
     case TicketStatus::assigned:
     case TicketStatus::in_progress:
     case TicketStatus::waiting_reporter:
     case TicketStatus::waiting_unit:
-    case TicketStatus::postponed: return accent(status_words(status));
-    case TicketStatus::resolved: return good(status_words(status));
+    case TicketStatus::postponed:
+      return accent(status_words(status));
+    case TicketStatus::resolved:
+      return good(status_words(status));
     case TicketStatus::closed:
     case TicketStatus::rejected:
-    case TicketStatus::merged: break;
+    case TicketStatus::merged:
+      break;
   }
   return dim(status_words(status));
 }

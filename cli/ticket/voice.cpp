@@ -9,9 +9,14 @@ namespace {
 
 constexpr PositionalSpec positionals[] = {{.name = "TICKET", .about = N_("the ticket")}};
 constexpr OptionSpec options[] = {
-    {.name = "office", .value = Value::required, .value_name = "OFFICE",
+    {.name = "office",
+     .value = Value::required,
+     .value_name = "OFFICE",
      .about = N_("the reporter's office; an unknown reporter is added")},
-    {.name = "reporter", .value = Value::required, .value_name = "REPORTER", .about = N_("who asks for its answer too")},
+    {.name = "reporter",
+     .value = Value::required,
+     .value_name = "REPORTER",
+     .about = N_("who asks for its answer too")},
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket voice 41 --reporter Siti", .about = N_("she has the same problem")},

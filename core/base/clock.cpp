@@ -39,8 +39,8 @@ std::string format_time(WallTime time, bool with_milliseconds) {
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
   auto text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                          static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                          clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+                          static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
+                          clock.minutes().count(), clock.seconds().count());
   if (with_milliseconds) fmt::format_to(std::back_inserter(text), ".{:03}", clock.subseconds().count());
   text += 'Z';
   return text;
@@ -58,7 +58,11 @@ std::string SystemClock::boot_identity() const {
   return identity;
 }
 
-std::string format_rfc3339(WallTime time) { return format_time(time, true); }
-std::string format_rfc3339_seconds(WallTime time) { return format_time(time, false); }
+std::string format_rfc3339(WallTime time) {
+  return format_time(time, true);
+}
+std::string format_rfc3339_seconds(WallTime time) {
+  return format_time(time, false);
+}
 
 }  // namespace gilir

@@ -56,7 +56,8 @@ constexpr std::string_view public_name(std::string_view name) {
 // Calls visit(member name, member pointer) for each described member, in order of description.
 template <Described T, class Visit>
 constexpr void for_each_member(Visit&& visit) {
-  boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>(
+  boost::mp11::mp_for_each<
+      boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>(
       [&](auto member) { visit(public_name(member.name), member.pointer); });
 }
 

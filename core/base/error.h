@@ -16,58 +16,60 @@ namespace gilir {
 // Closed list; the names are stable, scripts read them as error.code. The exit code of each stands in
 // exit_code().
 enum class ErrorCode {
-  usage,              // the command line is wrong: {problem}
-  invalid,            // a value is out of its bounds: {field, problem}
-  not_found,          // {kind, name, near?}
-  nothing_to_do,      // `next` and the like found nothing
-  not_allowed,        // {needs}
-  exists,             // {kind, name}
-  wrong_state,        // the ticket's state does not permit it: {number, status, verb}
-  version_moved,      // --if-version: {number, expected, version}
-  request_reused,     // the request id was used for another change: {request_id}
-  merge_loop,         // {number, into}
-  cross_reporter,     // merging across reporters or offices needs consent: {number, into}
-  no_higher_tier,     // {number, tier}
-  not_assignee,       // somebody else works on the ticket: {number, assignee}
-  not_exclusive,      // --exclusive, but the caller holds the server already: {server, lease}
-  own_session,        // the server stands no further session of the caller: {server, hold, terminal, pid, since}
-  ambiguous_hold,     // the caller has several timed holds there, name one: {server}
-  wrong_server,       // the ticket is about another server: {number, server, ticket_server}
-  in_use,             // it cannot be removed or changed while used: {kind, name, by}
-  deadlock,           // a wait would close a circle: {circle:[{agent,server}]}
-  merged,             // the wait ended, or has no use: its ticket was merged: {number, into, server?, agent?}
-  resolved,           // the wait ended: its ticket is finished: {number, status, answer?}
-  held,               // others come first: {server, agent, because, ticket?, lock, position, related, desk}
-  timed_out,          // the wait ran out: {server, lock, position?, desk}
-  wait_lapsed,        // the place in line is gone: {server}
-  lost,               // the lease is over: {server, because, by?, reason?}
-  lease_over,         // the lease that was named is not there any more: {server, lease}
-  asked_already,      // its holder was asked before, by whom counts more: {server, kind, by, expires_in_s}
-  busy,               // the write gate did not open in time: {waited_s}
-  no_desk,            // {path}
-  network_desk,       // the desk lies on a network file system: {path, kind}
-  unreachable,        // the desk cannot be opened: {path, problem}
-  foreign_desk,       // the desk belongs to another user of the machine: {path, owner}
-  foreign_file,       // the file is not a gilir desk: {path}
-  newer_schema,       // made by a newer gilir: {path, schema, supported}
-  damaged,            // the desk's file is damaged: {path, problem}
-  no_space,           // the disk is full or a limit was hit: {path}
-  past_boot,          // the process belongs to a boot that is over
-  connect_failed,     // {server, address, problem}
-  host_key_unknown,   // {server, fingerprint, type}
-  host_key_changed,   // {server, fingerprint, expected, type}
+  usage,                  // the command line is wrong: {problem}
+  invalid,                // a value is out of its bounds: {field, problem}
+  not_found,              // {kind, name, near?}
+  nothing_to_do,          // `next` and the like found nothing
+  not_allowed,            // {needs}
+  exists,                 // {kind, name}
+  wrong_state,            // the ticket's state does not permit it: {number, status, verb}
+  version_moved,          // --if-version: {number, expected, version}
+  request_reused,         // the request id was used for another change: {request_id}
+  merge_loop,             // {number, into}
+  cross_reporter,         // merging across reporters or offices needs consent: {number, into}
+  no_higher_tier,         // {number, tier}
+  not_assignee,           // somebody else works on the ticket: {number, assignee}
+  not_exclusive,          // --exclusive, but the caller holds the server already: {server, lease}
+  own_session,            // the server stands no further session of the caller: {server, hold, terminal, pid, since}
+  ambiguous_hold,         // the caller has several timed holds there, name one: {server}
+  wrong_server,           // the ticket is about another server: {number, server, ticket_server}
+  in_use,                 // it cannot be removed or changed while used: {kind, name, by}
+  deadlock,               // a wait would close a circle: {circle:[{agent,server}]}
+  merged,                 // the wait ended, or has no use: its ticket was merged: {number, into, server?, agent?}
+  resolved,               // the wait ended: its ticket is finished: {number, status, answer?}
+  held,                   // others come first: {server, agent, because, ticket?, lock, position, related, desk}
+  timed_out,              // the wait ran out: {server, lock, position?, desk}
+  wait_lapsed,            // the place in line is gone: {server}
+  lost,                   // the lease is over: {server, because, by?, reason?}
+  lease_over,             // the lease that was named is not there any more: {server, lease}
+  asked_already,          // its holder was asked before, by whom counts more: {server, kind, by, expires_in_s}
+  busy,                   // the write gate did not open in time: {waited_s}
+  no_desk,                // {path}
+  network_desk,           // the desk lies on a network file system: {path, kind}
+  unreachable,            // the desk cannot be opened: {path, problem}
+  foreign_desk,           // the desk belongs to another user of the machine: {path, owner}
+  foreign_file,           // the file is not a gilir desk: {path}
+  newer_schema,           // made by a newer gilir: {path, schema, supported}
+  damaged,                // the desk's file is damaged: {path, problem}
+  no_space,               // the disk is full or a limit was hit: {path}
+  past_boot,              // the process belongs to a boot that is over
+  connect_failed,         // {server, address, problem}
+  host_key_unknown,       // {server, fingerprint, type}
+  host_key_changed,       // {server, fingerprint, expected, type}
   authentication_failed,  // {server, user, methods}
-  connection_lost,    // {server, problem}
-  interrupted,        // a signal ended it: {signal}
-  cannot_run,         // {command, problem, status}: 127 no such program, 126 cannot be run
-  chain_broken,       // the log does not verify: {event, problem}
-  failed,             // anything else: {problem}
+  connection_lost,        // {server, problem}
+  interrupted,            // a signal ended it: {signal}
+  cannot_run,             // {command, problem, status}: 127 no such program, 126 cannot be run
+  chain_broken,           // the log does not verify: {event, problem}
+  failed,                 // anything else: {problem}
 };
 BOOST_DESCRIBE_ENUM(ErrorCode, usage, invalid, not_found, nothing_to_do, not_allowed, exists, wrong_state,
-                    version_moved, request_reused, merge_loop, cross_reporter, no_higher_tier, not_assignee, not_exclusive, own_session, ambiguous_hold, wrong_server,
-                    in_use, deadlock, merged, resolved, held, timed_out, wait_lapsed, lost, lease_over, asked_already, busy, no_desk, network_desk, unreachable,
-                    foreign_desk, foreign_file, newer_schema, damaged, no_space, past_boot, connect_failed, host_key_unknown,
-                    host_key_changed, authentication_failed, connection_lost, interrupted, cannot_run, chain_broken, failed)
+                    version_moved, request_reused, merge_loop, cross_reporter, no_higher_tier, not_assignee,
+                    not_exclusive, own_session, ambiguous_hold, wrong_server, in_use, deadlock, merged, resolved, held,
+                    timed_out, wait_lapsed, lost, lease_over, asked_already, busy, no_desk, network_desk, unreachable,
+                    foreign_desk, foreign_file, newer_schema, damaged, no_space, past_boot, connect_failed,
+                    host_key_unknown, host_key_changed, authentication_failed, connection_lost, interrupted, cannot_run,
+                    chain_broken, failed)
 
 // The exit codes of CLI.md.
 int exit_code(ErrorCode code);

@@ -17,11 +17,21 @@ void write_json_string(std::string& out, std::string_view text) {
   for (const char character : text) {
     const auto byte = static_cast<unsigned char>(character);
     switch (character) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\t': out += "\\t"; break;
-      case '\r': out += "\\r"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
       default:
         if (byte >= 0x20 && byte != 0x7f) {
           out += character;
@@ -45,7 +55,9 @@ boost::json::value parse_json(std::string_view text) {
   return value;
 }
 
-std::string serialize_json(const boost::json::value& value) { return boost::json::serialize(value); }
+std::string serialize_json(const boost::json::value& value) {
+  return boost::json::serialize(value);
+}
 
 namespace json_detail {
 

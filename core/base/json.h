@@ -4,8 +4,8 @@
 // `static constexpr bool omit_empty = true`; a strong type is its value; durations are whole seconds (their
 // members end in _s); a WallTime is RFC 3339 in UTC; text is written as UTF-8 with invalid bytes replaced
 // by U+FFFD.
-// Reading is tolerant: unknown keys are ignored, missing optionals and vectors stay empty; anything else that does not fit throws
-// Error{invalid} whose details name the path. Input depth and size are bounded by the parser.
+// Reading is tolerant: unknown keys are ignored, missing optionals and vectors stay empty; anything else that does not
+// fit throws Error{invalid} whose details name the path. Input depth and size are bounded by the parser.
 #pragma once
 
 #include <charconv>
@@ -42,9 +42,12 @@ constexpr bool omits_empty() {
 
 template <class T>
 bool is_empty(const T& value) {
-  if constexpr (is_optional<T>) return !value.has_value();
-  else if constexpr (is_vector<T>) return value.empty();
-  else return false;
+  if constexpr (is_optional<T>)
+    return !value.has_value();
+  else if constexpr (is_vector<T>)
+    return value.empty();
+  else
+    return false;
 }
 
 template <class T>
@@ -76,18 +79,29 @@ void write_object(std::string& out, const T& value) {
 
 template <class T>
 void write_json(std::string& out, const T& value) {
-  if constexpr (std::is_same_v<T, bool>) out += value ? "true" : "false";
-  else if constexpr (std::is_arithmetic_v<T>) json_detail::write_number(out, value);
-  else if constexpr (DescribedEnum<T>) write_json_string(out, enum_name(value));
-  else if constexpr (is_strong_number<T>) json_detail::write_number(out, value.value);
-  else if constexpr (is_strong_text<T>) write_json_string(out, value.value);
-  else if constexpr (std::is_convertible_v<const T&, std::string_view>) write_json_string(out, value);
-  else if constexpr (std::is_same_v<T, RawJson>) out += value.text.empty() ? std::string("null") : value.text;
-  else if constexpr (std::is_same_v<T, WallTime>) write_json_string(out, format_rfc3339(value));
-  else if constexpr (is_duration<T>) json_detail::write_number(out, std::chrono::floor<Seconds>(value).count());
+  if constexpr (std::is_same_v<T, bool>)
+    out += value ? "true" : "false";
+  else if constexpr (std::is_arithmetic_v<T>)
+    json_detail::write_number(out, value);
+  else if constexpr (DescribedEnum<T>)
+    write_json_string(out, enum_name(value));
+  else if constexpr (is_strong_number<T>)
+    json_detail::write_number(out, value.value);
+  else if constexpr (is_strong_text<T>)
+    write_json_string(out, value.value);
+  else if constexpr (std::is_convertible_v<const T&, std::string_view>)
+    write_json_string(out, value);
+  else if constexpr (std::is_same_v<T, RawJson>)
+    out += value.text.empty() ? std::string("null") : value.text;
+  else if constexpr (std::is_same_v<T, WallTime>)
+    write_json_string(out, format_rfc3339(value));
+  else if constexpr (is_duration<T>)
+    json_detail::write_number(out, std::chrono::floor<Seconds>(value).count());
   else if constexpr (is_optional<T>) {
-    if (value) write_json(out, *value);
-    else out += "null";
+    if (value)
+      write_json(out, *value);
+    else
+      out += "null";
   } else if constexpr (is_vector<T>) {
     out += '[';
     bool first = true;

@@ -53,8 +53,10 @@ void read_json(const boost::json::value& json, T& value, const std::string& path
     if (seconds < 0 || seconds > 10'000'000'000) refuse(path, "expected seconds in range");
     value = Seconds{seconds};
   } else if constexpr (is_optional<T>) {
-    if (json.is_null()) value.reset();
-    else read_json(json, value.emplace(), path);
+    if (json.is_null())
+      value.reset();
+    else
+      read_json(json, value.emplace(), path);
   } else if constexpr (is_vector<T>) {
     if (!json.is_array()) refuse(path, "expected an array");
     value.clear();

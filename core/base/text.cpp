@@ -36,33 +36,70 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
 }
 
 bool in_any(char32_t code_point, auto& ranges) {
-  return std::ranges::any_of(ranges, [&](const auto& range) {
-    return code_point >= range.first && code_point <= range.second;
-  });
+  return std::ranges::any_of(
+      ranges, [&](const auto& range) { return code_point >= range.first && code_point <= range.second; });
 }
 
 constexpr std::array<std::pair<char32_t, char32_t>, 16> combining_marks{{
-    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0E31, 0x0E31},
-    {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F}, {0x20D0, 0x20FF},
-    {0x302A, 0x302F}, {0x3099, 0x309A}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F},
+    {0x0300, 0x036F},
+    {0x0483, 0x0489},
+    {0x0591, 0x05BD},
+    {0x0610, 0x061A},
+    {0x064B, 0x065F},
+    {0x0E31, 0x0E31},
+    {0x0E34, 0x0E3A},
+    {0x0E47, 0x0E4E},
+    {0x1AB0, 0x1AFF},
+    {0x1DC0, 0x1DFF},
+    {0x200B, 0x200F},
+    {0x20D0, 0x20FF},
+    {0x302A, 0x302F},
+    {0x3099, 0x309A},
+    {0xFE00, 0xFE0F},
+    {0xFE20, 0xFE2F},
 }};
 
 constexpr std::array<std::pair<char32_t, char32_t>, 14> wide_characters{{
-    {0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0xA000, 0xA4CF},
-    {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F},
-    {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD},
+    {0x1100, 0x115F},
+    {0x2E80, 0x303E},
+    {0x3041, 0x33FF},
+    {0x3400, 0x4DBF},
+    {0x4E00, 0x9FFF},
+    {0xA000, 0xA4CF},
+    {0xAC00, 0xD7A3},
+    {0xF900, 0xFAFF},
+    {0xFE30, 0xFE6F},
+    {0xFF00, 0xFF60},
+    {0xFFE0, 0xFFE6},
+    {0x1F300, 0x1F64F},
+    {0x1F900, 0x1F9FF},
+    {0x20000, 0x3FFFD},
 }};
 
 constexpr std::array<std::pair<char32_t, char32_t>, 12> dangerous_characters{{
-    {0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD}, {0x061C, 0x061C}, {0x115F, 0x1160}, {0x180E, 0x180E},
-    {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE0FFF},
+    {0x0000, 0x001F},
+    {0x007F, 0x009F},
+    {0x00AD, 0x00AD},
+    {0x061C, 0x061C},
+    {0x115F, 0x1160},
+    {0x180E, 0x180E},
+    {0x200B, 0x200F},
+    {0x2028, 0x202E},
+    {0x2060, 0x206F},
+    {0xFEFF, 0xFEFF},
+    {0xFFF9, 0xFFFB},
+    {0xE0000, 0xE0FFF},
 }};
 
 void append_escaped(std::string& out, char32_t code_point) {
-  if (code_point == '\n') out += "\\n";
-  else if (code_point == '\t') out += "\\t";
-  else if (code_point <= 0xFF) fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned>(code_point));
-  else fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(code_point));
+  if (code_point == '\n')
+    out += "\\n";
+  else if (code_point == '\t')
+    out += "\\t";
+  else if (code_point <= 0xFF)
+    fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned>(code_point));
+  else
+    fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(code_point));
 }
 
 std::string printable(std::string_view text, bool keep_lines) {
@@ -71,8 +108,10 @@ std::string printable(std::string_view text, bool keep_lines) {
   for (std::size_t at = 0; at < text.size();) {
     const char32_t code_point = next_code_point(text, at);
     const bool layout = keep_lines && (code_point == '\n' || code_point == '\t');
-    if (is_dangerous(code_point) && !layout) append_escaped(out, code_point);
-    else append_utf8(out, code_point);
+    if (is_dangerous(code_point) && !layout)
+      append_escaped(out, code_point);
+    else
+      append_utf8(out, code_point);
   }
   return out;
 }
@@ -81,7 +120,9 @@ bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 std::size_t width_of(char32_t code_point) {
   if (in_any(code_point, combining_marks)) return 0;
@@ -142,10 +183,16 @@ std::string replace_invalid_utf8(std::string_view text) {
   return out;
 }
 
-bool is_dangerous(char32_t code_point) { return in_any(code_point, dangerous_characters); }
+bool is_dangerous(char32_t code_point) {
+  return in_any(code_point, dangerous_characters);
+}
 
-std::string printable_line(std::string_view text) { return printable(text, false); }
-std::string printable_text(std::string_view text) { return printable(text, true); }
+std::string printable_line(std::string_view text) {
+  return printable(text, false);
+}
+std::string printable_text(std::string_view text) {
+  return printable(text, true);
+}
 
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
@@ -173,9 +220,8 @@ bool is_name(std::string_view text) {
 
 bool is_host(std::string_view text) {
   if (text.empty() || text.size() > 253 || text.front() == '-') return false;
-  return std::ranges::all_of(text, [](char c) {
-    return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-' || c == ':' || c == '%';
-  });
+  return std::ranges::all_of(
+      text, [](char c) { return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-' || c == ':' || c == '%'; });
 }
 
 bool is_user(std::string_view text) {
@@ -199,12 +245,12 @@ std::string fold_case(std::string_view text) {
       continue;
     }
     char32_t c = next_code_point(text, at);
-    if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) ||
-        (c >= 0x410 && c <= 0x42F)) {
+    if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F)) {
       c += 0x20;
     } else if (c >= 0x400 && c <= 0x40F) {
       c += 0x50;
-    } else if (c >= 0x100 && c <= 0x17F && c != 0x130 && c != 0x131 && c != 0x138 && c != 0x149 && c != 0x178 && c != 0x17F) {
+    } else if (c >= 0x100 && c <= 0x17F && c != 0x130 && c != 0x131 && c != 0x138 && c != 0x149 && c != 0x178 &&
+               c != 0x17F) {
       const bool upper_is_odd = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E);
       if (upper_is_odd == (c % 2 == 1)) ++c;
     }

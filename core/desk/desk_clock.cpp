@@ -31,7 +31,8 @@ DeskTime read_desk_time(store::Connection& connection, const Clock& clock) {
 
 void store_desk_time(store::Connection& connection, const Clock& clock, const DeskTime& time) {
   if (time.rebooted) {
-    connection.run("INSERT INTO past_boot (identity) SELECT boot_identity FROM desk_clock WHERE true ON CONFLICT DO NOTHING");
+    connection.run(
+        "INSERT INTO past_boot (identity) SELECT boot_identity FROM desk_clock WHERE true ON CONFLICT DO NOTHING");
   }
   connection.put("desk_clock", "id", ClockRow{1, time.now.wall, time.now.boot, clock.boot_identity()});
 }

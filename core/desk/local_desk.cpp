@@ -40,7 +40,9 @@ void check_owner(const std::string& directory) {
   }
 }
 
-std::string database_of(const std::string& directory) { return directory + "/desk.db"; }
+std::string database_of(const std::string& directory) {
+  return directory + "/desk.db";
+}
 
 void make_directory(const std::string& path, bool new_one) {
   std::error_code problem;
@@ -52,7 +54,8 @@ void make_directory(const std::string& path, bool new_one) {
   const bool is_there = because == EEXIST && std::filesystem::is_directory(path, problem);
   if (!is_there) throw unreachable(path, problem ? problem.value() : because);
   if (!new_one) return;
-  if (std::filesystem::exists(database_of(path), problem)) throw Error(ErrorCode::exists).with("kind", "desk").with("name", path);
+  if (std::filesystem::exists(database_of(path), problem))
+    throw Error(ErrorCode::exists).with("kind", "desk").with("name", path);
   if (!std::filesystem::is_empty(path, problem)) {
     throw Error(ErrorCode::exists).with("kind", "directory").with("name", path);
   }
@@ -114,8 +117,10 @@ void LocalDesk::run(const Call& call, std::span<Step> steps) {
   for (const auto& step : steps) step.spec->check(*step.spec, step.operation);
   const bool writes = std::ranges::any_of(steps, [](const Step& step) { return step.spec->access == Access::write; });
   try {
-    if (writes) change(call, steps);
-    else read(call, steps);
+    if (writes)
+      change(call, steps);
+    else
+      read(call, steps);
   } catch (Error& error) {
     // A lock's world is one desk: whoever is refused should see which.
     if (exit_code(error.code()) == exit_code(ErrorCode::held)) error.add("desk", address());
@@ -182,7 +187,9 @@ store::BellWatch& LocalDesk::watch(const std::vector<ServerName>& servers) {
   return known->second;
 }
 
-int LocalDesk::descriptor_of(const std::vector<ServerName>& servers) { return watch(servers).descriptor(); }
+int LocalDesk::descriptor_of(const std::vector<ServerName>& servers) {
+  return watch(servers).descriptor();
+}
 
 EventNumber LocalDesk::await(const std::vector<ServerName>& servers, EventNumber after, Milliseconds limit,
                              int interrupt) {
@@ -196,7 +203,11 @@ EventNumber LocalDesk::await(const std::vector<ServerName>& servers, EventNumber
   return read_head(*connection_).number;
 }
 
-std::string LocalDesk::bell(const ServerName& server) const { return options_.directory + "/bells/server-" + server.value; }
-std::string LocalDesk::desk_bell() const { return options_.directory + "/bells/desk"; }
+std::string LocalDesk::bell(const ServerName& server) const {
+  return options_.directory + "/bells/server-" + server.value;
+}
+std::string LocalDesk::desk_bell() const {
+  return options_.directory + "/bells/desk";
+}
 
 }  // namespace gilir

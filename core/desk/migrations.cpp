@@ -138,7 +138,7 @@ ALTER TABLE lock_counter ADD COLUMN last_demand INTEGER NOT NULL DEFAULT 0;
 
 store::Migrations desk_migrations() {
   static const std::array migrations{std::string(first_schema) + std::string(duplicate::index_schema),
-                                    std::string(ticket_schema), std::string(hook_schema), std::string(demand_schema)};
+                                     std::string(ticket_schema), std::string(hook_schema), std::string(demand_schema)};
   return migrations;
 }
 

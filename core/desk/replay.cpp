@@ -49,11 +49,11 @@ bool replay(Context& context, const std::string& request_id, const OperationSpec
 void remember(Context& context, const std::string& request_id, const OperationSpec& spec, const void* operation,
               const void* result) {
   context.connection().insert(
-      "request", RequestRow{context.caller().name, request_id, std::string(spec.name),
-                            payload_hash(spec, operation), RawJson{spec.result_json(result)},
-                            context.now().wall});
+      "request", RequestRow{context.caller().name, request_id, std::string(spec.name), payload_hash(spec, operation),
+                            RawJson{spec.result_json(result)}, context.now().wall});
   context.connection().run(
-      "DELETE FROM request WHERE rowid IN (SELECT rowid FROM request WHERE at < $1 AND operation <> 'ticket.new' LIMIT 100)",
+      "DELETE FROM request WHERE rowid IN (SELECT rowid FROM request WHERE at < $1 AND operation <> 'ticket.new' LIMIT "
+      "100)",
       context.now().wall - std::chrono::hours{24});
 }
 

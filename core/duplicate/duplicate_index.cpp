@@ -72,8 +72,7 @@ std::vector<Weighted> shared_weights(store::Connection& connection, const std::v
     connection.each<std::int64_t>(
         "SELECT rowid FROM duplicate_index WHERE duplicate_index MATCH $1 AND rowid >= $2"
         " ORDER BY rowid DESC LIMIT $3",
-        [&](std::int64_t number) { weights.emplace_back(number, weight); }, matching(term), limits.oldest,
-        walked);
+        [&](std::int64_t number) { weights.emplace_back(number, weight); }, matching(term), limits.oldest, walked);
   }
   add_up(weights);
   return weights;
@@ -96,10 +95,9 @@ void add_to_index(store::Connection& connection, TicketNumber number, const std:
   count_up(connection, all_tickets);
 }
 
-void remove_from_index(store::Connection& connection, TicketNumber number,
-                       const std::vector<std::string>& terms) {
-  connection.run("INSERT INTO duplicate_index (duplicate_index, rowid, terms) VALUES ('delete', $1, $2)",
-                 number, joined(terms));
+void remove_from_index(store::Connection& connection, TicketNumber number, const std::vector<std::string>& terms) {
+  connection.run("INSERT INTO duplicate_index (duplicate_index, rowid, terms) VALUES ('delete', $1, $2)", number,
+                 joined(terms));
   for (const auto& term : terms) count_down(connection, term);
   count_down(connection, all_tickets);
 }
@@ -112,8 +110,7 @@ void clear_index(store::Connection& connection) {
 TermFrequencies frequencies(store::Connection& connection, const std::vector<std::string>& terms) {
   TermFrequencies found;
   const auto tickets_with = [&](const std::string& term) {
-    return connection.first<std::int64_t>("SELECT tickets FROM duplicate_term WHERE term = $1", term)
-        .value_or(0);
+    return connection.first<std::int64_t>("SELECT tickets FROM duplicate_term WHERE term = $1", term).value_or(0);
   };
   found.tickets = tickets_with(all_tickets);
   for (const auto& term : terms) found.tickets_with.emplace(term, tickets_with(term));
@@ -130,8 +127,7 @@ std::vector<TicketNumber> candidates(store::Connection& connection, const std::v
     return one.second != other.second ? one.second > other.second : newer(one, other);
   };
   std::ranges::partial_sort(found, found.begin() + heaviest, heavier);
-  std::partial_sort(found.begin() + heaviest, found.begin() + static_cast<std::ptrdiff_t>(most), found.end(),
-                    newer);
+  std::partial_sort(found.begin() + heaviest, found.begin() + static_cast<std::ptrdiff_t>(most), found.end(), newer);
   std::vector<TicketNumber> numbers;
   for (std::size_t at = 0; at < most; ++at) numbers.push_back({found[at].first});
   return numbers;

@@ -40,8 +40,7 @@ CREATE VIRTUAL TABLE duplicate_index USING fts5 (
 // `terms` are distinct, as ticket_terms() gives them. A ticket is added once.
 void add_to_index(store::Connection& connection, TicketNumber number, const std::vector<std::string>& terms);
 // `terms` are exactly those that were added.
-void remove_from_index(store::Connection& connection, TicketNumber number,
-                       const std::vector<std::string>& terms);
+void remove_from_index(store::Connection& connection, TicketNumber number, const std::vector<std::string>& terms);
 void clear_index(store::Connection& connection);
 
 // The FTS5 query that matches one term, as a quoted string.

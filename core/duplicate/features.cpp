@@ -28,8 +28,8 @@ std::vector<std::string> sorted_terms(const std::vector<Word>& words) {
 std::string plain(std::string_view text, std::size_t bytes) {
   std::string result;
   for (const char c : fold_case(text.substr(0, bytes))) {
-    const bool blank = static_cast<unsigned char>(c) <= ' ' ||
-                       std::string_view("!?.,;\"'").find(c) != std::string_view::npos;
+    const bool blank =
+        static_cast<unsigned char>(c) <= ' ' || std::string_view("!?.,;\"'").find(c) != std::string_view::npos;
     if (!blank)
       result += c;
     else if (!result.empty() && result.back() != ' ')
@@ -66,8 +66,7 @@ Grams grams_of(const std::vector<Word>& words, const std::vector<std::string>& l
   std::vector<std::uint32_t> runs;
   for (std::size_t at = 0; at + 4 <= text.size(); ++at) {
     std::uint32_t run = 0;
-    for (std::size_t offset = 0; offset < 4; ++offset)
-      run = (run << 8) | static_cast<unsigned char>(text[at + offset]);
+    for (std::size_t offset = 0; offset < 4; ++offset) run = (run << 8) | static_cast<unsigned char>(text[at + offset]);
     runs.push_back(run);
   }
   std::ranges::sort(runs);

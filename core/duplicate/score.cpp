@@ -26,8 +26,7 @@ bool other_and_known(const std::string& one, const std::string& other) {
 // (Damerau, 1964), both beginning with the same letter: people rarely mistype the first.
 bool one_typing_error_apart(std::string_view one, std::string_view other) {
   if (one.size() > other.size()) std::swap(one, other);
-  if (one.size() < shortest_forgiven || other.size() - one.size() > 1 || one.front() != other.front())
-    return false;
+  if (one.size() < shortest_forgiven || other.size() - one.size() > 1 || one.front() != other.front()) return false;
   const auto differs = static_cast<std::size_t>(std::ranges::mismatch(one, other).in1 - one.begin());
   const auto one_rest = one.substr(differs);
   const auto other_rest = other.substr(differs);
@@ -92,8 +91,7 @@ Coverage coverage(const Pair& pair, const std::vector<Word>& title, const Featur
 
 bool names_another_thing(const Pair& pair, const Features& one, const Features& other) {
   return std::ranges::any_of(one.title, [&](const Word& word) {
-    return (word.identifier || word.number) && !pair.is_circumstance(word) &&
-           !has_word(other.all_terms, word);
+    return (word.identifier || word.number) && !pair.is_circumstance(word) && !has_word(other.all_terms, word);
   });
 }
 
@@ -121,9 +119,7 @@ std::optional<double> body_similarity(const Pair& pair) {
   double product = 0;
   double newer_square = 0;
   double older_square = 0;
-  const auto frequency = [](const Word& word) {
-    return word.count == 1 ? 1 : 1 + std::log(double(word.count));
-  };
+  const auto frequency = [](const Word& word) { return word.count == 1 ? 1 : 1 + std::log(double(word.count)); };
   for (auto left = newer.begin(), right = older.begin(); left != newer.end() || right != older.end();) {
     const bool in_newer = right == older.end() || (left != newer.end() && left->term <= right->term);
     const bool in_older = left == newer.end() || (right != older.end() && right->term <= left->term);
@@ -165,8 +161,7 @@ bool is_same_text(const Features& newer, const Features& older) {
 double TermFrequencies::weight(const std::string& term) const {
   const auto found = tickets_with.find(term);
   const auto frequency = found == tickets_with.end() ? tickets / unlisted_one_in : found->second;
-  return std::max(
-      0.1, std::log((double(tickets) + smoothing_tickets) / (double(frequency) + smoothing_frequency)));
+  return std::max(0.1, std::log((double(tickets) + smoothing_tickets) / (double(frequency) + smoothing_frequency)));
 }
 
 bool TermFrequencies::is_rare(const std::string& term) const {
@@ -184,8 +179,7 @@ Comparison compare(const Features& newer, const Features& older, const TermFrequ
   result.same_server = equal_and_known(newer.server, older.server);
   result.same_category = equal_and_known(newer.category, older.category);
   result.same_text = is_same_text(newer, older);
-  result.other_things_named =
-      names_another_thing(pair, newer, older) && names_another_thing(pair, older, newer);
+  result.other_things_named = names_another_thing(pair, newer, older) && names_another_thing(pair, older, newer);
 
   const auto newer_coverage = coverage(pair, newer.title, older);
   const auto older_coverage = coverage(pair, older.title, newer);
@@ -193,8 +187,7 @@ Comparison compare(const Features& newer, const Features& older, const TermFrequ
   result.older_covered = older_coverage.share();
   result.shared_words = std::min(newer_coverage.covered, older_coverage.covered);
   const auto all_words = newer_coverage.words + older_coverage.words;
-  if (all_words > 0)
-    result.title_words = double(newer_coverage.covered + older_coverage.covered) / double(all_words);
+  if (all_words > 0) result.title_words = double(newer_coverage.covered + older_coverage.covered) / double(all_words);
   result.title_similarity = gram_similarity(newer.title_grams, older.title_grams);
   result.body_similarity = body_similarity(pair);
   result.rarest_shared = rarest_shared(pair);

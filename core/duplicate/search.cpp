@@ -46,7 +46,9 @@ SearchTerms search_terms(store::Connection& connection, std::string_view words, 
   return search;
 }
 
-bool can_rank(const SearchTerms& search) { return search.rare > 0 || search.known.empty(); }
+bool can_rank(const SearchTerms& search) {
+  return search.rare > 0 || search.known.empty();
+}
 
 bool weighs_more(const Found& one, const Found& other) {
   return one.weight != other.weight ? one.weight > other.weight : other.number < one.number;

@@ -33,10 +33,8 @@ bool is_word_character(char32_t c) {
   if (c < 0x80) return is_digit(static_cast<char>(c)) || is_ascii_letter(static_cast<char>(c));
   if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA;
   if (c == 0xD7 || c == 0xF7 || c == 0xFFFD) return false;
-  if ((c >= 0x2000 && c <= 0x2BFF) || (c >= 0x2E00 && c <= 0x2E7F) || (c >= 0x3000 && c <= 0x303F))
-    return false;
-  if ((c >= 0xFE10 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0x1F000 && c <= 0x1FAFF))
-    return false;
+  if ((c >= 0x2000 && c <= 0x2BFF) || (c >= 0x2E00 && c <= 0x2E7F) || (c >= 0x3000 && c <= 0x303F)) return false;
+  if ((c >= 0xFE10 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0x1F000 && c <= 0x1FAFF)) return false;
   return !is_dangerous(c);
 }
 
@@ -155,8 +153,7 @@ class Collector {
   std::unordered_map<std::string, std::size_t> places_;
 };
 
-void append_distinct(std::vector<std::string>& terms, std::unordered_set<std::string>& seen,
-                     std::vector<Word> words) {
+void append_distinct(std::vector<std::string>& terms, std::unordered_set<std::string>& seen, std::vector<Word> words) {
   for (auto& word : words) {
     if (seen.insert(word.term).second) terms.push_back(word.term);
     for (auto& part : word.parts) {

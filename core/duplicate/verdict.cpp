@@ -41,8 +41,7 @@ bool says_the_same(const Comparison& c) {
 bool has_strong_text(const Comparison& c) {
   if (says_the_same(c)) return true;
   const bool bodies_agree = c.body_similarity.value_or(0) >= half;
-  if (std::min(c.newer_covered, c.older_covered) >= covered_well && c.shared_words >= telling_words &&
-      bodies_agree)
+  if (std::min(c.newer_covered, c.older_covered) >= covered_well && c.shared_words >= telling_words && bodies_agree)
     return true;
   return has_rare_identifier(c) && c.title_words >= enough_with_identifier;
 }
@@ -101,9 +100,7 @@ double nearness(Seconds apart) {
 }
 
 bool names_something(const Features& features) {
-  const auto names = [&](const Word& word) {
-    return word.identifier && !contains(features.circumstances, word.term);
-  };
+  const auto names = [&](const Word& word) { return word.identifier && !contains(features.circumstances, word.term); };
   return std::ranges::any_of(features.title, names) || std::ranges::any_of(features.body, names);
 }
 
@@ -125,12 +122,11 @@ bool may_look_alike(const Features& newer, bool newer_names_something, const Sub
 }
 
 double score_of(const Comparison& c) {
-  const double titles =
-      c.same_text ? 1 : std::max((c.newer_covered + c.older_covered) / 2, 0.9 * c.title_similarity);
+  const double titles = c.same_text ? 1 : std::max((c.newer_covered + c.older_covered) / 2, 0.9 * c.title_similarity);
   const double text = c.body_similarity ? 0.75 * titles + 0.25 * *c.body_similarity : titles;
   const double term = has_rare_identifier(c) ? 1 : text;
-  const double context = std::min(
-      1.0, 0.45 * c.same_server + 0.4 * c.same_reporter + 0.35 * c.same_office + 0.15 * c.same_category);
+  const double context =
+      std::min(1.0, 0.45 * c.same_server + 0.4 * c.same_reporter + 0.35 * c.same_office + 0.15 * c.same_category);
   const double score = 0.5 * text + 0.1 * term + 0.25 * context + 0.15 * nearness(c.apart);
   return std::round(score * 100) / 100;
 }
@@ -155,8 +151,7 @@ std::vector<Reason> reasons_for(const Comparison& c) {
   add(c.title_words >= worth_saying, ReasonKind::title_words, percent(c.title_words));
   add(c.title_similarity >= half && c.title_similarity > c.title_words + 0.1, ReasonKind::title_similar,
       percent(c.title_similarity));
-  add(c.body_similarity.value_or(0) >= worth_saying, ReasonKind::body_similar,
-      percent(c.body_similarity.value_or(0)));
+  add(c.body_similarity.value_or(0) >= worth_saying, ReasonKind::body_similar, percent(c.body_similarity.value_or(0)));
   add(c.apart <= days{30}, ReasonKind::filed_apart, c.apart.count());
   return because;
 }

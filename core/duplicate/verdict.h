@@ -60,8 +60,8 @@ enum class ReasonKind {
   body_similar,   // `value`: percent
   filed_apart,    // `value`: seconds
 };
-BOOST_DESCRIBE_ENUM(ReasonKind, same_reporter, same_office, same_server, same_category, shares_term,
-                    title_words, title_similar, body_similar, filed_apart)
+BOOST_DESCRIBE_ENUM(ReasonKind, same_reporter, same_office, same_server, same_category, shares_term, title_words,
+                    title_similar, body_similar, filed_apart)
 
 struct Reason {
   ReasonKind kind{};

@@ -16,8 +16,14 @@ std::optional<EventKind> event_kind_from_name(std::string_view name) {
   return enum_from_name<EventKind>(plain);
 }
 
-Subject subject(TicketNumber ticket) { return {SubjectKind::ticket, std::to_string(ticket.value)}; }
-Subject subject(const AgentName& agent) { return {SubjectKind::agent, agent.value}; }
-Subject subject(const ServerName& server) { return {SubjectKind::server, server.value}; }
+Subject subject(TicketNumber ticket) {
+  return {SubjectKind::ticket, std::to_string(ticket.value)};
+}
+Subject subject(const AgentName& agent) {
+  return {SubjectKind::agent, agent.value};
+}
+Subject subject(const ServerName& server) {
+  return {SubjectKind::server, server.value};
+}
 
 }  // namespace gilir

@@ -71,14 +71,14 @@ enum class EventKind {
   session_ended,
 };
 BOOST_DESCRIBE_ENUM(EventKind, desk_made, agent_added, agent_away, agent_back, agent_moved, agent_removed,
-                    reporter_added, reporter_edited, category_added, category_edited, server_added,
-                    server_edited, server_removed, server_trusted, ticket_filed, ticket_assigned, ticket_waiting,
-                    ticket_started, ticket_replied, ticket_noted, ticket_escalated, ticket_resolved, ticket_closed,
-                    ticket_merged, ticket_voiced, ticket_claimed, ticket_claim_ended, ticket_edited, ticket_linked,
-                    ticket_unlinked, ticket_passed, ticket_postponed, ticket_returned, ticket_rejected,
-                    ticket_reopened, ticket_unmerged, lock_granted, lock_shared, lock_released, lock_expired,
-                    lock_moved, lock_ended, lock_queued, lock_offered, lock_offer_withdrawn, lock_wait_ended,
-                    lock_asked, lock_demand_ended, lock_cut_ordered, lock_cut, session_started, session_ended)
+                    reporter_added, reporter_edited, category_added, category_edited, server_added, server_edited,
+                    server_removed, server_trusted, ticket_filed, ticket_assigned, ticket_waiting, ticket_started,
+                    ticket_replied, ticket_noted, ticket_escalated, ticket_resolved, ticket_closed, ticket_merged,
+                    ticket_voiced, ticket_claimed, ticket_claim_ended, ticket_edited, ticket_linked, ticket_unlinked,
+                    ticket_passed, ticket_postponed, ticket_returned, ticket_rejected, ticket_reopened, ticket_unmerged,
+                    lock_granted, lock_shared, lock_released, lock_expired, lock_moved, lock_ended, lock_queued,
+                    lock_offered, lock_offer_withdrawn, lock_wait_ended, lock_asked, lock_demand_ended,
+                    lock_cut_ordered, lock_cut, session_started, session_ended)
 
 std::string event_name(EventKind kind);
 std::optional<EventKind> event_kind_from_name(std::string_view name);

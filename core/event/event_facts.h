@@ -58,9 +58,9 @@ struct EventFacts {
   std::optional<std::string> category = {};
 };
 BOOST_DESCRIBE_STRUCT(EventFacts, (),
-                      (ticket, into, title, text, internal, status, agent, from_agent, by, to, reporter, office, because,
-                       reason, tier, from_tier, twin, evidence, next_news, server, lease, hold, wait, place, token,
-                       kind, host, pid, command, fingerprint, changes, bytes_in, bytes_out, exit_status, due, until,
-                       other, category))
+                      (ticket, into, title, text, internal, status, agent, from_agent, by, to, reporter, office,
+                       because, reason, tier, from_tier, twin, evidence, next_news, server, lease, hold, wait, place,
+                       token, kind, host, pid, command, fingerprint, changes, bytes_in, bytes_out, exit_status, due,
+                       until, other, category))
 
 }  // namespace gilir

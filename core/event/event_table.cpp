@@ -60,12 +60,16 @@ std::vector<EventRow> read_rows(store::Connection& connection, const EventFilter
   const auto limit = static_cast<std::int64_t>(filter.limit);
   const std::string order = filter.newest ? "DESC" : "ASC";
   if (!filter.subject) {
-    return connection.all<EventRow>("SELECT number, at, actor, kind, facts, hash FROM event WHERE number > $1 "
-                                    "ORDER BY number " + order + " LIMIT $2", filter.after, limit);
+    return connection.all<EventRow>(
+        "SELECT number, at, actor, kind, facts, hash FROM event WHERE number > $1 "
+        "ORDER BY number " +
+            order + " LIMIT $2",
+        filter.after, limit);
   }
   return connection.all<EventRow>(
       "SELECT e.number, e.at, e.actor, e.kind, e.facts, e.hash FROM event_subject s JOIN event e ON e.number = s.event "
-      "WHERE s.kind = $1 AND s.name = $2 AND s.event > $3 ORDER BY s.event " + order + " LIMIT $4",
+      "WHERE s.kind = $1 AND s.name = $2 AND s.event > $3 ORDER BY s.event " +
+          order + " LIMIT $4",
       filter.subject->kind, filter.subject->name, filter.after, limit);
 }
 

@@ -41,8 +41,7 @@ Guardian Guardian::start(const std::string& program) {
   return guardian;
 }
 
-Guardian::Guardian(Descriptor socket, Child process)
-    : socket_(std::move(socket)), process_(std::move(process)) {}
+Guardian::Guardian(Descriptor socket, Child process) : socket_(std::move(socket)), process_(std::move(process)) {}
 
 Guardian::~Guardian() {
   socket_.reset();

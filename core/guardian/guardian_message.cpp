@@ -45,8 +45,7 @@ Received receive_message(int socket, GuardianMessage& message, Descriptor& passe
   } while (got < 0 && (errno == EINTR || errno == ECONNRESET));
   if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return Received::nothing_yet;
   if (got != sizeof message) return Received::end;
-  for (cmsghdr* part_of = CMSG_FIRSTHDR(&header); part_of != nullptr;
-       part_of = CMSG_NXTHDR(&header, part_of)) {
+  for (cmsghdr* part_of = CMSG_FIRSTHDR(&header); part_of != nullptr; part_of = CMSG_NXTHDR(&header, part_of)) {
     if (part_of->cmsg_level != SOL_SOCKET || part_of->cmsg_type != SCM_RIGHTS) continue;
     int number = -1;
     std::memcpy(&number, CMSG_DATA(part_of), sizeof number);

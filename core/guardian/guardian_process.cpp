@@ -202,8 +202,7 @@ void GuardianProcess::cut() {
   }
   const auto until = boot_now() + grace_;
   const auto all_gone = [&] {
-    return std::all_of(groups_.begin(), groups_.begin() + group_count_,
-                       [](auto& group) { return group.is_gone(); });
+    return std::all_of(groups_.begin(), groups_.begin() + group_count_, [](auto& group) { return group.is_gone(); });
   };
   while (!all_gone() && boot_now() < until) ::poll(nullptr, 0, 5);
   for (std::size_t i = 0; i < group_count_; ++i) {

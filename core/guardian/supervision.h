@@ -33,11 +33,11 @@ struct Banner {
 
 // What the keeper of the lock tells the loop.
 struct Instruction {
-  std::optional<Permit> permit{};       // the newest acknowledged one; nothing: the last one stays
-  std::optional<BootTime> next_tick{};  // nothing: from tick(), no more; from readable(), as before
-  bool lost = false;                    // the lease is over: cut now
-  std::string because{};                // why it was lost, a stable English word ("stolen", "expired")
-  std::vector<std::string> notices{};   // lines for the person at the terminal, already in his language
+  std::optional<Permit> permit{};                 // the newest acknowledged one; nothing: the last one stays
+  std::optional<BootTime> next_tick{};            // nothing: from tick(), no more; from readable(), as before
+  bool lost = false;                              // the lease is over: cut now
+  std::string because{};                          // why it was lost, a stable English word ("stolen", "expired")
+  std::vector<std::string> notices{};             // lines for the person at the terminal, already in his language
   std::optional<std::optional<Banner>> banner{};  // what stands from now on, or that nothing does
 };
 

@@ -24,8 +24,7 @@ std::optional<Finding> check_file(const std::string& path) {
     return Finding{Check::directory, Health::problem, Because::unreadable, path, strerror(errno)};
   }
   if (facts.st_uid != geteuid()) {
-    return Finding{Check::directory, Health::problem, Because::foreign_owner, path,
-                   std::to_string(facts.st_uid)};
+    return Finding{Check::directory, Health::problem, Because::foreign_owner, path, std::to_string(facts.st_uid)};
   }
   return std::nullopt;
 }
@@ -37,11 +36,9 @@ Finding check_directory(const std::string& directory) {
     return {Check::directory, Health::problem, missing ? Because::missing : Because::unreadable, directory,
             missing ? "" : strerror(errno)};
   }
-  if (!S_ISDIR(facts.st_mode))
-    return {Check::directory, Health::problem, Because::not_a_directory, directory, ""};
+  if (!S_ISDIR(facts.st_mode)) return {Check::directory, Health::problem, Because::not_a_directory, directory, ""};
   if (facts.st_uid != geteuid()) {
-    return {Check::directory, Health::problem, Because::foreign_owner, directory,
-            std::to_string(facts.st_uid)};
+    return {Check::directory, Health::problem, Because::foreign_owner, directory, std::to_string(facts.st_uid)};
   }
   // Whoever may not enter the directory reaches none of its files, whatever their modes.
   if (const auto bits = bits_of_others(facts.st_mode); !bits.empty()) {

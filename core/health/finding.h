@@ -31,8 +31,8 @@ enum class Check {
   terminal,
   locale,
 };
-BOOST_DESCRIBE_ENUM(Check, desk, directory, file_system, schema, database, log, clock, boot, gate, host_keys,
-                    hooks, gilir_full, guardian, libssh, sqlite, terminal, locale)
+BOOST_DESCRIBE_ENUM(Check, desk, directory, file_system, schema, database, log, clock, boot, gate, host_keys, hooks,
+                    gilir_full, guardian, libssh, sqlite, terminal, locale)
 
 // Why it is graded so.
 enum class Because {
@@ -66,10 +66,10 @@ enum class Because {
   no_such_event,
   not_writable,
 };
-BOOST_DESCRIBE_ENUM(Because, fine, missing, not_opened, foreign_owner, open_to_others, not_executable,
-                    unreadable, network, not_a_directory, damaged, not_finished, ahead_of_clock, new_boot,
-                    past_boot, held, slow, unpinned, too_many, other_version, does_not_run, known_hole,
-                    fix_unknown, guarded, not_utf8, dumb, narrow, not_a_file, no_such_event, not_writable)
+BOOST_DESCRIBE_ENUM(Because, fine, missing, not_opened, foreign_owner, open_to_others, not_executable, unreadable,
+                    network, not_a_directory, damaged, not_finished, ahead_of_clock, new_boot, past_boot, held, slow,
+                    unpinned, too_many, other_version, does_not_run, known_hole, fix_unknown, guarded, not_utf8, dumb,
+                    narrow, not_a_file, no_such_event, not_writable)
 
 struct Finding {
   Check check{};

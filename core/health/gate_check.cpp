@@ -34,8 +34,8 @@ bool holds_lock(const fs::path& descriptor_facts, std::string_view inode) {
 
 bool has_locked(const fs::path& process, std::string_view inode) {
   std::error_code problem;
-  for (fs::directory_iterator entry(process / "fdinfo", problem);
-       !problem && entry != fs::directory_iterator(); entry.increment(problem)) {
+  for (fs::directory_iterator entry(process / "fdinfo", problem); !problem && entry != fs::directory_iterator();
+       entry.increment(problem)) {
     if (holds_lock(entry->path(), inode)) return true;
   }
   return false;

@@ -51,8 +51,7 @@ std::optional<int> status_until(Child& child, Time end) {
 
 }  // namespace
 
-Answer ask_program(const std::string& program, const std::vector<std::string>& arguments,
-                   Milliseconds limit) {
+Answer ask_program(const std::string& program, const std::vector<std::string>& arguments, Milliseconds limit) {
   Answer answer;
   try {
     auto pipe = make_pipe();
@@ -87,8 +86,7 @@ std::optional<std::string> package_version(const std::string& file) {
     owner = ask_program("dpkg-query", {"-S", path.substr(4)}, patience);
   const auto colon = owner.text.find(": ");
   if (owner.status != 0 || colon == std::string::npos) return std::nullopt;
-  const auto version =
-      ask_program("dpkg-query", {"-W", "-f", "${Version}", owner.text.substr(0, colon)}, patience);
+  const auto version = ask_program("dpkg-query", {"-W", "-f", "${Version}", owner.text.substr(0, colon)}, patience);
   if (version.status != 0 || version.text.empty() || version.text.size() > 200) return std::nullopt;
   return version.text;
 }

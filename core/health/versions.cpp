@@ -24,8 +24,7 @@ bool is_letter(char c) {
 int weight(std::string_view text, std::size_t at) {
   if (at >= text.size() || is_digit(text[at])) return 0;
   if (text[at] == '~') return -1;
-  return is_letter(text[at]) ? static_cast<unsigned char>(text[at])
-                             : static_cast<unsigned char>(text[at]) + 256;
+  return is_letter(text[at]) ? static_cast<unsigned char>(text[at]) : static_cast<unsigned char>(text[at]) + 256;
 }
 
 std::string_view take_number(std::string_view& text) {
@@ -75,8 +74,7 @@ std::strong_ordering compare_versions(std::string_view one, std::string_view oth
 
 Finding check_libssh(const std::string& version, const std::optional<std::string>& package) {
   const auto& shown = package ? *package : version;
-  if (compare_versions(version, fixed_libssh) >= 0)
-    return {Check::libssh, Health::ok, Because::fine, shown, ""};
+  if (compare_versions(version, fixed_libssh) >= 0) return {Check::libssh, Health::ok, Because::fine, shown, ""};
   if (compare_versions(version, oldest_libssh) < 0) {
     return {Check::libssh, Health::problem, Because::known_hole, shown, std::string(fixed_package)};
   }
@@ -85,8 +83,8 @@ Finding check_libssh(const std::string& version, const std::optional<std::string
             std::string(version == oldest_libssh ? fixed_package : fixed_libssh)};
   }
   const bool is_fixed = compare_versions(*package, fixed_package) >= 0;
-  return {Check::libssh, is_fixed ? Health::ok : Health::problem,
-          is_fixed ? Because::fine : Because::known_hole, shown, is_fixed ? "" : std::string(fixed_package)};
+  return {Check::libssh, is_fixed ? Health::ok : Health::problem, is_fixed ? Because::fine : Because::known_hole, shown,
+          is_fixed ? "" : std::string(fixed_package)};
 }
 
 Finding check_sqlite(const std::string& version) {

@@ -57,8 +57,7 @@ bool HookDelivery::deliver(const Event& event, const std::vector<Hook>& hooks) {
 
 // False when this process was asked to end.
 bool HookDelivery::run_until_done(const Hook& hook, const Event& event) {
-  const HookInput input{to_json(event) + "\n", environment_of(parts_, event),
-                        hooks_directory(parts_.desk_directory)};
+  const HookInput input{to_json(event) + "\n", environment_of(parts_, event), hooks_directory(parts_.desk_directory)};
   const int runs = passed_over_.contains(hook.name) ? 1 : most_hook_runs;
   const auto what = fmt::format("#{} {} {}: ", event.number.value, event.kind, hook.name);
   for (int run = 1; run <= runs; ++run) {

@@ -59,8 +59,7 @@ class RunningHook {
     outcome_.status = child_.wait();
     guardian_.group_over(group_);
     read_output();
-    if (outcome_.kind == HookOutcome::done && outcome_.status.shell_status() != 0)
-      outcome_.kind = HookOutcome::failed;
+    if (outcome_.kind == HookOutcome::done && outcome_.status.shell_status() != 0) outcome_.kind = HookOutcome::failed;
     return std::move(outcome_);
   }
 
@@ -132,8 +131,7 @@ std::string outcome_words(const HookOutcome& outcome) {
     case HookOutcome::failed:
       break;
   }
-  return fmt::format("{} {}", outcome.status.kind == ChildStatus::killed ? "signal" : "exit",
-                     outcome.status.value);
+  return fmt::format("{} {}", outcome.status.kind == ChildStatus::killed ? "signal" : "exit", outcome.status.value);
 }
 
 }  // namespace gilir

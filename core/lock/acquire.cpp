@@ -11,13 +11,11 @@ namespace {
 
 class Acquisition {
  public:
-  Acquisition(Transition& t, Acquire request, WallTime wall)
-      : t_(t), request_(std::move(request)), wall_(wall) {}
+  Acquisition(Transition& t, Acquire request, WallTime wall) : t_(t), request_(std::move(request)), wall_(wall) {}
 
   Outcome first_time() {
     std::sort(request_.servers.begin(), request_.servers.end());
-    request_.servers.erase(std::unique(request_.servers.begin(), request_.servers.end()),
-                           request_.servers.end());
+    request_.servers.erase(std::unique(request_.servers.begin(), request_.servers.end()), request_.servers.end());
     if (auto refusal = refused_by_own()) return *refusal;
     if (request_.taking) return take_over();
     if (std::all_of(request_.servers.begin(), request_.servers.end(),
@@ -46,9 +44,7 @@ class Acquisition {
   }
 
  private:
-  const Lease* own_lease(const ServerName& server) const {
-    return lease_of(t_.locks, server, request_.agent);
-  }
+  const Lease* own_lease(const ServerName& server) const { return lease_of(t_.locks, server, request_.agent); }
 
   std::optional<Outcome> refused_by_own() const {
     for (const ServerName& server : request_.servers) {
@@ -72,16 +68,14 @@ class Acquisition {
   }
 
   Hold oldest_session(LeaseId lease) const {
-    return *std::find_if(t_.locks.holds.begin(), t_.locks.holds.end(), [&](const Hold& hold) {
-      return hold.lease == lease && hold.kind == HoldKind::kept;
-    });
+    return *std::find_if(t_.locks.holds.begin(), t_.locks.holds.end(),
+                         [&](const Hold& hold) { return hold.lease == lease && hold.kind == HoldKind::kept; });
   }
 
   // Shared; or a free seat, or an ending one of the agent's own, with nobody in line.
   bool can_grant(const ServerName& server) const {
     if (own_lease(server)) return true;
-    const bool has_seat =
-        is_marked(t_.locks, server, request_.agent) || seats_available(t_.locks, server) > 0;
+    const bool has_seat = is_marked(t_.locks, server, request_.agent) || seats_available(t_.locks, server) > 0;
     return has_seat && !has_line(t_.locks, server);
   }
 
@@ -157,8 +151,7 @@ class Acquisition {
   // The agent's place at exactly these servers, or 0.
   PlaceId own_place() const {
     for (const Place& place : t_.locks.places) {
-      if (place.agent == request_.agent && servers_of(t_.locks, place.place) == request_.servers)
-        return place.place;
+      if (place.agent == request_.agent && servers_of(t_.locks, place.place) == request_.servers) return place.place;
     }
     return {};
   }
@@ -245,8 +238,7 @@ class Acquisition {
   }
 
   Lease add_lease(ServerLock& lock) {
-    lock.last_token.value =
-        std::max<std::int64_t>(lock.last_token.value + 1, wall_.time_since_epoch().count());
+    lock.last_token.value = std::max<std::int64_t>(lock.last_token.value + 1, wall_.time_since_epoch().count());
     const LeaseId id{++t_.locks.last.lease.value};
     // What is still unclosed of his earlier lease does not bind him, but binds others after this one.
     for (Unclosed& mark : t_.locks.unclosed) {

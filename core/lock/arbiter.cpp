@@ -13,8 +13,7 @@ namespace {
 
 bool stands(const Locks& locks, const HeldUnder& held) {
   const Hold* hold = find_row(locks.holds, &Hold::hold, held.hold);
-  return hold && hold->lease == held.lease &&
-         row_of(locks.leases, &Lease::lease, held.lease).token == held.token;
+  return hold && hold->lease == held.lease && row_of(locks.leases, &Lease::lease, held.lease).token == held.token;
 }
 
 Outcome renew(Transition& t, const Renew& request) {
@@ -60,9 +59,8 @@ Outcome configure(Transition& t, const Configure& request) {
   const ServerName& name = request.server.server;
   ServerLock* lock = find_row(t.locks.servers, &ServerLock::server, name);
   if (!lock) {
-    const auto after =
-        std::upper_bound(t.locks.servers.begin(), t.locks.servers.end(), request.server,
-                         [](const ServerLock& a, const ServerLock& b) { return a.server < b.server; });
+    const auto after = std::upper_bound(t.locks.servers.begin(), t.locks.servers.end(), request.server,
+                                        [](const ServerLock& a, const ServerLock& b) { return a.server < b.server; });
     t.locks.servers.insert(after, request.server);
     return Applied{};
   }

@@ -5,7 +5,9 @@
 namespace gilir {
 namespace {
 
-bool is_firm(DemandKind kind) { return kind == DemandKind::break_ || kind == DemandKind::steal; }
+bool is_firm(DemandKind kind) {
+  return kind == DemandKind::break_ || kind == DemandKind::steal;
+}
 
 // A holder may give away what others knock for; what must end stays so.
 bool replaces(DemandKind kind, const Demand& standing) {
@@ -64,8 +66,10 @@ Outcome ask_holder(Transition& t, const AskHolder& request) {
   report_demand(t, LockEventKind::asked, demand);
   const bool is_accepted =
       demand.kind == DemandKind::hand_over && live_place(t.locks, demand.to, demand.server).value != 0;
-  if (is_accepted) hand_over(t, demand);
-  else if (request.at_once) order_cut(t, demand);
+  if (is_accepted)
+    hand_over(t, demand);
+  else if (request.at_once)
+    order_cut(t, demand);
   return Asked{demand, is_accepted || request.at_once};
 }
 
@@ -79,8 +83,10 @@ Outcome answer_demand(Transition& t, const AnswerDemand& request) {
     return Applied{};
   }
   if (demand->kind != DemandKind::knock) return NoDemand{};
-  if (request.grant) order_cut(t, Demand(*demand));
-  else end_demand(t, demand->demand, DemandEnd::denied);
+  if (request.grant)
+    order_cut(t, Demand(*demand));
+  else
+    end_demand(t, demand->demand, DemandEnd::denied);
   return Applied{};
 }
 
@@ -109,8 +115,10 @@ void bind_taking(Transition& t, const TakeOver& taking, std::optional<WaitId> wa
 
 void fire_or_lapse(Transition& t, DemandId id) {
   const Demand demand = row_of(t.locks.demands, &Demand::demand, id);
-  if (demand.kind == DemandKind::hand_over) end_demand(t, id, DemandEnd::lapsed);
-  else order_cut(t, demand);
+  if (demand.kind == DemandKind::hand_over)
+    end_demand(t, id, DemandEnd::lapsed);
+  else
+    order_cut(t, demand);
 }
 
 bool is_ordered_to_end(const Locks& locks, LeaseId lease) {
@@ -119,8 +127,8 @@ bool is_ordered_to_end(const Locks& locks, LeaseId lease) {
 }
 
 void put_first(Locks& locks, PlaceId id) {
-  const auto at = std::find_if(locks.places.begin(), locks.places.end(),
-                               [&](const Place& place) { return place.place == id; });
+  const auto at =
+      std::find_if(locks.places.begin(), locks.places.end(), [&](const Place& place) { return place.place == id; });
   // Below 0 are only those who were put first, so that nobody's number in line is ever given out twice.
   const std::int64_t first = std::min<std::int64_t>(locks.places.front().sequence, 0);
   if (at != locks.places.begin()) at->sequence = first - 1;

@@ -30,8 +30,7 @@ class WaitGraph {
     for (std::size_t i = 0; i < tree.size(); ++i) {
       if (tree[i].other == agent) return path_to(tree, parents, i);
       const AgentName next = tree[i].other;
-      if (std::any_of(tree.begin(), tree.end(), [&](const CircleLink& link) { return link.agent == next; }))
-        continue;
+      if (std::any_of(tree.begin(), tree.end(), [&](const CircleLink& link) { return link.agent == next; })) continue;
       for (CircleLink& link : links_of(next)) {
         tree.push_back(std::move(link));
         parents.push_back(i);
@@ -118,15 +117,14 @@ class WaitGraph {
         if (!needs(*each.place, lock.server)) continue;
         const std::vector<Blocker> found = blockers(*each.place, lock.server);
         if (static_cast<int>(found.size()) < lock.seats) continue;
-        for (const Blocker& blocker : found)
-          links.push_back({agent, lock.server, blocker.agent, blocker.because});
+        for (const Blocker& blocker : found) links.push_back({agent, lock.server, blocker.agent, blocker.because});
       }
     }
     return links;
   }
 
-  static std::vector<CircleLink> path_to(const std::vector<CircleLink>& tree,
-                                         const std::vector<std::size_t>& parents, std::size_t last) {
+  static std::vector<CircleLink> path_to(const std::vector<CircleLink>& tree, const std::vector<std::size_t>& parents,
+                                         std::size_t last) {
     std::vector<CircleLink> path;
     for (std::size_t i = last; i != none; i = parents[i]) path.insert(path.begin(), tree[i]);
     return path;

@@ -15,7 +15,8 @@ namespace gilir {
 // free. The least fixpoint of the two is what can be served. Ending seats count as free, and leases under a break or
 // steal: they end in time.
 // Places not renewed lately count as gone. What closes a circle without a new wait (such a place comes back, a
-// server loses a seat, an agent loses a lease where he also waits, a steal ends since its asker got another seat) is found at the next renewal of a wait.
+// server loses a seat, an agent loses a lease where he also waits, a steal ends since its asker got another seat) is
+// found at the next renewal of a wait.
 std::vector<CircleLink> find_circle(const Locks& locks, PlaceId place);
 
 }  // namespace gilir

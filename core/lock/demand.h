@@ -41,7 +41,7 @@ struct Demand {
   ServerName server;
   DemandKind kind{};
   AgentName by;
-  AgentName to;                 // of a hand-over: who is to have it
+  AgentName to;                  // of a hand-over: who is to have it
   std::optional<WaitId> wait{};  // of a steal: its asker's
   std::string reason;
   Deadline deadline;

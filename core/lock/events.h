@@ -24,8 +24,8 @@ enum class LockEventKind {
   cut_ordered,      // a demand took effect: the agent's lease ends
   cut,              // a hold of that lease ended with it
 };
-BOOST_DESCRIBE_ENUM(LockEventKind, granted, shared, released, expired, moved, ended, queued, offered,
-                    offer_withdrawn, wait_ended, asked, demand_ended, cut_ordered, cut)
+BOOST_DESCRIBE_ENUM(LockEventKind, granted, shared, released, expired, moved, ended, queued, offered, offer_withdrawn,
+                    wait_ended, asked, demand_ended, cut_ordered, cut)
 
 enum class WaitEnd {
   granted,        // took up its offer
@@ -41,11 +41,12 @@ enum class WaitEnd {
   deadlock,       // circumstances changed so that it would have waited for ever
   server_removed,
 };
-BOOST_DESCRIBE_ENUM(WaitEnd, granted, shared, own_session, not_exclusive, lapsed, offer_lapsed, left,
-                    timed_out, merged, resolved, deadlock, server_removed)
+BOOST_DESCRIBE_ENUM(WaitEnd, granted, shared, own_session, not_exclusive, lapsed, offer_lapsed, left, timed_out, merged,
+                    resolved, deadlock, server_removed)
 
-// `agent` is the holder's, of a wait the waiter's. `due` is when it took effect, which may be before the step that noticed. An expiry's hold and lease, and an
-// ended wait's place, may be gone from the locks when the event is read: what it needs is here.
+// `agent` is the holder's, of a wait the waiter's. `due` is when it took effect, which may be before the step that
+// noticed. An expiry's hold and lease, and an ended wait's place, may be gone from the locks when the event is read:
+// what it needs is here.
 struct LockEvent {
   LockEventKind kind{};
   BootTime due{};

@@ -44,8 +44,7 @@ void follow_links(Connection& connection, const ServerName& server, std::set<Ser
       add, server);
 }
 
-std::set<ServerName> closed_set(Connection& connection, std::vector<ServerName> to_visit,
-                                const AgentName& agent) {
+std::set<ServerName> closed_set(Connection& connection, std::vector<ServerName> to_visit, const AgentName& agent) {
   if (!agent.empty()) {
     connection.each<ServerName>(
         "SELECT DISTINCT s.server FROM place p JOIN place_server s ON s.place = p.place WHERE p.agent = $1",
@@ -53,9 +52,7 @@ std::set<ServerName> closed_set(Connection& connection, std::vector<ServerName> 
   }
   std::set<ServerName> found(to_visit.begin(), to_visit.end());
   const bool linked =
-      connection
-          .first<bool>(
-              "SELECT EXISTS (SELECT 1 FROM place) OR EXISTS (SELECT 1 FROM hold WHERE \"set\" <> 0)")
+      connection.first<bool>("SELECT EXISTS (SELECT 1 FROM place) OR EXISTS (SELECT 1 FROM hold WHERE \"set\" <> 0)")
           .value_or(true);
   while (linked && !to_visit.empty()) {
     const auto server = to_visit.back();
@@ -88,11 +85,9 @@ void load_places(Connection& connection, Locks& locks) {
   for (const auto& row : locks.place_servers) places.insert(row.place);
   for (const auto place : places) {
     connection.each<Place>(
-        select<Place>("place", "WHERE place = $1"),
-        [&](Place row) { locks.places.push_back(std::move(row)); }, place);
+        select<Place>("place", "WHERE place = $1"), [&](Place row) { locks.places.push_back(std::move(row)); }, place);
     connection.each<Wait>(
-        select<Wait>("wait", "WHERE place = $1"), [&](Wait row) { locks.waits.push_back(std::move(row)); },
-        place);
+        select<Wait>("wait", "WHERE place = $1"), [&](Wait row) { locks.waits.push_back(std::move(row)); }, place);
   }
 }
 
@@ -117,8 +112,7 @@ void store_difference(Connection& connection, std::string_view table, std::strin
                       const std::vector<T>& before, const std::vector<T>& after, Remove remove) {
   auto old_row = before.begin();
   for (const auto& row : after) {
-    for (; old_row != before.end() && std::invoke(key, *old_row) < std::invoke(key, row); ++old_row)
-      remove(*old_row);
+    for (; old_row != before.end() && std::invoke(key, *old_row) < std::invoke(key, row); ++old_row) remove(*old_row);
     const bool known = old_row != before.end() && std::invoke(key, *old_row) == std::invoke(key, row);
     if (!known || !(*old_row == row)) connection.put(table, key_columns, row);
     if (known) ++old_row;
@@ -144,8 +138,7 @@ Locks load_locks(Connection& connection, const std::vector<ServerName>& servers,
 
 Locks load_all_locks(Connection& connection) {
   std::set<ServerName> servers;
-  connection.each<ServerName>("SELECT name FROM server",
-                              [&](ServerName name) { servers.insert(std::move(name)); });
+  connection.each<ServerName>("SELECT name FROM server", [&](ServerName name) { servers.insert(std::move(name)); });
   return load(connection, servers);
 }
 
@@ -162,8 +155,7 @@ void store_locks(Connection& connection, const Locks& before, const Locks& after
   store_rows(connection, "place", "place", &Place::place, before.places, after.places);
   store_difference(connection, "place_server", "place, server", std::identity{}, before.place_servers,
                    after.place_servers, [&](const PlaceServer& row) {
-                     connection.run("DELETE FROM place_server WHERE place = $1 AND server = $2", row.place,
-                                    row.server);
+                     connection.run("DELETE FROM place_server WHERE place = $1 AND server = $2", row.place, row.server);
                    });
   store_rows(connection, "wait", "wait", &Wait::wait, before.waits, after.waits);
   store_rows(connection, "demand", "demand", &Demand::demand, before.demands, after.demands);
@@ -202,21 +194,18 @@ bool holds_for(Connection& connection, const AgentName& agent, TicketNumber tick
 
 std::vector<Hold> holds_of_agent(Connection& connection, const AgentName& agent) {
   return connection.all<Hold>(
-      select<Hold>("hold",
-                   "WHERE lease IN (SELECT lease FROM lease WHERE agent = $1) ORDER BY hold LIMIT 1000"),
+      select<Hold>("hold", "WHERE lease IN (SELECT lease FROM lease WHERE agent = $1) ORDER BY hold LIMIT 1000"),
       agent);
 }
 
 std::vector<Wait> waits_of_agent(Connection& connection, const AgentName& agent) {
   return connection.all<Wait>(
-      select<Wait>("wait",
-                   "WHERE place IN (SELECT place FROM place WHERE agent = $1) ORDER BY wait LIMIT 1000"),
+      select<Wait>("wait", "WHERE place IN (SELECT place FROM place WHERE agent = $1) ORDER BY wait LIMIT 1000"),
       agent);
 }
 
 Token last_token(Connection& connection, const ServerName& server) {
-  return connection.first<Token>("SELECT last_token FROM fencing WHERE server = $1", server)
-      .value_or(Token{});
+  return connection.first<Token>("SELECT last_token FROM fencing WHERE server = $1", server).value_or(Token{});
 }
 
 }  // namespace gilir

@@ -11,8 +11,7 @@ namespace gilir {
 
 // The locks of the smallest closed set of servers that contains `servers` and every server at which `agent`
 // has a place. Servers that do not exist are not among them. `agent` may be empty.
-Locks load_locks(store::Connection& connection, const std::vector<ServerName>& servers,
-                 const AgentName& agent);
+Locks load_locks(store::Connection& connection, const std::vector<ServerName>& servers, const AgentName& agent);
 
 // Every server's.
 Locks load_all_locks(store::Connection& connection);

@@ -96,7 +96,7 @@ struct AskedAlready {
 };
 struct NoDemand {};
 
-using Outcome = std::variant<Granted, Waiting, HeldByOthers, OwnSession, NotExclusive, DeadlockRefused,
-                             NoSuchWait, Renewed, Released, Lost, Left, Applied, InUse, Asked, LeaseOver, AskedAlready, NoDemand>;
+using Outcome = std::variant<Granted, Waiting, HeldByOthers, OwnSession, NotExclusive, DeadlockRefused, NoSuchWait,
+                             Renewed, Released, Lost, Left, Applied, InUse, Asked, LeaseOver, AskedAlready, NoDemand>;
 
 }  // namespace gilir

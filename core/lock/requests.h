@@ -25,9 +25,9 @@ struct Acquire {
   std::optional<TicketNumber> ticket;
   std::string reason;
   bool exclusive = false;
-  bool wait = false;              // take a place in line rather than be refused as held
-  std::optional<WaitId> in_line;  // already waits: renews that wait, and takes up its offer when it has one
-  std::optional<TakeOver> taking; // of one server, by one who waits: his place is the first
+  bool wait = false;               // take a place in line rather than be refused as held
+  std::optional<WaitId> in_line;   // already waits: renews that wait, and takes up its offer when it has one
+  std::optional<TakeOver> taking;  // of one server, by one who waits: his place is the first
   std::string host;
   std::int64_t pid = 0;
   std::string terminal;

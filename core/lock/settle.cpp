@@ -13,8 +13,7 @@ namespace {
 template <class Rows, class Due, class Apply>
 void apply_each_due(const Transition& t, Rows& rows, Due&& due, Apply&& apply) {
   for (;;) {
-    const auto row =
-        std::find_if(rows.begin(), rows.end(), [&](const auto& each) { return due(each) <= t.at; });
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& each) { return due(each) <= t.at; });
     if (row == rows.end()) return;
     apply(*row);
   }

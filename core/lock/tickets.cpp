@@ -68,8 +68,7 @@ void follow_merge(Transition& t, const TicketMerged& merged) {
   for (const WaitId id : waits_for(t.locks, merged.source)) {
     Wait& wait = row_of(t.locks.waits, &Wait::wait, id);
     const Place& place = row_of(t.locks.places, &Place::place, wait.place);
-    if (other_agent_holds(t.locks, place, merged.target) ||
-        other_agent_waits_earlier(t.locks, place, merged.target)) {
+    if (other_agent_holds(t.locks, place, merged.target) || other_agent_waits_earlier(t.locks, place, merged.target)) {
       end_wait(t, id, WaitEnd::merged, merged.target);
     } else {
       move_wait(t, wait, merged);

@@ -7,8 +7,7 @@ namespace {
 
 // A seat that its lease has left is free once nothing unclosed binds it.
 void report_ended_seat(Transition& t, LeaseId lease, const ServerName& server, const AgentName& agent) {
-  if (find_row(t.locks.leases, &Lease::lease, lease) || find_row(t.locks.unclosed, &Unclosed::lease, lease))
-    return;
+  if (find_row(t.locks.leases, &Lease::lease, lease) || find_row(t.locks.unclosed, &Unclosed::lease, lease)) return;
   LockEvent& event = t.events.emplace_back();
   event.kind = LockEventKind::ended;
   event.due = t.at;
@@ -91,9 +90,13 @@ void release_hold(Transition& t, HoldId hold) {
   end_lease_if_empty(t, take_hold(t, hold, LockEventKind::released).lease);
 }
 
-void expire_hold(Transition& t, HoldId hold) { end_set_before_closed(t, hold, LockEventKind::expired); }
+void expire_hold(Transition& t, HoldId hold) {
+  end_set_before_closed(t, hold, LockEventKind::expired);
+}
 
-void cut_hold(Transition& t, HoldId hold) { end_set_before_closed(t, hold, LockEventKind::cut); }
+void cut_hold(Transition& t, HoldId hold) {
+  end_set_before_closed(t, hold, LockEventKind::cut);
+}
 
 void clear_mark(Transition& t, HoldId hold) {
   const Unclosed mark = row_of(t.locks.unclosed, &Unclosed::hold, hold);

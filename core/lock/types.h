@@ -65,8 +65,7 @@ struct Hold {
   Deadline deadline;
   bool operator==(const Hold&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Hold, (),
-                      (hold, lease, server, set, kind, ticket, reason, host, pid, terminal, since, deadline))
+BOOST_DESCRIBE_STRUCT(Hold, (), (hold, lease, server, set, kind, ticket, reason, host, pid, terminal, since, deadline))
 
 // The mark of a kept hold that ended without being reported closed: its session may still stand. It binds
 // the seat of `lease` until it is reported closed or `until` is past. A seat whose lease is gone while it has

@@ -18,7 +18,10 @@ namespace gilir {
 class Context {
  public:
   Context(store::Connection& connection, Now now, Agent caller, bool writes)
-      : connection_(connection), now_(now), caller_(std::move(caller)), writes_(writes),
+      : connection_(connection),
+        now_(now),
+        caller_(std::move(caller)),
+        writes_(writes),
         events_(connection, now.wall, caller_.name) {}
 
   store::Connection& connection() { return connection_; }

@@ -18,9 +18,7 @@ constexpr OperationSpec describe_operation(std::string_view name, Role role, Acc
       role,
       access,
       fields,
-      [](const OperationSpec& spec, const void* operation) {
-        check_fields(spec, *static_cast<const Op*>(operation));
-      },
+      [](const OperationSpec& spec, const void* operation) { check_fields(spec, *static_cast<const Op*>(operation)); },
       [](Context& context, const void* operation, void* result) {
         *static_cast<Result*>(result) = run_operation(context, *static_cast<const Op*>(operation));
       },

@@ -17,12 +17,17 @@ class NamedChanges {
   template <class Member, class Asked>
   void apply(std::string_view name, Member& member, const std::optional<Asked>& asked) {
     if (!asked || *asked == member) return;
-    if constexpr (std::is_same_v<Member, int>) member = static_cast<int>(*asked);
-    else member = *asked;
+    if constexpr (std::is_same_v<Member, int>)
+      member = static_cast<int>(*asked);
+    else
+      member = *asked;
     std::string value;
-    if constexpr (std::is_same_v<Member, std::string>) value = member;
-    else if constexpr (is_strong_text<Member>) value = member.value;
-    else value = to_json(member);
+    if constexpr (std::is_same_v<Member, std::string>)
+      value = member;
+    else if constexpr (is_strong_text<Member>)
+      value = member.value;
+    else
+      value = to_json(member);
     if (!text_.empty()) text_ += ' ';
     text_ += fmt::format("{}={}", name, value);
   }

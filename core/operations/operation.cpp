@@ -22,7 +22,8 @@ const FieldSpec* find_field(const OperationSpec& spec, std::string_view name) {
 
 void check_text(const FieldSpec* field, std::string_view name, std::string_view text) {
   const auto most = field != nullptr && field->most > 0 ? static_cast<std::size_t>(field->most) : max_line_bytes;
-  if (text.size() > most) throw invalid(name, fmt::format("is {} bytes long, at most {} are allowed", text.size(), most));
+  if (text.size() > most)
+    throw invalid(name, fmt::format("is {} bytes long, at most {} are allowed", text.size(), most));
   if (!is_utf8(text)) throw invalid(name, "is not UTF-8 text");
   if (text.find('\0') != std::string_view::npos) throw invalid(name, "contains a NUL character");
 }
@@ -37,7 +38,8 @@ void check_number(const FieldSpec* field, std::string_view name, std::int64_t nu
 
 void check_count(const FieldSpec* field, std::string_view name, std::size_t count) {
   const auto most = field != nullptr && field->most > 0 ? field->most : most_elements;
-  if (count > static_cast<std::size_t>(most)) throw invalid(name, fmt::format("has {} entries, at most {} are allowed", count, most));
+  if (count > static_cast<std::size_t>(most))
+    throw invalid(name, fmt::format("has {} entries, at most {} are allowed", count, most));
 }
 
 }  // namespace gilir

@@ -81,11 +81,16 @@ void check_value(const FieldSpec* field, std::string_view name, const T& value) 
   } else if constexpr (is_vector<T>) {
     check_count(field, name, value.size());
     for (const auto& element : value) check_value(nullptr, name, element);
-  } else if constexpr (std::is_same_v<T, std::string>) check_text(field, name, value);
-  else if constexpr (is_strong_text<T>) check_text(field, name, value.value);
-  else if constexpr (is_strong_number<T>) check_number(field, name, value.value);
-  else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) check_number(field, name, value);
-  else if constexpr (is_duration<T>) check_number(field, name, std::chrono::duration_cast<Milliseconds>(value).count());
+  } else if constexpr (std::is_same_v<T, std::string>)
+    check_text(field, name, value);
+  else if constexpr (is_strong_text<T>)
+    check_text(field, name, value.value);
+  else if constexpr (is_strong_number<T>)
+    check_number(field, name, value.value);
+  else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>)
+    check_number(field, name, value);
+  else if constexpr (is_duration<T>)
+    check_number(field, name, std::chrono::duration_cast<Milliseconds>(value).count());
 }
 
 }  // namespace operation_detail

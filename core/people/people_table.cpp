@@ -10,7 +10,9 @@ namespace {
 constexpr std::string_view agent_columns = "SELECT name, tier, role, present, turn, added FROM agent ";
 constexpr std::string_view reporter_columns = "SELECT id, name, office, contact FROM reporter ";
 
-std::string sql(std::string_view select, std::string_view rest) { return std::string(select) + std::string(rest); }
+std::string sql(std::string_view select, std::string_view rest) {
+  return std::string(select) + std::string(rest);
+}
 
 // The tier's agents, and as absent ones those who have left it.
 std::vector<Agent> members_of_turn(store::Connection& connection, int tier) {
@@ -34,7 +36,10 @@ std::optional<Agent> find_agent(store::Connection& connection, const AgentName& 
 Agent get_agent(store::Connection& connection, const AgentName& name) {
   if (auto agent = find_agent(connection, name)) return *agent;
   const auto names = connection.all<std::string>("SELECT name FROM agent ORDER BY name");
-  throw Error(ErrorCode::not_found).with("kind", "agent").with("name", name).with("near", near_names(name.value, names));
+  throw Error(ErrorCode::not_found)
+      .with("kind", "agent")
+      .with("name", name)
+      .with("near", near_names(name.value, names));
 }
 
 std::vector<Agent> all_agents(store::Connection& connection) {
@@ -45,7 +50,9 @@ std::vector<Agent> agents_of_tier(store::Connection& connection, int tier) {
   return connection.all<Agent>(sql(agent_columns, "WHERE tier = $1"), tier);
 }
 
-void put_agent(store::Connection& connection, const Agent& agent) { connection.put("agent", "name", agent); }
+void put_agent(store::Connection& connection, const Agent& agent) {
+  connection.put("agent", "name", agent);
+}
 
 void remove_agent(store::Connection& connection, const AgentName& name) {
   connection.run("DELETE FROM agent WHERE name = $1", name);
@@ -64,7 +71,8 @@ void use_turn(store::Connection& connection, int tier, const AgentName& agent) {
 }
 
 std::int64_t join_turn(store::Connection& connection, int tier, const AgentName& agent) {
-  const auto kept = connection.first<std::int64_t>("SELECT turn FROM kept_turn WHERE name = $1 AND tier = $2", agent, tier);
+  const auto kept =
+      connection.first<std::int64_t>("SELECT turn FROM kept_turn WHERE name = $1 AND tier = $2", agent, tier);
   if (!kept) return place_for_newcomer(members_of_turn(connection, tier));
   connection.run("DELETE FROM kept_turn WHERE name = $1 AND tier = $2", agent, tier);
   return *kept;

@@ -19,9 +19,7 @@ std::int64_t last_place(const std::vector<Agent>& tier) {
 
 std::optional<AgentName> next_in_turn(const std::vector<Agent>& tier, const std::optional<AgentName>& passed_over) {
   const Agent* next = nullptr;
-  const auto place = [&](const Agent& agent) {
-    return std::tuple(passed_over == agent.name, agent.turn, agent.name);
-  };
+  const auto place = [&](const Agent& agent) { return std::tuple(passed_over == agent.name, agent.turn, agent.name); };
   for (const auto& agent : tier) {
     if (!agent.present) continue;
     if (next == nullptr || place(agent) < place(*next)) next = &agent;
@@ -30,8 +28,12 @@ std::optional<AgentName> next_in_turn(const std::vector<Agent>& tier, const std:
   return next->name;
 }
 
-std::int64_t place_after_turn(const std::vector<Agent>& tier) { return last_place(tier) + step; }
+std::int64_t place_after_turn(const std::vector<Agent>& tier) {
+  return last_place(tier) + step;
+}
 
-std::int64_t place_for_newcomer(const std::vector<Agent>& tier) { return last_place(tier) - 1; }
+std::int64_t place_for_newcomer(const std::vector<Agent>& tier) {
+  return last_place(tier) - 1;
+}
 
 }  // namespace gilir

@@ -30,8 +30,7 @@ class HoldBackTerminalStops {
 
 std::optional<WindowSize> window_size(int descriptor) {
   winsize size{};
-  if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0)
-    return std::nullopt;
+  if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return std::nullopt;
   return WindowSize{size.ws_col, size.ws_row};
 }
 

@@ -15,8 +15,12 @@ namespace {
 constexpr std::size_t longest_key = 8192;
 
 constexpr std::array<std::string_view, 7> key_types{
-    "ssh-ed25519",         "ecdsa-sha2-nistp256",         "ecdsa-sha2-nistp384",
-    "ecdsa-sha2-nistp521", "sk-ssh-ed25519@openssh.com",  "sk-ecdsa-sha2-nistp256@openssh.com",
+    "ssh-ed25519",
+    "ecdsa-sha2-nistp256",
+    "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521",
+    "sk-ssh-ed25519@openssh.com",
+    "sk-ecdsa-sha2-nistp256@openssh.com",
     "ssh-rsa",
 };
 
@@ -33,7 +37,9 @@ std::string_view next_word(std::string_view& text) {
   return word;
 }
 
-bool is_key_type(std::string_view word) { return std::ranges::find(key_types, word) != key_types.end(); }
+bool is_key_type(std::string_view word) {
+  return std::ranges::find(key_types, word) != key_types.end();
+}
 
 std::string decode(std::string_view base64) {
   base64_decode_ctx context;

@@ -29,7 +29,9 @@ std::vector<Server> list_servers(store::Connection& connection, const ServerName
   return connection.all<Server>(select("WHERE name > $1 ORDER BY name LIMIT $2"), after, limit);
 }
 
-void put_server(store::Connection& connection, const Server& server) { connection.put("server", "name", server); }
+void put_server(store::Connection& connection, const Server& server) {
+  connection.put("server", "name", server);
+}
 
 void remove_server(store::Connection& connection, const ServerName& name) {
   connection.run("DELETE FROM server WHERE name = $1", name);

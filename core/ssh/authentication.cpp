@@ -107,11 +107,10 @@ bool Authentication::agent() {
 }
 
 bool Authentication::key_files() {
-  return std::any_of(
-      credentials_.key_files.begin(), credentials_.key_files.end(), [&](const std::string& path) {
-        const bool was_tried = std::find(keys_tried_.begin(), keys_tried_.end(), path) != keys_tried_.end();
-        return !was_tried && key_file(path, true);
-      });
+  return std::any_of(credentials_.key_files.begin(), credentials_.key_files.end(), [&](const std::string& path) {
+    const bool was_tried = std::find(keys_tried_.begin(), keys_tried_.end(), path) != keys_tried_.end();
+    return !was_tried && key_file(path, true);
+  });
 }
 
 bool Authentication::key_file(const std::string& path, bool may_ask) {
@@ -141,8 +140,7 @@ bool Authentication::try_key(ssh_key key) {
 
 SshKey Authentication::read_key(const std::string& path, bool may_ask) {
   ssh_key key = nullptr;
-  if (::ssh_pki_import_privkey_file(path.c_str(), nullptr, nullptr, nullptr, &key) == SSH_OK)
-    return SshKey(key);
+  if (::ssh_pki_import_privkey_file(path.c_str(), nullptr, nullptr, nullptr, &key) == SSH_OK) return SshKey(key);
   if (!may_ask || !can_ask() || !is_welcome(path)) return nullptr;
   for (int i = 0; i < most_attempts; ++i) {
     auto answer = ask({.kind = Question::key_passphrase, .subject = path, .text = "", .echo = false});
@@ -161,8 +159,7 @@ bool Authentication::is_welcome(const std::string& path) {
   ssh_key key = nullptr;
   if (::ssh_pki_import_pubkey_file((path + ".pub").c_str(), &key) != SSH_OK) return true;
   const SshKey owned(key);
-  const int answer =
-      call_until_answered([&] { return ::ssh_userauth_try_publickey(session_, nullptr, key); });
+  const int answer = call_until_answered([&] { return ::ssh_userauth_try_publickey(session_, nullptr, key); });
   return answer == SSH_AUTH_SUCCESS;
 }
 
@@ -206,8 +203,7 @@ bool Authentication::password() {
     auto answer = ask({.kind = Question::password, .subject = subject, .text = "", .echo = false});
     if (!answer) return false;
     const Secret secret(std::move(*answer));
-    if (attempt("password", [&] { return ::ssh_userauth_password(session_, nullptr, secret.get()); }))
-      return true;
+    if (attempt("password", [&] { return ::ssh_userauth_password(session_, nullptr, secret.get()); })) return true;
   }
   return false;
 }

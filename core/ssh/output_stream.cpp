@@ -44,8 +44,7 @@ void OutputStream::write_some() {
     if (may_block_ && ::poll(&room, 1, 0) != 1) return;
     // When poll(2) sees room, a pipe takes this much without waiting (pipe(7)).
     const auto most = may_block_ ? std::size_t{PIPE_BUF} : buffer_.size();
-    const auto done =
-        ::write(descriptor_, buffer_.data() + written_, std::min(buffer_.size() - written_, most));
+    const auto done = ::write(descriptor_, buffer_.data() + written_, std::min(buffer_.size() - written_, most));
     if (done > 0) {
       written_ += static_cast<std::size_t>(done);
     } else if (errno != EINTR) {

@@ -156,8 +156,8 @@ void SessionLoop::take_output(OutputStream& stream, bool is_error_output) {
       is_drained_ = false;
       return;
     }
-    const int got = ::ssh_channel_read_nonblocking(
-        channel_.get(), received_.data(), static_cast<std::uint32_t>(received_.size()), is_error_output);
+    const int got = ::ssh_channel_read_nonblocking(channel_.get(), received_.data(),
+                                                   static_cast<std::uint32_t>(received_.size()), is_error_output);
     if (got <= 0) return;
     result_.bytes_received += static_cast<std::uint64_t>(got);
     stream.put(received_.data(), static_cast<std::size_t>(got));
@@ -173,8 +173,7 @@ bool SessionLoop::can_send() {
 }
 
 bool SessionLoop::wants_input() {
-  return !input_ended_ && input_begin_ == input_end_ && can_send() &&
-         ::ssh_channel_window_size(channel_.get()) > 0;
+  return !input_ended_ && input_begin_ == input_end_ && can_send() && ::ssh_channel_window_size(channel_.get()) > 0;
 }
 
 void SessionLoop::send_input() {
@@ -209,8 +208,7 @@ void SessionLoop::read_input() {
 void SessionLoop::wait() {
   const bool read_now = wants_input() && supervision_.may_send();
   std::array<pollfd, 4> watched{};
-  watched[0] = {
-      .fd = is_disconnected_ ? -1 : parts_.socket.get(), .events = wanted_events(parts_), .revents = 0};
+  watched[0] = {.fd = is_disconnected_ ? -1 : parts_.socket.get(), .events = wanted_events(parts_), .revents = 0};
   watched[1] = {.fd = read_now ? request_.standard_input : -1, .events = POLLIN, .revents = 0};
   watched[2] = output_.to_poll();
   watched[3] = error_output_.to_poll();
@@ -276,8 +274,8 @@ void SessionLoop::show_banner() {
   const bool was_shown = status_line_.is_shown();
   const auto& banner = supervision_.banner();
   const auto left = banner ? std::max(banner->until - boot_now(), Milliseconds{0}) : Milliseconds{0};
-  const auto written = banner ? status_line_.show(banner->words(std::chrono::ceil<Seconds>(left)), *size)
-                              : status_line_.hide(*size);
+  const auto written =
+      banner ? status_line_.show(banner->words(std::chrono::ceil<Seconds>(left)), *size) : status_line_.hide(*size);
   error_output_.put(written.data(), written.size());
   error_output_.write_some();
   if (was_shown != status_line_.is_shown()) tell_size();
@@ -306,8 +304,9 @@ bool SessionLoop::is_over() {
   return no_more_comes && is_drained_ && output_.is_empty() && error_output_.is_empty();
 }
 
-// The lock is over: everything is cut here, whatever the guardian does. Who was told so in time leaves in order instead,
-// so that the server's closing confirms it and the next may come in; the guardian still cuts at the permit's end.
+// The lock is over: everything is cut here, whatever the guardian does. Who was told so in time leaves in order
+// instead, so that the server's closing confirms it and the next may come in; the guardian still cuts at the permit's
+// end.
 void SessionLoop::end_early() {
   result_.ending = supervision_.ending();
   result_.because = supervision_.because();

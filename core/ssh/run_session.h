@@ -50,8 +50,8 @@ int shell_status(const SessionResult& result);
 
 // Runs until the remote side has closed the channel and everything it sent is written out, or until an
 // ending. The terminal is as it was on every way out. Leaves the connection open (for close_and_confirm),
-// except after an ending other than `lost`, which has cut it. Throws Error{connection_lost} when the channel, terminal or
-// command was refused.
+// except after an ending other than `lost`, which has cut it. Throws Error{connection_lost} when the channel, terminal
+// or command was refused.
 SessionResult run_session(SshSession& session, const SessionRequest& request, Supervision& supervision);
 
 }  // namespace gilir

@@ -27,8 +27,8 @@ const char* protocol_name(int signal) {
 
 }  // namespace
 
-SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& request,
-                               std::optional<WindowSize> size, Supervision& supervision)
+SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& request, std::optional<WindowSize> size,
+                               Supervision& supervision)
     : channel_(::ssh_channel_new(parts.session.get())) {
   if (!channel_) throw_connection_lost(parts, "no channel");
   const auto until = boot_now() + opening_limit;
@@ -54,8 +54,7 @@ SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& r
     if (request.terminal) {
       const auto shown = size.value_or(WindowSize{});
       step("asking for a terminal", [&] {
-        return ::ssh_channel_request_pty_size(channel_.get(), request.terminal_type.c_str(), shown.columns,
-                                              shown.rows);
+        return ::ssh_channel_request_pty_size(channel_.get(), request.terminal_type.c_str(), shown.columns, shown.rows);
       });
     }
     step("starting the command", [&] {

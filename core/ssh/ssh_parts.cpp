@@ -97,21 +97,18 @@ int complete(SshSession::Parts& parts, Supervision& supervision, BootTime until,
   }
 }
 
-void shake_hands(SshSession::Parts& parts, Supervision& supervision, const ConnectLimits& limits,
-                 bool any_key) {
+void shake_hands(SshSession::Parts& parts, Supervision& supervision, const ConnectLimits& limits, bool any_key) {
   const auto until = boot_now() + limits.handshake;
   HostKey pinned;
   if (!parts.target.host_key.empty()) pinned = parse_host_key(parts.target.host_key);
   parts.session.reset(::ssh_new());
   if (!parts.session) throw Error(ErrorCode::failed).with("problem", "libssh: out of memory");
   set_options(parts, any_key ? "" : pinned.type);
-  const int answer =
-      complete(parts, supervision, until, SSH_AGAIN, [&] { return ::ssh_connect(parts.session.get()); });
+  const int answer = complete(parts, supervision, until, SSH_AGAIN, [&] { return ::ssh_connect(parts.session.get()); });
   if (answer != SSH_OK) {
     const std::string_view words = ::ssh_get_error(parts.session.get());
     const bool key_type_gone = words.find("server host key algo") != std::string_view::npos;
-    if (key_type_gone && !pinned.type.empty() && !any_key)
-      throw_key_type_gone(parts, pinned, limits, supervision);
+    if (key_type_gone && !pinned.type.empty() && !any_key) throw_key_type_gone(parts, pinned, limits, supervision);
     throw_connection_lost(parts);
   }
   parts.host_key = server_key(parts);

@@ -38,8 +38,7 @@ short wanted_events(SshSession::Parts& parts);
 
 // Version, key exchange and the check of the host key against the target's pinned one. An empty pin throws
 // Error{host_key_unknown} unless `any_key`.
-void shake_hands(SshSession::Parts& parts, Supervision& supervision, const ConnectLimits& limits,
-                 bool any_key);
+void shake_hands(SshSession::Parts& parts, Supervision& supervision, const ConnectLimits& limits, bool any_key);
 
 // Throws Error{authentication_failed} {server, user, methods (tried), accepted (by the server), problem?}.
 void authenticate(SshSession::Parts& parts, Supervision& supervision, const Credentials& credentials,

@@ -66,8 +66,8 @@ SshSession::~SshSession() {
   if (parts_) cut();
 }
 
-SshSession SshSession::open(const SshTarget& target, const Credentials& credentials,
-                            const ConnectLimits& limits, Supervision& supervision) {
+SshSession SshSession::open(const SshTarget& target, const Credentials& credentials, const ConnectLimits& limits,
+                            Supervision& supervision) {
   auto owned = std::make_unique<Parts>();
   auto& parts = *owned;
   // From here on an exception cuts the connection and tells the guardian.

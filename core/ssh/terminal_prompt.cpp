@@ -19,8 +19,7 @@ Descriptor open_terminal() {
 
 }  // namespace
 
-TerminalPrompt::TerminalPrompt(std::function<std::string(const Question&)> words)
-    : words_(std::move(words)) {}
+TerminalPrompt::TerminalPrompt(std::function<std::string(const Question&)> words) : words_(std::move(words)) {}
 
 bool TerminalPrompt::can_ask() const {
   return static_cast<bool>(open_terminal());

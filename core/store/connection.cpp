@@ -43,18 +43,29 @@ Error error_of(sqlite3* database, int result, const std::string& path) {
   ErrorCode meaning = ErrorCode::failed;
   switch (code & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: meaning = ErrorCode::busy; break;
-    case SQLITE_FULL: meaning = ErrorCode::no_space; break;
-    case SQLITE_NOTADB: meaning = ErrorCode::foreign_file; break;
-    case SQLITE_CORRUPT: meaning = ErrorCode::damaged; break;
+    case SQLITE_LOCKED:
+      meaning = ErrorCode::busy;
+      break;
+    case SQLITE_FULL:
+      meaning = ErrorCode::no_space;
+      break;
+    case SQLITE_NOTADB:
+      meaning = ErrorCode::foreign_file;
+      break;
+    case SQLITE_CORRUPT:
+      meaning = ErrorCode::damaged;
+      break;
     case SQLITE_IOERR:
       meaning = failed_for_lack_of_space(database) ? ErrorCode::no_space : ErrorCode::unreachable;
       break;
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:
-    case SQLITE_AUTH: meaning = ErrorCode::unreachable; break;
-    default: break;
+    case SQLITE_AUTH:
+      meaning = ErrorCode::unreachable;
+      break;
+    default:
+      break;
   }
   return Error(meaning).with("path", path).with("problem", problem);
 }
@@ -79,8 +90,7 @@ void bind(sqlite3_stmt* statement, int index, const Value& value) {
 
 }  // namespace
 
-Statement::Statement(sqlite3& database, sqlite3_stmt& statement, const std::string& path,
-                     std::span<const Value> values)
+Statement::Statement(sqlite3& database, sqlite3_stmt& statement, const std::string& path, std::span<const Value> values)
     : database_(database), statement_(statement), path_(path) {
   for (std::size_t i = 0; i < values.size(); ++i) {
     const auto name = fmt::format("${}", i + 1);
@@ -103,8 +113,8 @@ bool Statement::step() {
 Connection::Connection(const ConnectionOptions& options) : path_(options.path) {
   // SQLite would count every allocation under a mutex. Too late when it is in use already, and then no harm.
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX |
-                    (options.create ? SQLITE_OPEN_CREATE : 0);
+  const int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX | (options.create ? SQLITE_OPEN_CREATE : 0);
   const char* vfs = options.vfs != nullptr ? options.vfs : desk_vfs();
   const int result = sqlite3_open_v2(path_.c_str(), &database_, flags, vfs);
   if (result != SQLITE_OK) {
@@ -132,8 +142,10 @@ Connection::~Connection() {
 std::unique_ptr<Statement> Connection::prepare(std::string_view sql, std::span<const Value> values) {
   auto& cached = statements_[std::string(sql)];
   if (cached == nullptr) {
-    check(database_, sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                        &cached, nullptr), path_);
+    check(database_,
+          sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &cached,
+                             nullptr),
+          path_);
   }
   // A cached statement serves one reader at a time; using it inside its own rows would restart it.
   if (sqlite3_stmt_busy(cached) != 0) throw std::logic_error("statement in use: " + std::string(sql));
@@ -144,7 +156,9 @@ void Connection::script(const std::string& sql) {
   check(database_, sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr), path_);
 }
 
-bool Connection::in_transaction() const { return sqlite3_get_autocommit(database_) == 0; }
+bool Connection::in_transaction() const {
+  return sqlite3_get_autocommit(database_) == 0;
+}
 
 Transaction::Transaction(Connection& connection, Kind kind) : connection_(connection) {
   connection_.run(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
@@ -164,16 +178,25 @@ void Transaction::commit() {
   open_ = false;
 }
 
-bool StatementColumn::is_null() const { return sqlite3_column_type(&statement_, index_) == SQLITE_NULL; }
-std::int64_t StatementColumn::integer() const { return sqlite3_column_int64(&statement_, index_); }
-double StatementColumn::real() const { return sqlite3_column_double(&statement_, index_); }
+bool StatementColumn::is_null() const {
+  return sqlite3_column_type(&statement_, index_) == SQLITE_NULL;
+}
+std::int64_t StatementColumn::integer() const {
+  return sqlite3_column_int64(&statement_, index_);
+}
+double StatementColumn::real() const {
+  return sqlite3_column_double(&statement_, index_);
+}
 
 std::string StatementColumn::text() const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(&statement_, index_));
-  return text == nullptr ? std::string() : std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(&statement_, index_)));
+  return text == nullptr ? std::string()
+                         : std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(&statement_, index_)));
 }
 
-std::int64_t changed_rows(sqlite3& database) { return sqlite3_changes64(&database); }
+std::int64_t changed_rows(sqlite3& database) {
+  return sqlite3_changes64(&database);
+}
 
 std::string insert_text(std::string_view table, std::string_view columns) {
   int number = 1;

@@ -25,9 +25,8 @@ T Statement::row() const {
   T value{};
   int index = 0;
   if constexpr (Described<T>) {
-    for_each_column<T>(value, [&](const std::string&, auto& member) {
-      from_column(StatementColumn(statement_, index++), member);
-    });
+    for_each_column<T>(
+        value, [&](const std::string&, auto& member) { from_column(StatementColumn(statement_, index++), member); });
   } else {
     from_column(StatementColumn(statement_, index++), value);
   }
@@ -52,7 +51,8 @@ void Connection::each(std::string_view sql, Visit&& visit, const Args&... args) 
 template <class T, class... Args>
 std::vector<T> Connection::all(std::string_view sql, const Args&... args) {
   std::vector<T> rows;
-  each<T>(sql, [&](T row) { rows.push_back(std::move(row)); }, args...);
+  each<T>(
+      sql, [&](T row) { rows.push_back(std::move(row)); }, args...);
   return rows;
 }
 

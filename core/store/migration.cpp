@@ -16,8 +16,7 @@ std::int64_t pragma(Connection& connection, std::string_view sql) {
 void check_origin(Connection& connection, std::int64_t supported) {
   const auto application = pragma(connection, "PRAGMA application_id");
   const auto schema = pragma(connection, "PRAGMA user_version");
-  const bool empty = application == 0 && schema == 0 &&
-                     pragma(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+  const bool empty = application == 0 && schema == 0 && pragma(connection, "SELECT count(*) FROM sqlite_schema") == 0;
   if (application != application_id && !empty) {
     throw Error(ErrorCode::foreign_file).with("path", connection.path());
   }

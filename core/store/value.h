@@ -17,18 +17,26 @@ using Value = std::variant<std::monostate, std::int64_t, double, std::string>;
 
 template <class T>
 Value to_value(const T& value) {
-  if constexpr (is_optional<T>) return value ? to_value(*value) : Value{};
-  else if constexpr (std::is_same_v<T, bool>) return std::int64_t{value ? 1 : 0};
-  else if constexpr (std::is_integral_v<T>) return static_cast<std::int64_t>(value);
-  else if constexpr (std::is_floating_point_v<T>) return static_cast<double>(value);
-  else if constexpr (DescribedEnum<T>) return std::string(enum_name(value));
-  else if constexpr (is_strong_number<T> || is_strong_text<T>) return Value{value.value};
-  else if constexpr (std::is_same_v<T, RawJson>) return value.text;
+  if constexpr (is_optional<T>)
+    return value ? to_value(*value) : Value{};
+  else if constexpr (std::is_same_v<T, bool>)
+    return std::int64_t{value ? 1 : 0};
+  else if constexpr (std::is_integral_v<T>)
+    return static_cast<std::int64_t>(value);
+  else if constexpr (std::is_floating_point_v<T>)
+    return static_cast<double>(value);
+  else if constexpr (DescribedEnum<T>)
+    return std::string(enum_name(value));
+  else if constexpr (is_strong_number<T> || is_strong_text<T>)
+    return Value{value.value};
+  else if constexpr (std::is_same_v<T, RawJson>)
+    return value.text;
   else if constexpr (std::is_same_v<T, WallTime> || std::is_same_v<T, BootTime>) {
     return static_cast<std::int64_t>(value.time_since_epoch().count());
   } else if constexpr (is_duration<T>) {
     return static_cast<std::int64_t>(std::chrono::duration_cast<Milliseconds>(value).count());
-  } else return std::string(value);
+  } else
+    return std::string(value);
 }
 
 // One column of the current row; implemented by Statement.
@@ -47,22 +55,31 @@ class Column {
 template <class T>
 void from_column(const Column& column, T& value) {
   if constexpr (is_optional<T>) {
-    if (column.is_null()) value.reset();
-    else from_column(column, value.emplace());
-  } else if constexpr (std::is_same_v<T, bool>) value = column.integer() != 0;
-  else if constexpr (std::is_integral_v<T>) value = static_cast<T>(column.integer());
-  else if constexpr (std::is_floating_point_v<T>) value = static_cast<T>(column.real());
+    if (column.is_null())
+      value.reset();
+    else
+      from_column(column, value.emplace());
+  } else if constexpr (std::is_same_v<T, bool>)
+    value = column.integer() != 0;
+  else if constexpr (std::is_integral_v<T>)
+    value = static_cast<T>(column.integer());
+  else if constexpr (std::is_floating_point_v<T>)
+    value = static_cast<T>(column.real());
   else if constexpr (DescribedEnum<T>) {
     const auto text = column.text();
     const auto known = enum_from_name<T>(text);
     if (!known) refuse_column(text);
     value = *known;
-  } else if constexpr (is_strong_number<T> || is_strong_text<T>) from_column(column, value.value);
-  else if constexpr (std::is_same_v<T, RawJson>) value.text = column.text();
+  } else if constexpr (is_strong_number<T> || is_strong_text<T>)
+    from_column(column, value.value);
+  else if constexpr (std::is_same_v<T, RawJson>)
+    value.text = column.text();
   else if constexpr (std::is_same_v<T, WallTime> || std::is_same_v<T, BootTime>) {
     value = T{Milliseconds{column.integer()}};
-  } else if constexpr (is_duration<T>) value = std::chrono::duration_cast<T>(Milliseconds{column.integer()});
-  else value = column.text();
+  } else if constexpr (is_duration<T>)
+    value = std::chrono::duration_cast<T>(Milliseconds{column.integer()});
+  else
+    value = column.text();
 }
 
 // Calls visit(column name, member reference) for each column of a described struct, inner structs flattened.

@@ -78,7 +78,9 @@ WriteGate::WriteGate(std::string path)
   }
 }
 
-WriteGate::~WriteGate() { close(descriptor_); }
+WriteGate::~WriteGate() {
+  close(descriptor_);
+}
 
 WriteGate::Inside WriteGate::enter(Milliseconds limit) {
   sigset_t held_back;

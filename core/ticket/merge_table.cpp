@@ -37,7 +37,9 @@ void remove_merge(store::Connection& connection, const MergeRecord& record) {
   connection.run("DELETE FROM merge WHERE id = $1", record.id);
 }
 
-bool joined(bool one, bool other) { return one || other; }
+bool joined(bool one, bool other) {
+  return one || other;
+}
 
 std::optional<WallTime> joined(const std::optional<WallTime>& one, const std::optional<WallTime>& other) {
   if (!one || !other) return one ? one : other;

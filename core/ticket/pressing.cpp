@@ -11,9 +11,8 @@ constexpr std::string_view returning =
 
 // The texts are those of the indexes' conditions, without which SQLite would not use them.
 std::string query(Pressing whose, std::string_view rest) {
-  const std::string_view mine = whose == Pressing::own
-                                    ? "assignee = $1 AND status IN ('assigned', 'in_progress') "
-                                    : "tier = $1 AND status = 'new' ";
+  const std::string_view mine = whose == Pressing::own ? "assignee = $1 AND status IN ('assigned', 'in_progress') "
+                                                       : "tier = $1 AND status = 'new' ";
   return "SELECT number, urgent, next_news FROM ticket WHERE " + std::string(mine) + std::string(rest);
 }
 
@@ -30,13 +29,17 @@ std::optional<PressingTicket> find_pressing(store::Connection& connection, Press
 
 }  // namespace
 
-std::string oldest_query(Pressing whose) { return query(whose, "AND urgent = $2 ORDER BY number LIMIT 1"); }
+std::string oldest_query(Pressing whose) {
+  return query(whose, "AND urgent = $2 ORDER BY number LIMIT 1");
+}
 
 std::string overdue_query(Pressing whose) {
   return query(whose, "AND urgent = $2 AND next_news <= $3 ORDER BY next_news, number LIMIT 1");
 }
 
-bool is_overdue(const PressingTicket& ticket, WallTime now) { return ticket.next_news && *ticket.next_news <= now; }
+bool is_overdue(const PressingTicket& ticket, WallTime now) {
+  return ticket.next_news && *ticket.next_news <= now;
+}
 
 bool presses_more(const PressingTicket& one, const PressingTicket& other, WallTime now) {
   const auto key = [&](const PressingTicket& ticket) {

@@ -54,8 +54,8 @@ struct TicketRow {
   std::optional<WallTime> claimed_until;
 };
 BOOST_DESCRIBE_STRUCT(TicketRow, (),
-                      (number, title, body, status, category, reporter, server, owner, assignee, tier, urgent,
-                       created, updated, next_news, merged_into, version, postponed_until, claimed_until))
+                      (number, title, body, status, category, reporter, server, owner, assignee, tier, urgent, created,
+                       updated, next_news, merged_into, version, postponed_until, claimed_until))
 
 // What `ticket merge` moved, exactly as it stood before, so that it can be taken back.
 struct MergeRecord {

@@ -136,9 +136,9 @@ TicketQuery list_query(const TicketFilter& filter) {
       conditions.add(fmt::format("({}, number) {} ({}, {})", column, past, time, number));
     }
   }
-  return {fmt::format("{} ORDER BY {} LIMIT {}", select_each(filter, list_columns, conditions.text()), order,
-                      filter.limit),
-          conditions.values()};
+  return {
+      fmt::format("{} ORDER BY {} LIMIT {}", select_each(filter, list_columns, conditions.text()), order, filter.limit),
+      conditions.values()};
 }
 
 std::vector<TicketRow> list_tickets(store::Connection& connection, const TicketFilter& filter) {
@@ -158,10 +158,13 @@ std::int64_t count_tickets(store::Connection& connection, const TicketFilter& fi
 
 TicketCursor cursor_after(const TicketRow& row, TicketOrder order) {
   switch (order) {
-    case TicketOrder::updated: return {row.updated, row.number};
-    case TicketOrder::next_news: return {row.next_news, row.number};
+    case TicketOrder::updated:
+      return {row.updated, row.number};
+    case TicketOrder::next_news:
+      return {row.next_news, row.number};
     case TicketOrder::number:
-    case TicketOrder::created: break;
+    case TicketOrder::created:
+      break;
   }
   return {std::nullopt, row.number};
 }

@@ -14,7 +14,9 @@ using enum TicketVerb;
 constexpr std::array open_ones{new_, assigned, in_progress, waiting_reporter, waiting_unit, postponed};
 
 // A set of statuses, a bit each.
-constexpr unsigned of(auto... statuses) { return ((1U << static_cast<unsigned>(statuses)) | ...); }
+constexpr unsigned of(auto... statuses) {
+  return ((1U << static_cast<unsigned>(statuses)) | ...);
+}
 
 constexpr unsigned in_work = of(assigned, in_progress);
 constexpr unsigned put_aside = of(waiting_reporter, waiting_unit, postponed);
@@ -55,10 +57,18 @@ constexpr std::array moves{
 
 }  // namespace
 
-std::span<const TicketStatus> open_statuses() { return open_ones; }
-bool is_open(TicketStatus status) { return (open & of(status)) != 0; }
-bool is_put_aside(TicketStatus status) { return (put_aside & of(status)) != 0; }
-bool is_finished(TicketStatus status) { return !is_open(status); }
+std::span<const TicketStatus> open_statuses() {
+  return open_ones;
+}
+bool is_open(TicketStatus status) {
+  return (open & of(status)) != 0;
+}
+bool is_put_aside(TicketStatus status) {
+  return (put_aside & of(status)) != 0;
+}
+bool is_finished(TicketStatus status) {
+  return !is_open(status);
+}
 
 std::optional<TicketStatus> status_after(TicketStatus status, TicketVerb verb) {
   const auto move = std::ranges::find_if(
@@ -69,10 +79,7 @@ std::optional<TicketStatus> status_after(TicketStatus status, TicketVerb verb) {
 
 TicketStatus require_move(const TicketRow& ticket, TicketVerb verb) {
   if (const auto after = status_after(ticket.status, verb)) return *after;
-  throw Error(ErrorCode::wrong_state)
-      .with("number", ticket.number)
-      .with("status", ticket.status)
-      .with("verb", verb);
+  throw Error(ErrorCode::wrong_state).with("number", ticket.number).with("status", ticket.status).with("verb", verb);
 }
 
 bool comes_back(const TicketRow& ticket, WallTime now) {

@@ -43,8 +43,9 @@ std::vector<TicketNumber> merged_tickets(store::Connection& connection, TicketNu
 }
 
 TicketRow add_ticket(store::Connection& connection, TicketRow ticket) {
-  ticket.number = connection.first<TicketNumber>("UPDATE counter SET value = value + 1 WHERE name = 'ticket' RETURNING value")
-                      .value();
+  ticket.number =
+      connection.first<TicketNumber>("UPDATE counter SET value = value + 1 WHERE name = 'ticket' RETURNING value")
+          .value();
   connection.insert("ticket", ticket);
   return ticket;
 }
@@ -65,16 +66,16 @@ TicketRow update_ticket(store::Connection& connection, TicketRow ticket, WallTim
 }
 
 void update_filing(store::Connection& connection, const TicketRow& ticket) {
-  connection.run("UPDATE ticket SET title = $2, body = $3, category = $4, server = $5 WHERE number = $1",
-                 ticket.number, ticket.title, ticket.body, ticket.category, ticket.server);
+  connection.run("UPDATE ticket SET title = $2, body = $3, category = $4, server = $5 WHERE number = $1", ticket.number,
+                 ticket.title, ticket.body, ticket.category, ticket.server);
 }
 
 std::optional<TicketNumber> oldest_of_interest(store::Connection& connection, WallTime since) {
   auto oldest = connection.first<TicketNumber>(
       "SELECT number FROM ticket WHERE created >= $1 ORDER BY created, number LIMIT 1", since);
   for (const auto status : open_statuses()) {
-    const auto open = connection.first<TicketNumber>(
-        "SELECT number FROM ticket WHERE status = $1 ORDER BY number LIMIT 1", status);
+    const auto open =
+        connection.first<TicketNumber>("SELECT number FROM ticket WHERE status = $1 ORDER BY number LIMIT 1", status);
     if (open && (!oldest || *open < *oldest)) oldest = open;
   }
   return oldest;
@@ -91,7 +92,8 @@ void add_voice(store::Connection& connection, const Voice& voice) {
 }
 
 std::vector<Voice> voices_of(store::Connection& connection, TicketNumber ticket) {
-  return connection.all<Voice>("SELECT ticket, reporter, via FROM voice WHERE ticket = $1 ORDER BY via, reporter", ticket);
+  return connection.all<Voice>("SELECT ticket, reporter, via FROM voice WHERE ticket = $1 ORDER BY via, reporter",
+                               ticket);
 }
 
 std::int64_t count_voices(store::Connection& connection, TicketNumber ticket) {

@@ -35,9 +35,9 @@ Headers headers_of(const Settings& settings, const Delivery& delivery) {
   const auto timestamp = std::to_string(::time(nullptr));
   const auto signed_by = signature(settings.secret, delivery.id, timestamp, delivery.body);
   Headers headers(nullptr, curl_slist_free_all);
-  for (const auto& line : {std::string("Content-Type: application/json"), "webhook-id: " + delivery.id,
-                           "webhook-timestamp: " + timestamp, "webhook-signature: " + signed_by,
-                           "X-Gilir-Event: " + delivery.event, std::string("Expect:")}) {
+  for (const auto& line :
+       {std::string("Content-Type: application/json"), "webhook-id: " + delivery.id, "webhook-timestamp: " + timestamp,
+        "webhook-signature: " + signed_by, "X-Gilir-Event: " + delivery.event, std::string("Expect:")}) {
     auto* longer = curl_slist_append(headers.get(), line.c_str());
     if (longer == nullptr) throw Refusal("out of memory");
     static_cast<void>(headers.release());
@@ -100,8 +100,7 @@ void pause(Milliseconds length) {
 bool post(const Settings& settings, const Delivery& delivery) {
   const auto until = boot_now() + settings.time_limit;
   for (auto wait = first_pause;; wait *= 2) {
-    const auto answer =
-        post_once(settings, delivery, std::clamp(until - boot_now(), Milliseconds{1}, longest_try));
+    const auto answer = post_once(settings, delivery, std::clamp(until - boot_now(), Milliseconds{1}, longest_try));
     if (answer.delivered) return true;
     const bool again = answer.try_again && boot_now() + wait < until;
     fmt::print(stderr, "{}; {}\n", answer.words, again ? "trying again" : "given up");

@@ -49,8 +49,8 @@ std::string decoded(const std::string& path, std::string_view text) {
   base64_decode_init(&context);
   std::string key(BASE64_DECODE_LENGTH(text.size()), '\0');
   auto size = key.size();
-  const bool good = base64_decode_update(&context, &size, reinterpret_cast<std::uint8_t*>(key.data()),
-                                         text.size(), text.data()) == 1;
+  const bool good =
+      base64_decode_update(&context, &size, reinterpret_cast<std::uint8_t*>(key.data()), text.size(), text.data()) == 1;
   if (!good || base64_decode_final(&context) != 1) refuse(path, "what stands behind whsec_ is not base64");
   key.resize(size);
   return key;
@@ -59,8 +59,8 @@ std::string decoded(const std::string& path, std::string_view text) {
 std::string read_secret(const std::string& path) {
   const auto text = read_file(path, true);
   const auto line = trimmed(text);
-  const auto key = line.starts_with(encoded_prefix) ? decoded(path, line.substr(encoded_prefix.size()))
-                                                    : std::string(line);
+  const auto key =
+      line.starts_with(encoded_prefix) ? decoded(path, line.substr(encoded_prefix.size())) : std::string(line);
   if (key.size() < shortest_key) refuse(path, "the key is shorter than 16 bytes");
   return key;
 }

@@ -7,8 +7,7 @@
 
 namespace gilir::webhook {
 
-std::string signature(std::string_view key, std::string_view id, std::string_view timestamp,
-                      std::string_view body) {
+std::string signature(std::string_view key, std::string_view id, std::string_view timestamp, std::string_view body) {
   const auto bytes = [](std::string_view text) { return reinterpret_cast<const std::uint8_t*>(text.data()); };
   hmac_sha256_ctx context;
   hmac_sha256_set_key(&context, key.size(), bytes(key));

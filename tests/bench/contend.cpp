@@ -70,8 +70,7 @@ class Contention {
       if (found == running_.end()) continue;
       const auto ended = found->second;
       running_.erase(found);
-      if (status != 0)
-        fail(commands_[ended.command].front() + " ended with status " + std::to_string(status));
+      if (status != 0) fail(commands_[ended.command].front() + " ended with status " + std::to_string(status));
       times_.push_back(now_us() - ended.since);
       const auto next = (ended.command + 1) % commands_.size();
       if (next != 0 || now_us() < end_) start(ended.slot, next);

@@ -15,8 +15,8 @@ void append(const char* path, const char* what) {
   timespec time{};
   clock_gettime(CLOCK_BOOTTIME, &time);
   char line[64];
-  const int length = std::snprintf(line, sizeof line, "%s %lld%09ld\n", what,
-                                   static_cast<long long>(time.tv_sec), time.tv_nsec);
+  const int length =
+      std::snprintf(line, sizeof line, "%s %lld%09ld\n", what, static_cast<long long>(time.tv_sec), time.tv_nsec);
   const int file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (file < 0 || write(file, line, static_cast<std::size_t>(length)) != length) std::exit(1);
   close(file);

@@ -81,8 +81,7 @@ TEST(Arguments, CollectARepeatableOption) {
 }
 
 TEST(Arguments, KnowGlobalOptionsOnEveryCommand) {
-  const auto arguments =
-      parse({"--desk", "/srv/desk", "--as=sari", "--color", "never", "--no-input", "a"}, copy);
+  const auto arguments = parse({"--desk", "/srv/desk", "--as=sari", "--color", "never", "--no-input", "a"}, copy);
   EXPECT_EQ(arguments.text("desk"), "/srv/desk");
   EXPECT_EQ(arguments.text("as"), "sari");
   EXPECT_TRUE(arguments.flag("no-input"));
@@ -191,8 +190,7 @@ TEST(Arguments, ReadTicketsFromWordsAndStandardInput) {
 
 TEST(Arguments, WantOneTicketWhereOneIsMeant) {
   EXPECT_EQ(parse({"#41"}).one_ticket("TICKET").value, 41);
-  EXPECT_EQ(words_when([] { parse({"41-43"}).one_ticket("TICKET"); }),
-            "TICKET wants one ticket, not \"41-43\"");
+  EXPECT_EQ(words_when([] { parse({"41-43"}).one_ticket("TICKET"); }), "TICKET wants one ticket, not \"41-43\"");
   EXPECT_EQ(words_when([] { parse({"x"}).one_ticket("TICKET"); }),
             "TICKET wants a ticket's number such as 41, not \"x\"");
 }

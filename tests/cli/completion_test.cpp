@@ -76,8 +76,7 @@ TEST(Understanding, LeavesProgramsToTheShell) {
 }
 
 TEST(Understanding, KeepsTheDeskThatIsTyped) {
-  EXPECT_EQ(asked({"--desk", "/a", "--as=ani", "ticket", "show", ""}).desk_options,
-            (Words{"--desk=/a", "--as=ani"}));
+  EXPECT_EQ(asked({"--desk", "/a", "--as=ani", "ticket", "show", ""}).desk_options, (Words{"--desk=/a", "--as=ani"}));
 }
 
 TEST(Understanding, OfNonsenseAsksForNothing) {
@@ -120,8 +119,7 @@ TEST(Completion, NeverFailsLoudly) {
 TEST(Completion, KnowsTheKindOfEveryTicketServerAndAgent) {
   for (const CommandSpec* command : command_table()) {
     for (const auto& positional : command->positionals) {
-      const bool named =
-          positional.name == "TICKET" || positional.name == "SERVER" || positional.name == "AGENT";
+      const bool named = positional.name == "TICKET" || positional.name == "SERVER" || positional.name == "AGENT";
       EXPECT_TRUE(!named || kind_of(positional) != Completes::nothing) << command->path;
     }
     for_each_option(*command, [&](const OptionSpec& option) {
@@ -135,10 +133,9 @@ TEST(Completion, KnowsTheKindOfEveryTicketServerAndAgent) {
 TEST(CompletionInstall, PutsEachScriptWhereItsShellLooks) {
   TemporaryDirectory home;
   const auto setting = Setting{variables({{"HOME", home.path()}, {"SHELL", "/usr/bin/fish"}}), {}, {}};
-  const std::pair<const char*, const char*> places[] = {
-      {"bash", ".local/share/bash-completion/completions/gilir"},
-      {"zsh", ".zfunc/_gilir"},
-      {"fish", ".config/fish/completions/gilir.fish"}};
+  const std::pair<const char*, const char*> places[] = {{"bash", ".local/share/bash-completion/completions/gilir"},
+                                                        {"zsh", ".zfunc/_gilir"},
+                                                        {"fish", ".config/fish/completions/gilir.fish"}};
   for (const auto& [shell, place] : places) {
     const auto ran = run(command_table(), {"completion", "--install", shell}, setting);
     EXPECT_EQ(ran.code, 0) << ran.errors;

@@ -26,14 +26,12 @@ TEST(FindingWords, SayEveryReasonSomewhere) {
 
 TEST(FindingWords, SayWhatToDoWhenSomethingIsWrong) {
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<Because>>([](auto because) {
-    if (because.value == Because::fine || because.value == Because::guarded ||
-        because.value == Because::new_boot)
+    if (because.value == Because::fine || because.value == Because::guarded || because.value == Because::new_boot)
       return;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<Check>>([&](auto check) {
       const auto words = finding_words({check.value, Health::problem, because.value, "s", "f"});
       const bool is_harmless = check.value == Check::gate && because.value == Because::missing;
-      EXPECT_TRUE(words.message.empty() || is_harmless || !words.next.empty())
-          << check.name << " " << because.name;
+      EXPECT_TRUE(words.message.empty() || is_harmless || !words.next.empty()) << check.name << " " << because.name;
     });
   });
 }

@@ -11,13 +11,12 @@ namespace {
 
 // Details under every key that words use, so that a missing one would show as a gap.
 Error with_all_details(Error error) {
-  for (const char* key :
-       {"name",    "number",      "status",   "verb",    "version", "expected",      "into",
-        "tier",    "assignee",    "server",   "lease",   "pid",     "ticket_server", "by",
-        "because", "path",        "kind",     "owner",   "schema",  "supported",     "address",
-        "type",    "fingerprint", "user",     "methods", "command", "event",         "request_id",
-        "needs",   "field",       "option",   "given",   "value",   "argument",      "most",
-        "least",   "other",       "question", "editor",  "draft",   "variable",      "noun"}) {
+  for (const char* key : {"name",    "number",      "status",   "verb",    "version", "expected",      "into",
+                          "tier",    "assignee",    "server",   "lease",   "pid",     "ticket_server", "by",
+                          "because", "path",        "kind",     "owner",   "schema",  "supported",     "address",
+                          "type",    "fingerprint", "user",     "methods", "command", "event",         "request_id",
+                          "needs",   "field",       "option",   "given",   "value",   "argument",      "most",
+                          "least",   "other",       "question", "editor",  "draft",   "variable",      "noun"}) {
     error.add(key, "VALUE");
   }
   return error;

@@ -56,8 +56,8 @@ TEST(EventWords, TellWhoTookAServerAndWhatFor) {
 TEST(EventWords, WhatCameByItselfNamesNoActorAndTheTimeItFellDue) {
   auto facts = lock_facts();
   facts.due = WallTime{Seconds{900}};
-  for (const auto kind : {EventKind::lock_expired, EventKind::lock_offered, EventKind::lock_ended, EventKind::lock_moved,
-                          EventKind::lock_offer_withdrawn, EventKind::ticket_waiting}) {
+  for (const auto kind : {EventKind::lock_expired, EventKind::lock_offered, EventKind::lock_ended,
+                          EventKind::lock_moved, EventKind::lock_offer_withdrawn, EventKind::ticket_waiting}) {
     const auto event = event_of(kind, facts);
     EXPECT_EQ(event_actor(event), "-") << event.kind;
     EXPECT_EQ(event_time(event), WallTime{Seconds{900}}) << event.kind;

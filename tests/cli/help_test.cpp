@@ -68,13 +68,11 @@ TEST(CommandTable, HasCompleteAndConsistentSpecs) {
       const bool repeated = option.letter != 0 && !letters.insert(option.letter).second;
       EXPECT_FALSE(repeated) << command->path << " has two -" << option.letter;
       EXPECT_FALSE(std::string_view(option.about).empty()) << command->path << " --" << option.name;
-      EXPECT_EQ(option.value == Value::none, option.value_name.empty())
-          << command->path << " --" << option.name;
+      EXPECT_EQ(option.value == Value::none, option.value_name.empty()) << command->path << " --" << option.name;
     });
     bool last = false;
     for (const auto& positional : command->positionals) {
-      EXPECT_FALSE(last) << command->path << ": " << positional.name
-                         << " comes after a positional that takes the rest";
+      EXPECT_FALSE(last) << command->path << ": " << positional.name << " comes after a positional that takes the rest";
       last = positional.count == Count::many || positional.count == Count::any_number;
     }
   }
@@ -115,7 +113,8 @@ TEST(Help, OfEveryCommandTellsAllThatItsSpecSays) {
       EXPECT_TRUE(tells(std::string("--").append(option.name))) << command->path << " --" << option.name;
       EXPECT_TRUE(tells(option.about)) << command->path << " --" << option.name;
       if (option.default_text.empty()) return;
-      EXPECT_TRUE(tells(std::string("(default: ").append(option.default_text).append(")"))) << command->path << " --" << option.name;
+      EXPECT_TRUE(tells(std::string("(default: ").append(option.default_text).append(")")))
+          << command->path << " --" << option.name;
     });
     for (const auto& example : command->examples) {
       EXPECT_TRUE(tells(example.command)) << command->path << ": " << example.command;
@@ -164,8 +163,7 @@ TEST(Help, KnowsNoOtherWords) {
 TEST(Version, IsOneLineOrOneEnvelope) {
   EXPECT_TRUE(run(command_table(), {"version"}).out.starts_with("gilir "));
   EXPECT_EQ(run(command_table(), {"--version"}).out, run(command_table(), {"version"}).out);
-  EXPECT_TRUE(
-      run(command_table(), {"version", "--json"}).out.starts_with("{\"schema\":1,\"data\":{\"version\":"));
+  EXPECT_TRUE(run(command_table(), {"version", "--json"}).out.starts_with("{\"schema\":1,\"data\":{\"version\":"));
 }
 
 }  // namespace

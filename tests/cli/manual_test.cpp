@@ -57,9 +57,8 @@ TEST(Manual, ListsEveryCommandInTheOverview) {
 }
 
 TEST(Manual, WritesTextThatRoffWouldReadAsRequests) {
-  static constexpr ExampleSpec examples[] = {
-      {.command = "gilir odd 'a\\b' --x", .about = ".SH not a section"},
-      {.command = "gilir odd", .about = "'apostrophe first"}};
+  static constexpr ExampleSpec examples[] = {{.command = "gilir odd 'a\\b' --x", .about = ".SH not a section"},
+                                             {.command = "gilir odd", .about = "'apostrophe first"}};
   const CommandSpec odd{.path = "odd", .purpose = "Do it.", .examples = examples};
   const auto page = command_page(none, odd, facts);
   EXPECT_TRUE(has(page, "\\fBgilir odd \\(aqa\\eb\\(aq \\-\\-x\\fR"));

@@ -31,8 +31,7 @@ std::vector<std::string> lines_of(std::string_view text) {
 }
 
 TEST(Table, AlignsByWhatTheTerminalShows) {
-  const auto text =
-      render_table(two_columns({{7, "打印机坏了", "sari"}, {41, "Drucker", "é"}}), 0, Palette::none);
+  const auto text = render_table(two_columns({{7, "打印机坏了", "sari"}, {41, "Drucker", "é"}}), 0, Palette::none);
   EXPECT_EQ(text,
             " N  TITLE       OWNER\n"
             " 7  打印机坏了  sari\n"
@@ -52,8 +51,8 @@ TEST(Table, NeverWrapsHoweverNarrowTheTerminal) {
   for (std::size_t width = 20; width <= 120; ++width) {
     std::vector<std::vector<Cell>> rows;
     for (int row = 0; row < 3; ++row) {
-      rows.push_back({Cell(static_cast<int>(random())), std::string(random() % 90, 'x'),
-                      std::string(random() % 40, 'y')});
+      rows.push_back(
+          {Cell(static_cast<int>(random())), std::string(random() % 90, 'x'), std::string(random() % 40, 'y')});
     }
     for (const auto& line : lines_of(render_table(two_columns(rows), width, Palette::none))) {
       EXPECT_LE(gilir::display_width(line), width) << line;
@@ -165,8 +164,7 @@ void expect_harmless(std::string_view shown, std::string_view allowed, std::stri
   ASSERT_TRUE(is_utf8(shown)) << where;
   for (std::size_t at = 0; at < shown.size();) {
     const char32_t code_point = next_code_point(shown, at);
-    const bool ours =
-        code_point < 0x80 && allowed.find(static_cast<char>(code_point)) != std::string_view::npos;
+    const bool ours = code_point < 0x80 && allowed.find(static_cast<char>(code_point)) != std::string_view::npos;
     ASSERT_TRUE(ours || !is_dangerous(code_point))
         << where << " lets U+" << std::hex << std::uint32_t{code_point} << " through";
   }
@@ -184,8 +182,8 @@ TEST(Output, NeverLetsHostileTextThrough) {
       output.text(text, 2);
       output.facts({{text, text}});
       output.note(phrase("{}", text));
-      const Table<Hostile> table{{{.field = "title", .title = "T", .flexible = true},
-                                  [](const Hostile& row) { return Cell(row.title); }}};
+      const Table<Hostile> table{
+          {{.field = "title", .title = "T", .flexible = true}, [](const Hostile& row) { return Cell(row.title); }}};
       output.list(table, {Hostile{text}}, {.truncated = true, .next = text});
       output.flush();
       expect_harmless(errors.text(), "\n", "stderr");

@@ -16,10 +16,10 @@ BOOST_DESCRIBE_STRUCT(Row, (), (number, title, owner))
 constexpr auto row_fields = field_names<Row>;
 
 int list_rows(CommandContext& context) {
-  const Table<Row> table{{{.field = "number", .title = "NUMBER", .right = true},
-                          [](const Row& row) { return Cell(TicketNumber{row.number}); }},
-                         {{.field = "title", .title = "TITLE", .flexible = true},
-                          [](const Row& row) { return Cell(row.title); }}};
+  const Table<Row> table{
+      {{.field = "number", .title = "NUMBER", .right = true},
+       [](const Row& row) { return Cell(TicketNumber{row.number}); }},
+      {{.field = "title", .title = "TITLE", .flexible = true}, [](const Row& row) { return Cell(row.title); }}};
   std::vector<Row> rows{{7, "Printer", "sari"}, {41, "=cmd", std::nullopt}};
   context.output.list(table, rows, {.truncated = true, .next = "41", .total = 12}, "No tickets.");
   return 0;
@@ -43,13 +43,9 @@ constexpr CommandSpec interrupt{.path = "interrupt", .run = interrupted};
 constexpr CommandSpec needs_ssh{.path = "ssh", .needs = Needs::ssh};
 constexpr CommandSpec ticket_ask{.path = "ticket ask", .purpose = "Ask.", .run = ask};
 constexpr CommandSpec ticket_fail{.path = "ticket fail", .purpose = "Fail.", .run = fail};
-constexpr CommandSpec ticket_list{.path = "ticket list",
-                                  .purpose = "List.",
-                                  .takes = {.list = true},
-                                  .fields = row_fields,
-                                  .run = list_rows};
-constexpr const CommandSpec* table[] = {&bug,        &interrupt,   &needs_ssh,
-                                        &ticket_ask, &ticket_fail, &ticket_list};
+constexpr CommandSpec ticket_list{
+    .path = "ticket list", .purpose = "List.", .takes = {.list = true}, .fields = row_fields, .run = list_rows};
+constexpr const CommandSpec* table[] = {&bug, &interrupt, &needs_ssh, &ticket_ask, &ticket_fail, &ticket_list};
 
 Ran gilir(const Words& words, const Setting& setting = {}) {
   return run(table, words, setting);
@@ -88,11 +84,10 @@ TEST(Program, PicksFieldsInTheOrderAskedFor) {
 TEST(Program, RefusesFormatsThatDoNotExistOrGoTogether) {
   EXPECT_EQ(gilir({"ticket", "list", "--format=xml"}).errors,
             "gilir: --format wants one of plain, ids, csv, not \"xml\".\n");
-  EXPECT_EQ(
-      gilir({"ticket", "list", "--format=csv", "--json"}).errors,
-      "{\"schema\":1,\"error\":{\"code\":\"usage\",\"message\":\"--json and --format do not go together\","
-      "\"hint\":null,\"details\":{\"problem\":\"conflicting_options\",\"option\":\"--json\","
-      "\"other\":\"--format\"}}}\n");
+  EXPECT_EQ(gilir({"ticket", "list", "--format=csv", "--json"}).errors,
+            "{\"schema\":1,\"error\":{\"code\":\"usage\",\"message\":\"--json and --format do not go together\","
+            "\"hint\":null,\"details\":{\"problem\":\"conflicting_options\",\"option\":\"--json\","
+            "\"other\":\"--format\"}}}\n");
   EXPECT_EQ(gilir({"ticket", "fail", "--color=pink"}).code, 2);
 }
 
@@ -115,8 +110,7 @@ TEST(Program, TellsErrorsAsJsonWhenAskedTo) {
 TEST(Program, SuggestsNearNounsAndVerbs) {
   EXPECT_EQ(gilir({"tickt"}).errors, "gilir: there is no command tickt. Did you mean ticket?\n");
   EXPECT_EQ(gilir({"ticket", "lst"}).errors, "gilir: there is no ticket lst. Did you mean list, ask?\n");
-  EXPECT_EQ(gilir({"ticket", "zzz"}).errors,
-            "gilir: there is no ticket zzz. gilir help ticket lists what there is.\n");
+  EXPECT_EQ(gilir({"ticket", "zzz"}).errors, "gilir: there is no ticket zzz. gilir help ticket lists what there is.\n");
   EXPECT_EQ(gilir({"qqqqq"}).errors, "gilir: there is no command qqqqq. gilir help lists them.\n");
   EXPECT_EQ(gilir({"ticket", "lst"}).code, 2);
 }
@@ -136,8 +130,7 @@ TEST(Program, ListsTheVerbsOfANoun) {
 TEST(Program, TakesGlobalOptionsBeforeTheNoun) {
   EXPECT_EQ(gilir({"--desk", "/srv/desk", "--json=number", "ticket", "list"}).code, 0);
   EXPECT_EQ(gilir({"--desk=/srv/desk", "--no-input", "ticket", "list", "--format=ids"}).out, "7\n41\n");
-  EXPECT_EQ(gilir({"--dsk", "x", "ticket", "list"}).errors,
-            "gilir: there is no command x. gilir help lists them.\n");
+  EXPECT_EQ(gilir({"--dsk", "x", "ticket", "list"}).errors, "gilir: there is no command x. gilir help lists them.\n");
 }
 
 TEST(Program, ShowsTheOverviewWithoutWords) {
@@ -189,9 +182,7 @@ TEST(Program, FailsWhenItsOutputCannotBeWritten) {
   StringSink out;
   StringSink errors;
   out.fail(StringSink::Fault::disk_full);
-  EXPECT_EQ(
-      run_program({{"ticket", "list", "--format=ids"}, table, environment, clock, {}, input, out, errors}),
-      1);
+  EXPECT_EQ(run_program({{"ticket", "list", "--format=ids"}, table, environment, clock, {}, input, out, errors}), 1);
 }
 
 TEST(Program, ColoursOnTerminalsOnlyUnlessTold) {

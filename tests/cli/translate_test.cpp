@@ -39,8 +39,7 @@ TEST_F(Translation, SpeaksTheLanguageOfTheLocaleThoughTheMachineHasNoSuchLocale)
 }
 
 TEST_F(Translation, LooksAtLcAllThenLcMessagesThenLang) {
-  EXPECT_EQ(new_in({{"LC_ALL", "id_ID.UTF-8"}, {"LC_MESSAGES", "en_US.UTF-8"}, {"LANG", "en_US.UTF-8"}}),
-            "baru");
+  EXPECT_EQ(new_in({{"LC_ALL", "id_ID.UTF-8"}, {"LC_MESSAGES", "en_US.UTF-8"}, {"LANG", "en_US.UTF-8"}}), "baru");
   EXPECT_EQ(new_in({{"LC_MESSAGES", "id_ID.UTF-8"}, {"LANG", "en_US.UTF-8"}}), "baru");
   EXPECT_EQ(new_in({{"LC_MESSAGES", "en_US.UTF-8"}, {"LANG", "id_ID.UTF-8"}}), "new");
 }
@@ -104,8 +103,7 @@ TEST_F(Translation, AsksAndTakesTheAnswerWithTheKeysOfTheLanguage) {
 }
 
 TEST_F(Translation, PutsWhatCoreSaysIntoTheLanguage) {
-  EXPECT_EQ(known_words("is 70 bytes long, at most 64 are allowed"),
-            "is 70 bytes long, at most 64 are allowed");
+  EXPECT_EQ(known_words("is 70 bytes long, at most 64 are allowed"), "is 70 bytes long, at most 64 are allowed");
   speak_indonesian();
   EXPECT_EQ(known_words("is empty"), "kosong");
   EXPECT_EQ(known_words("is 70 bytes long, at most 64 are allowed"), "panjangnya 70 bita, paling banyak 64");
@@ -118,8 +116,7 @@ TEST_F(Translation, PutsWhatCoreSaysIntoTheLanguage) {
 }
 
 TEST_F(Translation, PutsReasonsOfTheLogIntoTheLanguage) {
-  const std::vector<std::string> because{"same office", "shares ORA-00942", "55% of title words",
-                                         "filed 4 min apart"};
+  const std::vector<std::string> because{"same office", "shares ORA-00942", "55% of title words", "filed 4 min apart"};
   EXPECT_EQ(duplicate_words(because), "same office, shares ORA-00942, 55% of title words, filed 4 min apart");
   speak_indonesian();
   EXPECT_EQ(duplicate_words(because),
@@ -157,8 +154,7 @@ std::optional<Catalogue> read_bytes(const std::string& bytes) {
 }
 
 TEST(Catalogue, FindsEachOfItsTexts) {
-  const auto catalogue =
-      read_bytes(catalogue_of({{"", "nplurals=1;"}, {"a", "satu"}, {"b", "dua"}, {"bc", "tiga"}}));
+  const auto catalogue = read_bytes(catalogue_of({{"", "nplurals=1;"}, {"a", "satu"}, {"b", "dua"}, {"bc", "tiga"}}));
   ASSERT_TRUE(catalogue);
   EXPECT_STREQ(catalogue->find("a"), "satu");
   EXPECT_STREQ(catalogue->find("b"), "dua");

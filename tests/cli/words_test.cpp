@@ -23,8 +23,8 @@ class LocalZone {
 };
 
 // Sunday, 2026-11-22 09:30:15 UTC.
-const WallTime sunday_morning = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} +
-                                std::chrono::hours{9} + std::chrono::minutes{30} + Seconds{15};
+const WallTime sunday_morning = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + std::chrono::hours{9} +
+                                std::chrono::minutes{30} + Seconds{15};
 
 std::string time_read(std::string_view text) {
   const auto time = parse_time(text, sunday_morning);
@@ -38,8 +38,8 @@ TEST(TicketNumbers, AreReadWithAndWithoutTheHash) {
 }
 
 TEST(TicketNumbers, AreRefusedOutsideTheirBounds) {
-  for (const char* text : {"", "#", "0", "-1", "+1", "4.0", "4x", " 4", "##4", "9007199254740993", "1e3",
-                           "99999999999999999999"}) {
+  for (const char* text :
+       {"", "#", "0", "-1", "+1", "4.0", "4x", " 4", "##4", "9007199254740993", "1e3", "99999999999999999999"}) {
     EXPECT_FALSE(parse_ticket_number(text)) << text;
   }
 }
@@ -70,8 +70,8 @@ TEST(Durations, AreReadFromLargeToSmallUnits) {
 }
 
 TEST(Durations, AreRefusedInAnyOtherForm) {
-  for (const char* text : {"", "abc", "30", "m", "30 m", "-30m", "+30m", "30m1h", "30m30m", "1.5h", "0s",
-                           "0h0m", "3651d", "99999999999999999999s", "30M", "1h30"}) {
+  for (const char* text : {"", "abc", "30", "m", "30 m", "-30m", "+30m", "30m1h", "30m30m", "1.5h", "0s", "0h0m",
+                           "3651d", "99999999999999999999s", "30M", "1h30"}) {
     EXPECT_FALSE(parse_duration(text)) << text;
   }
 }
@@ -106,10 +106,9 @@ TEST(Times, FollowTheClocksOfSummerTime) {
 }
 
 TEST(Times, AreRefusedInAnyOtherForm) {
-  for (const char* text :
-       {"", "soon", "2026-02-30", "2026-13-01 09:00", "2026-11-23 24:00", "2026-11-23 09:60", "2026-11-23 9",
-        "+", "+abc", "+-2h", "tomorrow 9", "tomorrow09:00", "su", "1969-12-31", "3000-01-01",
-        "2026-11-23T09:00:00+07:00", "2026-11-23 09:00 10:00", "12345:00"}) {
+  for (const char* text : {"", "soon", "2026-02-30", "2026-13-01 09:00", "2026-11-23 24:00", "2026-11-23 09:60",
+                           "2026-11-23 9", "+", "+abc", "+-2h", "tomorrow 9", "tomorrow09:00", "su", "1969-12-31",
+                           "3000-01-01", "2026-11-23T09:00:00+07:00", "2026-11-23 09:00 10:00", "12345:00"}) {
     EXPECT_EQ(time_read(text), "nothing") << text;
   }
 }

@@ -18,9 +18,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdint>
 #include <cstdlib>
-#include <csignal>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -51,7 +51,8 @@ std::string given(const char* name) {
 
 class Record {
  public:
-  explicit Record(const std::string& path) : file_(open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)) {}
+  explicit Record(const std::string& path)
+      : file_(open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)) {}
   bool write(const std::string& line) const {
     return ::write(file_, line.data(), line.size()) == static_cast<ssize_t>(line.size());
   }

@@ -15,8 +15,7 @@ class Complete : public DeskTest {
   }
   std::string values(ValueKind kind, const std::string& typed = "", std::int64_t limit = 50) {
     std::string text;
-    for (const auto& one : candidates(kind, typed, limit).candidates)
-      text += (text.empty() ? "" : " ") + one.value;
+    for (const auto& one : candidates(kind, typed, limit).candidates) text += (text.empty() ? "" : " ") + one.value;
     return text;
   }
   // What a shell would type for these by itself.

@@ -54,8 +54,7 @@ TEST_F(DeskHealth, FindsADamagedFile) {
   std::int64_t page = 0;
   {
     store::Connection connection({path() + "/desk.db", false, nullptr});
-    page =
-        connection.first<std::int64_t>("SELECT rootpage FROM sqlite_schema WHERE name = 'past_boot'").value();
+    page = connection.first<std::int64_t>("SELECT rootpage FROM sqlite_schema WHERE name = 'past_boot'").value();
   }
   {
     std::fstream file(path() + "/desk.db", std::ios::in | std::ios::out | std::ios::binary);

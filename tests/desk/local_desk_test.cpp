@@ -25,7 +25,9 @@ Error error_of_opening(const std::string& path, const Clock& clock) {
   return thrown_by([&] { LocalDesk desk({path, nullptr}, clock); });
 }
 
-void write_file(const std::string& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
+void write_file(const std::string& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+}
 
 TEST_F(LocalDeskTest, ItsMakerIsAdminPresentInTierOne) {
   const auto agent = perform(ShowAgent{});
@@ -114,9 +116,7 @@ TEST_F(LocalDeskTest, RolesAreKept) {
 
 TEST_F(LocalDeskTest, SeveralOperationsHappenTogetherOrNotAtAll) {
   const auto events = log().size();
-  expect_error(ErrorCode::exists, [&] {
-    desk_->perform_all(call(), std::vector{reporter("Budi"), reporter("Budi")});
-  });
+  expect_error(ErrorCode::exists, [&] { desk_->perform_all(call(), std::vector{reporter("Budi"), reporter("Budi")}); });
   EXPECT_EQ(reporters(), 0U);
   EXPECT_EQ(log().size(), events);
 }

@@ -1,5 +1,4 @@
 #include "core/operations/log/verify.h"
-
 #include "tests/desk/desk_fixture.h"
 
 namespace gilir {
@@ -18,8 +17,7 @@ TEST_F(Log, TellsWhatConcernsOneTicketServerOrAgent) {
 }
 
 TEST_F(Log, TakesOneSubjectAtATime) {
-  expect_error(ErrorCode::invalid,
-               [&] { perform(ReadLog{.ticket = TicketNumber{1}, .agent = AgentName{"ani"}}); });
+  expect_error(ErrorCode::invalid, [&] { perform(ReadLog{.ticket = TicketNumber{1}, .agent = AgentName{"ani"}}); });
 }
 
 TEST_F(Log, AWrongNameIsNotAnEmptyHistory) {

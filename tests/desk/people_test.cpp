@@ -169,7 +169,8 @@ TEST_F(People, AReporterIsEditedByNameAndOffice) {
   perform(AddReporter{"Budi", "kantor-9", ""});
   expect_error(ErrorCode::invalid, [&] { perform(ShowReporter{"Budi"}); });
   expect_error(ErrorCode::not_found, [&] { perform(ShowReporter{"Buddi"}); });
-  expect_error(ErrorCode::exists, [&] { perform(EditReporter{.name = "Budi", .office = "kantor-9", .new_office = "kantor-123"}); });
+  expect_error(ErrorCode::exists,
+               [&] { perform(EditReporter{.name = "Budi", .office = "kantor-9", .new_office = "kantor-123"}); });
   const auto edited =
       perform(EditReporter{.name = "Budi", .office = "kantor-9", .new_name = "Budi S.", .contact = "555"});
   EXPECT_EQ(edited.name, "Budi S.");

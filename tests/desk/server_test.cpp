@@ -7,8 +7,7 @@
 namespace gilir {
 namespace {
 
-constexpr const char* ed25519_key =
-    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAjT4aIfW1o/J1vL8/g42kztLL05kwHK9p8iYhLZuRxc";
+constexpr const char* ed25519_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAjT4aIfW1o/J1vL8/g42kztLL05kwHK9p8iYhLZuRxc";
 constexpr const char* ecdsa_key =
     "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBHlvNhlwdFerHdHcqN/"
     "0AdB1MDUpXGzqXgo1mAsGeJTIomTCHvwjzw4Mo12CyANIiAoQp8s1kRGOoOqj5IT1AQ4=";
@@ -74,8 +73,9 @@ TEST_F(Servers, AreForAdmins) {
   add_server("kantor-123");
   expect_error(ErrorCode::not_allowed, [&] { perform(ForgetServer{ServerName{"kantor-123"}}, "budi"); });
   expect_error(ErrorCode::not_allowed, [&] { perform(EditServer{.name = ServerName{"kantor-123"}}, "budi"); });
-  expect_error(ErrorCode::not_allowed,
-               [&] { perform(TrustServer{ServerName{"kantor-123"}, ed25519_key, false}, "budi"); });
+  expect_error(ErrorCode::not_allowed, [&] {
+    perform(TrustServer{ServerName{"kantor-123"}, ed25519_key, false}, "budi");
+  });
 }
 
 TEST_F(Servers, AnEditChangesWhatItNames) {

@@ -21,15 +21,12 @@ class DuplicateIndex : public testing::Test {
   Numbers find(const std::string& text, const CandidateLimits& limits = {}) {
     const auto looked_for = terms(text);
     Numbers numbers;
-    for (const auto number :
-         candidates(connection_, looked_for, frequencies(connection_, looked_for), limits))
+    for (const auto number : candidates(connection_, looked_for, frequencies(connection_, looked_for), limits))
       numbers.push_back(number.value);
     return numbers;
   }
 
-  std::int64_t tickets_with(const std::string& term) {
-    return frequencies(connection_, {term}).tickets_with.at(term);
-  }
+  std::int64_t tickets_with(const std::string& term) { return frequencies(connection_, {term}).tickets_with.at(term); }
 
   store::Connection connection_{{.path = ":memory:", .create = true}};
 };
@@ -106,8 +103,7 @@ TEST_F(DuplicateIndex, WalksOnlyTheNewestOfTermsBeyondTheGate) {
 
 TEST_F(DuplicateIndex, TakesHostileTextAsWords) {
   file(1, "printer");
-  for (const char* hostile :
-       {"\"", "a\" OR \"printer", "NEAR(printer", "printer*", "-printer", "^printer + x"})
+  for (const char* hostile : {"\"", "a\" OR \"printer", "NEAR(printer", "printer*", "-printer", "^printer + x"})
     EXPECT_EQ(find(hostile).size(), terms(hostile).empty() ? 0u : 1u) << hostile;
   EXPECT_EQ(find("terms:printer1"), Numbers{});
   EXPECT_EQ(find("a'b\xff\0c-1"), Numbers{});
@@ -115,9 +111,7 @@ TEST_F(DuplicateIndex, TakesHostileTextAsWords) {
 
 TEST_F(DuplicateIndex, StaysWholeThroughManyEdits) {
   std::mt19937 random(7);
-  const auto title = [&] {
-    return "kata" + std::to_string(random() % 50) + " srv-" + std::to_string(random() % 9);
-  };
+  const auto title = [&] { return "kata" + std::to_string(random() % 50) + " srv-" + std::to_string(random() % 9); };
   std::vector<std::string> titles(100);
   for (std::int64_t round = 0; round < 2'000; ++round) {
     const auto place = random() % titles.size();
@@ -126,8 +120,7 @@ TEST_F(DuplicateIndex, StaysWholeThroughManyEdits) {
     titles[place] = title();
     add_to_index(connection_, number, ticket_terms(titles[place], ""));
   }
-  EXPECT_NO_THROW(
-      connection_.run("INSERT INTO duplicate_index (duplicate_index) VALUES ('integrity-check')"));
+  EXPECT_NO_THROW(connection_.run("INSERT INTO duplicate_index (duplicate_index) VALUES ('integrity-check')"));
   const auto wanted = terms(titles[0])[0];
   const auto expected =
       std::ranges::count_if(titles, [&](const std::string& text) { return terms(text)[0] == wanted; });

@@ -27,8 +27,7 @@ void expect_within_bound(Work&& work) {
 }
 
 Verdict compare_texts(const std::string& one, const std::string& other) {
-  return judge(
-      compare(features_of({.title = one, .body = one}), features_of({.title = other, .body = other}), {}));
+  return judge(compare(features_of({.title = one, .body = one}), features_of({.title = other, .body = other}), {}));
 }
 
 TEST(HostileText, OfOneEndlessWordIsCut) {

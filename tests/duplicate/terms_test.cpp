@@ -35,20 +35,16 @@ TEST(Terms, EndACompoundWhereASentenceEndsWithoutABlank) {
 }
 
 TEST(Terms, MeetAcrossTheirForms) {
-  for (const char* form :
-       {"dicetak", "mencetak", "mencetakkan", "cetakan", "pencetakan", "cetaknya", "tercetak"})
+  for (const char* form : {"dicetak", "mencetak", "mencetakkan", "cetakan", "pencetakan", "cetaknya", "tercetak"})
     EXPECT_EQ(terms(form), List{"cetak"}) << form;
-  for (const char* form : {"print", "prints", "printing", "printed"})
-    EXPECT_EQ(terms(form), List{"print"}) << form;
+  for (const char* form : {"print", "prints", "printing", "printed"}) EXPECT_EQ(terms(form), List{"print"}) << form;
   for (const char* form : {"rusak", "kerusakan", "rusaknya"}) EXPECT_EQ(terms(form), List{"rusak"}) << form;
   for (const char* form : {"simpan", "menyimpan", "disimpan", "penyimpanan"})
     EXPECT_EQ(terms(form), List{"simpan"}) << form;
   for (const char* form : {"bayar", "dibayar", "membayar", "dibayarkan", "pembayaran"})
     EXPECT_EQ(terms(form), List{"bayar"}) << form;
-  for (const char* form : {"crash", "crashes", "crashed", "crashing"})
-    EXPECT_EQ(terms(form), List{"crash"}) << form;
-  for (const char* form : {"stop", "stopped", "stopping", "stops"})
-    EXPECT_EQ(terms(form), List{"stop"}) << form;
+  for (const char* form : {"crash", "crashes", "crashed", "crashing"}) EXPECT_EQ(terms(form), List{"crash"}) << form;
+  for (const char* form : {"stop", "stopped", "stopping", "stops"}) EXPECT_EQ(terms(form), List{"stop"}) << form;
   EXPECT_EQ(terms("update updates updated updating").size(), 1u);
 }
 

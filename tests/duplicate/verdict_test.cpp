@@ -12,9 +12,8 @@ TermFrequencies frequencies_for(const Subject& one, const Subject& other, std::i
   for (const auto& subject : {one, other}) {
     for (const auto& term : ticket_terms(subject.title, subject.body)) frequencies.tickets_with[term] = 3;
   }
-  for (const auto& term :
-       terms("printer cetak print gagal error login aplikasi application server kantor email rusak "
-             "broken lambat slow laporan report komputer password update 2 5")) {
+  for (const auto& term : terms("printer cetak print gagal error login aplikasi application server kantor email rusak "
+                                "broken lambat slow laporan report komputer password update 2 5")) {
     if (const auto found = frequencies.tickets_with.find(term); found != frequencies.tickets_with.end())
       found->second = std::max<std::int64_t>(3, tickets / everyday_one_in);
   }
@@ -43,8 +42,7 @@ void check(const std::vector<Pair>& pairs, std::int64_t tickets) {
     const auto older = pair.older.at(nine_o_clock);
     const auto newer = pair.newer.at(nine_o_clock + pair.apart);
     const auto verdict = verdict_on(newer, older, tickets);
-    EXPECT_EQ(enum_name(verdict.strength), enum_name(pair.expected))
-        << verdict.score << ": " << spelt_out(verdict);
+    EXPECT_EQ(enum_name(verdict.strength), enum_name(pair.expected)) << verdict.score << ": " << spelt_out(verdict);
     EXPECT_GE(verdict.score, 0);
     EXPECT_LE(verdict.score, 1);
     EXPECT_EQ(verdict.because.empty(), verdict.strength == Strength::none);
@@ -77,20 +75,16 @@ TEST(Verdict, IsTheSameWhicheverTicketCameFirst) {
 }
 
 TEST(Verdict, SpellsOutItsReasons) {
-  const auto older =
-      Filed{.title = "Laporan keuangan muncul ORA-00942", .category = "aplikasi"}.at(nine_o_clock);
-  const auto newer =
-      Filed{.title = "ORA-00942 buka laporan keuangan", .reporter = "Ani", .category = "aplikasi"}.at(
-          nine_o_clock + minutes{4});
-  EXPECT_EQ(
-      spelt_out(verdict_on(newer, older)),
-      "same office, same server, same category, shares ORA-00942, 75% of title words, filed 4 min apart");
+  const auto older = Filed{.title = "Laporan keuangan muncul ORA-00942", .category = "aplikasi"}.at(nine_o_clock);
+  const auto newer = Filed{.title = "ORA-00942 buka laporan keuangan", .reporter = "Ani", .category = "aplikasi"}.at(
+      nine_o_clock + minutes{4});
+  EXPECT_EQ(spelt_out(verdict_on(newer, older)),
+            "same office, same server, same category, shares ORA-00942, 75% of title words, filed 4 min apart");
 }
 
 TEST(Verdict, NamesThePlainWordThatFewTitleWordsShare) {
   const auto older = Filed{.title = "Printer kantor-123 tidak bisa cetak"}.at(nine_o_clock);
-  const auto newer =
-      Filed{.title = "Cetak dari loket 2 gagal terus", .reporter = "Ani"}.at(nine_o_clock + minutes{4});
+  const auto newer = Filed{.title = "Cetak dari loket 2 gagal terus", .reporter = "Ani"}.at(nine_o_clock + minutes{4});
   EXPECT_EQ(spelt_out(verdict_on(newer, older)),
             "same office, same server, shares Cetak, 33% of title words, filed 4 min apart");
 }
@@ -154,8 +148,7 @@ TEST(BestMatches, ComeStrongestFirstAndAtMostAsManyAsAsked) {
     return Candidate{TicketNumber{number}, ticket.at(nine_o_clock + after)};
   };
   const std::vector<Candidate> candidates{
-      filed(40, {.title = "Permintaan akun email", .office = "kantor-200", .server = "kantor-200"},
-            minutes{0}),
+      filed(40, {.title = "Permintaan akun email", .office = "kantor-200", .server = "kantor-200"}, minutes{0}),
       filed(41, {.title = "Printer kantor-123 tidak bisa cetak"}, minutes{1}),
       filed(42, {.title = "Cetak dari loket 2 gagal terus"}, minutes{5}),
       filed(43, {.title = "Printer kantor-123 tidak bisa cetak"}, minutes{8}),

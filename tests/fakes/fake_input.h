@@ -11,8 +11,7 @@ namespace gilir::cli {
 
 class FakeInput final : public Input {
  public:
-  explicit FakeInput(std::string text = {}, bool terminal = false)
-      : text_(std::move(text)), terminal_(terminal) {}
+  explicit FakeInput(std::string text = {}, bool terminal = false) : text_(std::move(text)), terminal_(terminal) {}
 
   bool is_terminal() const override { return terminal_; }
   std::optional<std::string> line(std::size_t) override {

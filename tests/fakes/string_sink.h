@@ -15,8 +15,7 @@ class StringSink final : public Sink {
   void write(std::string_view bytes) override { text_ += bytes; }
   void flush() override {
     if (fault_ == Fault::reader_gone) throw ReaderGone();
-    if (fault_ == Fault::disk_full)
-      throw Error(ErrorCode::failed).with("problem", "cannot write the output: full");
+    if (fault_ == Fault::disk_full) throw Error(ErrorCode::failed).with("problem", "cannot write the output: full");
   }
   void fail(Fault fault) { fault_ = fault; }
   const std::string& text() const { return text_; }

@@ -9,7 +9,9 @@
 namespace gilir {
 namespace {
 
-sqlite3_vfs* real_vfs() { return sqlite3_vfs_find(nullptr); }
+sqlite3_vfs* real_vfs() {
+  return sqlite3_vfs_find(nullptr);
+}
 
 // What SQLite allocates for a file of ours: this, and the real VFS's file right behind it.
 struct FaultyFile {
@@ -18,11 +20,17 @@ struct FaultyFile {
   sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
 
-sqlite3_file* real_of(sqlite3_file* file) { return reinterpret_cast<FaultyFile*>(file)->real(); }
+sqlite3_file* real_of(sqlite3_file* file) {
+  return reinterpret_cast<FaultyFile*>(file)->real();
+}
 
-int fault_errno() { return FaultyVfs::instance().fault() == Fault::full_disk ? ENOSPC : EIO; }
+int fault_errno() {
+  return FaultyVfs::instance().fault() == Fault::full_disk ? ENOSPC : EIO;
+}
 // As the real VFS: a write that finds the disk full is SQLITE_FULL, everything else an error of its own.
-int write_failure() { return FaultyVfs::instance().fault() == Fault::full_disk ? SQLITE_FULL : SQLITE_IOERR_WRITE; }
+int write_failure() {
+  return FaultyVfs::instance().fault() == Fault::full_disk ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+}
 
 int last_error = 0;
 
@@ -34,7 +42,9 @@ bool fault() {
   return true;
 }
 
-int close_file(sqlite3_file* file) { return real_of(file)->pMethods->xClose(real_of(file)); }
+int close_file(sqlite3_file* file) {
+  return real_of(file)->pMethods->xClose(real_of(file));
+}
 
 int read_file(sqlite3_file* file, void* buffer, int amount, sqlite3_int64 offset) {
   return real_of(file)->pMethods->xRead(real_of(file), buffer, amount, offset);
@@ -59,8 +69,12 @@ int file_size(sqlite3_file* file, sqlite3_int64* size) {
   return real_of(file)->pMethods->xFileSize(real_of(file), size);
 }
 
-int lock_file(sqlite3_file* file, int level) { return real_of(file)->pMethods->xLock(real_of(file), level); }
-int unlock_file(sqlite3_file* file, int level) { return real_of(file)->pMethods->xUnlock(real_of(file), level); }
+int lock_file(sqlite3_file* file, int level) {
+  return real_of(file)->pMethods->xLock(real_of(file), level);
+}
+int unlock_file(sqlite3_file* file, int level) {
+  return real_of(file)->pMethods->xUnlock(real_of(file), level);
+}
 
 int check_reserved(sqlite3_file* file, int* result) {
   return real_of(file)->pMethods->xCheckReservedLock(real_of(file), result);
@@ -70,9 +84,13 @@ int control_file(sqlite3_file* file, int operation, void* argument) {
   return real_of(file)->pMethods->xFileControl(real_of(file), operation, argument);
 }
 
-int sector_size(sqlite3_file* file) { return real_of(file)->pMethods->xSectorSize(real_of(file)); }
+int sector_size(sqlite3_file* file) {
+  return real_of(file)->pMethods->xSectorSize(real_of(file));
+}
 
-int characteristics(sqlite3_file* file) { return real_of(file)->pMethods->xDeviceCharacteristics(real_of(file)); }
+int characteristics(sqlite3_file* file) {
+  return real_of(file)->pMethods->xDeviceCharacteristics(real_of(file));
+}
 
 int map_shared(sqlite3_file* file, int region, int size, int extend, void volatile** memory) {
   if (extend != 0 && fault()) return SQLITE_IOERR_SHMSIZE;
@@ -83,15 +101,19 @@ int lock_shared(sqlite3_file* file, int offset, int count, int flags) {
   return real_of(file)->pMethods->xShmLock(real_of(file), offset, count, flags);
 }
 
-void shared_barrier(sqlite3_file* file) { real_of(file)->pMethods->xShmBarrier(real_of(file)); }
+void shared_barrier(sqlite3_file* file) {
+  real_of(file)->pMethods->xShmBarrier(real_of(file));
+}
 
-int unmap_shared(sqlite3_file* file, int remove) { return real_of(file)->pMethods->xShmUnmap(real_of(file), remove); }
+int unmap_shared(sqlite3_file* file, int remove) {
+  return real_of(file)->pMethods->xShmUnmap(real_of(file), remove);
+}
 
 // Version 2 has shared memory but no memory-mapped reads, which gilir does not use.
 constexpr sqlite3_io_methods file_methods{
-    2,          close_file,  read_file,      write_file,   truncate_file, sync_file,       file_size,
-    lock_file,  unlock_file, check_reserved, control_file, sector_size,   characteristics, map_shared,
-    lock_shared, shared_barrier, unmap_shared, nullptr,    nullptr};
+    2,           close_file,     read_file,      write_file,   truncate_file, sync_file,       file_size,
+    lock_file,   unlock_file,    check_reserved, control_file, sector_size,   characteristics, map_shared,
+    lock_shared, shared_barrier, unmap_shared,   nullptr,      nullptr};
 
 int open_file(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* out_flags) {
   auto* faulty = new (file) FaultyFile{};
@@ -106,7 +128,9 @@ int delete_file(sqlite3_vfs*, const char* path, int sync_directory) {
   return fault() ? SQLITE_IOERR_DELETE : real_vfs()->xDelete(real_vfs(), path, sync_directory);
 }
 
-int get_last_error(sqlite3_vfs*, int, char*) { return last_error; }
+int get_last_error(sqlite3_vfs*, int, char*) {
+  return last_error;
+}
 
 }  // namespace
 
@@ -136,7 +160,9 @@ void FaultyVfs::arm(Fault fault, std::int64_t call, bool lasting) {
   armed_ = true;
 }
 
-void FaultyVfs::disarm() { armed_ = false; }
+void FaultyVfs::disarm() {
+  armed_ = false;
+}
 
 bool FaultyVfs::fails_now() {
   if (!armed_) return false;

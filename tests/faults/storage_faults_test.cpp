@@ -181,10 +181,10 @@ TEST_P(StorageFaults, MergingTicketsIsThereWhollyOrNotAtAll) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EachFault, StorageFaults,
-                         testing::Values(Fault::io_error, Fault::full_disk, Fault::short_write),
-                         [](const auto& fault) {
-                           return fault.param == Fault::io_error ? "IoError"
-                                  : fault.param == Fault::full_disk ? "FullDisk" : "ShortWrite";
+                         testing::Values(Fault::io_error, Fault::full_disk, Fault::short_write), [](const auto& fault) {
+                           return fault.param == Fault::io_error    ? "IoError"
+                                  : fault.param == Fault::full_disk ? "FullDisk"
+                                                                    : "ShortWrite";
                          });
 
 }  // namespace

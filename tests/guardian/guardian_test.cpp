@@ -42,8 +42,7 @@ struct Holder {
   BootTime started;
 };
 
-std::vector<std::string> guard_child(int term_ms, int renewals,
-                                     std::vector<std::string> child = {"sleep", "1000"}) {
+std::vector<std::string> guard_child(int term_ms, int renewals, std::vector<std::string> child = {"sleep", "1000"}) {
   std::vector<std::string> arguments{"group", std::to_string(term_ms), std::to_string(renewals), "--"};
   arguments.insert(arguments.end(), child.begin(), child.end());
   return arguments;
@@ -119,8 +118,7 @@ TEST(Guardian, IgnoresWhatATerminalSendsWhileItGuards) {
   Holder holder(guard_child(60'000, 0));
   Watched child(holder.group);
   Watched guardian(holder.guardian_process);
-  for (const int signal : {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGTSTP})
-    ::kill(holder.guardian_process, signal);
+  for (const int signal : {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGTSTP}) ::kill(holder.guardian_process, signal);
   EXPECT_NE(::getsid(holder.guardian_process), ::getsid(0));
   holder.process.send_signal(SIGKILL);
   EXPECT_TRUE(child.is_over_within(milliseconds{2'000}));
@@ -129,10 +127,10 @@ TEST(Guardian, IgnoresWhatATerminalSendsWhileItGuards) {
 
 TEST(Guardian, HoldsNothingOpenButItsSocket) {
   Holder holder(guard_child(60'000, 0));
-  const auto links = run({.program = "sh",
-                          .arguments = {"sh", "-c",
-                                        "ls -l /proc/" + std::to_string(holder.guardian_process) +
-                                            "/fd | grep -Ec 'pipe|/tmp|log'"}});
+  const auto links =
+      run({.program = "sh",
+           .arguments = {"sh", "-c",
+                         "ls -l /proc/" + std::to_string(holder.guardian_process) + "/fd | grep -Ec 'pipe|/tmp|log'"}});
   EXPECT_EQ(links.output, "0\n");
 }
 

@@ -29,8 +29,7 @@ TEST(Versions, AreOrderedAsDebianOrdersThem) {
                                "1:0.1"};
   for (std::size_t one = 0; one < ordered.size(); ++one) {
     for (std::size_t other = 0; other < ordered.size(); ++other) {
-      EXPECT_EQ(compare_versions(ordered[one], ordered[other]), one <=> other)
-          << ordered[one] << " " << ordered[other];
+      EXPECT_EQ(compare_versions(ordered[one], ordered[other]), one <=> other) << ordered[one] << " " << ordered[other];
     }
   }
   EXPECT_EQ(compare_versions("1.0", "1.0-0"), std::strong_ordering::equal);

@@ -23,8 +23,7 @@ class HookFilesTest : public testing::Test {
   }
   std::string names_for(std::string_view event) {
     std::string names;
-    for (const auto& hook : find_hooks(desk_.path()).for_event(event))
-      names += (names.empty() ? "" : " ") + hook.name;
+    for (const auto& hook : find_hooks(desk_.path()).for_event(event)) names += (names.empty() ? "" : " ") + hook.name;
     return names;
   }
   std::vector<HookProblem> problems() { return find_hooks(desk_.path()).problems; }
@@ -44,8 +43,7 @@ TEST_F(HookFilesTest, RunByNameTheEventsOwnFirst) {
 }
 
 TEST_F(HookFilesTest, AreNotTheirSettings) {
-  for (const auto* name : {"all.d/hook.conf", "all.d/hook.secret", "all.d/.swp", "all.d/hook~"})
-    add(name, 0600);
+  for (const auto* name : {"all.d/hook.conf", "all.d/hook.secret", "all.d/.swp", "all.d/hook~"}) add(name, 0600);
   EXPECT_EQ(names_for("ticket.filed"), "");
   EXPECT_TRUE(problems().empty());
 }
@@ -55,9 +53,8 @@ TEST_F(HookFilesTest, ThatMayNotRunAreTold) {
   add("all.d/plain", 0644);
   add("ticket.file.d/hook");
   EXPECT_EQ(names_for("ticket.filed"), "");
-  const std::vector<HookProblem> expected{{"all.d/open", "writable_by_others"},
-                                          {"all.d/plain", "not_executable"},
-                                          {"ticket.file.d", "no_such_event"}};
+  const std::vector<HookProblem> expected{
+      {"all.d/open", "writable_by_others"}, {"all.d/plain", "not_executable"}, {"ticket.file.d", "no_such_event"}};
   EXPECT_EQ(problems(), expected);
 }
 

@@ -25,9 +25,8 @@ TEST(HookLog, SaysWhenAndEscapesWhatATerminalObeys) {
   log.say("#4 ticket.filed all.d/\x1b[2J: exit 3");
   log.quote("one\ntwo\x07", 5);
   const auto time = format_rfc3339_seconds(clock.now().wall);
-  EXPECT_EQ(
-      text_of(directory.file("log")),
-      time + " #4 ticket.filed all.d/\\x1b[2J: exit 3\n  | one\n  | two\\x07\n  | … and 5 bytes more\n");
+  EXPECT_EQ(text_of(directory.file("log")),
+            time + " #4 ticket.filed all.d/\\x1b[2J: exit 3\n  | one\n  | two\\x07\n  | … and 5 bytes more\n");
 }
 
 TEST(HookLog, KeepsOneLogBehindTheOneThatIsFull) {

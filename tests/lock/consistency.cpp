@@ -12,8 +12,7 @@ namespace {
 
 class Inspection {
  public:
-  Inspection(const Locks& locks, bool seats_may_be_short)
-      : locks_(locks), seats_may_be_short_(seats_may_be_short) {}
+  Inspection(const Locks& locks, bool seats_may_be_short) : locks_(locks), seats_may_be_short_(seats_may_be_short) {}
 
   std::string run() {
     check_ids();
@@ -55,8 +54,7 @@ class Inspection {
       if (place != locks_.places.begin() && place->sequence <= (place - 1)->sequence) fail("places are out of order");
     }
     check_rising("wait", locks_.waits, &Wait::wait, locks_.last.wait);
-    if (!std::is_sorted(locks_.place_servers.begin(), locks_.place_servers.end()))
-      fail("place servers unsorted");
+    if (!std::is_sorted(locks_.place_servers.begin(), locks_.place_servers.end())) fail("place servers unsorted");
   }
 
   void check_leases() {
@@ -64,8 +62,7 @@ class Inspection {
       const ServerLock* server = find_row(locks_.servers, &ServerLock::server, lease.server);
       if (!server) return fail("lease ", lease.lease.value, " at no server");
       if (lease.token > server->last_token) fail("token ", lease.token.value, " above its server's last");
-      if (!find_row(locks_.holds, &Hold::lease, lease.lease))
-        fail("lease ", lease.lease.value, " without a hold");
+      if (!find_row(locks_.holds, &Hold::lease, lease.lease)) fail("lease ", lease.lease.value, " without a hold");
       if (lease_of(locks_, lease.server, lease.agent) != &lease) {
         fail(lease.agent.value, " has two leases at ", lease.server.value);
       }
@@ -79,27 +76,23 @@ class Inspection {
   void check_marks() {
     for (const Unclosed& mark : locks_.unclosed) {
       const Lease* lease = lease_of(locks_, mark.server, mark.agent);
-      if (lease && lease->lease != mark.lease)
-        fail("mark ", mark.hold.value, " is not with its agent's lease");
+      if (lease && lease->lease != mark.lease) fail("mark ", mark.hold.value, " is not with its agent's lease");
       const Lease* named = find_row(locks_.leases, &Lease::lease, mark.lease);
       if (named && named != lease) fail("mark ", mark.hold.value, " binds another agent's lease");
-      if (find_row(locks_.holds, &Hold::hold, mark.hold))
-        fail("hold ", mark.hold.value, " is live and marked");
+      if (find_row(locks_.holds, &Hold::hold, mark.hold)) fail("hold ", mark.hold.value, " is live and marked");
     }
   }
 
   void check_places() {
     for (const Place& place : locks_.places) {
-      if (!find_row(locks_.waits, &Wait::place, place.place))
-        fail("place ", place.place.value, " without a wait");
+      if (!find_row(locks_.waits, &Wait::place, place.place)) fail("place ", place.place.value, " without a wait");
       if (servers_of(locks_, place.place).empty()) fail("place ", place.place.value, " without a server");
       if (!place.offered && place.passed_over != (stale_from(locks_, place.place) <= locks_.clock)) {
         fail("place ", place.place.value, " is wrongly ", place.passed_over ? "" : "not ", "passed over");
       }
     }
     for (const Wait& wait : locks_.waits) {
-      if (!find_row(locks_.places, &Place::place, wait.place))
-        fail("wait ", wait.wait.value, " without a place");
+      if (!find_row(locks_.places, &Place::place, wait.place)) fail("wait ", wait.wait.value, " without a place");
     }
     for (const PlaceServer& row : locks_.place_servers) {
       if (!find_row(locks_.places, &Place::place, row.place)) fail("a server row without its place");

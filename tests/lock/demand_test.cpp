@@ -12,7 +12,9 @@ class Demands : public LockTest {
   AskHolder asking_for(DemandKind kind, const GrantedSeat& seat, const AgentName& by) {
     return {seat.lease, kantor, kind, by, {}, "the printer is on fire", 30s, false};
   }
-  Outcome ask(DemandKind kind, const GrantedSeat& seat, const AgentName& by) { return step(asking_for(kind, seat, by)); }
+  Outcome ask(DemandKind kind, const GrantedSeat& seat, const AgentName& by) {
+    return step(asking_for(kind, seat, by));
+  }
   Outcome ask_at_once(DemandKind kind, const GrantedSeat& seat, const AgentName& by) {
     auto request = asking_for(kind, seat, by);
     request.at_once = true;

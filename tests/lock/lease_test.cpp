@@ -158,8 +158,7 @@ TEST_F(Leases, RenewsAllOfOneClientsHoldsOrNone) {
   const GrantedSeat there = acquire(sari, gudang);
   advance(30s);
   release(there);
-  const Outcome outcome =
-      step(Renew{{{here.hold, here.lease, here.token}, {there.hold, there.lease, there.token}}});
+  const Outcome outcome = step(Renew{{{here.hold, here.lease, here.token}, {there.hold, there.lease, there.token}}});
   EXPECT_EQ(expect<Lost>(outcome).holds, std::vector<HoldId>{there.hold});
   EXPECT_EQ(locks.holds.at(0).deadline, here.deadline);
 }

@@ -75,8 +75,7 @@ class LockTest : public ::testing::Test {
     return request;
   }
 
-  static Acquire asking_timed(const AgentName& agent, std::vector<ServerName> servers,
-                              Milliseconds duration) {
+  static Acquire asking_timed(const AgentName& agent, std::vector<ServerName> servers, Milliseconds duration) {
     Acquire request = asking(agent, std::move(servers));
     request.kind = HoldKind::timed;
     request.duration = duration;

@@ -104,8 +104,8 @@ class RandomLocks : public LockTest {
     } else if (chance(70) || locks.holds.empty() || locks.waits.empty()) {
       step(TicketMerged{TicketNumber{1 + up_to(3)}, TicketNumber{1 + up_to(3)}});
     } else {
-      step(TicketUnmerged{TicketNumber{1 + up_to(3)}, TicketNumber{1 + up_to(3)}, {locks.holds[0].hold},
-                          {locks.waits[0].wait}});
+      step(TicketUnmerged{
+          TicketNumber{1 + up_to(3)}, TicketNumber{1 + up_to(3)}, {locks.holds[0].hold}, {locks.waits[0].wait}});
     }
   }
 

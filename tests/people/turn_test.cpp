@@ -148,10 +148,16 @@ class RandomTier {
   void run(int steps) {
     for (int step = 0; step < steps; ++step) {
       switch (pick(10)) {
-        case 0: join(); break;
+        case 0:
+          join();
+          break;
         case 1:
-        case 2: toggle(); break;
-        default: serve(); break;
+        case 2:
+          toggle();
+          break;
+        default:
+          serve();
+          break;
       }
       if (testing::Test::HasFailure()) return;
     }

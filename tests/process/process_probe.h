@@ -66,9 +66,7 @@ inline std::string read_line(int descriptor) {
 class Watched {
  public:
   explicit Watched(pid_t process) : descriptor_(static_cast<int>(::syscall(SYS_pidfd_open, process, 0))) {}
-  bool is_over_within(Milliseconds limit) const {
-    return !descriptor_ || wait_readable(descriptor_.get(), limit);
-  }
+  bool is_over_within(Milliseconds limit) const { return !descriptor_ || wait_readable(descriptor_.get(), limit); }
   bool is_alive() const { return descriptor_ && !wait_readable(descriptor_.get(), Milliseconds{0}); }
 
  private:

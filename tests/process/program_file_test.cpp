@@ -19,9 +19,7 @@ class ProgramFile : public testing::Test {
     chmod(path.c_str(), mode);
     return path;
   }
-  static std::optional<ProgramProblem> problem(const std::string& path) {
-    return program_problem(path, geteuid());
-  }
+  static std::optional<ProgramProblem> problem(const std::string& path) { return program_problem(path, geteuid()); }
 
   TemporaryDirectory directory_;
 };

@@ -100,8 +100,7 @@ TEST(Spawn, ClosesWhatWasNotNamedWhenAsked) {
 
 TEST(Spawn, StartsChildrenWithDefaultSignals) {
   SignalSet signals;
-  const auto status =
-      run({.program = "grep", .arguments = {"grep", "-E", "SigBlk|SigIgn", "/proc/self/status"}});
+  const auto status = run({.program = "grep", .arguments = {"grep", "-E", "SigBlk|SigIgn", "/proc/self/status"}});
   EXPECT_EQ(status.output, "SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n");
 }
 

@@ -13,8 +13,7 @@ Outcome Desk::perform(RequestId id, const Acquire& request, Now now) {
   oracle_.begin_change(id);
   Outcome outcome = perform(request, now);
   oracle_.end_change();
-  if (std::holds_alternative<Granted>(outcome) ||
-      (std::holds_alternative<Waiting>(outcome) && !request.in_line)) {
+  if (std::holds_alternative<Granted>(outcome) || (std::holds_alternative<Waiting>(outcome) && !request.in_line)) {
     effects_.insert_or_assign(id, outcome);
   }
   return outcome;

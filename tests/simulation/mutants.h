@@ -36,8 +36,7 @@ class RenewAcceptsAnOlderToken final : public Rules {
     for (const HeldUnder& held : renew->holds) {
       for (const Lease& lease : stepped.locks.leases) {
         if (lease.token <= held.token) continue;
-        renewed.holds.push_back(
-            {held.hold, {stepped.locks.clock + Milliseconds(10'000), Milliseconds(10'000)}});
+        renewed.holds.push_back({held.hold, {stepped.locks.clock + Milliseconds(10'000), Milliseconds(10'000)}});
         break;
       }
     }
@@ -89,67 +88,6 @@ class ALateReleaseFreesTheNewerLease final : public Rules {
     if (!newer) return gilir::step(std::move(locks), request, now);
     const Hold hold = row_of(locks.holds, &Hold::lease, newer->lease);
     return gilir::step(std::move(locks), Release{hold.hold, hold.lease}, now);
-  }
-};
-
-// A break ends whatever lease is there by now.
-class ABreakForgetsTheLeaseThatWasSeen final : public Rules {
- public:
-  Stepped step(Locks locks, const Request& request, Now now) const override {
-    const AskHolder* ask = std::get_if<AskHolder>(&request);
-    const Lease* there = ask ? find_row(locks.leases, &Lease::server, ask->server) : nullptr;
-    if (!there) return gilir::step(std::move(locks), request, now);
-    AskHolder about_this = *ask;
-    about_this.lease = there->lease;
-    return gilir::step(std::move(locks), about_this, now);
-  }
-};
-
-// The countdown is over as soon as it begins.
-class ACountdownIsNotWaitedFor final : public Rules {
- public:
-  Stepped step(Locks locks, const Request& request, Now now) const override {
-    const AskHolder* ask = std::get_if<AskHolder>(&request);
-    if (!ask || ask->kind == DemandKind::hand_over) return gilir::step(std::move(locks), request, now);
-    AskHolder in_haste = *ask;
-    in_haste.at_once = true;
-    return gilir::step(std::move(locks), in_haste, now);
-  }
-};
-
-// A cut session is taken for closed, so that its seat goes on at once.
-class ACutLeavesNoMark final : public Rules {
- public:
-  Stepped step(Locks locks, const Request& request, Now now) const override {
-    Stepped stepped = gilir::step(std::move(locks), request, now);
-    for (const LockEvent& event : stepped.events) {
-      if (event.kind != LockEventKind::cut) continue;
-      std::erase_if(stepped.locks.unclosed, [&](const Unclosed& mark) { return mark.hold == event.hold; });
-    }
-    return stepped;
-  }
-};
-
-// Whatever the holder answers, he has agreed.
-class ADenialCountsAsAGrant final : public Rules {
- public:
-  Stepped step(Locks locks, const Request& request, Now now) const override {
-    const AnswerDemand* answer = std::get_if<AnswerDemand>(&request);
-    if (!answer) return gilir::step(std::move(locks), request, now);
-    return gilir::step(std::move(locks), AnswerDemand{answer->lease, answer->server, answer->holder, true}, now);
-  }
-};
-
-// A steal goes on when nobody is there any more to take the seat.
-class AStealNeedsNoAsker final : public Rules {
- public:
-  Stepped step(Locks locks, const Request& request, Now now) const override {
-    Stepped stepped = gilir::step(std::move(locks), request, now);
-    for (const LockEvent& event : stepped.events) {
-      if (event.demand_end != DemandEnd::no_asker) continue;
-      if (Demand* demand = find_row(stepped.locks.demands, &Demand::lease, *event.lease)) demand->kind = DemandKind::steal;
-    }
-    return stepped;
   }
 };
 

@@ -17,9 +17,8 @@ const ServerLock& server_of(const Locks& locks, const ServerName& name) {
 }
 
 bool has_lease(const Locks& locks, const ServerName& server, const AgentName& agent) {
-  return find(locks.leases, [&](const Lease& lease) {
-           return lease.server == server && lease.agent == agent;
-         }) != locks.leases.end();
+  return find(locks.leases, [&](const Lease& lease) { return lease.server == server && lease.agent == agent; }) !=
+         locks.leases.end();
 }
 
 bool names(const Locks& locks, const Place& place, const ServerName& server) {
@@ -98,8 +97,7 @@ void Oracle::note(const Locks& locks, const LockEvent& event, const Request* req
   switch (event.kind) {
     case LockEventKind::granted:
     case LockEventKind::shared:
-      if (!request || !std::holds_alternative<Acquire>(*request))
-        return fail("a grant that nobody asked for");
+      if (!request || !std::holds_alternative<Acquire>(*request)) return fail("a grant that nobody asked for");
       return note_grant(locks, event, std::get<Acquire>(*request));
     case LockEventKind::released:
       return note_release(event, request);
@@ -124,8 +122,7 @@ void Oracle::note_grant(const Locks& locks, const LockEvent& event, const Acquir
   const ServerLock& server = server_of(locks, name);
   const Hold& hold = *find(locks.holds, [&](const Hold& row) { return row.hold == event.hold; });
   const Milliseconds term = request.kind == HoldKind::kept ? server.term : request.duration;
-  const auto same =
-      find(book_, [&](const Entry& entry) { return entry.server == name && entry.agent == event.agent; });
+  const auto same = find(book_, [&](const Entry& entry) { return entry.server == name && entry.agent == event.agent; });
   if (event.kind == LockEventKind::granted) {
     if (same != book_.end()) fail("a second lease for one agent");
     auto last = find(last_tokens_, [&](const auto& each) { return each.first == name; });
@@ -135,8 +132,7 @@ void Oracle::note_grant(const Locks& locks, const LockEvent& event, const Acquir
   } else if (same == book_.end() || same->lease != *event.lease) {
     fail("shared without a lease");
   }
-  book_.push_back(
-      {*event.hold, *event.lease, name, event.agent, hold.set, request.kind, term, event.due + term});
+  book_.push_back({*event.hold, *event.lease, name, event.agent, hold.set, request.kind, term, event.due + term});
   Agents agents;
   int logins = 0;
   for (const Entry& entry : book_) {
@@ -148,8 +144,7 @@ void Oracle::note_grant(const Locks& locks, const LockEvent& event, const Acquir
     if (mark.server == name) agents.add(mark.agent);
   }
   if (agents.count() > server.seats) fail("I1: more agents than seats at " + name.value);
-  if (server.logins && request.kind == HoldKind::kept && logins > server.logins)
-    fail("I1: more holds than logins");
+  if (server.logins && request.kind == HoldKind::kept && logins > server.logins) fail("I1: more holds than logins");
 }
 
 void Oracle::note_release(const LockEvent& event, const Request* request) {
@@ -199,8 +194,10 @@ void Oracle::note_demand(const LockEvent& event, const Request* request) {
   if (event.kind == LockEventKind::demand_ended) {
     if (claim == claims_.end()) return fail("a demand ended that did not stand");
     if (*event.demand_end == DemandEnd::lapsed && claim->until != event.due) fail("a hand-over lapsed before its time");
-    if (*event.demand_end == DemandEnd::no_asker) claim->kind = DemandKind::break_;
-    else claims_.erase(claim);
+    if (*event.demand_end == DemandEnd::no_asker)
+      claim->kind = DemandKind::break_;
+    else
+      claims_.erase(claim);
     return;
   }
   const AskHolder* ask = request ? std::get_if<AskHolder>(request) : nullptr;
@@ -257,9 +254,7 @@ void Oracle::check_order(const Locks& locks, const Request* request) {
 
 void Oracle::note_ended_seat(const LockEvent& event) {
   std::erase_if(marks_, [&](const Mark& mark) { return mark.until <= event.due; });
-  const auto at_seat = [&](const auto& row) {
-    return row.server == event.servers.at(0) && row.agent == event.agent;
-  };
+  const auto at_seat = [&](const auto& row) { return row.server == event.servers.at(0) && row.agent == event.agent; };
   if (find(book_, at_seat) != book_.end()) fail("a seat ended that is held");
   if (find(marks_, at_seat) != marks_.end()) fail("I1: a seat was freed that is ending");
 }
@@ -298,13 +293,11 @@ void Oracle::check_book(const Locks& locks, BootTime now) {
   for (std::size_t i = 0; i < book_.size(); ++i) {
     const Hold& hold = locks.holds[i];
     const Entry& entry = book_[i];
-    if (hold.hold != entry.hold || hold.lease != entry.lease)
-      return fail("I2: a hold was changed without an event");
+    if (hold.hold != entry.hold || hold.lease != entry.lease) return fail("I2: a hold was changed without an event");
     if (entry.until <= now) return fail("I6: a hold outlived its term");
     if (hold.deadline.at != entry.until) return fail("a hold's deadline is wrong");
   }
-  if (locks.unclosed.size() != marks_.size())
-    return fail("I6: an ending seat is freed too early or too late");
+  if (locks.unclosed.size() != marks_.size()) return fail("I6: an ending seat is freed too early or too late");
   for (const Unclosed& row : locks.unclosed) {
     const auto mark = find(marks_, [&](const Mark& each) { return each.hold == row.hold; });
     if (mark == marks_.end() || mark->until != row.until.at) return fail("an unclosed mark is wrong");
@@ -327,8 +320,7 @@ void Oracle::check_tickets(const Locks& locks, const Request& request, const std
     if (event.kind != LockEventKind::moved || !event.place) continue;
     for (const Entry& entry : book_) {
       const Hold& hold = locks.holds[static_cast<std::size_t>(&entry - book_.data())];
-      const bool there =
-          std::find(event.servers.begin(), event.servers.end(), entry.server) != event.servers.end();
+      const bool there = std::find(event.servers.begin(), event.servers.end(), entry.server) != event.servers.end();
       if (there && hold.ticket == merged->target && entry.agent != event.agent) {
         fail("a wait followed its ticket to where another agent holds it");
       }
@@ -347,11 +339,10 @@ void Oracle::check_line(const Locks& locks, const std::vector<LockEvent>& events
     bool has_all = true;
     for (const PlaceServer& row : locks.place_servers) {
       if (row.place != place->place || has_lease(locks, row.server, place->agent)) continue;
-      const auto before =
-          static_cast<int>(std::count_if(locks.places.begin(), place, [&](const Place& earlier) {
-            return waits_now(locks, earlier) && names(locks, earlier, row.server) &&
-                   !has_lease(locks, row.server, earlier.agent);
-          }));
+      const auto before = static_cast<int>(std::count_if(locks.places.begin(), place, [&](const Place& earlier) {
+        return waits_now(locks, earlier) && names(locks, earlier, row.server) &&
+               !has_lease(locks, row.server, earlier.agent);
+      }));
       const int free = server_of(locks, row.server).seats - taken(locks, row.server);
       if (offered_now && free < before) fail("I4: an offer skipped an earlier place");
       if (free <= before) has_all = false;

@@ -9,6 +9,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "tests/simulation/demand_mutants.h"
 #include "tests/simulation/mutants.h"
 #include "tests/simulation/world.h"
 
@@ -46,8 +47,7 @@ void expect_no_problem(Guardians guardians) {
     World world(seed, guardians, rules);
     const std::string problem = world.run(std::min(steps_of_a_world, steps - done));
     done += world.steps();
-    ASSERT_EQ(problem, "") << "step " << world.steps() << " of the world with GILIR_SIMULATION_SEED=" << seed
-                           << "\n"
+    ASSERT_EQ(problem, "") << "step " << world.steps() << " of the world with GILIR_SIMULATION_SEED=" << seed << "\n"
                            << last_happenings(seed, guardians, rules);
   }
 }

@@ -33,8 +33,7 @@ class Target {
       own += each.agent == agent;
       if (std::find(agents.begin(), agents.end(), each.agent) == agents.end()) agents.push_back(each.agent);
     }
-    if (static_cast<int>(agents.size()) > seats)
-      return "I1: the target saw more agents than seats at " + server.value;
+    if (static_cast<int>(agents.size()) > seats) return "I1: the target saw more agents than seats at " + server.value;
     if (logins && own > logins) return "I1: the target saw more logins than it stands of " + agent.value;
     return "";
   }

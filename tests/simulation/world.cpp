@@ -6,10 +6,8 @@ namespace gilir::simulation {
 
 World::World(std::uint64_t seed, Guardians guardians, const Rules& rules, std::ostream* trace)
     : chance_(seed), guardians_(guardians), rules_(rules), trace_(trace), desk_(rules, oracle_) {
-  for (int i = static_cast<int>(chance_.between(2, 5)); i > 0; --i)
-    agents_.push_back({"agent-" + std::to_string(i)});
-  for (int i = static_cast<int>(chance_.between(1, 3)); i > 0; --i)
-    servers_.push_back({"server-" + std::to_string(i)});
+  for (int i = static_cast<int>(chance_.between(2, 5)); i > 0; --i) agents_.push_back({"agent-" + std::to_string(i)});
+  for (int i = static_cast<int>(chance_.between(1, 3)); i > 0; --i) servers_.push_back({"server-" + std::to_string(i)});
   processes_.resize(static_cast<std::size_t>(chance_.between(3, 9)));
   for (Process& process : processes_) process.wakes = chance_.between(0, 10'000);
   for (const ServerName& name : servers_) {
@@ -21,8 +19,8 @@ World::World(std::uint64_t seed, Guardians guardians, const Rules& rules, std::o
     server.lock_delay = Milliseconds(chance_.percent(20) ? 0 : chance_.between(1, 10'000));
     server.offer_time = Milliseconds(chance_.between(1'000, 15'000));
     desk_.perform(Configure{server}, now());
-    tell(name.value, ": seats ", server.seats, ", logins ", server.logins, ", term ", server.term.count(),
-         ", delay ", server.lock_delay.count(), ", offer ", server.offer_time.count());
+    tell(name.value, ": seats ", server.seats, ", logins ", server.logins, ", term ", server.term.count(), ", delay ",
+         server.lock_delay.count(), ", offer ", server.offer_time.count());
   }
 }
 
@@ -50,15 +48,14 @@ void World::pass_time() {
   for (const Session& session : target_.sessions()) next = std::min(next, session.cut_at);
   for (const Message& message : messages_) next = std::min(next, message.at);
   for (const Process& process : processes_) next = std::min(next, std::max(process.wakes, process.resumes));
-  if (const auto due = next_due(desk_.locks()))
-    next = std::min(next, due->time_since_epoch().count() + boot_offset_);
+  if (const auto due = next_due(desk_.locks())) next = std::min(next, due->time_since_epoch().count() + boot_offset_);
   time_ = std::max(time_, next);
 }
 
 bool World::cut_due_session() {
   std::vector<Session>& sessions = target_.sessions();
-  const auto due = std::find_if(sessions.begin(), sessions.end(),
-                                [&](const Session& each) { return each.cut_at <= time_; });
+  const auto due =
+      std::find_if(sessions.begin(), sessions.end(), [&](const Session& each) { return each.cut_at <= time_; });
   if (due == sessions.end()) return false;
   const bool alone = due->process < 0 || processes_[static_cast<std::size_t>(due->process)].resumes > time_;
   if (alone && guardians_ == Guardians::late && !due->overdue) {
@@ -107,8 +104,8 @@ bool World::wake_due_process() {
 
 void World::happen() {
   happens_ = time_ + chance_.between(0, 15'000);
-  Process& process = processes_[static_cast<std::size_t>(
-      chance_.between(0, static_cast<std::int64_t>(processes_.size()) - 1))];
+  Process& process =
+      processes_[static_cast<std::size_t>(chance_.between(0, static_cast<std::int64_t>(processes_.size()) - 1))];
   switch (chance_.between(0, 19)) {
     case 0:
     case 1:
@@ -141,8 +138,7 @@ void World::happen() {
       if (chance_.percent(20)) reboot();
       return;
     case 12: {
-      const auto which =
-          static_cast<std::size_t>(chance_.between(0, static_cast<std::int64_t>(servers_.size()) - 1));
+      const auto which = static_cast<std::size_t>(chance_.between(0, static_cast<std::int64_t>(servers_.size()) - 1));
       ServerLock server = row_of(desk_.locks().servers, &ServerLock::server, servers_[which]);
       server.term = Milliseconds(chance_.between(2'000, 20'000));
       server.offer_time = Milliseconds(chance_.between(1'000, 15'000));
@@ -172,7 +168,8 @@ void World::ask_a_holder() {
   if (chance_.percent(10)) lease.lease.value -= chance_.between(1, 3);
   const AgentName other = pick(agents_);
   if (chance_.percent(25)) {
-    const AnswerDemand answer{lease.lease, lease.server, chance_.percent(90) ? lease.agent : other, chance_.percent(50)};
+    const AnswerDemand answer{lease.lease, lease.server, chance_.percent(90) ? lease.agent : other,
+                              chance_.percent(50)};
     tell(answer.holder.value, answer.grant ? " grants" : " denies", " at ", lease.server.value);
     desk_.perform(answer, now());
     return;
@@ -192,7 +189,8 @@ void World::ask_a_holder() {
 std::optional<TakeOver> World::something_to_take(Process& process) {
   const ServerName& server = process.ask.servers.front();
   for (const Demand& demand : desk_.locks().demands) {
-    if (demand.server == server && demand.to == process.ask.agent) return TakeOver{demand.lease, DemandKind::hand_over, "", {}, false};
+    if (demand.server == server && demand.to == process.ask.agent)
+      return TakeOver{demand.lease, DemandKind::hand_over, "", {}, false};
   }
   if (!chance_.percent(15)) return std::nullopt;
   for (const Lease& lease : desk_.locks().leases) {

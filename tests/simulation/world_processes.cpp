@@ -47,12 +47,10 @@ void World::send_releases(Process& process) {
 
 void World::start(Process& process) {
   Acquire ask;
-  ask.agent =
-      agents_[static_cast<std::size_t>(chance_.between(0, static_cast<std::int64_t>(agents_.size()) - 1))];
+  ask.agent = agents_[static_cast<std::size_t>(chance_.between(0, static_cast<std::int64_t>(agents_.size()) - 1))];
   const auto last = static_cast<std::int64_t>(servers_.size()) - 1;
   ask.servers = {servers_[static_cast<std::size_t>(chance_.between(0, last))]};
-  while (chance_.percent(25))
-    ask.servers.push_back(servers_[static_cast<std::size_t>(chance_.between(0, last))]);
+  while (chance_.percent(25)) ask.servers.push_back(servers_[static_cast<std::size_t>(chance_.between(0, last))]);
   if (chance_.percent(15)) ask.kind = HoldKind::timed;
   ask.duration = Milliseconds(chance_.between(1'000, 40'000));
   if (chance_.percent(80)) ask.ticket = any_ticket();
@@ -64,16 +62,15 @@ void World::start(Process& process) {
   process.patience = time_ + chance_.between(1'000, 120'000);
   process.tries = 0;
   send_acquire(process, ++last_request_);
-  tell("process ", index(process), " of ", process.ask.agent.value, " asks for ", process.ask.servers.size(),
-       " from ", process.ask.servers[0].value, " as ", last_request_);
+  tell("process ", index(process), " of ", process.ask.agent.value, " asks for ", process.ask.servers.size(), " from ",
+       process.ask.servers[0].value, " as ", last_request_);
 }
 
 void World::arrive_at_desk(Message& message) {
-  const Outcome outcome = message.request
-                              ? desk_.perform(message.request, std::get<Acquire>(message.payload), now())
-                              : desk_.perform(message.payload, now());
-  tell("desk answers process ", message.process, " request ", message.request, " of kind ",
-       message.payload.index(), " with outcome ", outcome.index());
+  const Outcome outcome = message.request ? desk_.perform(message.request, std::get<Acquire>(message.payload), now())
+                                          : desk_.perform(message.payload, now());
+  tell("desk answers process ", message.process, " request ", message.request, " of kind ", message.payload.index(),
+       " with outcome ", outcome.index());
   message.answer = outcome;
   message.answered = desk_.locks().clock;
   message.payload = Leave{};
@@ -84,12 +81,10 @@ void World::arrive_at_process(Process& process, const Message& message) {
   const Outcome& outcome = *message.answer;
   if (process.doing == Doing::working) {
     if (message.request) return;
-    if (const Renewed* renewed = std::get_if<Renewed>(&outcome))
-      return take_renewal(process, *renewed, message);
+    if (const Renewed* renewed = std::get_if<Renewed>(&outcome)) return take_renewal(process, *renewed, message);
     if (const Lost* lost = std::get_if<Lost>(&outcome)) {
-      const bool mine = std::any_of(process.held.begin(), process.held.end(), [&](const HeldSeat& held) {
-        return held.seat.hold == lost->holds.at(0);
-      });
+      const bool mine = std::any_of(process.held.begin(), process.held.end(),
+                                    [&](const HeldSeat& held) { return held.seat.hold == lost->holds.at(0); });
       if (mine) stop_working(process);
     }
     return;
@@ -118,10 +113,10 @@ void World::take_grant(Process& process, const Granted& granted, const Message& 
     // An agent's own late sessions do not bind him, so only punctual guardians keep to his logins.
     const int logins = guardians_ == Guardians::punctual ? server.logins : 0;
     const RealTime cut = cut_of(process, held.seat.hold);
-    tell("process ", index(process), " logs in at ", held.seat.server.value, " under hold ",
-         held.seat.hold.value, " until ", cut);
-    std::string problem = target_.open(
-        {held.seat.server, process.ask.agent, held.seat.hold, index(process), cut}, server.seats, logins);
+    tell("process ", index(process), " logs in at ", held.seat.server.value, " under hold ", held.seat.hold.value,
+         " until ", cut);
+    std::string problem =
+        target_.open({held.seat.server, process.ask.agent, held.seat.hold, index(process), cut}, server.seats, logins);
     if (!problem.empty()) oracle_.fail(std::move(problem));
   }
 }
@@ -200,8 +195,7 @@ void World::work_on(Process& process) {
   process.wakes = time_ + std::max<RealTime>(1, term_of(process) / chance_.between(3, 12));
   if (process.ask.kind == HoldKind::timed && chance_.percent(80)) return;
   Renew renew;
-  for (const HeldSeat& held : process.held)
-    renew.holds.push_back({held.seat.hold, held.seat.lease, held.seat.token});
+  for (const HeldSeat& held : process.held) renew.holds.push_back({held.seat.hold, held.seat.lease, held.seat.token});
   send(process, std::move(renew), 0);
 }
 

@@ -210,8 +210,8 @@ TEST_F(Connect, UsesTheCertificateBesideAKey) {
   sign.arguments = {"ssh-keygen", "-q", "-s", authority, "-I", "sari", "-n", user, key + ".pub"};
   ASSERT_EQ(run(sign).status.shell_status(), 0);
   SpawnOptions trust{.program = "sh"};
-  trust.arguments = {
-      "sh", "-c", "echo \"cert-authority $(cat " + authority + ".pub)\" > " + other.path("authorized_keys")};
+  trust.arguments = {"sh", "-c",
+                     "echo \"cert-authority $(cat " + authority + ".pub)\" > " + other.path("authorized_keys")};
   ASSERT_EQ(run(trust).status.shell_status(), 0);
   auto credentials = other.credentials();
   credentials.key_files = {key};

@@ -99,8 +99,8 @@ void PrivateServer::keep_run_directory() {
 std::string PrivateServer::accounts() {
   const auto* me = ::getpwuid(::getuid());
   const auto id = std::to_string(me->pw_uid) + ":" + std::to_string(me->pw_gid);
-  write_file(path("passwd"), user_ + ":x:" + id + "::" + path("home") +
-                                 ":/bin/sh\nsshd:x:65533:65534::/run/sshd:/usr/sbin/nologin\n");
+  write_file(path("passwd"),
+             user_ + ":x:" + id + "::" + path("home") + ":/bin/sh\nsshd:x:65533:65534::/run/sshd:/usr/sbin/nologin\n");
   write_file(path("shadow"), user_ + ":*:1::::::\nsshd:*:1::::::\n");
   write_file(path("group"), "tty:x:5:\n" + user_ + ":x:" + std::to_string(me->pw_gid) + ":\n");
   return find("/usr/lib/x86_64-linux-gnu/libnss_wrapper.so");
@@ -110,20 +110,18 @@ bool PrivateServer::start(std::uint16_t port) {
   const auto sshd = find("/usr/sbin/sshd");
   if (sshd.empty()) throw std::runtime_error("no sshd found: ./dev build unpacks one into build/deps");
   port_ = port;
-  write_file(path("sshd_config"),
-             "ListenAddress 127.0.0.1\nPort " + std::to_string(port) + "\nHostKey " + path("host_key") +
-                 "\nAuthorizedKeysFile " + path("authorized_keys") +
-                 "\nPidFile none\nUsePAM no\nStrictModes no\nPasswordAuthentication no\n"
-                 "KbdInteractiveAuthentication no\nPermitRootLogin yes\nLogLevel DEBUG1\n"
-                 "PrintMotd no\nPrintLastLog no\n" +
-                 configuration_ + "\n");
+  write_file(path("sshd_config"), "ListenAddress 127.0.0.1\nPort " + std::to_string(port) + "\nHostKey " +
+                                      path("host_key") + "\nAuthorizedKeysFile " + path("authorized_keys") +
+                                      "\nPidFile none\nUsePAM no\nStrictModes no\nPasswordAuthentication no\n"
+                                      "KbdInteractiveAuthentication no\nPermitRootLogin yes\nLogLevel DEBUG1\n"
+                                      "PrintMotd no\nPrintLastLog no\n" +
+                                      configuration_ + "\n");
   write_file(path("log"), "");
   SpawnOptions options{.program = sshd,
                        .arguments = {sshd, "-D", "-E", path("log"), "-f", path("sshd_config")},
                        .descriptors = {{-1, 0}, {-1, 1}, {-1, 2}}};
   options.close_others = true;
-  options.environment = {"LD_LIBRARY_PATH=" GILIR_DEPS "/usr/lib/x86_64-linux-gnu:" GILIR_DEPS
-                         "/lib/x86_64-linux-gnu"};
+  options.environment = {"LD_LIBRARY_PATH=" GILIR_DEPS "/usr/lib/x86_64-linux-gnu:" GILIR_DEPS "/lib/x86_64-linux-gnu"};
   if (const auto wrapper = accounts(); !wrapper.empty()) {
     options.environment.push_back("LD_PRELOAD=" + wrapper);
     for (const auto* table : {"passwd", "shadow", "group"}) {
@@ -159,8 +157,7 @@ std::string PrivateServer::log() const {
   return read_file(path("log"));
 }
 
-std::string PrivateServer::make_key(const std::string& name, const std::string& type,
-                                    const std::string& passphrase) {
+std::string PrivateServer::make_key(const std::string& name, const std::string& type, const std::string& passphrase) {
   SpawnOptions options{.program = "ssh-keygen"};
   options.arguments = {"ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", "test", "-f", path(name)};
   // Long enough for sshd, and short enough to be made on a busy machine.

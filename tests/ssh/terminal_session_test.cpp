@@ -60,8 +60,7 @@ TEST(TerminalSession, GivesTheRemoteSideATerminalOfTheSameSizeAndFollowsIt) {
 }
 
 TEST(TerminalSession, PassesControlCAsAKey) {
-  Person person(shared_server(),
-                command("trap 'echo caught; exit 9' INT; echo ready; while :; do sleep 0.1; done"));
+  Person person(shared_server(), command("trap 'echo caught; exit 9' INT; echo ready; while :; do sleep 0.1; done"));
   person.sees("ready");
   person.type("\x03");
   person.sees("caught");

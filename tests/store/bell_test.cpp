@@ -66,7 +66,9 @@ TEST_F(BellTest, CannotBeWatchedWithoutItsDirectory) {
   EXPECT_EQ(error.text("path"), directory_.file("missing/bell"));
 }
 
-TEST_F(BellTest, RingingWithoutItsDirectoryIsNoError) { ring_bell(directory_.file("missing/bell")); }
+TEST_F(BellTest, RingingWithoutItsDirectoryIsNoError) {
+  ring_bell(directory_.file("missing/bell"));
+}
 
 TEST_F(BellTest, DoesNotFollowALinkThatSomebodyPlanted) {
   std::filesystem::create_symlink(directory_.file("target"), bell());

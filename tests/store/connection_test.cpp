@@ -31,20 +31,24 @@ BOOST_DESCRIBE_STRUCT(Row, (), (number, title, colour, urgent, agent, at, span))
 class ConnectionTest : public testing::Test {
  protected:
   ConnectionTest() : connection_({directory_.file("desk.db"), true}) {
-    connection_.script("CREATE TABLE row (number INTEGER PRIMARY KEY, title TEXT NOT NULL, colour TEXT NOT NULL, "
-                       "urgent INTEGER NOT NULL, agent TEXT, at INTEGER NOT NULL, span_from INTEGER NOT NULL, "
-                       "span_length INTEGER NOT NULL) STRICT");
+    connection_.script(
+        "CREATE TABLE row (number INTEGER PRIMARY KEY, title TEXT NOT NULL, colour TEXT NOT NULL, "
+        "urgent INTEGER NOT NULL, agent TEXT, at INTEGER NOT NULL, span_from INTEGER NOT NULL, "
+        "span_length INTEGER NOT NULL) STRICT");
   }
-  std::vector<Row> rows() {
-    return connection_.all<Row>("SELECT " + columns<Row>() + " FROM row ORDER BY number");
-  }
+  std::vector<Row> rows() { return connection_.all<Row>("SELECT " + columns<Row>() + " FROM row ORDER BY number"); }
 
   TemporaryDirectory directory_;
   Connection connection_;
 };
 
 TEST_F(ConnectionTest, RowsComeBackAsTheyWere) {
-  const Row full{{41}, "it's broken; DROP TABLE row", Colour::new_, true, AgentName{"sari"}, WallTime{Milliseconds{7}},
+  const Row full{{41},
+                 "it's broken; DROP TABLE row",
+                 Colour::new_,
+                 true,
+                 AgentName{"sari"},
+                 WallTime{Milliseconds{7}},
                  {3, Milliseconds{1500}}};
   const Row bare{{42}, "", Colour::red, false, std::nullopt, {}, {}};
   connection_.insert("row", full);

@@ -46,7 +46,9 @@ TEST_F(MigrationTest, AppliesOnlyWhatIsMissing) {
 
 TEST_F(MigrationTest, AFailedOneLeavesWhatWasThere) {
   migrate_file({first_});
-  expect_error(ErrorCode::failed, [&] { migrate_file({first_, "CREATE TABLE two (b INTEGER) STRICT; SELECT nonsense"}); });
+  expect_error(ErrorCode::failed, [&] {
+    migrate_file({first_, "CREATE TABLE two (b INTEGER) STRICT; SELECT nonsense"});
+  });
   EXPECT_EQ(number("PRAGMA user_version"), 1);
   EXPECT_EQ(number("SELECT count(*) FROM sqlite_schema WHERE name = 'two'"), 0);
 }
@@ -79,8 +81,9 @@ TEST_F(MigrationTest, TellsATruncatedFileFromAGoodOne) {
     Connection connection({path(), true});
     WriteGate gate(directory_.file("gate"));
     migrate(connection, gate, std::vector{first_});
-    connection.script("CREATE TABLE much (t TEXT) STRICT; INSERT INTO much SELECT hex(zeroblob(500)) FROM (VALUES (1),(2),(3),(4)),"
-                      " (VALUES (1),(2),(3),(4)), (VALUES (1),(2),(3),(4))");
+    connection.script(
+        "CREATE TABLE much (t TEXT) STRICT; INSERT INTO much SELECT hex(zeroblob(500)) FROM (VALUES (1),(2),(3),(4)),"
+        " (VALUES (1),(2),(3),(4)), (VALUES (1),(2),(3),(4))");
   }
   std::filesystem::resize_file(path(), std::filesystem::file_size(path()) / 2);
   const auto error = thrown_by([&] {

@@ -89,7 +89,9 @@ TEST_F(WriteGateTest, OpensWhenItsHolderIsKilled) {
 }
 
 volatile sig_atomic_t terminated = 0;
-void note_termination(int) { terminated = 1; }
+void note_termination(int) {
+  terminated = 1;
+}
 
 TEST_F(WriteGateTest, HoldsSignalsBackUntilItIsLeft) {
   struct sigaction action {};

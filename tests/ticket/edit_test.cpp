@@ -1,8 +1,9 @@
 // What is corrected about tickets: their words, server, category, voices and links.
+#include "core/operations/ticket/edit.h"
+
 #include "core/operations/category/category.h"
 #include "core/operations/server/add.h"
 #include "core/operations/ticket/close.h"
-#include "core/operations/ticket/edit.h"
 #include "core/operations/ticket/link.h"
 #include "core/operations/ticket/resolve.h"
 #include "core/operations/ticket/search.h"

@@ -73,8 +73,8 @@ TEST_F(Filing, GoesByTurnWhenWhoeverFilesKnowsThatItIsNoDuplicate) {
   add_agent(sari);
   add_agent(dewi);
   const auto first = file("Printer di loket 2 tidak mencetak nota");
-  const auto other = as(admin, NewTicket{.title = "Printer di loket 2 tidak mencetak nota", .reporter = "Budi",
-                                         .not_duplicate = true});
+  const auto other = as(
+      admin, NewTicket{.title = "Printer di loket 2 tidak mencetak nota", .reporter = "Budi", .not_duplicate = true});
   EXPECT_EQ(other.because, "turn");
   EXPECT_NE(other.assignee, first.assignee);
 }
@@ -92,8 +92,8 @@ TEST_F(Filing, LooksForAnotherAgentWhileTheTwinsIsAway) {
 TEST_F(Filing, FilesAndMergesInOneTransactionWhenItIsKnownToBeTheSame) {
   add_agent(sari);
   const auto first = file("Printer di loket 2 tidak mencetak nota");
-  const auto same = as(admin, NewTicket{.title = "Printer loket 2 macet", .reporter = "Budi",
-                                        .merge_into = first.number});
+  const auto same =
+      as(admin, NewTicket{.title = "Printer loket 2 macet", .reporter = "Budi", .merge_into = first.number});
   EXPECT_EQ(same.because, "merged");
   EXPECT_EQ(same.status, TicketStatus::merged);
   EXPECT_EQ(same.merged_into, first.number);
@@ -103,8 +103,7 @@ TEST_F(Filing, FilesAndMergesInOneTransactionWhenItIsKnownToBeTheSame) {
 TEST_F(Filing, FilesNothingWhenTheMergeIsRefused) {
   const auto first = file("Printer di loket 2 tidak mencetak nota");
   expect_error(ErrorCode::cross_reporter, [&] {
-    as(admin, NewTicket{.title = "Printer macet", .reporter = "Ani", .office = "kantor-7",
-                        .merge_into = first.number});
+    as(admin, NewTicket{.title = "Printer macet", .reporter = "Ani", .office = "kantor-7", .merge_into = first.number});
   });
   EXPECT_EQ(file(), TicketNumber{2});
 }

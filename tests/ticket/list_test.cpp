@@ -48,8 +48,9 @@ TEST_F(List, FiltersByEveryPartOfATicket) {
   add_agent(sari);
   file_unlike("Budi", "kantor-123");
   file_unlike("Budi", "kantor-7");
-  as(admin, NewTicket{.title = "Server mati", .reporter = "Ani", .office = "kantor-7", .category = "jaringan",
-                      .urgent = true});
+  as(admin,
+     NewTicket{
+         .title = "Server mati", .reporter = "Ani", .office = "kantor-7", .category = "jaringan", .urgent = true});
   add_agent(dewi, 2);
   as(admin, AssignTicket{{2}, dewi});
   EXPECT_EQ(numbers({.assignee = sari}), (std::vector<std::int64_t>{3, 1}));

@@ -169,9 +169,9 @@ class MergeProperty : public TicketDesk {
   }
 
   void expect_record_restores(const TicketRow& before, const TicketRow& target_before) {
-    const auto record = rows_.first<MergeRecord>("SELECT " + store::columns<MergeRecord>() +
-                                                 " FROM merge WHERE source = $1 ORDER BY id DESC LIMIT 1",
-                                                 before.number);
+    const auto record = rows_.first<MergeRecord>(
+        "SELECT " + store::columns<MergeRecord>() + " FROM merge WHERE source = $1 ORDER BY id DESC LIMIT 1",
+        before.number);
     ASSERT_TRUE(record);
     auto restored = row(before.number);
     restored.status = record->source_status;
@@ -242,14 +242,22 @@ TEST_P(SeededMergeProperty, HoldsWhateverIsMergedAndUnmergedInWhateverOrder) {
   for (int step = 0; step < steps && !HasFatalFailure(); ++step) {
     clock_.advance(Seconds{1});
     const auto what = chance_() % 14;
-    if (what < 2 && known_.size() < most_tickets) file_one();
-    else if (what < 4) tell(any(), chance_() % 2 == 0 ? std::optional(promise()) : std::nullopt);
-    else if (what < 5) write_note(any());
-    else if (what < 6) add_voice_to(any());
-    else if (what < 7) set_urgency(any());
-    else if (what < 8) as(admin, AssignTicket{any(), chance_() % 2 == 0 ? sari : dewi});
-    else if (what < 11) merge_two(any(), any());
-    else unmerge_one(any());
+    if (what < 2 && known_.size() < most_tickets)
+      file_one();
+    else if (what < 4)
+      tell(any(), chance_() % 2 == 0 ? std::optional(promise()) : std::nullopt);
+    else if (what < 5)
+      write_note(any());
+    else if (what < 6)
+      add_voice_to(any());
+    else if (what < 7)
+      set_urgency(any());
+    else if (what < 8)
+      as(admin, AssignTicket{any(), chance_() % 2 == 0 ? sari : dewi});
+    else if (what < 11)
+      merge_two(any(), any());
+    else
+      unmerge_one(any());
     if (step % 10 == 0) expect_all_as_known();
   }
   expect_all_as_known();

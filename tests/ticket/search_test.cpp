@@ -95,8 +95,7 @@ TEST_F(SearchGate, RanksTheTicketsOfRareWordsByAllWords) {
 TEST_F(SearchGate, WalksTicketsWithAllFrequentWordsFromTheNewest) {
   const auto search = terms("printer macet");
   ASSERT_FALSE(duplicate::can_rank(search));
-  EXPECT_EQ(duplicate::newest_found(connection_, search, {0}, 3),
-            (std::vector<TicketNumber>{{20}, {18}, {16}}));
+  EXPECT_EQ(duplicate::newest_found(connection_, search, {0}, 3), (std::vector<TicketNumber>{{20}, {18}, {16}}));
   EXPECT_EQ(duplicate::newest_found(connection_, search, {16}, 2), (std::vector<TicketNumber>{{14}, {12}}));
   EXPECT_EQ(duplicate::count_found(connection_, search), 10);
 }

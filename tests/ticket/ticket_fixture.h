@@ -42,7 +42,9 @@ class TicketDesk : public testing::Test {
     static constexpr const char* words[] = {"printer", "monitor", "telepon", "jadwal", "gaji", "absensi", "kabel"};
     const auto count = filed_++;
     NewTicket operation{.title = std::string(words[count % 7]) + " x" + std::to_string(count * 7919 + 100000),
-                        .reporter = reporter, .office = office, .not_duplicate = true};
+                        .reporter = reporter,
+                        .office = office,
+                        .not_duplicate = true};
     return as(admin, operation);
   }
   TicketNumber file() { return file_unlike().number; }

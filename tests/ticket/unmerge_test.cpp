@@ -26,7 +26,9 @@ class Unmerge : public TicketDesk {
   }
   UnmergedTicket unmerge(TicketNumber number) { return as(sari, UnmergeTicket{number}); }
   void promise(TicketNumber number, Milliseconds in) { as(sari, ReplyToTicket{number, "x", in}); }
-  void make_urgent(TicketNumber number, bool urgent = true) { as(sari, EditTicket{.number = number, .urgent = urgent}); }
+  void make_urgent(TicketNumber number, bool urgent = true) {
+    as(sari, EditTicket{.number = number, .urgent = urgent});
+  }
   void add_server() {
     AddServer server;
     server.name = server_name;
@@ -40,9 +42,7 @@ class Unmerge : public TicketDesk {
     acquire.ticket = ticket;
     return as(agent, acquire);
   }
-  std::optional<TicketNumber> held_for() {
-    return as(admin, ShowLock{server_name}).holders.at(0).holds.at(0).ticket;
-  }
+  std::optional<TicketNumber> held_for() { return as(admin, ShowLock{server_name}).holders.at(0).holds.at(0).ticket; }
 };
 
 TEST_F(Unmerge, MakesATicketWhatItWas) {
@@ -207,9 +207,8 @@ TEST_F(Unmerge, ComparesTheTicketsOwnVersion) {
   const auto source = file();
   merge({source}, target);
   const auto version = show(source).version;
-  expect_error(ErrorCode::version_moved, [&] {
-    desk_.perform(Call{.caller = sari, .if_version = version + 1}, UnmergeTicket{source});
-  });
+  expect_error(ErrorCode::version_moved,
+               [&] { desk_.perform(Call{.caller = sari, .if_version = version + 1}, UnmergeTicket{source}); });
   EXPECT_GT(desk_.perform(Call{.caller = sari, .if_version = version}, UnmergeTicket{source}).result.version, version);
 }
 

@@ -305,8 +305,9 @@ TEST_F(Work, TellsAReporterThatHisTicketIsPutAsideAndNothingOfClaimsAndPasses) {
     kinds += seen->kind + " ";
     EXPECT_FALSE(seen->facts.reason) << seen->kind;
   }
-  EXPECT_EQ(kinds, "ticket.filed ticket.assigned ticket.assigned ticket.postponed ticket.returned ticket.resolved "
-                   "ticket.reopened ticket.assigned ");
+  EXPECT_EQ(kinds,
+            "ticket.filed ticket.assigned ticket.assigned ticket.postponed ticket.returned ticket.resolved "
+            "ticket.reopened ticket.assigned ");
 }
 
 }  // namespace

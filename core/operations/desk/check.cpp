@@ -9,8 +9,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
-    FieldSpec{"limit_s", "how long the file and the log are each looked at", 86'400'000}};
+constexpr std::array fields{FieldSpec{"limit_s", "how long the file and the log are each looked at", 86'400'000}};
 
 void check_file(Context& context, Milliseconds most, DeskCheck& check) {
   const store::TimeLimit limit(context.connection(), most);
@@ -42,10 +41,8 @@ DeskCheck run(Context& context, const CheckDesk& operation) {
   check.last_change = connection.first<WallTime>("SELECT wall FROM desk_clock").value_or(WallTime{});
   check.boot_identity = connection.first<std::string>("SELECT boot_identity FROM desk_clock").value_or("");
   check.servers = connection.first<std::int64_t>("SELECT count(*) FROM server").value_or(0);
-  check.without_key =
-      connection.first<std::int64_t>("SELECT count(*) FROM server WHERE host_key = ''").value_or(0);
-  check.unpinned =
-      connection.all<ServerName>("SELECT name FROM server WHERE host_key = '' ORDER BY name LIMIT 10");
+  check.without_key = connection.first<std::int64_t>("SELECT count(*) FROM server WHERE host_key = ''").value_or(0);
+  check.unpinned = connection.all<ServerName>("SELECT name FROM server WHERE host_key = '' ORDER BY name LIMIT 10");
   check_file(context, operation.limit_s, check);
   check_log(context, operation.limit_s, check);
   return check;

@@ -31,8 +31,8 @@ struct DeskCheck {
   std::int64_t servers = 0;
 };
 BOOST_DESCRIBE_STRUCT(DeskCheck, (),
-                      (schema, file, damage, log, head, broken_event, last_change, boot_identity, without_key,
-                       unpinned, servers))
+                      (schema, file, damage, log, head, broken_event, last_change, boot_identity, without_key, unpinned,
+                       servers))
 
 // The file and the log are each looked at for no longer than the limit.
 struct CheckDesk {

@@ -86,11 +86,10 @@ Candidates tickets(Context& context, const CompleteValue& operation) {
       if (digits.empty() && digit == '0') continue;
       if (auto one = any_ticket(context, digits + digit)) next.push_back(std::move(*one));
     }
-    found.resize(static_cast<std::size_t>(
-        std::max<std::int64_t>(operation.limit - static_cast<std::int64_t>(next.size()), 0)));
+    found.resize(
+        static_cast<std::size_t>(std::max<std::int64_t>(operation.limit - static_cast<std::int64_t>(next.size()), 0)));
     for (auto& one : next) {
-      if (std::ranges::find(found, one.number, &TicketFound::number) == found.end())
-        found.push_back(std::move(one));
+      if (std::ranges::find(found, one.number, &TicketFound::number) == found.end()) found.push_back(std::move(one));
     }
   }
   for (auto& ticket : found)
@@ -107,10 +106,9 @@ struct NameQueries {
 NameQueries queries(ValueKind kind) {
   switch (kind) {
     case ValueKind::agent:
-      return {
-          "SELECT name, CAST(tier AS TEXT) FROM agent WHERE name BETWEEN $1 AND $2 ORDER BY name LIMIT $3",
-          "SELECT name, CAST(tier AS TEXT) FROM agent WHERE name BETWEEN $1 AND $2 ORDER BY name DESC LIMIT "
-          "1"};
+      return {"SELECT name, CAST(tier AS TEXT) FROM agent WHERE name BETWEEN $1 AND $2 ORDER BY name LIMIT $3",
+              "SELECT name, CAST(tier AS TEXT) FROM agent WHERE name BETWEEN $1 AND $2 ORDER BY name DESC LIMIT "
+              "1"};
     case ValueKind::server:
       return {"SELECT name, host FROM server WHERE name BETWEEN $1 AND $2 ORDER BY name LIMIT $3",
               "SELECT name, host FROM server WHERE name BETWEEN $1 AND $2 ORDER BY name DESC LIMIT 1"};
@@ -139,8 +137,7 @@ Candidates names(Context& context, const CompleteValue& operation) {
   found.truncated = static_cast<std::int64_t>(found.candidates.size()) > operation.limit;
   if (found.truncated) {
     found.candidates.resize(static_cast<std::size_t>(operation.limit) - 1);
-    if (auto one = connection.first<Candidate>(last, operation.typed, end))
-      found.candidates.push_back(std::move(*one));
+    if (auto one = connection.first<Candidate>(last, operation.typed, end)) found.candidates.push_back(std::move(*one));
   }
   return found;
 }
@@ -151,16 +148,14 @@ Candidates categories(Context& context, const CompleteValue& operation) {
   if (context.connection().first<std::int64_t>("SELECT 1 FROM category LIMIT 1")) return names(context, operation);
   const auto end = operation.typed + "\U0010FFFF";
   Candidates found;
-  std::string_view next =
-      "SELECT min(category) FROM ticket WHERE category <> '' AND category >= $1 AND category <= $2";
+  std::string_view next = "SELECT min(category) FROM ticket WHERE category <> '' AND category >= $1 AND category <= $2";
   std::string from = operation.typed;
   while (const auto one =
              context.connection().first<std::optional<std::string>>(next, from, end).value_or(std::nullopt)) {
     if (static_cast<std::int64_t>(found.candidates.size()) == operation.limit) {
       found.truncated = true;
       const auto last = context.connection().first<std::string>(
-          "SELECT max(category) FROM ticket WHERE category <> '' AND category >= $1 AND category <= $2", from,
-          end);
+          "SELECT max(category) FROM ticket WHERE category <> '' AND category >= $1 AND category <= $2", from, end);
       found.candidates.back() = {last.value_or(*one), ""};
       break;
     }

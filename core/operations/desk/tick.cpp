@@ -22,7 +22,6 @@ Ticked run(Context& context, const TickDesk&) {
 
 }  // namespace
 
-const OperationSpec TickDesk::spec =
-    describe_operation<TickDesk, run>("desk.tick", Role::agent, Access::write, {});
+const OperationSpec TickDesk::spec = describe_operation<TickDesk, run>("desk.tick", Role::agent, Access::write, {});
 
 }  // namespace gilir

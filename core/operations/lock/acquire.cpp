@@ -171,7 +171,8 @@ std::pair<LeaseId, std::optional<TicketNumber>> handed_over(Context& context, co
   const auto locks = view_locks(context, {server});
   for (const auto& demand : locks.demands) {
     if (demand.server != server || demand.to != context.caller().name) continue;
-    const auto hold = std::ranges::find_if(locks.holds, [&](const Hold& row) { return row.lease == demand.lease && row.ticket; });
+    const auto hold =
+        std::ranges::find_if(locks.holds, [&](const Hold& row) { return row.lease == demand.lease && row.ticket; });
     return {demand.lease, hold == locks.holds.end() ? std::nullopt : hold->ticket};
   }
   throw Error(ErrorCode::not_found).with("kind", "hand_over").with("name", server);
@@ -180,7 +181,9 @@ std::pair<LeaseId, std::optional<TicketNumber>> handed_over(Context& context, co
 std::optional<TakeOver> taking(Context& context, const AcquireLock& operation) {
   if (operation.in_line || (!operation.steal && !operation.accept)) return std::nullopt;
   if (operation.servers.size() != 1) {
-    throw Error(ErrorCode::invalid).with("field", "servers").with("problem", "must be one to take it from another agent");
+    throw Error(ErrorCode::invalid)
+        .with("field", "servers")
+        .with("problem", "must be one to take it from another agent");
   }
   if (operation.accept) {
     return TakeOver{handed_over(context, operation.servers.front()).first, DemandKind::hand_over, {}, {}, false};
@@ -211,7 +214,8 @@ Acquired run(Context& context, const AcquireLock& operation) {
   check_servers(context, operation);
   // A wait whose ticket was merged or finished has ended, and says so; it does not become the target's.
   auto ticket = operation.in_line ? operation.ticket : check_ticket(context, operation);
-  if (operation.accept && !operation.in_line && !ticket) ticket = handed_over(context, operation.servers.front()).second;
+  if (operation.accept && !operation.in_line && !ticket)
+    ticket = handed_over(context, operation.servers.front()).second;
   if (operation.ticket) refuse_covered(context, operation, ticket);
   Acquire request;
   request.agent = context.caller().name;
@@ -242,7 +246,8 @@ void refresh(Context& context, void* result) {
     if (hold == locks.holds.end()) throw Error(ErrorCode::lost).with("server", lease.server).with("because", "over");
     lease.expires_in_s = hold->deadline.at - context.now().boot;
   }
-  if (acquired.wait && !context.connection().first<std::int64_t>("SELECT 1 FROM wait WHERE wait = $1", *acquired.wait)) {
+  if (acquired.wait &&
+      !context.connection().first<std::int64_t>("SELECT 1 FROM wait WHERE wait = $1", *acquired.wait)) {
     throw Error(ErrorCode::lost).with("server", acquired.positions.front().server).with("because", "over");
   }
 }

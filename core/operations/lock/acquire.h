@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "core/operations/operation.h"
 #include "core/lock/types.h"
+#include "core/operations/operation.h"
 #include "core/server/server.h"
 
 namespace gilir {
@@ -25,8 +25,7 @@ struct LeaseView {
   bool shared = false;
   LockLevel level{};
 };
-BOOST_DESCRIBE_STRUCT(LeaseView, (),
-                      (server, lease, hold, token, agent, ticket, expires_in_s, shared, level))
+BOOST_DESCRIBE_STRUCT(LeaseView, (), (server, lease, hold, token, agent, ticket, expires_in_s, shared, level))
 
 struct PositionView {
   ServerName server;
@@ -68,8 +67,8 @@ struct AcquireLock {
   static const OperationSpec spec;
 };
 BOOST_DESCRIBE_STRUCT(AcquireLock, (),
-                      (servers, kind, duration_s, ticket, reason, exclusive, wait, in_line, steal, accept, at_once, host, pid,
-                       terminal))
+                      (servers, kind, duration_s, ticket, reason, exclusive, wait, in_line, steal, accept, at_once,
+                       host, pid, terminal))
 
 // One link of the circle in the details of Error{deadlock}: `agent` waits at `server` for `other`.
 struct WaitsFor {

@@ -76,7 +76,13 @@ AskedHolder run(Context& context, const BreakLock& operation) {
   require_text("reason", operation.reason);
   context.require(operation.at_once ? Role::supervisor : Role::agent);
   refuse_own_lease(context, operation.server, operation.lease);
-  return ask(context, {operation.lease, operation.server, DemandKind::break_, {}, {}, operation.reason, demand_countdown,
+  return ask(context, {operation.lease,
+                       operation.server,
+                       DemandKind::break_,
+                       {},
+                       {},
+                       operation.reason,
+                       demand_countdown,
                        operation.at_once});
 }
 
@@ -91,7 +97,8 @@ AskedHolder run(Context& context, const KnockAtLock& operation) {
     const auto others = std::ranges::find_if(locks.leases, [&](const Lease& row) {
       return row.server == operation.server && row.agent != context.caller().name;
     });
-    if (others == locks.leases.end()) throw Error(ErrorCode::not_found).with("kind", "holder").with("name", operation.server);
+    if (others == locks.leases.end())
+      throw Error(ErrorCode::not_found).with("kind", "holder").with("name", operation.server);
     lease = others->lease;
   }
   return ask(context, {lease, operation.server, DemandKind::knock, {}, {}, operation.reason, demand_countdown, false});
@@ -102,8 +109,14 @@ AskedHolder run(Context& context, const HandOverLock& operation) {
   const auto to = get_agent(context.connection(), operation.to).name;
   if (to == context.caller().name) throw Error(ErrorCode::invalid).with("field", "to").with("problem", "is yourself");
   const auto locks = view_locks(context, {operation.server});
-  return ask(context, {own_lease(context, locks, operation.server).lease, operation.server, DemandKind::hand_over, {}, to,
-                       operation.reason, hand_over_lasts, false});
+  return ask(context, {own_lease(context, locks, operation.server).lease,
+                       operation.server,
+                       DemandKind::hand_over,
+                       {},
+                       to,
+                       operation.reason,
+                       hand_over_lasts,
+                       false});
 }
 
 DemandView run(Context& context, const AnswerKnock& operation) {
@@ -111,8 +124,8 @@ DemandView run(Context& context, const AnswerKnock& operation) {
   const auto locks = view_locks(context, {operation.server});
   const auto& lease = own_lease(context, locks, operation.server);
   const auto* demand = find_row(locks.demands, &Demand::lease, lease.lease);
-  const auto outcome =
-      change_locks(context, AnswerDemand{lease.lease, operation.server, lease.agent, operation.grant}, {operation.server});
+  const auto outcome = change_locks(context, AnswerDemand{lease.lease, operation.server, lease.agent, operation.grant},
+                                    {operation.server});
   if (demand == nullptr || !std::holds_alternative<Applied>(outcome)) {
     refuse_demand(context, operation.server, lease.lease, NoDemand{});
   }
@@ -139,7 +152,8 @@ DemandPage run(Context& context, const ListOwnDemands&) {
   DemandPage page;
   const auto& me = context.caller().name;
   const auto servers = context.connection().all<ServerName>(
-      "SELECT DISTINCT d.server FROM demand d JOIN lease l ON l.lease = d.lease WHERE l.agent = $1 OR d.\"to\" = $1", me);
+      "SELECT DISTINCT d.server FROM demand d JOIN lease l ON l.lease = d.lease WHERE l.agent = $1 OR d.\"to\" = $1",
+      me);
   if (servers.empty()) return page;
   const auto locks = view_locks(context, servers);
   for (const auto& demand : locks.demands) {

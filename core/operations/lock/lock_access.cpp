@@ -10,10 +10,14 @@
 namespace gilir {
 namespace {
 
-EventKind event_kind(LockEventKind kind) { return *enum_from_name<EventKind>("lock_" + std::string(enum_name(kind))); }
+EventKind event_kind(LockEventKind kind) {
+  return *enum_from_name<EventKind>("lock_" + std::string(enum_name(kind)));
+}
 
 // Wall time of a due time on the boot clock, by the reading that both clocks gave together.
-WallTime wall_of(const Now& now, BootTime due) { return now.wall - (now.boot - due); }
+WallTime wall_of(const Now& now, BootTime due) {
+  return now.wall - (now.boot - due);
+}
 
 void add_demand(EventFacts& facts, const LockEvent& event) {
   facts.kind = std::string(enum_name(*event.demand));
@@ -132,8 +136,12 @@ Locks view_locks(Context& context, const std::vector<ServerName>& servers) {
   return settle(std::move(locks), context.now().boot).locks;
 }
 
-void settle_locks(Context& context) { step_and_store(context, Settle{}, load_all_locks(context.connection())); }
+void settle_locks(Context& context) {
+  step_and_store(context, Settle{}, load_all_locks(context.connection()));
+}
 
-void restart_locks(Context& context) { step_and_store(context, Reboot{}, load_all_locks(context.connection())); }
+void restart_locks(Context& context) {
+  step_and_store(context, Reboot{}, load_all_locks(context.connection()));
+}
 
 }  // namespace gilir

@@ -28,7 +28,8 @@ class Viewer {
       const auto& waiting = place(id);
       const auto wait = std::ranges::find(locks_.waits, id, &Wait::place);
       ++position;
-      if (wait != locks_.waits.end()) line.push_back({waiting.agent, wait->ticket, wait->reason, wait->since, position});
+      if (wait != locks_.waits.end())
+        line.push_back({waiting.agent, wait->ticket, wait->reason, wait->since, position});
     }
     return line;
   }
@@ -57,7 +58,8 @@ class Viewer {
   std::vector<EndingView> ending() const {
     std::vector<EndingView> ending;
     for (const auto& mark : locks_.unclosed) {
-      if (mark.server == server_ && std::ranges::find(locks_.leases, mark.lease, &Lease::lease) == locks_.leases.end()) {
+      if (mark.server == server_ &&
+          std::ranges::find(locks_.leases, mark.lease, &Lease::lease) == locks_.leases.end()) {
         ending.push_back({mark.agent, mark.lease, mark.hold, left(mark.until)});
       }
     }
@@ -79,8 +81,8 @@ class Viewer {
     HolderView view{lease.agent, lease.lease, lease.token, lease.since, {}, {}};
     for (const auto& hold : locks_.holds) {
       if (hold.lease != lease.lease) continue;
-      view.holds.push_back({hold.hold, hold.kind, hold.ticket, hold.reason, hold.host, hold.pid, hold.terminal,
-                            left(hold.deadline)});
+      view.holds.push_back(
+          {hold.hold, hold.kind, hold.ticket, hold.reason, hold.host, hold.pid, hold.terminal, left(hold.deadline)});
       view.expires_in_s = std::max(view.expires_in_s, left(hold.deadline));
     }
     return view;
@@ -99,18 +101,10 @@ class Viewer {
 LockView lock_view(Context& context, const Locks& locks, const ServerName& server) {
   const auto row = get_server(context.connection(), server);
   const Viewer viewer(context, locks, server);
-  return {server,
-          row.seats,
-          std::max(seats_available(locks, server), 0),
-          row.logins,
-          row.level,
-          row.term_s,
-          viewer.holders(),
-          viewer.line(),
-          viewer.offers(),
-          viewer.delayed(),
-          viewer.ending(),
-          viewer.demands()};
+  return {server,           row.seats,       std::max(seats_available(locks, server), 0),
+          row.logins,       row.level,       row.term_s,
+          viewer.holders(), viewer.line(),   viewer.offers(),
+          viewer.delayed(), viewer.ending(), viewer.demands()};
 }
 
 }  // namespace gilir

@@ -81,7 +81,8 @@ struct LockView {
   std::vector<DemandView> demands;
 };
 BOOST_DESCRIBE_STRUCT(LockView, (),
-                      (server, seats, seats_free, logins, level, term_s, holders, line, offers, delayed, ending, demands))
+                      (server, seats, seats_free, logins, level, term_s, holders, line, offers, delayed, ending,
+                       demands))
 
 // `locks` must contain the server, settled at the context's now.
 LockView lock_view(Context& context, const Locks& locks, const ServerName& server);

@@ -35,7 +35,8 @@ Hold own_hold(Context& context, const ServerName& server, const std::optional<Ho
   });
   std::vector<Hold> mine;
   for (const auto& candidate : locks.holds) {
-    if (lease != locks.leases.end() && candidate.lease == lease->lease) mine.push_back(candidate);
+    if (lease != locks.leases.end() && candidate.lease == lease->lease)
+      mine.push_back(candidate);
     else if (hold && candidate.hold == *hold) {
       throw Error(ErrorCode::not_allowed).with("needs", "holder").with("agent", context.caller().name);
     }

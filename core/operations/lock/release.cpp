@@ -21,7 +21,11 @@ void refuse_kept(Context& context, HoldId id) {
   const auto locks = view_locks(context, servers_of_holds(context.connection(), {id}));
   const auto hold = std::ranges::find(locks.holds, id, &Hold::hold);
   if (hold == locks.holds.end() || hold->kind == HoldKind::timed) return;
-  throw Error(ErrorCode::in_use).with("kind", "hold").with("name", id).with("by", hold->pid).with("terminal", hold->terminal);
+  throw Error(ErrorCode::in_use)
+      .with("kind", "hold")
+      .with("name", id)
+      .with("by", hold->pid)
+      .with("terminal", hold->terminal);
 }
 
 // A hold that has run out is named as well: the answer is then that it is lost.

@@ -33,8 +33,8 @@ std::vector<Subject> subjects_of(Context& context, const std::vector<SessionHold
   return subjects;
 }
 
-EventFacts facts_of(Context& context, const std::vector<SessionHold>& holds,
-                    const std::optional<TicketNumber>& ticket, const std::string& kind) {
+EventFacts facts_of(Context& context, const std::vector<SessionHold>& holds, const std::optional<TicketNumber>& ticket,
+                    const std::string& kind) {
   EventFacts facts;
   facts.agent = context.caller().name;
   facts.ticket = ticket;

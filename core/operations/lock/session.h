@@ -51,7 +51,6 @@ struct EndSession {
   using Result = SessionRecorded;
   static const OperationSpec spec;
 };
-BOOST_DESCRIBE_STRUCT(EndSession, (),
-                      (holds, kind, ticket, closed, started, exit_status, bytes_in, bytes_out, because))
+BOOST_DESCRIBE_STRUCT(EndSession, (), (holds, kind, ticket, closed, started, exit_status, bytes_in, bytes_out, because))
 
 }  // namespace gilir

@@ -23,12 +23,14 @@ constexpr std::array list_fields{
 
 constexpr std::string_view every_server = "SELECT name FROM server WHERE name > $1 ORDER BY name LIMIT $2";
 constexpr std::string_view servers_in_use =
-    "SELECT server FROM (SELECT server FROM lease UNION SELECT server FROM unclosed UNION SELECT server FROM place_server) "
+    "SELECT server FROM (SELECT server FROM lease UNION SELECT server FROM unclosed UNION SELECT server FROM "
+    "place_server) "
     "WHERE server > $1 ORDER BY server LIMIT $2";
 
 constexpr std::string_view count_every_server = "SELECT count(*) FROM server";
 constexpr std::string_view count_servers_in_use =
-    "SELECT count(*) FROM (SELECT server FROM lease UNION SELECT server FROM unclosed UNION SELECT server FROM place_server)";
+    "SELECT count(*) FROM (SELECT server FROM lease UNION SELECT server FROM unclosed UNION SELECT server FROM "
+    "place_server)";
 
 LockView run(Context& context, const ShowLock& operation) {
   return lock_view(context, view_locks(context, {operation.server}), operation.server);
@@ -52,7 +54,8 @@ OwnLockPage run(Context& context, const ListOwnLocks&) {
   const auto now = context.now().boot;
   for (const auto& hold : holds_of_agent(context.connection(), context.caller().name)) {
     const auto left = hold.deadline.at - now;
-    if (left > Milliseconds{0}) page.locks.push_back({hold.server, hold.ticket, hold.reason, hold.kind, false, 0, left});
+    if (left > Milliseconds{0})
+      page.locks.push_back({hold.server, hold.ticket, hold.reason, hold.kind, false, 0, left});
   }
   for (const auto& wait : waits_of_agent(context.connection(), context.caller().name)) {
     for (const auto& server : servers_of_wait(context.connection(), wait.wait)) {
@@ -69,8 +72,11 @@ OwnLockPage run(Context& context, const ListOwnLocks&) {
 
 }  // namespace
 
-const OperationSpec ShowLock::spec = describe_operation<ShowLock, run>("lock.show", Role::agent, Access::read, show_fields);
-const OperationSpec ListLocks::spec = describe_operation<ListLocks, run>("lock.list", Role::agent, Access::read, list_fields);
-const OperationSpec ListOwnLocks::spec = describe_operation<ListOwnLocks, run>("lock.mine", Role::agent, Access::read, {});
+const OperationSpec ShowLock::spec =
+    describe_operation<ShowLock, run>("lock.show", Role::agent, Access::read, show_fields);
+const OperationSpec ListLocks::spec =
+    describe_operation<ListLocks, run>("lock.list", Role::agent, Access::read, list_fields);
+const OperationSpec ListOwnLocks::spec =
+    describe_operation<ListOwnLocks, run>("lock.mine", Role::agent, Access::read, {});
 
 }  // namespace gilir

@@ -48,7 +48,8 @@ LeftLine run(Context& context, const LeaveLine& operation) {
 
 }  // namespace
 
-const OperationSpec LookAtWait::spec = describe_operation<LookAtWait, run>("lock.look", Role::agent, Access::read, look_fields);
+const OperationSpec LookAtWait::spec =
+    describe_operation<LookAtWait, run>("lock.look", Role::agent, Access::read, look_fields);
 const OperationSpec LeaveLine::spec =
     describe_operation<LeaveLine, run>("lock.leave", Role::agent, Access::write, leave_fields);
 

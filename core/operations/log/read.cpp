@@ -37,10 +37,10 @@ std::optional<Subject> subject_of(const ReadLog& operation) {
 
 std::int64_t count_events(Context& context, const std::optional<Subject>& subject) {
   auto& connection = context.connection();
-  const auto count = subject ? connection.first<std::int64_t>(
-                                   "SELECT count(*) FROM event_subject WHERE kind = $1 AND name = $2", subject->kind,
-                                   subject->name)
-                             : connection.first<std::int64_t>("SELECT count(*) FROM event");
+  const auto count =
+      subject ? connection.first<std::int64_t>("SELECT count(*) FROM event_subject WHERE kind = $1 AND name = $2",
+                                               subject->kind, subject->name)
+              : connection.first<std::int64_t>("SELECT count(*) FROM event");
   return count.value_or(0);
 }
 

@@ -20,15 +20,18 @@ std::vector<AgentName> order_of_turns(Context& context, int tier) {
 
 std::int64_t count_open_tickets(Context& context, const AgentName& agent) {
   return context.connection()
-      .first<std::int64_t>("SELECT count(*) FROM ticket WHERE assignee = $1 AND status IN ('assigned', 'in_progress', "
-                           "'waiting_reporter', 'waiting_unit', 'postponed')",
-                           agent)
+      .first<std::int64_t>(
+          "SELECT count(*) FROM ticket WHERE assignee = $1 AND status IN ('assigned', 'in_progress', "
+          "'waiting_reporter', 'waiting_unit', 'postponed')",
+          agent)
       .value_or(0);
 }
 
 }  // namespace
 
-AgentView agent_view(Context& context, const Agent& agent) { return agent_views(context, {agent}).front(); }
+AgentView agent_view(Context& context, const Agent& agent) {
+  return agent_views(context, {agent}).front();
+}
 
 std::vector<AgentView> agent_views(Context& context, const std::vector<Agent>& agents) {
   std::map<int, std::vector<AgentName>> turns;

@@ -1,5 +1,6 @@
 // agent.away and agent.back: who is in. An agent who is away keeps his tickets and his place in the turn, and
-// gets nothing new; what he claimed and has not begun returns to the turn. Tickets that nobody was there for are handed out when somebody of their tier is back.
+// gets nothing new; what he claimed and has not begun returns to the turn. Tickets that nobody was there for are handed
+// out when somebody of their tier is back.
 #pragma once
 
 #include <optional>

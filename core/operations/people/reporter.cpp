@@ -36,8 +36,7 @@ Reporter run(Context& context, const AddReporter& operation) {
 
 ReporterPage run(Context& context, const ListReporters& operation) {
   ReporterPage page;
-  page.reporters =
-      all_reporters(context.connection(), operation.after, static_cast<std::size_t>(operation.limit) + 1);
+  page.reporters = all_reporters(context.connection(), operation.after, static_cast<std::size_t>(operation.limit) + 1);
   page.truncated = static_cast<std::int64_t>(page.reporters.size()) > operation.limit;
   if (page.truncated) page.reporters.pop_back();
   if (operation.count) page.total = context.connection().first<std::int64_t>("SELECT count(*) FROM reporter");

@@ -26,18 +26,12 @@ void check_duration(std::string_view field, Milliseconds duration, Milliseconds 
 }  // namespace
 
 ServerView server_view(const Server& server) {
-  return {server.name,
-          server.host,
-          server.port,
-          server.user,
-          server.seats,
-          server.logins,
-          server.term_s,
-          server.lock_delay_s,
-          server.offer_s,
-          server.level,
-          server.host_key,
-          server.host_key.empty() ? std::string{} : read_pinned_key(server.host_key).fingerprint,
+  return {server.name,     server.host,
+          server.port,     server.user,
+          server.seats,    server.logins,
+          server.term_s,   server.lock_delay_s,
+          server.offer_s,  server.level,
+          server.host_key, server.host_key.empty() ? std::string{} : read_pinned_key(server.host_key).fingerprint,
           server.added};
 }
 

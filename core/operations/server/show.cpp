@@ -25,8 +25,10 @@ ServerPage run(Context& context, const ListServers& operation) {
   ServerPage page;
   const auto limit = static_cast<std::size_t>(operation.limit);
   for (const auto& server : list_servers(context.connection(), operation.after.value_or(ServerName{}), limit + 1)) {
-    if (page.servers.size() == limit) page.truncated = true;
-    else page.servers.push_back(server_view(server));
+    if (page.servers.size() == limit)
+      page.truncated = true;
+    else
+      page.servers.push_back(server_view(server));
   }
   if (operation.count) page.total = context.connection().first<std::int64_t>("SELECT count(*) FROM server");
   return page;

@@ -22,8 +22,8 @@ Error invalid(std::string_view field, std::string_view problem) {
 }
 
 int next_tier(Context& context, const TicketRow& ticket) {
-  const auto next = context.connection().first<std::optional<int>>("SELECT min(tier) FROM agent WHERE tier > $1",
-                                                                   ticket.tier);
+  const auto next =
+      context.connection().first<std::optional<int>>("SELECT min(tier) FROM agent WHERE tier > $1", ticket.tier);
   if (next && *next) return **next;
   throw Error(ErrorCode::no_higher_tier).with("number", ticket.number).with("tier", ticket.tier);
 }
@@ -39,8 +39,13 @@ void log_escalation(Context& context, const TicketRow& ticket, int tier, const E
   if (operation.agent) subjects.push_back(subject(*operation.agent));
   // Internal: the reason is written for colleagues.
   context.log(EventKind::ticket_escalated, std::move(subjects),
-              {.ticket = ticket.number, .internal = true, .agent = operation.agent, .from_agent = ticket.assignee,
-               .reason = operation.reason, .tier = tier, .from_tier = ticket.tier});
+              {.ticket = ticket.number,
+               .internal = true,
+               .agent = operation.agent,
+               .from_agent = ticket.assignee,
+               .reason = operation.reason,
+               .tier = tier,
+               .from_tier = ticket.tier});
 }
 
 void escalate_to_agent(Context& context, TicketRow& ticket, const EscalateTicket& operation) {
@@ -64,8 +69,10 @@ Ticket run(Context& context, const EscalateTicket& operation) {
   auto ticket = permit_change(context, operation.number, TicketVerb::escalate).ticket;
   // Whoever had it before anybody took it over answers to the reporter.
   if (!ticket.owner) ticket.owner = context.caller().name;
-  if (operation.agent) escalate_to_agent(context, ticket, operation);
-  else escalate_by_turn(context, ticket, operation);
+  if (operation.agent)
+    escalate_to_agent(context, ticket, operation);
+  else
+    escalate_by_turn(context, ticket, operation);
   return store_change(context, std::move(ticket));
 }
 

@@ -25,8 +25,8 @@ using Ends = std::unordered_map<TicketNumber, TicketRow>;
 
 duplicate::Subject subject_of(store::Connection& connection, const TicketRow& row, bool open) {
   const auto reporter = get_reporter(connection, row.reporter);
-  return {row.title, row.body, reporter.name, reporter.office, row.server.value_or(ServerName{}).value, row.category,
-          row.created, open};
+  return {row.title,    row.body,    reporter.name, reporter.office, row.server.value_or(ServerName{}).value,
+          row.category, row.created, open};
 }
 
 duplicate::TermFrequencies frequencies_of(store::Connection& connection, const TicketRow& row) {

@@ -69,8 +69,8 @@ void move_voices(Context& context, TicketNumber source, TicketNumber target) {
 void log_merge(Context& context, const TicketRow& source, const TicketRow& target) {
   auto subjects = subjects_for_reporters(context, source);
   for (auto& other : subjects_of_change(context, target)) subjects.push_back(std::move(other));
-  EventFacts facts{.ticket = source.number, .into = target.number, .agent = target.assignee,
-                   .from_agent = source.assignee};
+  EventFacts facts{
+      .ticket = source.number, .into = target.number, .agent = target.assignee, .from_agent = source.assignee};
   if (source.urgent && !target.urgent) facts.changes = "urgent";
   context.log(EventKind::ticket_merged, std::move(subjects), std::move(facts));
 }

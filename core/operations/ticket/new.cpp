@@ -47,8 +47,8 @@ TicketRow row_of(Context& context, const NewTicket& operation, std::int64_t repo
 }
 
 void log_filing(Context& context, const TicketRow& row, const Reporter& reporter) {
-  std::vector<Subject> subjects{subject(row.number), subject(context.caller().name),
-                                {SubjectKind::reporter, std::to_string(reporter.id)}};
+  std::vector<Subject> subjects{
+      subject(row.number), subject(context.caller().name), {SubjectKind::reporter, std::to_string(reporter.id)}};
   EventFacts facts{.ticket = row.number, .title = row.title, .reporter = reporter.name, .office = reporter.office};
   if (row.server) {
     facts.server = row.server;
@@ -92,8 +92,10 @@ void hand_out(Context& context, const NewTicket& operation, const std::vector<Li
   }
   Likeness likeness;
   const auto twin = operation.not_duplicate ? std::nullopt : find_twin(context, look_alikes, likeness);
-  if (twin) assign_to_twins_agent(context, row, *twin, likeness, receipt);
-  else receipt.because = assign_by_turn(context, row, "turn") ? "turn" : "waiting";
+  if (twin)
+    assign_to_twins_agent(context, row, *twin, likeness, receipt);
+  else
+    receipt.because = assign_by_turn(context, row, "turn") ? "turn" : "waiting";
   update_ticket(context.connection(), std::move(row), context.now().wall);
 }
 

@@ -36,7 +36,9 @@ PressingView view(Context& context, const Found& found) {
   return result;
 }
 
-PressingView run(Context& context, const NextTicket&) { return view(context, find_next(context)); }
+PressingView run(Context& context, const NextTicket&) {
+  return view(context, find_next(context));
+}
 
 PressingView run(Context& context, const ClaimTicket&) {
   settle_tickets(context);

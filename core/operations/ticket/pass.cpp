@@ -22,9 +22,9 @@ Ticket run(Context& context, const PassTicket& operation) {
     throw Error(ErrorCode::not_assignee).with("number", ticket.number).with("assignee", from);
   }
   // Internal: the reason is written for colleagues.
-  context.log(EventKind::ticket_passed, subjects_of_change(context, ticket),
-              {.ticket = ticket.number, .internal = true, .from_agent = from, .reason = operation.reason,
-               .tier = ticket.tier});
+  context.log(
+      EventKind::ticket_passed, subjects_of_change(context, ticket),
+      {.ticket = ticket.number, .internal = true, .from_agent = from, .reason = operation.reason, .tier = ticket.tier});
   assign_by_turn(context, ticket, EventFacts{.because = "passed"}, from);
   return store_change(context, std::move(ticket));
 }

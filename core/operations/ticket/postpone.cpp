@@ -30,13 +30,16 @@ Ticket run(Context& context, const PostponeTicket& operation) {
   const auto now = context.now().wall;
   if (!operation.until && !operation.for_) throw invalid("until", "is needed, or whom it waits for");
   if (operation.until && *operation.until <= now) throw invalid("until", "is past");
-  if (operation.until && *operation.until > now + longest_postponement) throw invalid("until", "is more than a year away");
+  if (operation.until && *operation.until > now + longest_postponement)
+    throw invalid("until", "is more than a year away");
   auto [ticket, after] = permit_change(context, operation.number, verb_of(operation));
   take_over(context, ticket);
   ticket.status = after;
   ticket.postponed_until = operation.until;
   context.log(EventKind::ticket_postponed, subjects_of_change(context, ticket),
-              {.ticket = ticket.number, .status = std::string(enum_name(after)), .agent = ticket.assignee,
+              {.ticket = ticket.number,
+               .status = std::string(enum_name(after)),
+               .agent = ticket.assignee,
                .until = operation.until});
   return store_change(context, std::move(ticket));
 }

@@ -14,8 +14,10 @@ bool is_for_all_reporters(EventKind kind) {
     case EventKind::ticket_rejected:
     case EventKind::ticket_reopened:
     case EventKind::ticket_merged:
-    case EventKind::ticket_unmerged: return true;
-    default: return false;
+    case EventKind::ticket_unmerged:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -26,8 +28,10 @@ bool is_for_own_reporter(EventKind kind) {
     case EventKind::ticket_waiting:
     case EventKind::ticket_postponed:
     case EventKind::ticket_returned:
-    case EventKind::ticket_started: return true;
-    default: return is_for_all_reporters(kind);
+    case EventKind::ticket_started:
+      return true;
+    default:
+      return is_for_all_reporters(kind);
   }
 }
 

@@ -14,7 +14,8 @@ constexpr std::array fields{
 };
 
 Ticket run(Context& context, const RejectTicket& operation) {
-  return finish_with_answer(context, {operation.number, TicketVerb::reject, EventKind::ticket_rejected, operation.answer});
+  return finish_with_answer(context,
+                            {operation.number, TicketVerb::reject, EventKind::ticket_rejected, operation.answer});
 }
 
 }  // namespace

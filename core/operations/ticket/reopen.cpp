@@ -33,8 +33,10 @@ Ticket run(Context& context, const ReopenTicket& operation) {
               {.ticket = ticket.number, .reason = operation.reason});
   ticket.status = after;
   forget_lost_owner(context, ticket);
-  if (is_there(context, ticket.assignee)) assign_to(context, ticket, *ticket.assignee, {.because = "reopened"});
-  else assign_by_turn(context, ticket, "reopened");
+  if (is_there(context, ticket.assignee))
+    assign_to(context, ticket, *ticket.assignee, {.because = "reopened"});
+  else
+    assign_by_turn(context, ticket, "reopened");
   return store_change(context, std::move(ticket));
 }
 

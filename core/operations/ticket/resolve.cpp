@@ -14,7 +14,8 @@ constexpr std::array fields{
 };
 
 Ticket run(Context& context, const ResolveTicket& operation) {
-  return finish_with_answer(context, {operation.number, TicketVerb::resolve, EventKind::ticket_resolved, operation.answer});
+  return finish_with_answer(context,
+                            {operation.number, TicketVerb::resolve, EventKind::ticket_resolved, operation.answer});
 }
 
 }  // namespace

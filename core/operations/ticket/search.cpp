@@ -37,7 +37,8 @@ std::int64_t read_after(const SearchTickets& operation) {
 void weigh_titles(Context& context, const duplicate::SearchTerms& search, std::vector<duplicate::Found>& found) {
   const auto most = static_cast<std::ptrdiff_t>(std::min(found.size(), most_titles));
   for (auto one = found.begin(); one != found.begin() + most; ++one) {
-    const auto title = context.connection().first<std::string>("SELECT title FROM ticket WHERE number = $1", one->number);
+    const auto title =
+        context.connection().first<std::string>("SELECT title FROM ticket WHERE number = $1", one->number);
     for (const auto& term : duplicate::terms(title.value_or(""))) {
       if (std::ranges::find(search.terms, term) != search.terms.end()) one->weight += search.frequencies.weight(term);
     }
@@ -54,7 +55,8 @@ FoundTickets ranked(Context& context, const duplicate::SearchTerms& search, cons
   const auto first = std::min(read_after(operation), total);
   const auto last = std::min(first + operation.limit, total);
   for (auto at = first; at < last; ++at) {
-    page.tickets.push_back(ticket_line(context, get_ticket(context.connection(), found[static_cast<std::size_t>(at)].number)));
+    page.tickets.push_back(
+        ticket_line(context, get_ticket(context.connection(), found[static_cast<std::size_t>(at)].number)));
   }
   page.truncated = last < total;
   if (page.truncated) page.next = std::to_string(last);
@@ -63,8 +65,8 @@ FoundTickets ranked(Context& context, const duplicate::SearchTerms& search, cons
 }
 
 FoundTickets newest(Context& context, const duplicate::SearchTerms& search, const SearchTickets& operation) {
-  auto numbers = duplicate::newest_found(context.connection(), search, TicketNumber{read_after(operation)},
-                                         operation.limit + 1);
+  auto numbers =
+      duplicate::newest_found(context.connection(), search, TicketNumber{read_after(operation)}, operation.limit + 1);
   FoundTickets page;
   page.truncated = static_cast<std::int64_t>(numbers.size()) > operation.limit;
   if (page.truncated) numbers.pop_back();

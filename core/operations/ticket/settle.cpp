@@ -49,7 +49,9 @@ void settle_ticket(Context& context, TicketRow& ticket) {
   std::vector<Subject> subjects{subject(ticket.number)};
   if (ticket.assignee) subjects.push_back(subject(*ticket.assignee));
   context.log(EventKind::ticket_returned, std::move(subjects),
-              {.ticket = ticket.number, .status = std::string(enum_name(ticket.status)), .agent = ticket.assignee,
+              {.ticket = ticket.number,
+               .status = std::string(enum_name(ticket.status)),
+               .agent = ticket.assignee,
                .due = ticket.postponed_until});
   ticket = settled(std::move(ticket), now);
 }

@@ -94,8 +94,10 @@ ShownTicket run(Context& context, const ShowTicket& operation) {
   const auto end = row.merged_into ? follow_ticket(context.connection(), row.number) : row;
   ShownTicket shown;
   static_cast<Ticket&>(shown) = ticket_view(context, row);
-  if (operation.public_) shown.duplicates.clear();
-  else add_related(context, row.number, shown);
+  if (operation.public_)
+    shown.duplicates.clear();
+  else
+    add_related(context, row.number, shown);
   if (row.merged_into) shown.target = operation.public_ ? target_for_reporters(end) : ticket_view(context, end);
   shown.answer = answer_of(context, end);
   add_messages(context, row.number, operation.public_, shown);

@@ -56,8 +56,7 @@ struct Ticket {
 };
 BOOST_DESCRIBE_STRUCT(Ticket, (),
                       (number, title, body, status, category, reporter, server, owner, assignee, tier, urgent, created,
-                       updated, next_news, voices, merged_into, version, postponed_until, claimed_until,
-                       duplicates))
+                       updated, next_news, voices, merged_into, version, postponed_until, claimed_until, duplicates))
 
 // As it stands now, what fell due included.
 Ticket ticket_view(Context& context, const TicketRow& row);

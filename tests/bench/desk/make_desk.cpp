@@ -42,10 +42,7 @@ std::size_t offices_of(std::size_t tickets) {
 class DeskMaker {
  public:
   DeskMaker(const std::string& directory, std::size_t count)
-      : directory_(directory),
-        count_(count),
-        backlog_(std::clamp<std::size_t>(count / 20, 20, 10'000)),
-        text_(count) {
+      : directory_(directory), count_(count), backlog_(std::clamp<std::size_t>(count / 20, 20, 10'000)), text_(count) {
     LocalDesk::make({directory}, clock_, {"bench", AgentName{"bench"}});
     connection_ = std::make_unique<store::Connection>(store::ConnectionOptions{directory + "/desk.db"});
     // A desk that is half made is thrown away, so that nothing has to be durable before the end.
@@ -69,9 +66,7 @@ class DeskMaker {
  private:
   using Days = std::chrono::days;
 
-  void begin() {
-    transaction_ = std::make_unique<store::Transaction>(*connection_, store::Transaction::Kind::write);
-  }
+  void begin() { transaction_ = std::make_unique<store::Transaction>(*connection_, store::Transaction::Kind::write); }
 
   void commit_and_go_on(std::size_t done) {
     transaction_->commit();
@@ -101,8 +96,7 @@ class DeskMaker {
   AgentName agent(std::size_t number) const { return {"agent-" + std::to_string(number % agents + 1)}; }
   WallTime time_of(std::size_t number) const {
     const auto years = Milliseconds(Days{5 * 365}).count();
-    return start_ +
-           Milliseconds{years / static_cast<std::int64_t>(count_) * static_cast<std::int64_t>(number)};
+    return start_ + Milliseconds{years / static_cast<std::int64_t>(count_) * static_cast<std::int64_t>(number)};
   }
   Context context_at(std::size_t number) {
     return {*connection_, {time_of(number), {}}, {agent(number), 1, Role::agent, true, 0, {}}, true};
@@ -110,8 +104,7 @@ class DeskMaker {
 
   void file(std::size_t number) {
     auto context = context_at(number);
-    const auto reporter =
-        get_reporter(*connection_, static_cast<std::int64_t>(1 + text_.below(reporters_of(count_))));
+    const auto reporter = get_reporter(*connection_, static_cast<std::int64_t>(1 + text_.below(reporters_of(count_))));
     TicketRow row;
     row.title = text_.title();
     row.body = text_.body();
@@ -144,8 +137,7 @@ class DeskMaker {
     view.number = TicketNumber{number.value - 1 - static_cast<std::int64_t>(text_.below(90))};
     view.strength = "weak";
     view.score = 0.41;
-    view.reasons = {{duplicate::ReasonKind::same_server, "", 0},
-                    {duplicate::ReasonKind::title_words, "", 52}};
+    view.reasons = {{duplicate::ReasonKind::same_server, "", 0}, {duplicate::ReasonKind::title_words, "", 52}};
     store_duplicates(context, number, {view});
   }
 

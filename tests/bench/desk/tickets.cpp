@@ -13,36 +13,30 @@ constexpr std::size_t vocabulary_size = 60'000;
 
 // The commonest words of tickets, roughly in order.
 constexpr auto common_words = std::to_array<std::string_view>({
-    "tidak",       "bisa",     "di",         "dan",      "yang",      "the",       "saya",
-    "mohon",       "printer",  "sudah",      "untuk",    "dari",      "is",        "not",
-    "login",       "pak",      "aplikasi",   "ini",      "error",     "to",        "server",
-    "data",        "kantor",   "on",         "dengan",   "jaringan",  "lambat",    "email",
-    "password",    "komputer", "bantuannya", "working",  "mati",      "user",      "cetak",
-    "muncul",      "akses",    "laporan",    "file",     "since",     "internet",  "tolong",
-    "dicek",       "koneksi",  "loket",      "pagi",     "system",    "rusak",     "akun",
-    "slow",        "kami",     "pegawai",    "tadi",     "masuk",     "sejak",     "cannot",
-    "print",       "monitor",  "database",   "network",  "terputus",  "kosong",    "layar",
-    "pelayanan",   "absensi",  "gagal",      "keyboard", "scanner",   "dokumen",   "reset",
-    "vpn",         "wifi",     "antrian",    "nasabah",  "simpan",    "down",      "kertas",
-    "tinta",       "access",   "backup",     "lantai",   "ruang",     "access",    "folder",
-    "share",       "update",   "install",    "windows",  "excel",     "lisensi",   "telepon",
-    "meja",        "depan",    "hilang",     "terkunci", "salah",     "transaksi", "pembayaran",
-    "kode",        "timeout",  "restart",    "listrik",  "kabel",     "switch",    "router",
-    "disk",        "penuh",    "full",       "memory",   "virus",     "lampiran",  "terkirim",
-    "inbox",       "nota",     "surat",      "arsip",    "gaji",      "stok",      "gudang",
-    "kasir",       "invoice",  "pajak",      "anggaran", "realisasi", "rapat",     "proyektor",
-    "kamera",      "mouse",    "baterai",    "charger",  "laptop",    "domain",    "sertifikat",
-    "kedaluwarsa", "browser",
+    "tidak",     "bisa",     "di",       "dan",        "yang",     "the",      "saya",       "mohon",       "printer",
+    "sudah",     "untuk",    "dari",     "is",         "not",      "login",    "pak",        "aplikasi",    "ini",
+    "error",     "to",       "server",   "data",       "kantor",   "on",       "dengan",     "jaringan",    "lambat",
+    "email",     "password", "komputer", "bantuannya", "working",  "mati",     "user",       "cetak",       "muncul",
+    "akses",     "laporan",  "file",     "since",      "internet", "tolong",   "dicek",      "koneksi",     "loket",
+    "pagi",      "system",   "rusak",    "akun",       "slow",     "kami",     "pegawai",    "tadi",        "masuk",
+    "sejak",     "cannot",   "print",    "monitor",    "database", "network",  "terputus",   "kosong",      "layar",
+    "pelayanan", "absensi",  "gagal",    "keyboard",   "scanner",  "dokumen",  "reset",      "vpn",         "wifi",
+    "antrian",   "nasabah",  "simpan",   "down",       "kertas",   "tinta",    "access",     "backup",      "lantai",
+    "ruang",     "access",   "folder",   "share",      "update",   "install",  "windows",    "excel",       "lisensi",
+    "telepon",   "meja",     "depan",    "hilang",     "terkunci", "salah",    "transaksi",  "pembayaran",  "kode",
+    "timeout",   "restart",  "listrik",  "kabel",      "switch",   "router",   "disk",       "penuh",       "full",
+    "memory",    "virus",    "lampiran", "terkirim",   "inbox",    "nota",     "surat",      "arsip",       "gaji",
+    "stok",      "gudang",   "kasir",    "invoice",    "pajak",    "anggaran", "realisasi",  "rapat",       "proyektor",
+    "kamera",    "mouse",    "baterai",  "charger",    "laptop",   "domain",   "sertifikat", "kedaluwarsa", "browser",
 });
 
-constexpr auto things = std::to_array<std::string_view>(
-    {"Printer", "Aplikasi absensi", "Email", "Jaringan", "Komputer", "Server", "Scanner", "VPN", "Wifi",
-     "Database", "Login", "Monitor", "Laporan bulanan", "Telepon", "Front desk printer", "Shared folder",
-     "Web form", "Aplikasi kasir"});
+constexpr auto things =
+    std::to_array<std::string_view>({"Printer", "Aplikasi absensi", "Email", "Jaringan", "Komputer", "Server",
+                                     "Scanner", "VPN", "Wifi", "Database", "Login", "Monitor", "Laporan bulanan",
+                                     "Telepon", "Front desk printer", "Shared folder", "Web form", "Aplikasi kasir"});
 constexpr auto complaints = std::to_array<std::string_view>(
     {"tidak bisa dibuka", "mati", "lambat sekali", "error terus", "does not print", "cannot log in", "rusak",
-     "terputus", "is very slow", "minta reset password", "tidak merespon", "kosong", "gagal menyimpan",
-     "times out"});
+     "terputus", "is very slow", "minta reset password", "tidak merespon", "kosong", "gagal menyimpan", "times out"});
 constexpr auto syllables = std::to_array<std::string_view>(
     {"ba",  "ka",  "ri",  "su", "ta", "me",  "ni",  "do",  "pa", "lu", "ga", "ran", "tor", "sin", "mal",
      "der", "kon", "bis", "wa", "ya", "pul", "gar", "tem", "sa", "hi", "jo", "ner", "fa",  "li",  "mu"});
