@@ -61,7 +61,8 @@ AgentName own_agent_name(const Environment& environment) {
 
 DeskSession::DeskSession(CommandContext& context) : output_(context.output), desk_(nullptr), call_(make_call(context)) {
   desk_ = open_desk(context);
-  if (!output_.is_json()) tell_demands();
+  // Who answers need not be told what is asked.
+  if (!output_.is_json() && context.command.path != "lock deny") tell_demands();
 }
 
 // Whoever holds a lock by hand has no process there that could tell him at once that somebody asks for it.

@@ -7,6 +7,7 @@
 #include "cli/output/times.h"
 #include "core/base/json_reader.h"
 #include "core/operations/lock/ask.h"
+#include "core/operations/log/read.h"
 #include "core/operations/ticket/merge.h"
 #include "core/operations/ticket/show.h"
 
@@ -46,10 +47,26 @@ void knock(CommandContext& context, DeskSession& desk, const ServerName& server)
                              duration_words(asked.demand.expires_in_s)));
 }
 
+// Tells of each denial of the person's knock from now on.
+std::function<void()> tell_denials(CommandContext& context, DeskSession& desk, const ServerName& server) {
+  return [&context, &desk, server, seen = desk.desk().await({}, {}, Milliseconds{0}, -1)]() mutable {
+    ReadLog read;
+    read.server = server;
+    read.after = seen;
+    for (const auto& event : desk.desk().perform(Call{desk.call().caller}, read).result.events) {
+      seen = event.number;
+      const auto& facts = event.facts;
+      const bool is_denial = event.kind == event_name(EventKind::lock_demand_ended) && facts.because == "denied" &&
+                             facts.by == desk.call().caller && facts.agent;
+      if (is_denial) context.output.note(phrase(_("{} keeps {}."), bold(facts.agent->value), bold(server.value)));
+    }
+  };
+}
+
 }  // namespace
 
-bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& operation, const Error& held,
-                    SignalSet& signals) {
+bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& operation, WaitOptions& options,
+                    const Error& held, SignalSet& signals) {
   if (!context.prompt.may_ask() || context.output.is_json()) return false;
   show_error(context.output, held);
   const auto twin = twin_of(operation, held);
@@ -62,6 +79,7 @@ bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& ope
     case 't':
       return watch_lock(context, desk, server, signals, true);
     case 'k':
+      options.on_news = tell_denials(context, desk, server);
       knock(context, desk, server);
       break;
     default:

@@ -4,14 +4,16 @@
 #include "cli/command.h"
 #include "cli/desk_session.h"
 #include "core/base/error.h"
+#include "core/desk/turn_taking.h"
 #include "core/operations/lock/acquire.h"
 #include "core/process/signal_set.h"
 
 namespace gilir::cli {
 
 // Shows Error{held} and asks. True when `operation`, perhaps changed, is to be tried again; false when the error
-// stands, as it does without a terminal. Error{merged} when the person merged his ticket instead.
-bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& operation, const Error& held,
-                    SignalSet& signals);
+// stands, as it does without a terminal. Error{merged} when the person merged his ticket instead. Who knocks is told
+// of a denial while he waits: see `options.on_news`.
+bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& operation, WaitOptions& options,
+                    const Error& held, SignalSet& signals);
 
 }  // namespace gilir::cli

@@ -114,7 +114,7 @@ Turn take_turn(CommandContext& context, DeskSession& desk, AcquireLock operation
       return turn;
     } catch (const Error& error) {
       if (error.code() != ErrorCode::held || operation.wait || desk.call().dry_run) throw;
-      if (!ask_about_held(context, desk, operation, error, signals)) throw;
+      if (!ask_about_held(context, desk, operation, options, error, signals)) throw;
     }
   }
 }

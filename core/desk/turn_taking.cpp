@@ -80,6 +80,7 @@ class Waiting {
       for (EventNumber seen;;) {
         seen = desk_.await(operation_.servers, seen, until_next_look(), options_.interrupt);
         check_interrupted();
+        if (options_.on_news) options_.on_news();
         if (look(place)) return true;
         if (give_up_at_ && now() >= *give_up_at_) give_up(place);
       }

@@ -18,6 +18,8 @@ struct WaitOptions {
   int interrupt = -1;
   // What ended the wait, as a signal's number; none: go on waiting.
   std::function<std::optional<int>()> interrupted;
+  // Called whenever something may have happened at the servers, before the line is looked at.
+  std::function<void()> on_news;
   // Called when the place in line is taken and whenever it changes.
   std::function<void(const Acquired&)> on_place;
 };

@@ -29,6 +29,14 @@ class AskedHolder(OfficeTest):
         self.terminal.shows("ready\r\n")
         return session
 
+    def ask_for_it_at_the_terminal(self, *what_for):
+        """dewi wants it at her terminal, and is asked what to do."""
+        inside = self.terminal.inside
+        person = self.start("dewi", "with", self.server, *what_for, "--", "echo", "in", stdin=inside, stdout=inside,
+                            stderr=inside, preexec_fn=self.terminal.become_controlling)
+        self.terminal.shows("What now?")
+        return person
+
     def knock(self, agent="dewi"):
         return self.start(agent, "lock", "knock", self.server, "-m", "one minute, please")
 
@@ -136,6 +144,42 @@ class AskedHolder(OfficeTest):
         self.office.ask("dewi", "lock", "knock", self.server, "-m", "one minute, please", "--no-wait")
         eventually(lambda: "one minute, please" in session.err(), "sari is told")
         self.office.ask("sari", "lock", "deny", self.server)
+
+    def test_the_held_screen_lets_her_knock_and_tells_the_answer_while_she_waits(self):
+        holder = self.log_in("sari")
+        person = self.ask_for_it_at_the_terminal("--reason", "a test")
+        self.terminal.type(b"k")
+        self.terminal.shows("Why do you need it now?").type(b"one minute, please\r")
+        self.terminal.shows("you are next")
+        eventually(lambda: "one minute, please" in holder.err(), "sari is told")
+        self.office.ask("sari", "lock", "deny", self.server)
+        self.terminal.shows(f"sari keeps {self.server}.")
+        holder.send(signal.SIGTERM)
+        self.see_that_it_ended(person, 0)
+
+    def test_the_held_screen_lets_her_merge(self):
+        first, second = (self.office.add_ticket(title, self.server) for title in ("printer prints nothing", "printer dead"))
+        self.office.ask("sari", "lock", "acquire", self.server, "--ticket", first)
+        person = self.ask_for_it_at_the_terminal("--ticket", second)
+        self.terminal.shows("merge: it is the same problem").type(b"m")
+        self.see_that_it_ended(person, 5)
+        self.assertEqual(self.office.fact(None, "ticket", "show", second)["merged_into"], first)
+        self.office.ask("sari", "lock", "release", self.server)
+
+    def test_the_held_screen_lets_her_watch_until_it_is_free(self):
+        self.office.ask("sari", "lock", "acquire", self.server, "--reason", "a test")
+        person = self.ask_for_it_at_the_terminal("--reason", "a test")
+        self.terminal.type(b"t")
+        self.office.ask("sari", "lock", "release", self.server)
+        self.terminal.shows(f"gave {self.server} back")
+        self.see_that_it_ended(person, 0)
+
+    def test_the_held_screen_may_be_left(self):
+        self.office.ask("sari", "lock", "acquire", self.server, "--reason", "a test")
+        person = self.ask_for_it_at_the_terminal("--reason", "a test")
+        self.terminal.type(b"q")
+        self.see_that_it_ended(person, 75)
+        self.office.ask("sari", "lock", "release", self.server)
 
 
 if __name__ == "__main__":
