@@ -126,7 +126,9 @@ GuardianProcess::Heard GuardianProcess::read_messages() {
 }
 
 void GuardianProcess::obey(const Message& message, Descriptor passed) {
+  // Whoever hears the answer may count on it: what a terminal sends no longer ends this process.
   const auto answer = [&](int problem) {
+    choose_signals();
     send_message(holder_, {.kind = problem == 0 ? Message::confirmed : Message::refused, .value = problem});
   };
   switch (message.kind) {

@@ -21,7 +21,8 @@ class Install(unittest.TestCase):
         subprocess.run(["cmake", "--install", BUILD, "--prefix", cls.prefix], check=True, capture_output=True)
 
     def gilir(self, *words):
-        environment = {"HOME": self.folder.name, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "USER": "sari"}
+        environment = {"HOME": self.folder.name, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "USER": "sari",
+                       "GILIR_PLUGINS": "/nonexistent"}
         library_path = os.environ.get("LD_LIBRARY_PATH")
         if library_path:
             environment["LD_LIBRARY_PATH"] = library_path
