@@ -1,6 +1,8 @@
 # The three kinds of target this project has, so that a folder's CMakeLists.txt only lists its files and
 # what it may include: a link that is missing here is a layer that may not be reached.
 
+include(CheckLinkerFlag)
+
 add_library(gilir_options INTERFACE)
 target_compile_options(gilir_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
   $<$<BOOL:${GILIR_WERROR}>:-Werror>)
@@ -13,6 +15,11 @@ if(GILIR_SANITIZE)
   target_link_options(gilir_options INTERFACE -fsanitize=${GILIR_SANITIZE})
 else()
   target_link_options(gilir_options INTERFACE -static-libstdc++)
+  # Ten thousand pointers to relocate at each start, in a hundredth of the room.
+  check_linker_flag(CXX -Wl,-z,pack-relative-relocs GILIR_PACKED_RELOCATIONS)
+  if(GILIR_PACKED_RELOCATIONS)
+    target_link_options(gilir_options INTERFACE -Wl,-z,pack-relative-relocs)
+  endif()
 endif()
 
 # What nearly every file includes, parsed once for libraries and programs and once more for tests.

@@ -34,7 +34,8 @@ void store_desk_time(store::Connection& connection, const Clock& clock, const De
     connection.run(
         "INSERT INTO past_boot (identity) SELECT boot_identity FROM desk_clock WHERE true ON CONFLICT DO NOTHING");
   }
-  connection.put("desk_clock", "id", ClockRow{1, time.now.wall, time.now.boot, clock.boot_identity()});
+  const ClockRow row{1, time.now.wall, time.now.boot, clock.boot_identity()};
+  if (connection.update("desk_clock", R"("id")", row) == 0) connection.insert("desk_clock", row);
 }
 
 }  // namespace gilir

@@ -114,8 +114,12 @@ void store_difference(Connection& connection, std::string_view table, std::strin
   for (const auto& row : after) {
     for (; old_row != before.end() && std::invoke(key, *old_row) < std::invoke(key, row); ++old_row) remove(*old_row);
     const bool known = old_row != before.end() && std::invoke(key, *old_row) == std::invoke(key, row);
-    if (!known || !(*old_row == row)) connection.put(table, key_columns, row);
-    if (known) ++old_row;
+    if (!known) {
+      connection.insert(table, row);
+      continue;
+    }
+    if (!(*old_row == row)) connection.update(table, key_columns, row);
+    ++old_row;
   }
   for (; old_row != before.end(); ++old_row) remove(*old_row);
 }
@@ -145,21 +149,27 @@ Locks load_all_locks(Connection& connection) {
 void store_locks(Connection& connection, const Locks& before, const Locks& after) {
   for (const auto& server : after.servers) {
     const auto old = std::ranges::find(before.servers, server.server, &ServerLock::server);
-    if (old == before.servers.end() || old->last_token != server.last_token) {
-      connection.put("fencing", "server", FencingRow{server.server, server.last_token});
+    const auto last_token = old == before.servers.end() ? Token{} : old->last_token;
+    if (last_token == server.last_token) continue;
+    const FencingRow row{server.server, server.last_token};
+    // A server that never gave a token has no row.
+    if (last_token == Token{}) {
+      connection.insert("fencing", row);
+    } else {
+      connection.update("fencing", R"("server")", row);
     }
   }
   store_rows(connection, "lease", "lease", &Lease::lease, before.leases, after.leases);
   store_rows(connection, "hold", "hold", &Hold::hold, before.holds, after.holds);
   store_rows(connection, "unclosed", "hold", &Unclosed::hold, before.unclosed, after.unclosed);
   store_rows(connection, "place", "place", &Place::place, before.places, after.places);
-  store_difference(connection, "place_server", "place, server", std::identity{}, before.place_servers,
+  store_difference(connection, "place_server", R"("place", "server")", std::identity{}, before.place_servers,
                    after.place_servers, [&](const PlaceServer& row) {
                      connection.run("DELETE FROM place_server WHERE place = $1 AND server = $2", row.place, row.server);
                    });
   store_rows(connection, "wait", "wait", &Wait::wait, before.waits, after.waits);
   store_rows(connection, "demand", "demand", &Demand::demand, before.demands, after.demands);
-  if (!(before.last == after.last)) connection.put("lock_counter", "id", CounterRow{1, after.last});
+  if (!(before.last == after.last)) connection.update("lock_counter", R"("id")", CounterRow{1, after.last});
 }
 
 std::vector<ServerName> servers_of_ticket(Connection& connection, TicketNumber ticket) {

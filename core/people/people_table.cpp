@@ -51,7 +51,7 @@ std::vector<Agent> agents_of_tier(store::Connection& connection, int tier) {
 }
 
 void put_agent(store::Connection& connection, const Agent& agent) {
-  connection.put("agent", "name", agent);
+  connection.put("agent", R"("name")", agent);
 }
 
 void remove_agent(store::Connection& connection, const AgentName& name) {
@@ -100,7 +100,7 @@ Reporter get_reporter(store::Connection& connection, std::int64_t id) {
 }
 
 void update_reporter(store::Connection& connection, const Reporter& reporter) {
-  connection.put("reporter", "id", reporter);
+  connection.put("reporter", R"("id")", reporter);
 }
 
 std::vector<std::string> reporter_names(store::Connection& connection) {

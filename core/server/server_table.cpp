@@ -30,7 +30,7 @@ std::vector<Server> list_servers(store::Connection& connection, const ServerName
 }
 
 void put_server(store::Connection& connection, const Server& server) {
-  connection.put("server", "name", server);
+  connection.put("server", R"("name")", server);
 }
 
 void remove_server(store::Connection& connection, const ServerName& name) {

@@ -207,16 +207,48 @@ std::string insert_text(std::string_view table, std::string_view columns) {
   return fmt::format("INSERT INTO {} ({}) VALUES ({})", table, columns, parameters);
 }
 
-std::string put_text(std::string_view table, std::string_view columns, std::string_view key) {
-  std::string updates;
+namespace {
+
+// Calls visit(column, its place from 1 on) for each of a list like `"a", "b"`.
+template <class Visit>
+void each_column(std::string_view columns, Visit&& visit) {
+  int place = 0;
   for (std::size_t at = 0; at < columns.size();) {
     const auto end = std::min(columns.find(", ", at), columns.size());
-    const auto column = columns.substr(at, end - at);
-    if (!updates.empty()) updates += ", ";
-    updates += fmt::format("{0} = excluded.{0}", column);
+    visit(columns.substr(at, end - at), ++place);
     at = end + 2;
   }
+}
+
+bool is_among(std::string_view column, std::string_view key) {
+  bool found = false;
+  each_column(key, [&](std::string_view part, int) { found = found || part == column; });
+  return found;
+}
+
+void join(std::string& list, std::string_view separator, const std::string& part) {
+  if (!list.empty()) list += separator;
+  list += part;
+}
+
+}  // namespace
+
+std::string put_text(std::string_view table, std::string_view columns, std::string_view key) {
+  std::string updates;
+  each_column(columns, [&](std::string_view column, int) {
+    if (!is_among(column, key)) join(updates, ", ", fmt::format("{0} = excluded.{0}", column));
+  });
   return fmt::format("{} ON CONFLICT ({}) DO UPDATE SET {}", insert_text(table, columns), key, updates);
+}
+
+std::string update_text(std::string_view table, std::string_view columns, std::string_view key) {
+  std::string updates;
+  std::string condition;
+  each_column(columns, [&](std::string_view column, int place) {
+    const bool in_key = is_among(column, key);
+    join(in_key ? condition : updates, in_key ? " AND " : ", ", fmt::format("{} = ${}", column, place));
+  });
+  return fmt::format("UPDATE {} SET {} WHERE {}", table, updates, condition);
 }
 
 }  // namespace gilir::store

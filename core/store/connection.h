@@ -69,7 +69,12 @@ class Connection {
   std::int64_t run(std::string_view sql, const Args&... args);
   template <Described T>
   void insert(std::string_view table, const T& row);
-  // INSERT … ON CONFLICT (key) DO UPDATE: `key` is the column list of the table's primary key.
+  // UPDATE of the row that has the key's values; `key` is the column list of the table's primary key, each column
+  // quoted. Returns how many rows there are with it: 1 or 0.
+  template <Described T>
+  std::int64_t update(std::string_view table, std::string_view key, const T& row);
+  // For a row of which nobody knows whether it is there: INSERT … ON CONFLICT (key) DO UPDATE. SQLite takes as long
+  // to compile it as both.
   template <Described T>
   void put(std::string_view table, std::string_view key, const T& row);
   // All rows, for values that are collected at run time.

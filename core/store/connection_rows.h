@@ -67,6 +67,7 @@ std::optional<T> Connection::first(std::string_view sql, const Args&... args) {
 std::int64_t changed_rows(sqlite3& database);
 std::string insert_text(std::string_view table, std::string_view columns);
 std::string put_text(std::string_view table, std::string_view columns, std::string_view key);
+std::string update_text(std::string_view table, std::string_view columns, std::string_view key);
 
 template <class... Args>
 std::int64_t Connection::run(std::string_view sql, const Args&... args) {
@@ -92,6 +93,12 @@ void Connection::insert(std::string_view table, const T& row) {
 template <Described T>
 void Connection::put(std::string_view table, std::string_view key, const T& row) {
   prepare(put_text(table, columns<T>(), key), row_values(row))->step();
+}
+
+template <Described T>
+std::int64_t Connection::update(std::string_view table, std::string_view key, const T& row) {
+  prepare(update_text(table, columns<T>(), key), row_values(row))->step();
+  return changed_rows(*database_);
 }
 
 }  // namespace gilir::store

@@ -31,7 +31,7 @@ std::int64_t count_categories(store::Connection& connection) {
 }
 
 void put_category(store::Connection& connection, const Category& category) {
-  connection.put("category", "name", category);
+  connection.put("category", R"("name")", category);
 }
 
 void require_category(store::Connection& connection, const std::string& name) {

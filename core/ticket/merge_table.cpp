@@ -30,7 +30,7 @@ std::vector<MergeRecord> merges_into(store::Connection& connection, TicketNumber
 }
 
 void update_merge(store::Connection& connection, const MergeRecord& record) {
-  connection.put("merge", "id", record);
+  connection.put("merge", R"("id")", record);
 }
 
 void remove_merge(store::Connection& connection, const MergeRecord& record) {

@@ -57,10 +57,20 @@ TEST_F(ConnectionTest, RowsComeBackAsTheyWere) {
 }
 
 TEST_F(ConnectionTest, PutReplacesTheRowOfItsKey) {
-  connection_.put("row", "number", Row{.number = {41}, .title = "before"});
-  connection_.put("row", "number", Row{.number = {41}, .title = "after"});
+  connection_.put("row", R"("number")", Row{.number = {41}, .title = "before"});
+  connection_.put("row", R"("number")", Row{.number = {41}, .title = "after"});
   ASSERT_EQ(rows().size(), 1U);
   EXPECT_EQ(rows().front().title, "after");
+}
+
+TEST_F(ConnectionTest, UpdateChangesTheRowOfItsKeyAndNoOther) {
+  connection_.insert("row", Row{.number = {41}, .title = "before"});
+  connection_.insert("row", Row{.number = {42}, .title = "other"});
+  EXPECT_EQ(connection_.update("row", R"("number")", Row{.number = {41}, .title = "after"}), 1);
+  EXPECT_EQ(connection_.update("row", R"("number")", Row{.number = {43}, .title = "nowhere"}), 0);
+  ASSERT_EQ(rows().size(), 2U);
+  EXPECT_EQ(rows().front().title, "after");
+  EXPECT_EQ(rows().back().title, "other");
 }
 
 TEST_F(ConnectionTest, ParametersAreBoundByNumberNotByPlace) {
