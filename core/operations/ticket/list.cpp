@@ -43,6 +43,7 @@ std::vector<TicketStatus> statuses_of(const ListTickets& operation) {
 TicketFilter filter_of(Context& context, const ListTickets& operation) {
   TicketFilter filter;
   filter.statuses = statuses_of(operation);
+  filter.now = context.now().wall;
   filter.assignee = operation.assignee;
   filter.unassigned = operation.unassigned;
   filter.owner = operation.owner;
