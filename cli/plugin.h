@@ -26,7 +26,7 @@ std::string plugin_directory(const Environment& environment);
 std::optional<Plugin> find_plugin(const Environment& environment, std::string_view name);
 
 // All that can be run and that `table` has no command for, by name; at most 200, from a bounded look at the
-// directories. For help only: it reads every directory of PATH.
+// directories. For help and completion only: it reads every directory of PATH.
 std::vector<Plugin> list_plugins(const Environment& environment, CommandTable table);
 
 // Becomes the plugin, with $GILIR, $GILIR_DESK and, when an agent is named, $GILIR_AGENT as the options in

@@ -3,11 +3,15 @@
 
 #include <vector>
 
+#include "cli/command.h"
 #include "cli/output/output.h"
 #include "core/operations/people/agent_view.h"
 #include "core/operations/ticket/assignment.h"
 
 namespace gilir::cli {
+
+inline constexpr PositionalSpec agent_or_you{
+    .name = "NAME", .about = N_("the agent; without it you"), .count = Count::optional, .completes = Completes::agent};
 
 // "agent", "supervisor" or "admin" in the user's language.
 std::string role_words(Role role);

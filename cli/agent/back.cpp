@@ -6,10 +6,7 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {{.name = "NAME",
-                                           .about = N_("the agent; without it you"),
-                                           .count = Count::optional,
-                                           .completes = Completes::agent}};
+constexpr PositionalSpec positionals[] = {agent_or_you};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir agent back", .about = N_("you take turns again")},
     {.command = "gilir agent back sari", .about = N_("a supervisor says it for sari")},

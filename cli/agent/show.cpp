@@ -7,10 +7,7 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {{.name = "NAME",
-                                           .about = N_("the agent; without it you"),
-                                           .count = Count::optional,
-                                           .completes = Completes::agent}};
+constexpr PositionalSpec positionals[] = {agent_or_you};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir agent show", .about = N_("who you are here")},
     {.command = "gilir agent show sari --json=turn", .about = N_("sari's place in the turn")},

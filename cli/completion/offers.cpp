@@ -7,6 +7,7 @@
 #include "cli/completion/asked.h"
 #include "cli/desk_session.h"
 #include "cli/output/style.h"
+#include "cli/plugin.h"
 #include "core/base/text.h"
 #include "core/operations/desk/complete.h"
 
@@ -52,7 +53,7 @@ class Collector {
       offers_.offers.push_back({asked_.kept + std::string(word), std::move(about)});
   }
 
-  // The next word of every path that goes on from here.
+  // The next word of every path that goes on from here; in front of all, plugins too.
   void add_words_of_path() {
     const auto before = asked_.path.empty() ? std::string() : asked_.path + " ";
     std::set<std::string_view> seen;
@@ -63,6 +64,8 @@ class Collector {
       if (!seen.insert(word).second) continue;
       add(word, word == rest ? _(command->purpose) : verbs_of(before + std::string(word)));
     }
+    if (!before.empty()) return;
+    for (const auto& plugin : list_plugins(context_.environment, context_.table)) add(plugin.name, plugin.path);
   }
 
   // "add, away, back": what a noun can be followed by.

@@ -1,4 +1,4 @@
-// What can be offered for an unfinished command line: from the command table, and from the desk.
+// What can be offered for an unfinished command line: from the command table, from plugins, and from the desk.
 #pragma once
 
 #include <string>

@@ -114,6 +114,10 @@ ErrorWords desk_words(const Error& error) {
                         part("schema"), part("supported")),
                  _("Install the newer gilir"));
     case ErrorCode::damaged:
+      if (const auto server = part("server"); !server.empty()) {
+        return say(phrase(_("the host key pinned for {} cannot be read"), server),
+                   plain_text(phrase(_("Pin it again: gilir server trust {} --replace --key LINE"), server)));
+      }
       return say(phrase(_("the desk {} is damaged: {}"), part("path"), known_words(part("problem"))),
                  _("Keep the file as it is and go back to a backup"));
     case ErrorCode::no_space:

@@ -17,13 +17,9 @@ constexpr ExampleSpec examples[] = {
 constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
-  const AgentName agent{context.arguments.required_word("AGENT")};
-  return change_tickets(
-      context,
-      [&](TicketNumber number) {
-        return AssignTicket{number, agent};
-      },
-      _("{} is assigned to {}."));
+  AssignTicket operation;
+  operation.agent = AgentName{context.arguments.required_word("AGENT")};
+  return change_tickets(context, std::move(operation), _("{} is assigned to {}."));
 }
 
 }  // namespace

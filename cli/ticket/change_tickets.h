@@ -29,16 +29,18 @@ NamedTickets named_tickets(CommandContext& context);
 // it means it once.
 std::vector<TicketNumber> distinct_tickets(CommandContext& context, DeskSession& desk, const NamedTickets& named);
 
-// Performs make(number) for each ticket, and says `done` of each one, with its number, assignee and tier:
+// Performs the operation on each ticket, and says `done` of each one, with its number, assignee and tier:
 // "{} is resolved."
-template <class Make>
-int change_tickets(CommandContext& context, const Make& make, const char* done) {
-  using Op = decltype(make(TicketNumber{}));
+template <class Op>
+int change_tickets(CommandContext& context, Op operation, const char* done) {
   const auto named = named_tickets(context);
   DeskSession desk(context);
   const auto numbers = distinct_tickets(context, desk, named);
   std::vector<Op> operations;
-  for (const auto number : numbers) operations.push_back(make(number));
+  for (const auto number : numbers) {
+    operation.number = number;
+    operations.push_back(operation);
+  }
   const auto tickets = desk.perform_all(operations);
   for (std::size_t i = 0; i < tickets.size(); ++i) note_followed(context.output, numbers[i], tickets[i].number);
   if (named.several ? context.output.json(tickets) : context.output.json(tickets.front())) return 0;
@@ -48,12 +50,12 @@ int change_tickets(CommandContext& context, const Make& make, const char* done) 
   return 0;
 }
 
-// The same for a verb that goes with a text, which is read once: make(number, text).
-template <class Make>
-int change_tickets_with_text(CommandContext& context, const Make& make, const char* done) {
+// The same for a verb that goes with a text, which is read once: `text` is where it belongs.
+template <class Op>
+int change_tickets_with_text(CommandContext& context, std::string Op::*text, const char* done, Op operation = {}) {
   auto message = Message::read(context);
-  const int code = change_tickets(
-      context, [&](TicketNumber number) { return make(number, message.text()); }, done);
+  operation.*text = message.text();
+  const int code = change_tickets(context, std::move(operation), done);
   message.saved();
   return code;
 }

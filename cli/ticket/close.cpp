@@ -15,8 +15,7 @@ constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("it is not resolv
 constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
-  return change_tickets(
-      context, [](TicketNumber number) { return CloseTicket{number}; }, _("{} is closed."));
+  return change_tickets(context, CloseTicket{}, _("{} is closed."));
 }
 
 }  // namespace

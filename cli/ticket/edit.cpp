@@ -54,13 +54,7 @@ int run(CommandContext& context) {
   auto operation = parse(context.arguments);
   auto message = Message::read_if_given(context);
   if (context.arguments.given("message") || context.arguments.given("file")) operation.body = message.text();
-  const int code = change_tickets(
-      context,
-      [&](TicketNumber number) {
-        operation.number = number;
-        return operation;
-      },
-      _("{} is changed."));
+  const int code = change_tickets(context, operation, _("{} is changed."));
   message.saved();
   return code;
 }

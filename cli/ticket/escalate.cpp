@@ -35,19 +35,10 @@ void read_destination(const Arguments& arguments, EscalateTicket& operation) {
 }
 
 int run(CommandContext& context) {
-  auto message = Message::read(context);
   EscalateTicket operation;
-  operation.reason = message.text();
   read_destination(context.arguments, operation);
-  const int code = change_tickets(
-      context,
-      [&](TicketNumber number) {
-        operation.number = number;
-        return operation;
-      },
-      _("{0} is escalated to tier {2}, with {1}."));
-  message.saved();
-  return code;
+  return change_tickets_with_text(context, &EscalateTicket::reason, _("{0} is escalated to tier {2}, with {1}."),
+                                  std::move(operation));
 }
 
 }  // namespace

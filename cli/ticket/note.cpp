@@ -13,12 +13,7 @@ constexpr ExampleSpec examples[] = {
 constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
-  return change_tickets_with_text(
-      context,
-      [](TicketNumber number, const std::string& text) {
-        return NoteOnTicket{number, text};
-      },
-      _("Noted on {}, for colleagues only."));
+  return change_tickets_with_text(context, &NoteOnTicket::text, _("Noted on {}, for colleagues only."));
 }
 
 }  // namespace

@@ -16,12 +16,7 @@ constexpr ExitCodeSpec exit_codes[] = {
 constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
-  return change_tickets_with_text(
-      context,
-      [](TicketNumber number, const std::string& text) {
-        return PassTicket{number, text};
-      },
-      _("{0} is back in the turn of tier {2}, with {1}."));
+  return change_tickets_with_text(context, &PassTicket::reason, _("{0} is back in the turn of tier {2}, with {1}."));
 }
 
 }  // namespace

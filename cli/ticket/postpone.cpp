@@ -37,14 +37,8 @@ const char* done(const PostponeTicket& operation) {
 }
 
 int run(CommandContext& context) {
-  auto operation = parse(context);
-  return change_tickets(
-      context,
-      [&](TicketNumber number) {
-        operation.number = number;
-        return operation;
-      },
-      done(operation));
+  const auto operation = parse(context);
+  return change_tickets(context, operation, done(operation));
 }
 
 }  // namespace

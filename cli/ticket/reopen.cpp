@@ -14,12 +14,7 @@ constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("it is open, or p
 constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
-  return change_tickets_with_text(
-      context,
-      [](TicketNumber number, const std::string& text) {
-        return ReopenTicket{number, text};
-      },
-      _("{} is open again, with {}."));
+  return change_tickets_with_text(context, &ReopenTicket::reason, _("{} is open again, with {}."));
 }
 
 }  // namespace

@@ -14,12 +14,7 @@ constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("it is finished a
 constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
-  return change_tickets_with_text(
-      context,
-      [](TicketNumber number, const std::string& text) {
-        return ResolveTicket{number, text};
-      },
-      _("{} is resolved; its reporters have the answer."));
+  return change_tickets_with_text(context, &ResolveTicket::answer, _("{} is resolved; its reporters have the answer."));
 }
 
 }  // namespace

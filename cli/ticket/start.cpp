@@ -16,8 +16,7 @@ constexpr ExitCodeSpec exit_codes[] = {
 constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
-  return change_tickets(
-      context, [](TicketNumber number) { return StartTicket{number}; }, _("{} is in progress, and {} works on it."));
+  return change_tickets(context, StartTicket{}, _("{} is in progress, and {} works on it."));
 }
 
 }  // namespace

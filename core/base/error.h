@@ -50,7 +50,7 @@ enum class ErrorCode {
   foreign_desk,           // the desk belongs to another user of the machine: {path, owner}
   foreign_file,           // the file is not a gilir desk: {path}
   newer_schema,           // made by a newer gilir: {path, schema, supported}
-  damaged,                // the desk's file is damaged: {path, problem}
+  damaged,                // the desk's file is damaged: {path, problem, server?}
   no_space,               // the disk is full or a limit was hit: {path}
   past_boot,              // the process belongs to a boot that is over
   connect_failed,         // {server, address, problem}

@@ -124,6 +124,8 @@ void LocalDesk::run(const Call& call, std::span<Step> steps) {
   } catch (Error& error) {
     // A lock's world is one desk: whoever is refused should see which.
     if (exit_code(error.code()) == exit_code(ErrorCode::held)) error.add("desk", address());
+    // Who finds a row that cannot be does not know where it lies.
+    if (error.code() == ErrorCode::damaged && error.detail("path").empty()) error.add("path", connection_->path());
     throw;
   }
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "core/base/error.h"
@@ -51,10 +52,25 @@ std::string decode(std::string_view base64) {
   return {bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(length)};
 }
 
-// A blob starts with its type as a string: four bytes of length, big endian, and the name.
-bool names_type(std::string_view blob, std::string_view type) {
-  if (blob.size() <= 4 + type.size() || blob.substr(0, 3) != std::string_view("\0\0\0", 3)) return false;
-  return static_cast<unsigned char>(blob[3]) == type.size() && blob.substr(4, type.size()) == type;
+// The next string of a blob: four bytes of length, big endian, and that many bytes. None when it is cut off.
+std::optional<std::string_view> next_string(std::string_view& blob) {
+  if (blob.size() < 4) return std::nullopt;
+  std::size_t length = 0;
+  for (const char byte : blob.substr(0, 4)) length = length << 8 | static_cast<unsigned char>(byte);
+  blob.remove_prefix(4);
+  if (length > blob.size()) return std::nullopt;
+  const auto text = blob.substr(0, length);
+  blob.remove_prefix(length);
+  return text;
+}
+
+// A blob is a row of strings: its type, and whatever makes up a key of that type.
+bool is_key_of(std::string_view blob, std::string_view type) {
+  if (next_string(blob) != type || blob.empty()) return false;
+  while (!blob.empty()) {
+    if (!next_string(blob)) return false;
+  }
+  return true;
 }
 
 std::string fingerprint_of(std::string_view blob) {
@@ -79,7 +95,7 @@ PinnedKey read_pinned_key(std::string_view text) {
   if (!is_key_type(type)) refuse("expected a key type such as ssh-ed25519, then the key");
   const auto base64 = next_word(text);
   const auto blob = decode(base64);
-  if (!names_type(blob, type)) refuse("the key after its type is not such a key");
+  if (!is_key_of(blob, type)) refuse("the key after its type is not such a key");
   return {std::string(type) + " " + std::string(base64), fingerprint_of(blob)};
 }
 

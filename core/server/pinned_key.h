@@ -13,7 +13,7 @@ struct PinnedKey {
 };
 
 // Reads "type base64 [comment]", also with a known_hosts host field in front, as ssh-keyscan prints it. The
-// blob must name the type itself (RFC 4253, §6.6). Error{invalid} {field: "host_key", problem}.
+// blob must name the type itself and be whole (RFC 4253, §6.6). Error{invalid} {field: "host_key", problem}.
 PinnedKey read_pinned_key(std::string_view text);
 
 }  // namespace gilir

@@ -60,6 +60,16 @@ Error key_error(ErrorCode code, const SshSession::Parts& parts, const HostKey& s
       .with("type", shown.type);
 }
 
+// The desk checked that it is a key; that libssh cannot use it is damage all the same, and not a word typed wrong.
+HostKey pinned_key(const SshTarget& target) {
+  if (target.host_key.empty()) return {};
+  try {
+    return parse_host_key(target.host_key);
+  } catch (const Error&) {
+    throw Error(ErrorCode::damaged).with("server", target.server).with("problem", "the pinned host key cannot be read");
+  }
+}
+
 // The server no longer has a key of the pinned type: then its key has changed, whatever it shows now.
 [[noreturn]] void throw_key_type_gone(const SshSession::Parts& parts, const HostKey& pinned,
                                       const ConnectLimits& limits, Supervision& supervision) {
@@ -99,8 +109,7 @@ int complete(SshSession::Parts& parts, Supervision& supervision, BootTime until,
 
 void shake_hands(SshSession::Parts& parts, Supervision& supervision, const ConnectLimits& limits, bool any_key) {
   const auto until = boot_now() + limits.handshake;
-  HostKey pinned;
-  if (!parts.target.host_key.empty()) pinned = parse_host_key(parts.target.host_key);
+  const auto pinned = pinned_key(parts.target);
   parts.session.reset(::ssh_new());
   if (!parts.session) throw Error(ErrorCode::failed).with("problem", "libssh: out of memory");
   set_options(parts, any_key ? "" : pinned.type);

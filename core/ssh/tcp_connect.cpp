@@ -1,22 +1,18 @@
 #include "core/ssh/tcp_connect.h"
 
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <cerrno>
-#include <memory>
 #include <system_error>
-#include <vector>
 
 #include "core/base/error.h"
+#include "core/ssh/resolve.h"
 
 namespace gilir {
 
 namespace {
-
-using Addresses = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
 
 std::string address_of(const SshTarget& target) {
   const bool is_ipv6 = target.host.find(':') != std::string::npos;
@@ -28,25 +24,6 @@ std::string address_of(const SshTarget& target) {
       .with("server", target.server)
       .with("address", address_of(target))
       .with("problem", problem);
-}
-
-Addresses resolve(const SshTarget& target) {
-  addrinfo wanted{};
-  wanted.ai_family = AF_UNSPEC;
-  wanted.ai_socktype = SOCK_STREAM;
-  wanted.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV;
-  const auto port = std::to_string(target.port);
-  addrinfo* found = nullptr;
-  int problem = ::getaddrinfo(target.host.c_str(), port.c_str(), &wanted, &found);
-  if (problem == EAI_NONAME || problem == EAI_ADDRFAMILY) {
-    // A machine whose only address is a loopback one has nothing "configured".
-    wanted.ai_flags = AI_NUMERICSERV | AI_NUMERICHOST;
-    if (::getaddrinfo(target.host.c_str(), port.c_str(), &wanted, &found) == 0) problem = 0;
-  }
-  if (problem != 0) {
-    fail(target, problem == EAI_SYSTEM ? std::generic_category().message(errno) : ::gai_strerror(problem));
-  }
-  return {found, &::freeaddrinfo};
 }
 
 // 0 when it is connected, else why not.
@@ -75,7 +52,8 @@ void acknowledge_quickly(int socket) noexcept {
 
 Descriptor tcp_connect(const SshTarget& target, Milliseconds limit, Supervision& supervision) {
   const auto until = boot_now() + limit;
-  const auto addresses = resolve(target);
+  const auto [addresses, problem_of_name] = resolve(target.host, target.port, until, supervision);
+  if (!addresses) fail(target, problem_of_name);
   int left = 0;
   for (auto* address = addresses.get(); address != nullptr; address = address->ai_next) ++left;
   int problem = EADDRNOTAVAIL;

@@ -7,7 +7,7 @@
 
 namespace gilir {
 
-// Tries all addresses of the host within `limit` together, each with an equal share of what is left.
+// Looks up the host and tries all its addresses within `limit` together, each with an equal share of what is left.
 // Throws Error{connect_failed} {server, address, problem}, or what Supervision::throw_if_over throws.
 Descriptor tcp_connect(const SshTarget& target, Milliseconds limit, Supervision& supervision);
 

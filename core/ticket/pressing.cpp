@@ -6,8 +6,7 @@ namespace gilir {
 namespace {
 
 constexpr std::string_view returning =
-    "SELECT number, urgent, next_news FROM ticket WHERE postponed_until <= $2 AND assignee = $1 "
-    "ORDER BY postponed_until LIMIT 100";
+    "SELECT number, urgent, next_news FROM ticket WHERE postponed_until <= $2 AND assignee = $1";
 
 // The texts are those of the indexes' conditions, without which SQLite would not use them.
 std::string query(Pressing whose, std::string_view rest) {

@@ -1,5 +1,6 @@
 // Which ticket presses most: an urgent one before all others, then one whose promise of news is broken (the
-// oldest promise first), then the oldest. Found by index, however many there are.
+// oldest promise first), then the oldest. Found by index, however many there are; only of one agent's tickets that
+// were put aside until now each is looked at.
 //
 // Every function runs inside the caller's transaction.
 #pragma once

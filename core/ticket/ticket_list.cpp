@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/ticket/ticket_rules.h"
+
 namespace gilir {
 namespace {
 
@@ -75,14 +77,38 @@ std::vector<TicketStatus> statuses_of(const TicketFilter& filter) {
   return all;
 }
 
-// One select for each status, so that every one walks its index in order and the database only merges them.
-std::string select_each(const TicketFilter& filter, std::string_view columns, std::string_view conditions) {
-  std::string sql;
-  for (const auto status : statuses_of(filter)) {
-    if (!sql.empty()) sql += " UNION ALL ";
-    sql += fmt::format("SELECT {} FROM ticket WHERE status = '{}'{}", columns, enum_name(status), conditions);
+// The statuses of tickets that are put aside and not asked for, as "'postponed', 'waiting_unit'".
+std::string put_aside_unasked(const std::vector<TicketStatus>& asked) {
+  std::string list;
+  for (const auto status : open_statuses()) {
+    if (!is_put_aside(status) || std::ranges::find(asked, status) != asked.end()) continue;
+    list += fmt::format("{}'{}'", list.empty() ? "" : ", ", enum_name(status));
   }
-  return sql;
+  return list;
+}
+
+// One select for each status, so that every one walks its index in order and the database only merges them.
+//
+// Tickets whose time to come back is there are assigned, though their rows still say that they are put aside. Where
+// only one of the two is asked for, they leave the selects of the one or join those of the other: a select of their
+// own, which begins at the few that are due (CROSS JOIN tells SQLite to) and not at all that are put aside.
+std::string select_each(const TicketFilter& filter, std::string_view columns, Conditions& conditions) {
+  const auto wanted = conditions.text();
+  const auto asked = statuses_of(filter);
+  const bool assigned = std::ranges::find(asked, TicketStatus::assigned) != asked.end();
+  std::string sql;
+  for (const auto status : asked) {
+    if (!sql.empty()) sql += " UNION ALL ";
+    sql += fmt::format("SELECT {} FROM ticket WHERE status = '{}'{}", columns, enum_name(status), wanted);
+    if (assigned || !is_put_aside(status)) continue;
+    sql += fmt::format(" AND (postponed_until IS NULL OR postponed_until > {})", conditions.parameter(filter.now));
+  }
+  const auto unasked = put_aside_unasked(asked);
+  if (!assigned || unasked.empty()) return sql;
+  return sql + fmt::format(
+                   " UNION ALL SELECT {} FROM (SELECT number AS due FROM ticket WHERE postponed_until <= {}) AS back "
+                   "CROSS JOIN ticket WHERE number = due AND status IN ({}){}",
+                   columns, conditions.parameter(filter.now), unasked, wanted);
 }
 
 // The column of the order's time; none where the number alone decides.
@@ -136,9 +162,8 @@ TicketQuery list_query(const TicketFilter& filter) {
       conditions.add(fmt::format("({}, number) {} ({}, {})", column, past, time, number));
     }
   }
-  return {
-      fmt::format("{} ORDER BY {} LIMIT {}", select_each(filter, list_columns, conditions.text()), order, filter.limit),
-      conditions.values()};
+  auto sql = select_each(filter, list_columns, conditions);
+  return {fmt::format("{} ORDER BY {} LIMIT {}", std::move(sql), order, filter.limit), conditions.values()};
 }
 
 std::vector<TicketRow> list_tickets(store::Connection& connection, const TicketFilter& filter) {
@@ -149,9 +174,9 @@ std::vector<TicketRow> list_tickets(store::Connection& connection, const TicketF
 
 std::int64_t count_tickets(store::Connection& connection, const TicketFilter& filter) {
   if (filter.reporters && filter.reporters->empty()) return 0;
-  const auto conditions = conditions_of(filter);
+  auto conditions = conditions_of(filter);
   std::int64_t total = 0;
-  const auto sql = select_each(filter, "count(*)", conditions.text());
+  const auto sql = select_each(filter, "count(*)", conditions);
   for (const auto count : connection.rows<std::int64_t>(sql, conditions.values())) total += count;
   return total;
 }

@@ -1,6 +1,7 @@
 // Pages of tickets, filtered and sorted. Each page costs about its own length, however many tickets there
 // are, for any one of the filters with any status, sorted by number, and for any status in the other orders;
-// what several filters at once leave over is looked for among the tickets of one of them.
+// what several filters at once leave over is looked for among the tickets of one of them. Tickets that came back
+// since the last change cost their number more where the status asked for tells them from those still put aside.
 //
 // Every function runs inside the caller's transaction.
 #pragma once
@@ -27,8 +28,9 @@ struct TicketCursor {
 };
 
 struct TicketFilter {
-  // Any of these; all when empty.
+  // Any of these; all when empty. As they are at `now`, when tickets put aside until then are assigned again.
   std::vector<TicketStatus> statuses;
+  WallTime now{};
   std::optional<AgentName> assignee;
   // Without assignee; excludes `assignee`.
   bool unassigned = false;
@@ -55,7 +57,7 @@ struct TicketQuery {
 };
 TicketQuery list_query(const TicketFilter& filter);
 
-// A page of tickets; their bodies are left empty.
+// A page of tickets as their rows say; their bodies are left empty.
 std::vector<TicketRow> list_tickets(store::Connection& connection, const TicketFilter& filter);
 std::int64_t count_tickets(store::Connection& connection, const TicketFilter& filter);
 

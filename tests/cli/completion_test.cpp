@@ -1,5 +1,8 @@
 // What an unfinished command line asks for, and what is offered where no desk is needed.
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <fstream>
 
 #include "cli/command_table.h"
 #include "cli/completion/asked.h"
@@ -14,9 +17,9 @@ Asked asked(const Words& words) {
 }
 
 // What `gilir complete` prints, without a desk.
-std::string offered(Words words) {
+std::string offered(Words words, const Setting& setting = {}) {
   words.insert(words.begin(), {"complete", "--desk", "/nonexistent", "--"});
-  const auto ran = run(command_table(), words);
+  const auto ran = run(command_table(), words, setting);
   EXPECT_EQ(ran.code, 0);
   EXPECT_EQ(ran.errors, "");
   std::string names;
@@ -97,6 +100,28 @@ TEST(Completion, OffersNounsVerbsAndOptions) {
   EXPECT_EQ(offered({"ticket", "list", "--st"}), "--status");
   EXPECT_EQ(offered({"help", "ticket", "me"}), "merge");
   EXPECT_EQ(offered({"com"}), "completion");  // not the hidden one
+}
+
+void write_program(const std::string& path, mode_t mode) {
+  std::ofstream(path) << "#!/bin/sh\n";
+  ASSERT_EQ(chmod(path.c_str(), mode), 0);
+}
+
+TEST(Completion, OffersPluginsBehindTheCommandsThatTheyCannotReplace) {
+  TemporaryDirectory own, path;
+  ASSERT_EQ(chmod(own.path().c_str(), 0755), 0);
+  for (const auto* name : {"gilir-tide", "gilir-ticket", "gilir-tick", "gilir-tin foil"}) {
+    write_program(own.file(name), 0755);
+  }
+  write_program(own.file("gilir-tilde"), 0777);  // help would not list it either
+  write_program(path.file("gilir-tiara"), 0755);
+  write_program(path.file("gilir-tiger"), 0644);
+  const auto setting = Setting{variables({{"GILIR_PLUGINS", own.path()}, {"PATH", path.path()}}), {}, {}};
+  EXPECT_EQ(offered({"ti"}, setting), "tick ticket tiara tide");
+  EXPECT_EQ(offered({"--as", "ani", "tid"}, setting), "tide");
+  EXPECT_EQ(offered({"help", "tid"}, setting), "tide");
+  EXPECT_EQ(offered({"ticket", "ti"}, setting), "");
+  EXPECT_EQ(offered({"tide", ""}, setting), "");
 }
 
 TEST(Completion, OffersChoicesAndFields) {

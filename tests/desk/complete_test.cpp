@@ -84,6 +84,24 @@ TEST_F(Complete, OffersReportersAndOffices) {
   EXPECT_EQ(values(ValueKind::reporter, "S"), "Siti");
   EXPECT_EQ(values(ValueKind::reporter, "Budi S"), "Budi Santoso");
   EXPECT_EQ(values(ValueKind::office), "kantor-8 kantor-9");
+  EXPECT_EQ(values(ValueKind::office, "kantor-9"), "kantor-9");
+  EXPECT_EQ(values(ValueKind::office, "m"), "");
+  perform(AddReporter{"Ani", "pusat", ""});
+  const auto cut = candidates(ValueKind::office, "", 2);
+  EXPECT_TRUE(cut.truncated);
+  EXPECT_EQ(common_beginning(cut), "");
+  EXPECT_EQ(values(ValueKind::office, "kantor-", 2), "kantor-8 kantor-9");
+}
+
+TEST_F(Complete, OffersAnOfficeOnceHoweverManyReportersAreThere) {
+  {
+    store::Connection many({path() + "/desk.db", false, nullptr});
+    many.script(
+        "WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < 5000) "
+        "INSERT INTO reporter (name, office, contact) SELECT 'r' || n, 'kantor-' || (n % 3), '' FROM counted");
+  }
+  EXPECT_EQ(values(ValueKind::office), "kantor-0 kantor-1 kantor-2");
+  EXPECT_FALSE(candidates(ValueKind::office, "kantor", 3).truncated);
 }
 
 TEST_F(Complete, OffersCategoriesThatTicketsHave) {

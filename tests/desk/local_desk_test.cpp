@@ -162,12 +162,15 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
         "ALTER TABLE merge DROP COLUMN source_postponed_until; ALTER TABLE merge DROP COLUMN source_claimed_until; "
         "DROP TABLE hook_cursor; DROP TABLE demand; ALTER TABLE lock_counter DROP COLUMN last_demand; "
         "ALTER TABLE unclosed DROP COLUMN permit_at; ALTER TABLE unclosed DROP COLUMN permit_term; "
+        "DROP INDEX reporter_by_office; "
         "PRAGMA user_version=1");
   }
   open();
   EXPECT_TRUE(perform(UnmergeTicket{source}).urgent);
   EXPECT_FALSE(perform(ShowTicket{target}).urgent);
   EXPECT_EQ(perform(ClaimTicket{}).number, source);
+  EXPECT_TRUE(store::Connection({path() + "/desk.db", false, nullptr})
+                  .first<std::string>("SELECT name FROM sqlite_schema WHERE name = 'reporter_by_office'"));
 }
 
 }  // namespace

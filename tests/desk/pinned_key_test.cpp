@@ -43,5 +43,14 @@ TEST(PinnedKey, MustBeOfTheTypeThatItSays) {
   EXPECT_EQ(problem(mixed), "the key after its type is not such a key");
 }
 
+TEST(PinnedKey, MustBeWhole) {
+  for (const auto key : {ed25519, ecdsa}) {
+    for (auto length = key.size() - 4; length > key.find(' ') + 4; length -= 4) {
+      EXPECT_NE(problem(key.substr(0, length)), "") << length;
+    }
+    EXPECT_NE(problem(std::string(key.substr(0, key.find('='))) + "AAAA"), "");
+  }
+}
+
 }  // namespace
 }  // namespace gilir

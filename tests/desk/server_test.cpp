@@ -156,5 +156,30 @@ TEST_F(Servers, AnotherHostKeyMustBeMeant) {
   EXPECT_EQ(perform(TrustServer{ServerName{"kantor-123"}, ecdsa_key, true}).host_key, ecdsa_key);
 }
 
+TEST_F(Servers, APinnedKeyThatCannotBeReadIsDamageOfTheDeskUntilAnotherIsPinned) {
+  const ServerName name{"kantor-123"};
+  add_server(name.value);
+  for (const std::string broken : {"ssh-ed25519 AAAA", "nonsense", "ssh-ed25519", "ssh-rsa !!!!"}) {
+    perform(TrustServer{name, ed25519_key, true});
+    store::Connection({path() + "/desk.db", false, nullptr}).run("UPDATE server SET host_key = $1", broken);
+    const auto error = thrown_by([&] { perform(ShowServer{name}); });
+    EXPECT_EQ(error.code(), ErrorCode::damaged) << broken;
+    EXPECT_EQ(exit_code(error.code()), 69);
+    EXPECT_EQ(error.text("server"), name.value);
+    EXPECT_EQ(error.text("path"), path() + "/desk.db");
+    expect_error(ErrorCode::damaged, [&] { perform(ListServers{}); });
+    expect_error(ErrorCode::damaged, [&] { perform(TrustServer{name, ecdsa_key, false}); });
+    EXPECT_EQ(perform(TrustServer{name, ecdsa_key, true}).host_key, ecdsa_key);
+  }
+}
+
+TEST_F(Servers, AnUnknownWordInItsRowIsDamageOfTheDesk) {
+  add_server("kantor-123");
+  store::Connection({path() + "/desk.db", false, nullptr}).run("UPDATE server SET level = 'wall'");
+  const auto error = thrown_by([&] { perform(ListServers{}); });
+  EXPECT_EQ(error.code(), ErrorCode::damaged);
+  EXPECT_EQ(error.text("path"), path() + "/desk.db");
+}
+
 }  // namespace
 }  // namespace gilir

@@ -186,6 +186,14 @@ TEST_F(Work, APostponedTicketComesBackByItself) {
   EXPECT_EQ(show(number).assignee, sari);
 }
 
+TEST_F(Work, OfManyThatComeBackAtOnceTheMostPressingIsNext) {
+  for (int i = 0; i < 110; ++i) as(sari, PostponeTicket{file(), in(hours{1})});
+  const auto urgent = as(admin, NewTicket{.title = "Gempa", .reporter = "Budi", .urgent = true}).number;
+  as(sari, PostponeTicket{urgent, in(hours{2})});
+  clock_.advance(hours{3});
+  EXPECT_EQ(as(sari, NextTicket{}).number, urgent);
+}
+
 TEST_F(Work, AChangeOfATicketAppliesFirstThatItCameBack) {
   const auto number = file();
   const auto version = as(sari, PostponeTicket{number, in(hours{1})}).version;

@@ -103,7 +103,22 @@ struct NameQueries {
   std::string_view last;
 };
 
-NameQueries queries(ValueKind kind) {
+// Names that many rows share: the index is asked for the next one, again and again, and no row is looked at twice.
+constexpr NameQueries offices{
+    "WITH RECURSIVE found(name) AS ("
+    "SELECT min(office) FROM reporter WHERE office <> '' AND office BETWEEN $1 AND $2 UNION ALL "
+    "SELECT (SELECT min(office) FROM reporter WHERE office <> '' AND office > found.name AND office <= $2) FROM found "
+    "WHERE name IS NOT NULL) SELECT name, '' FROM found WHERE name IS NOT NULL LIMIT $3",
+    "SELECT max(office), '' FROM reporter WHERE office <> '' AND office BETWEEN $1 AND $2"};
+constexpr NameQueries categories_of_tickets{
+    "WITH RECURSIVE found(name) AS ("
+    "SELECT min(category) FROM ticket WHERE category <> '' AND category BETWEEN $1 AND $2 UNION ALL "
+    "SELECT (SELECT min(category) FROM ticket WHERE category <> '' AND category > found.name AND category <= $2) FROM "
+    "found "
+    "WHERE name IS NOT NULL) SELECT name, '' FROM found WHERE name IS NOT NULL LIMIT $3",
+    "SELECT max(category), '' FROM ticket WHERE category <> '' AND category BETWEEN $1 AND $2"};
+
+NameQueries queries(Context& context, ValueKind kind) {
   switch (kind) {
     case ValueKind::agent:
       return {"SELECT name, CAST(tier AS TEXT) FROM agent WHERE name BETWEEN $1 AND $2 ORDER BY name LIMIT $3",
@@ -113,13 +128,12 @@ NameQueries queries(ValueKind kind) {
       return {"SELECT name, host FROM server WHERE name BETWEEN $1 AND $2 ORDER BY name LIMIT $3",
               "SELECT name, host FROM server WHERE name BETWEEN $1 AND $2 ORDER BY name DESC LIMIT 1"};
     case ValueKind::category:
+      // Where there is no list of them, they stand on tickets only.
+      if (!context.connection().first<std::int64_t>("SELECT 1 FROM category LIMIT 1")) return categories_of_tickets;
       return {"SELECT name, about FROM category WHERE name BETWEEN $1 AND $2 ORDER BY name LIMIT $3",
               "SELECT name, about FROM category WHERE name BETWEEN $1 AND $2 ORDER BY name DESC LIMIT 1"};
     case ValueKind::office:
-      return {
-          "SELECT DISTINCT office, '' FROM reporter WHERE office <> '' AND office BETWEEN $1 AND $2 ORDER BY "
-          "office LIMIT $3",
-          "SELECT office, '' FROM reporter WHERE office BETWEEN $1 AND $2 ORDER BY office DESC LIMIT 1"};
+      return offices;
     default:
       return {
           "SELECT name, min(office) FROM reporter WHERE name BETWEEN $1 AND $2 GROUP BY name ORDER BY name "
@@ -129,7 +143,7 @@ NameQueries queries(ValueKind kind) {
 }
 
 Candidates names(Context& context, const CompleteValue& operation) {
-  const auto [some, last] = queries(operation.kind);
+  const auto [some, last] = queries(context, operation.kind);
   const auto end = operation.typed + "\U0010FFFF";
   auto& connection = context.connection();
   Candidates found;
@@ -142,39 +156,8 @@ Candidates names(Context& context, const CompleteValue& operation) {
   return found;
 }
 
-// Where there is no list of them, categories stand on tickets only: the index is asked for the next one, again and
-// again.
-Candidates categories(Context& context, const CompleteValue& operation) {
-  if (context.connection().first<std::int64_t>("SELECT 1 FROM category LIMIT 1")) return names(context, operation);
-  const auto end = operation.typed + "\U0010FFFF";
-  Candidates found;
-  std::string_view next = "SELECT min(category) FROM ticket WHERE category <> '' AND category >= $1 AND category <= $2";
-  std::string from = operation.typed;
-  while (const auto one =
-             context.connection().first<std::optional<std::string>>(next, from, end).value_or(std::nullopt)) {
-    if (static_cast<std::int64_t>(found.candidates.size()) == operation.limit) {
-      found.truncated = true;
-      const auto last = context.connection().first<std::string>(
-          "SELECT max(category) FROM ticket WHERE category <> '' AND category >= $1 AND category <= $2", from, end);
-      found.candidates.back() = {last.value_or(*one), ""};
-      break;
-    }
-    found.candidates.push_back({*one, ""});
-    from = *one;
-    next = "SELECT min(category) FROM ticket WHERE category <> '' AND category > $1 AND category <= $2";
-  }
-  return found;
-}
-
 Candidates run(Context& context, const CompleteValue& operation) {
-  switch (operation.kind) {
-    case ValueKind::ticket:
-      return tickets(context, operation);
-    case ValueKind::category:
-      return categories(context, operation);
-    default:
-      return names(context, operation);
-  }
+  return operation.kind == ValueKind::ticket ? tickets(context, operation) : names(context, operation);
 }
 
 }  // namespace

@@ -25,13 +25,19 @@ void check_duration(std::string_view field, Milliseconds duration, Milliseconds 
 
 }  // namespace
 
+std::string pinned_fingerprint(const Server& server) {
+  if (server.host_key.empty()) return {};
+  try {
+    return read_pinned_key(server.host_key).fingerprint;
+  } catch (const Error&) {
+    // Nobody typed it now: it is the desk that cannot be read.
+    throw Error(ErrorCode::damaged).with("server", server.name).with("problem", "the pinned host key cannot be read");
+  }
+}
+
 ServerView server_view(const Server& server) {
-  return {server.name,     server.host,
-          server.port,     server.user,
-          server.seats,    server.logins,
-          server.term_s,   server.lock_delay_s,
-          server.offer_s,  server.level,
-          server.host_key, server.host_key.empty() ? std::string{} : read_pinned_key(server.host_key).fingerprint,
+  return {server.name,   server.host,         server.port,    server.user,  server.seats,    server.logins,
+          server.term_s, server.lock_delay_s, server.offer_s, server.level, server.host_key, pinned_fingerprint(server),
           server.added};
 }
 

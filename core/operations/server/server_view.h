@@ -29,6 +29,8 @@ BOOST_DESCRIBE_STRUCT(ServerView, (),
                       (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, level, host_key,
                        fingerprint, added))
 
+// Error{damaged} {server} when the stored key is none; so does server_view.
+std::string pinned_fingerprint(const Server& server);
 ServerView server_view(const Server& server);
 
 inline constexpr int highest_port = 65535;

@@ -26,7 +26,7 @@ ServerView run(Context& context, const TrustServer& operation) {
         .with("kind", "host_key")
         .with("name", server.name)
         .with("fingerprint", key.fingerprint)
-        .with("expected", read_pinned_key(server.host_key).fingerprint);
+        .with("expected", pinned_fingerprint(server));
   }
   server.host_key = key.line;
   put_server(context.connection(), server);

@@ -4,6 +4,7 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/likeness.h"
+#include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
 
 namespace gilir {
@@ -14,7 +15,7 @@ constexpr std::array fields{FieldSpec{"number", "the ticket", 0}};
 LookAlikes run(Context& context, const FindDuplicates& operation) {
   LookAlikes result;
   for (const auto& match : find_look_alikes(context, get_ticket(context.connection(), operation.number))) {
-    const auto row = get_ticket(context.connection(), match.number);
+    const auto row = settled(get_ticket(context.connection(), match.number), context.now().wall);
     auto& look_alike = result.duplicates.emplace_back();
     static_cast<DuplicateView&>(look_alike) = duplicate_view(match);
     look_alike.title = row.title;

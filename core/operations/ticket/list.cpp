@@ -4,10 +4,10 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/filing_reporter.h"
+#include "core/operations/ticket/view_of.h"
 #include "core/people/people_table.h"
 #include "core/server/server_table.h"
 #include "core/ticket/ticket_rules.h"
-#include "core/ticket/ticket_table.h"
 
 namespace gilir {
 namespace {
@@ -43,6 +43,7 @@ std::vector<TicketStatus> statuses_of(const ListTickets& operation) {
 TicketFilter filter_of(Context& context, const ListTickets& operation) {
   TicketFilter filter;
   filter.statuses = statuses_of(operation);
+  filter.now = context.now().wall;
   filter.assignee = operation.assignee;
   filter.unassigned = operation.unassigned;
   filter.owner = operation.owner;
@@ -86,27 +87,8 @@ TicketPage run(Context& context, const ListTickets& operation) {
 
 }  // namespace
 
-TicketLine ticket_line(Context& context, TicketRow stored) {
-  auto row = settled(std::move(stored), context.now().wall);
-  TicketLine line;
-  line.number = row.number;
-  line.title = std::move(row.title);
-  line.status = row.status;
-  line.category = std::move(row.category);
-  line.reporter = reporter_view(context, row.reporter);
-  line.server = std::move(row.server);
-  line.owner = std::move(row.owner);
-  line.assignee = std::move(row.assignee);
-  line.tier = row.tier;
-  line.urgent = row.urgent;
-  line.created = row.created;
-  line.updated = row.updated;
-  line.next_news = row.next_news;
-  line.voices = count_voices(context.connection(), row.number);
-  line.merged_into = row.merged_into;
-  line.version = row.version;
-  line.postponed_until = row.postponed_until;
-  return line;
+TicketLine ticket_line(Context& context, TicketRow row) {
+  return view_of<TicketLine>(context, std::move(row));
 }
 
 const OperationSpec ListTickets::spec =

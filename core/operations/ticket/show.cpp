@@ -91,7 +91,7 @@ void add_related(Context& context, TicketNumber number, ShownTicket& shown) {
 
 ShownTicket run(Context& context, const ShowTicket& operation) {
   const auto row = get_ticket(context.connection(), operation.number);
-  const auto end = row.merged_into ? follow_ticket(context.connection(), row.number) : row;
+  const auto end = row.merged_into ? settled(follow_ticket(context.connection(), row.number), context.now().wall) : row;
   ShownTicket shown;
   static_cast<Ticket&>(shown) = ticket_view(context, row);
   if (operation.public_)

@@ -1,9 +1,8 @@
 #include "core/operations/ticket/ticket_view.h"
 
 #include "core/base/json_reader.h"
+#include "core/operations/ticket/view_of.h"
 #include "core/people/people_table.h"
-#include "core/ticket/ticket_rules.h"
-#include "core/ticket/ticket_table.h"
 
 namespace gilir {
 namespace {
@@ -40,27 +39,9 @@ ReporterView reporter_view(Context& context, std::int64_t reporter) {
   return {std::move(row.name), std::move(row.office)};
 }
 
-Ticket ticket_view(Context& context, const TicketRow& stored) {
-  const auto row = settled(stored, context.now().wall);
-  Ticket ticket;
-  ticket.number = row.number;
-  ticket.title = row.title;
+Ticket ticket_view(Context& context, const TicketRow& row) {
+  auto ticket = view_of<Ticket>(context, row);
   ticket.body = row.body;
-  ticket.status = row.status;
-  ticket.category = row.category;
-  ticket.reporter = reporter_view(context, row.reporter);
-  ticket.server = row.server;
-  ticket.owner = row.owner;
-  ticket.assignee = row.assignee;
-  ticket.tier = row.tier;
-  ticket.urgent = row.urgent;
-  ticket.created = row.created;
-  ticket.updated = row.updated;
-  ticket.next_news = row.next_news;
-  ticket.voices = count_voices(context.connection(), row.number);
-  ticket.merged_into = row.merged_into;
-  ticket.version = row.version;
-  ticket.postponed_until = row.postponed_until;
   ticket.claimed_until = row.claimed_until;
   ticket.duplicates = duplicates_of(context, row.number);
   return ticket;

@@ -35,8 +35,8 @@ class ShellCase:
         self.addCleanup(folder.cleanup)
         self.home = pathlib.Path(folder.name)
         self.environment = {
-            "HOME": str(self.home), "PATH": f"{GILIR.parent}:/usr/local/bin:/usr/bin:/bin", "TERM": "xterm",
-            "LC_ALL": "C.UTF-8", "GILIR_DESK": str(self.home / "desk"), "GILIR_AGENT": "sari", "TZ": "UTC",
+            "HOME": str(self.home), "PATH": f"{GILIR.parent}:{self.home}/bin:/usr/local/bin:/usr/bin:/bin", "TERM": "xterm",
+            "GILIR_PLUGINS": str(self.home / "plugins"), "LC_ALL": "C.UTF-8", "GILIR_DESK": str(self.home / "desk"), "GILIR_AGENT": "sari", "TZ": "UTC",
             "GILIR_SCRIPTS": str(ROOT / "completions"), "NO_COLOR": "1", "USER": "sari",
         }
         self.gilir("init", "--agent", "sari")
@@ -123,6 +123,17 @@ class ShellCase:
         self.finish("gilir age", "AGENT|usage|agent VERB")
         self.finish("gilir agent show bu", r"budi.*tier")
         self.finish("gilir lock show kan", r"kantor-123.*free")
+
+    def test_completes_plugins_as_help_lists_them(self):
+        for folder, name in (("plugins", "gilir-semut"), ("bin", "gilir-semangka"), ("bin", "gilir-ticket")):
+            program = self.home / folder / name
+            program.parent.mkdir(mode=0o755, exist_ok=True)
+            program.write_text(f"#!/bin/sh\necho plugin {name} runs\n")
+            program.chmod(0o755)
+        self.type("gilir sem", TAB, TAB)
+        self.sees(r"semangka.*bin/gilir-semangka.*semut.*plugins/gilir-semut")
+        self.finish("gilir semu", r"plugin gilir-semut runs")
+        self.finish("gilir semang", r"plugin gilir-semangka runs")
 
     def test_quotes_names_with_blanks(self):
         self.finish("gilir ticket list --format=ids --reporter Bud", r"[\r\n]1\r\n")

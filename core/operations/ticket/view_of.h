@@ -1,0 +1,37 @@
+// What a ticket in a list and a ticket alone both tell of it.
+#pragma once
+
+#include <utility>
+
+#include "core/operations/ticket/ticket_view.h"
+#include "core/ticket/ticket_rules.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+
+// As it stands now, what fell due included. View is TicketLine or Ticket.
+template <class View>
+View view_of(Context& context, TicketRow stored) {
+  auto row = settled(std::move(stored), context.now().wall);
+  View view;
+  view.number = row.number;
+  view.title = std::move(row.title);
+  view.status = row.status;
+  view.category = std::move(row.category);
+  view.reporter = reporter_view(context, row.reporter);
+  view.server = std::move(row.server);
+  view.owner = std::move(row.owner);
+  view.assignee = std::move(row.assignee);
+  view.tier = row.tier;
+  view.urgent = row.urgent;
+  view.created = row.created;
+  view.updated = row.updated;
+  view.next_news = row.next_news;
+  view.voices = count_voices(context.connection(), row.number);
+  view.merged_into = row.merged_into;
+  view.version = row.version;
+  view.postponed_until = row.postponed_until;
+  return view;
+}
+
+}  // namespace gilir
