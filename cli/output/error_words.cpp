@@ -298,7 +298,7 @@ ErrorWords error_words(const Error& error) {
   return {std::string(enum_name(error.code())), {}};
 }
 
-void show_error(Output& output, const Error& error) {
+void show_error(Output& output, const Error& error, NextSteps next) {
   const auto words = error_words(error);
   if (output.is_json()) {
     std::string json = "{\"schema\":1,\"error\":{\"code\":";
@@ -326,7 +326,7 @@ void show_error(Output& output, const Error& error) {
   Line line{bad("gilir:"), " ", words.message, end(words.message)};
   if (!words.hint.empty()) line += Line{" ", words.hint, end(words.hint)};
   output.note(line);
-  for (const auto& more : held_lines(error)) output.note(more);
+  for (const auto& more : held_lines(error, next)) output.note(more);
 }
 
 }  // namespace gilir::cli
