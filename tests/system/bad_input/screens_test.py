@@ -10,7 +10,7 @@ from terminal_test import Terminal as OnTerminal
 SGR = re.compile(r"\x1b\[([0-9;]*)m")
 # Bold, dim, green, magenta, red; of 256 colours four with a contrast of 4:1 against black and against white. No yellow,
 # blue, cyan, white or bright one: on a light or on a dark background they cannot be read.
-LOOKS = {"0", "1", "2", "31", "32", "35", "38;5;28", "38;5;130", "1;38;5;160", "38;5;31"}
+LOOKS = {"0", "1", "2", "31", "32", "35", "38;5;28", "38;5;130", "1;38;5;196", "38;5;31"}
 NARROW, USUAL, WIDE = 60, 80, 200
 TITLE = "VPN drops every ten minutes for everybody on the second floor, since the switch was replaced last Thursday"
 BODY = ("Since this morning nothing comes out of it. Please help quickly, customers are waiting; I have switched it off "
