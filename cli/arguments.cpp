@@ -61,7 +61,9 @@ void Arguments::assign_positionals(std::vector<std::string> given) {
     const bool rest = positional.count == Count::many || positional.count == Count::any_number;
     const bool needed = positional.count == Count::many || positional.count == Count::required;
     if (next == given.size() && needed) {
-      throw usage_error(UsageProblem::missing_argument).with("argument", positional.name);
+      throw usage_error(UsageProblem::missing_argument)
+          .with("argument", positional.name)
+          .with("command", command_->path);
     }
     auto& words = positionals_[std::string(positional.name)];
     while (next < given.size() && (rest || words.empty())) words.push_back(std::move(given[next++]));
@@ -166,7 +168,9 @@ std::optional<std::string> Arguments::word(std::string_view positional) const {
 
 std::string Arguments::required_word(std::string_view positional) const {
   auto only = word(positional);
-  if (!only) throw usage_error(UsageProblem::missing_argument).with("argument", positional);
+  if (!only) {
+    throw usage_error(UsageProblem::missing_argument).with("argument", positional).with("command", command_->path);
+  }
   return *only;
 }
 

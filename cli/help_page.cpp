@@ -10,7 +10,9 @@
 namespace gilir::cli {
 namespace {
 
-constexpr std::size_t page_width = 80;
+// Longer lines are hard to read, and on narrower terminals than the least one no page looks good.
+constexpr std::size_t widest_page = 80;
+constexpr std::size_t narrowest_page = 50;
 constexpr std::size_t margin = 2;
 constexpr std::size_t gap = 2;
 constexpr std::size_t widest_label = 34;
@@ -19,6 +21,11 @@ struct Entry {
   std::string label;
   std::string about;
 };
+
+std::size_t page_width(const Output& output) {
+  if (!output.options().stdout_terminal) return widest_page;
+  return std::clamp(output.width(), narrowest_page, widest_page);
+}
 
 void show_entries(Output& output, const std::vector<Entry>& entries) {
   std::size_t column = 0;
@@ -30,7 +37,7 @@ void show_entries(Output& output, const std::vector<Entry>& entries) {
   const std::string hanging(margin + column + gap, ' ');
   for (const auto& entry : entries) {
     const std::size_t width = gilir::display_width(entry.label);
-    auto lines = wrapped(entry.about, page_width - hanging.size());
+    auto lines = wrapped(entry.about, page_width(output) - hanging.size());
     if (width > column) {
       output.line({indent, bold(entry.label)});
     } else {
@@ -71,12 +78,12 @@ std::string noun_of(std::string_view path) {
 
 // An example too long for the page, broken as a shell takes it.
 void show_example(Output& output, const ExampleSpec& example) {
-  const auto rows = wrapped(example.command, page_width - 8);
+  const auto rows = wrapped(example.command, page_width(output) - 8);
   for (std::size_t at = 0; at < rows.size(); ++at) {
     const bool last = at + 1 == rows.size();
     output.line({at == 0 ? "  " : "      ", bold(rows[at]), last ? "" : " \\"});
   }
-  for (const auto& line : wrapped(_(example.about), page_width - 6)) output.line({"      ", line});
+  for (const auto& line : wrapped(_(example.about), page_width(output) - 6)) output.line({"      ", line});
 }
 
 // "ticket merge TICKET...": path and positionals.
@@ -171,10 +178,10 @@ void show_noun(Output& output, CommandTable table, std::string_view noun) {
 }
 
 void show_command(Output& output, CommandTable table, const CommandSpec& command) {
-  for (const auto& line : wrapped(_(command.purpose), page_width)) output.line(line);
+  for (const auto& line : wrapped(_(command.purpose), page_width(output))) output.line(line);
   output.line();
   const std::string lead = _("usage: ");
-  auto usage = wrapped(usage_line(command), page_width - gilir::display_width(lead));
+  auto usage = wrapped(usage_line(command), page_width(output) - gilir::display_width(lead));
   output.line({lead, bold(usage.front())});
   for (std::size_t at = 1; at < usage.size(); ++at)
     output.line({std::string(gilir::display_width(lead), ' '), bold(usage[at])});

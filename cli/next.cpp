@@ -25,7 +25,7 @@ const char* why(const PressingView& ticket) {
 }
 
 void show(Output& output, const PressingView& ticket, WallTime now) {
-  output.line({Span(ticket.number), "  ", bold(ticket.title)});
+  output.line(Line{Span(ticket.number), "  "}.hang_here() += bold(ticket.title));
   std::vector<std::pair<std::string, Line>> facts{{_("why"), Line{why(ticket)}}};
   facts.emplace_back(_("status"), Line{status_span(ticket.status)});
   facts.emplace_back(_("with"), Line{assignee_span(ticket.assignee)});

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cli/agent/agent_words.h"
 #include "cli/arguments.h"
 #include "cli/config.h"
@@ -51,19 +53,33 @@ void show_start(Output& output, const Overview& overview) {
                       {"gilir ticket new -t TITLE", _("file the first ticket")}});
 }
 
+Table<OwnTicketView> ticket_table(WallTime now, bool with_promise) {
+  Table<OwnTicketView> table{
+      {{.field = "number", .title = N_("TICKET")}, [](const OwnTicketView& one) { return Cell(one.number); }},
+      {{.field = "urgent", .title = N_("!")},
+       [](const OwnTicketView& one) { return Cell(bad(one.urgent ? "!" : "")); }},
+      {{.field = "title", .title = N_("TITLE"), .main = true},
+       [](const OwnTicketView& one) { return Cell(one.title); }},
+      {{.field = "server", .title = N_("SERVER"), .flexible = true, .spare = 1},
+       [](const OwnTicketView& one) { return Cell(one.server.value_or(ServerName{})); }},
+  };
+  if (with_promise) {
+    table.push_back(
+        {{.field = "next_news", .title = N_("NEXT NEWS"), .flexible = true},
+         [now](const OwnTicketView& one) { return one.next_news ? time_cell(*one.next_news, now) : Cell(""); }});
+  }
+  return table;
+}
+
 void show_tickets(Output& output, const std::vector<OwnTicketView>& tickets, WallTime now) {
   output.line();
-  if (tickets.empty())
+  if (tickets.empty()) {
     output.line(_("You have no open tickets."));
-  else
-    output.line(heading(_("Your tickets")));
-  for (const auto& ticket : tickets) {
-    Line line{"  ", ticket.number, "  ", ticket.title};
-    if (ticket.urgent) line += Line{"  ", warning(_("urgent"))};
-    if (ticket.server) line += phrase(_("  on {}"), *ticket.server);
-    if (ticket.next_news) line += phrase(_("  next news {}"), relative_time(*ticket.next_news, now));
-    output.line(line);
+    return;
   }
+  output.line(heading(_("Your tickets")));
+  const auto is_promised = [](const OwnTicketView& ticket) { return ticket.next_news.has_value(); };
+  output.rows(ticket_table(now, std::ranges::any_of(tickets, is_promised)), tickets, 2);
 }
 
 void show_locks(Output& output, const std::vector<OwnLockView>& locks) {

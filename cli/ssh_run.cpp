@@ -112,7 +112,10 @@ SessionResult run_and_close(SshSession& session, const SessionRequest& request, 
   }
 }
 
-void tell_end(Output& output, const ServerView& server, const SessionResult& result, const LockKeeper& keeper) {
+void tell_end(Output& output, const ServerView& server, const SessionResult& result, const LockKeeper& keeper,
+              bool on_screen) {
+  // The cursor stands wherever the remote program left it.
+  if (on_screen && (result.ending != Ending::none || result.connection_lost)) output.note({});
   if (result.ending != Ending::none) {
     output.note(bad(plain_text(phrase(_("the lock on {} was lost ({}); the session was cut"), server.name,
                                       keeper.loss_words(result.because)))));
@@ -140,7 +143,7 @@ RunOutcome run_session_under_lock(CommandContext& context) {
   keeper.record_start(request.command);
   const auto result = run_and_close(session, request, supervision, keeper);
   guardian.done();
-  tell_end(context.output, server, result, keeper);
+  tell_end(context.output, server, result, keeper, request.terminal);
   return {true, shell_status(result), result.ending != Ending::none};
 }
 

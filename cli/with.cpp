@@ -134,7 +134,8 @@ class GuardedChild {
 };
 
 RunOutcome run_child(CommandContext& context) {
-  if (context.arguments.tail().empty()) throw usage_error(UsageProblem::missing_argument).with("argument", "CMD");
+  if (context.arguments.tail().empty())
+    throw usage_error(UsageProblem::missing_argument).with("argument", "CMD").with("command", "with");
   SignalSet signals;
   auto guardian = Guardian::start(own_program());
   DeskSession desk(context);

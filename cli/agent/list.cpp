@@ -17,7 +17,7 @@ const Table<AgentView>& table() {
   static const Table<AgentView> columns{
       {{"name", N_("AGENT")}, [](const AgentView& agent) { return Cell(agent.name); }},
       {{"tier", N_("TIER"), false, true}, [](const AgentView& agent) { return Cell(agent.tier); }},
-      {{"role", N_("ROLE")},
+      {{.field = "role", .title = N_("ROLE"), .spare = 1},
        [](const AgentView& agent) { return Cell(role_words(agent.role), std::string(enum_name(agent.role))); }},
       {{"open_tickets", N_("OPEN"), false, true}, [](const AgentView& agent) { return Cell(agent.open_tickets); }},
       {{"turn", N_("TURN")},

@@ -15,7 +15,8 @@ constexpr auto fields = field_names<Category>;
 const Table<Category>& table() {
   static const Table<Category> columns{
       {{"name", N_("CATEGORY")}, [](const Category& category) { return Cell(category.name); }},
-      {{"about", N_("ABOUT"), true}, [](const Category& category) { return Cell(category.about); }},
+      {{.field = "about", .title = N_("ABOUT"), .main = true},
+       [](const Category& category) { return Cell(category.about); }},
   };
   return columns;
 }

@@ -22,8 +22,10 @@ const Table<LockView>& table() {
          return Cell(std::to_string(lock.seats_free) + "/" + std::to_string(lock.seats),
                      std::to_string(lock.seats_free));
        }},
-      {{"holders", N_("HELD BY"), true}, [](const LockView& lock) { return Cell(lock_summary(lock)); }},
-      {{"level", N_("LEVEL")}, [](const LockView& lock) { return Cell(enum_name(lock.level)); }},
+      {{.field = "holders", .title = N_("HELD BY"), .main = true},
+       [](const LockView& lock) { return Cell(lock_summary(lock)); }},
+      {{.field = "level", .title = N_("LEVEL"), .spare = 1},
+       [](const LockView& lock) { return Cell(enum_name(lock.level)); }},
   };
   return columns;
 }

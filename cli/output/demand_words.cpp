@@ -30,25 +30,38 @@ Line asked_words(const DemandView& demand, const std::string& left) {
   return {};
 }
 
+// The advice is a sentence of its own after the reason, however that ends.
+void advise(Line& line, const DemandView& demand, const char* pattern) {
+  constexpr std::string_view ends = ".?!";
+  const bool ended = !demand.reason.empty() && ends.find(demand.reason.back()) != std::string_view::npos;
+  line += Line(ended ? " " : ". ");
+  line += phrase(pattern, demand.server, demand.by);
+}
+
 }  // namespace
 
 Line demand_banner(const DemandView& demand, Seconds left) {
   if (demand.kind != DemandKind::knock) return asked_words(demand, duration_words(left));
-  // The keys come before the reason: a narrow terminal shows them whole.
-  auto line = phrase(_("{2}  {0} asks for {1}  ^] keep  ^^ hand over  ^_ let go"), bold(demand.by.value),
-                     bold(demand.server.value), duration_words(left));
-  return line += Line{"  ", demand.reason};
+  // What happens without an answer and the keys come first: a narrow terminal shows them whole.
+  return with_reason(phrase(_("{0} asks; it goes in {2}  ^] keep  ^^ hand over  ^_ let go  {1}"), bold(demand.by.value),
+                            bold(demand.server.value), duration_words(left)),
+                     demand.reason);
+}
+
+Line demand_sentence(const DemandView& demand, Seconds left) {
+  auto line = asked_words(demand, duration_words(left));
+  if (demand.kind == DemandKind::knock) advise(line, demand, _("Keep it with gilir lock deny {0}"));
+  return line;
 }
 
 Line demand_note(const DemandView& demand, const AgentName& reader) {
   auto line = asked_words(demand, duration_words(demand.expires_in_s));
-  const auto advise = [&](const char* pattern) { line += phrase(pattern, demand.server, demand.by); };
-  if (demand.to == reader)
-    advise(_(". Take it with gilir lock accept {0}"));
-  else if (demand.kind == DemandKind::knock) {
-    advise(
-        _(". Keep it with gilir lock deny {0}, or give it with gilir lock release {0} or gilir lock hand-over {0} --to "
-          "{1}"));
+  if (demand.to == reader) {
+    advise(line, demand, _("Take it with gilir lock accept {0}"));
+  } else if (demand.kind == DemandKind::knock) {
+    advise(line, demand,
+           _("Keep it with gilir lock deny {0}, or give it with gilir lock release {0} or gilir lock hand-over {0} "
+             "--to {1}"));
   }
   return line;
 }

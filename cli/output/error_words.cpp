@@ -52,6 +52,10 @@ std::string words_of(std::string name) {
   return name;
 }
 
+bool is_finished(std::string_view status) {
+  return status == "resolved" || status == "closed" || status == "rejected";
+}
+
 ErrorWords ticket_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   switch (error.code()) {
@@ -63,7 +67,10 @@ ErrorWords ticket_words(const Error& error) {
         return say(phrase(_("#{} is {}, so nothing can be merged into it"), part("number"), status_of(error)));
       }
       return say(phrase(_("#{} is {}, so {} is not possible"), part("number"), status_of(error),
-                        known_words(words_of(part("verb")))));
+                        known_words(words_of(part("verb")))),
+                 is_finished(part("status"))
+                     ? phrase(_("Open it again with gilir ticket reopen {} -m WHY"), part("number"))
+                     : Line());
     case ErrorCode::version_moved:
       return say(
           phrase(_("#{} has moved on to version {} (you named {})"), part("number"), part("version"), part("expected")),
@@ -151,7 +158,9 @@ ErrorWords connection_words(const Error& error) {
   switch (error.code()) {
     case ErrorCode::connect_failed:
       return say(
-          phrase(_("cannot connect to {} at {}: {}"), server_of(error), part("address"), known_words(part("problem"))));
+          phrase(_("cannot connect to {} at {}: {}"), server_of(error), part("address"), known_words(part("problem"))),
+          part("server").empty() ? Line()
+                                 : phrase(_("See what is known of it with gilir server show {}"), part("server")));
     case ErrorCode::host_key_unknown:
       return say(part("fingerprint").empty() ? phrase(_("{} has no pinned host key"), server_of(error))
                                              : phrase(_("{} has no pinned host key; it shows {} {}"), server_of(error),
@@ -302,7 +311,7 @@ ErrorWords error_words(const Error& error) {
   return {std::string(enum_name(error.code())), {}};
 }
 
-void show_error(Output& output, const Error& error) {
+void show_error(Output& output, const Error& error, NextSteps next) {
   const auto words = error_words(error);
   if (output.is_json()) {
     std::string json = "{\"schema\":1,\"error\":{\"code\":";
@@ -330,7 +339,7 @@ void show_error(Output& output, const Error& error) {
   Line line{bad("gilir:"), " ", words.message, end(words.message)};
   if (!words.hint.empty()) line += Line{" ", words.hint, end(words.hint)};
   output.note(line);
-  for (const auto& more : held_lines(error)) output.note(more);
+  for (const auto& more : held_lines(error, next)) output.note(more);
 }
 
 }  // namespace gilir::cli

@@ -20,8 +20,11 @@ struct ErrorWords {
 
 ErrorWords error_words(const Error& error);
 
+// Whether the commands that help are named, or a question that offers the same follows.
+enum class NextSteps { named, asked };
+
 // `gilir: WHAT. HINT.` on stderr, or with JSON {"schema":1,"error":{code,message,hint,details}} there.
 // A held server is shown at length (held_words.h).
-void show_error(Output& output, const Error& error);
+void show_error(Output& output, const Error& error, NextSteps next = NextSteps::named);
 
 }  // namespace gilir::cli

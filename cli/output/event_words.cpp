@@ -144,8 +144,7 @@ void show_events(Output& output, const std::vector<Event>& events, const Page& p
     const std::string padding(widest - display_width(Line(actor)) + 2, ' ');
     Line line{dim(absolute_time(event_time(event))), "  ", actor == "-" ? dim(actor) : Span(actor, Style::accent),
               padding};
-    line += event_words(event);
-    output.line(line);
+    output.line(line.hang_here() += event_words(event));
   }
   if (events.empty()) output.note(_("Nothing has happened."));
 }

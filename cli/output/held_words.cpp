@@ -93,13 +93,10 @@ void add_line(std::vector<Line>& lines, const LockSeen& lock) {
   }
 }
 
-void add_advice(std::vector<Line>& lines, const Error& error, const LockSeen& lock, const std::string& own) {
-  const auto server = lock.server.value_or("SERVER");
-  const auto ticket_words = own.empty() ? std::string() : " --ticket " + own.substr(1);
-  if (error.code() == ErrorCode::held) {
+void add_advice(std::vector<Line>& lines, const Error& error, const std::string& own) {
+  if (error.code() == ErrorCode::held)
     lines.push_back(phrase(_("  Wait in line (you would be number {}):  {}"), error.text("position"),
-                           accent("gilir ssh " + server + ticket_words + " --wait")));
-  }
+                           accent(_("the same command with --wait"))));
   const auto related = error.detail("related");
   if (own.empty() || related.empty()) return;
   const auto tickets = from_json<std::vector<RelatedSeen>>(related);
@@ -109,7 +106,7 @@ void add_advice(std::vector<Line>& lines, const Error& error, const LockSeen& lo
       accent("gilir ticket merge " + own.substr(1) + " --into " + std::to_string(tickets.front().number->value))));
 }
 
-std::vector<Line> lines_of(const Error& error) {
+std::vector<Line> lines_of(const Error& error, NextSteps next) {
   std::vector<Line> lines;
   const auto lock = from_json<LockSeen>(error.detail("lock"));
   const auto ticket = error.text("ticket");
@@ -123,10 +120,24 @@ std::vector<Line> lines_of(const Error& error) {
   }
   if (!own.empty() && !error.detail("related").empty()) add_related(lines, error, own);
   add_line(lines, lock);
-  add_advice(lines, error, lock, own);
+  if (next == NextSteps::named) add_advice(lines, error, own);
   if (const auto desk = error.text("desk"); !desk.empty())
     lines.push_back(dim(plain_text(phrase(_("  desk: {}"), desk))));
   return lines;
+}
+
+// "wayan, dewi" of a server with several seats.
+std::string holder_names(const Error& error) {
+  std::string names;
+  try {
+    if (!error.detail("lock").empty()) {
+      for (const auto& holder : from_json<LockSeen>(error.detail("lock")).holders)
+        names += (names.empty() ? "" : ", ") + holder.agent.value_or("?");
+    }
+  } catch (const Error&) {
+    // Details of a newer desk.
+  }
+  return names.empty() ? error.text("agent") : names;
 }
 
 }  // namespace
@@ -139,13 +150,13 @@ ErrorWords held_words(const Error& error) {
   if (because == "ending") return words(_("{0} was {1}'s until just now and is not free yet"));
   if (because == "offered") return words(_("{0} is offered to {1}, who waited for it"));
   if (because == "waits") return words(_("others wait for {0}, {1} first"));
-  return words(_("{0} is held by {1}"));
+  return {plain_text(phrase(_("{0} is held by {1}"), server, holder_names(error))), {}};
 }
 
-std::vector<Line> held_lines(const Error& error) {
+std::vector<Line> held_lines(const Error& error, NextSteps next) {
   if (error.detail("lock").empty()) return {};
   try {
-    return lines_of(error);
+    return lines_of(error, next);
   } catch (const Error&) {
     // Details of a newer desk: the sentence says enough.
     return {};

@@ -15,6 +15,6 @@ ErrorWords held_words(const Error& error);
 
 // Lines to show below the sentence of Error{held} and Error{timed_out}, from their details; empty when the
 // details say nothing more. Never throws for details that it does not understand.
-std::vector<Line> held_lines(const Error& error);
+std::vector<Line> held_lines(const Error& error, NextSteps next);
 
 }  // namespace gilir::cli

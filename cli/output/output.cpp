@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/output/translate.h"
+#include "cli/output/wrap.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 
@@ -42,6 +43,14 @@ std::string printable_json(std::string_view json) {
   return out;
 }
 
+// One line, or several where a terminal has only `width` columns; 0: it has no end.
+std::string fitted(const Line& line, std::size_t width, Palette palette) {
+  if (width == 0) return render(line, palette) + "\n";
+  std::string out;
+  for (const auto& row : lines_within(line, width)) out += render(row, palette) + "\n";
+  return out;
+}
+
 }  // namespace
 
 Output::Output(Sink& out, Sink& errors, OutputOptions options)
@@ -49,8 +58,7 @@ Output::Output(Sink& out, Sink& errors, OutputOptions options)
 
 void Output::line(const Line& line) {
   if (!is_human()) return;
-  out_.write(render(line, options_.palette));
-  out_.write("\n");
+  out_.write(fitted(line, options_.stdout_terminal ? options_.width : 0, options_.palette));
 }
 
 void Output::text(std::string_view text, std::size_t indent) {
@@ -61,8 +69,13 @@ void Output::text(std::string_view text, std::size_t indent) {
     const auto end = text.find('\n');
     auto row = text.substr(0, end);
     if (row.ends_with('\r')) row.remove_suffix(1);
-    if (!row.empty()) out_.write(margin + printable_text(row));
-    out_.write("\n");
+    if (row.find('\t') != std::string_view::npos) {
+      // Where a tab ends is the terminal's to say.
+      out_.write(margin + printable_text(row) + "\n");
+    } else {
+      const auto blanks = std::min(row.find_first_not_of(' '), row.size());
+      line(row.empty() ? Line{} : Line{margin + std::string(blanks, ' ')}.hang_here() += Line(row.substr(blanks)));
+    }
     if (end == std::string_view::npos) return;
     text.remove_prefix(end + 1);
   }
@@ -73,15 +86,13 @@ void Output::facts(const std::vector<std::pair<std::string, Line>>& facts) {
   for (const auto& [label, value] : facts) widest = std::max(widest, gilir::display_width(printable_line(label)));
   for (const auto& [label, value] : facts) {
     const std::size_t padding = widest - gilir::display_width(printable_line(label)) + 2;
-    Line row{dim(label), std::string(padding, ' ')};
-    row += value;
-    line(row);
+    line(Line{dim(label), std::string(padding, ' ')}.hang_here() += value);
   }
 }
 
 void Output::note(const Line& line) {
   out_.flush();
-  errors_.write(render(line, options_.error_palette) + "\n");
+  errors_.write(fitted(line, options_.stderr_terminal ? options_.width : 0, options_.error_palette));
   errors_.flush();
 }
 
@@ -120,11 +131,14 @@ void Output::envelope(std::string_view data, const Page* page) {
   out_.write(printable_json(json));
 }
 
+void Output::table_rows(const TableText& table, std::size_t indent) {
+  out_.write(render_table(table, options_.stdout_terminal ? options_.width : 0, options_.palette, indent));
+}
+
 void Output::listing(const TableText& table, const Page& page, const Line& when_empty) {
-  const std::size_t width = options_.stdout_terminal ? options_.width : 0;
   switch (options_.format) {
     case Format::human:
-      out_.write(render_table(table, width, options_.palette));
+      table_rows(table, 0);
       break;
     case Format::plain:
       out_.write(render_plain(table));

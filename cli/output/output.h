@@ -26,7 +26,8 @@ struct OutputOptions {
   Palette palette = Palette::none;
   Palette error_palette = Palette::none;
   std::size_t width = 80;        // columns of the terminal
-  bool stdout_terminal = false;  // only then rows are cut to `width`
+  bool stdout_terminal = false;  // only then rows are cut and lines are broken to fit `width`
+  bool stderr_terminal = false;  // the same for notes
 };
 
 // Where a list goes on. `next` is what --after takes.
@@ -45,12 +46,17 @@ class Output {
   bool is_human() const { return options_.format == Format::human; }
   std::size_t width() const { return options_.width; }
 
-  // For people, on stdout.
+  // For people, on stdout; broken between words where the terminal is narrower.
   void line(const Line& line = {});
   // A text of several lines, each indented; its line breaks and tabs are kept.
   void text(std::string_view text, std::size_t indent = 0);
   // "label  value" rows, labels padded to the widest.
   void facts(const std::vector<std::pair<std::string, Line>>& facts);
+  // Rows of a table between other things that people are shown.
+  template <class Row>
+  void rows(const Table<Row>& table, const std::vector<Row>& rows, std::size_t indent = 0) {
+    if (is_human()) table_rows(take_apart(table, rows), indent);
+  }
   // For people, on stderr, in every mode: warnings, progress, what is being waited for.
   void note(const Line& line);
 
@@ -80,6 +86,7 @@ class Output {
  private:
   void envelope(std::string_view data, const Page* page);
   void listing(const TableText& table, const Page& page, const Line& when_empty);
+  void table_rows(const TableText& table, std::size_t indent);
 
   Sink& out_;
   Sink& errors_;

@@ -55,6 +55,7 @@ OutputOptions choose(std::string_view when, const Environment& environment, cons
   options.error_palette = choose_palette(when, environment, terminal.errors);
   options.width = choose_width(environment, terminal);
   options.stdout_terminal = terminal.output;
+  options.stderr_terminal = terminal.errors;
   return options;
 }
 
@@ -66,7 +67,10 @@ TerminalFacts terminal_facts() {
   facts.output = isatty(STDOUT_FILENO) == 1;
   facts.errors = isatty(STDERR_FILENO) == 1;
   winsize size{};
-  if (facts.output && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) facts.width = size.ws_col;
+  for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
+    if (facts.width == 0 && isatty(descriptor) == 1 && ioctl(descriptor, TIOCGWINSZ, &size) == 0)
+      facts.width = size.ws_col;
+  }
   return facts;
 }
 

@@ -31,7 +31,9 @@ bool Prompt::yes(const Line& question, std::string_view flag, bool enter_means) 
 std::optional<char> Prompt::choose(const Line& question, const std::vector<Choice>& choices, std::string_view flag) {
   require_terminal(question, flag);
   output_.note(question);
-  for (const auto& choice : choices) output_.note({"  ", bold(std::string(1, choice.key)), "  ", choice.about});
+  for (const auto& choice : choices) {
+    output_.note(Line{"  ", bold(std::string(1, choice.key)), "  "}.hang_here() += choice.about);
+  }
   for (int tries = 0; tries < most_tries; ++tries) {
     const char key = input_.key();
     if (key == 0 || key == escape) return std::nullopt;

@@ -13,7 +13,8 @@ struct Look {
   std::string_view rich;
 };
 
-// Of the 256 colours, those with a contrast of at least 4:1 against both black and white.
+// Of the 256 colours, those with a contrast of about 4:1 or more against both black and white. Of the basic ones, which
+// each terminal shows as it likes, none that many show as a pale one: no yellow, cyan, white or bright.
 constexpr std::array<Look, 8> looks{{
     {"", ""},
     {"1", "1"},
@@ -21,8 +22,8 @@ constexpr std::array<Look, 8> looks{{
     {"1", "1"},
     {"32", "38;5;28"},
     {"35", "38;5;130"},
-    {"31", "1;38;5;160"},
-    {"36", "38;5;31"},
+    {"31", "1;38;5;196"},
+    {"1", "38;5;31"},
 }};
 
 std::string_view codes(Style style, Palette palette) {

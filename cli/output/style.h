@@ -4,6 +4,7 @@
 
 #include <concepts>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,7 +54,8 @@ inline Span accent(std::string_view text) {
   return {text, Style::accent};
 }
 
-// One line of text. Line breaks inside a span are shown escaped.
+// One line of text. Line breaks inside a span are shown escaped. A terminal narrower than it gets several, broken
+// between words (cli/output/wrap.h).
 class Line {
  public:
   Line() = default;
@@ -62,16 +64,25 @@ class Line {
   Line(const std::string& text) : spans_{Span(text)} {}
   Line(const char* text) : spans_{Span(text)} {}
   Line(std::initializer_list<Span> spans) : spans_(spans) {}
+  explicit Line(std::vector<Span> spans) : spans_(std::move(spans)) {}
 
   Line& operator+=(const Line& line) {
     spans_.insert(spans_.end(), line.spans_.begin(), line.spans_.end());
     return *this;
   }
+  // When the line is broken, the rest begins below what comes next: Line{label, "  "}.hang_here() += value.
+  Line& hang_here() {
+    hanging_after_ = spans_.size();
+    return *this;
+  }
+  // The spans before that place; nothing: the rest is indented a little.
+  std::optional<std::size_t> hanging_after() const { return hanging_after_; }
   const std::vector<Span>& spans() const { return spans_; }
   bool empty() const { return spans_.empty(); }
 
  private:
   std::vector<Span> spans_;
+  std::optional<std::size_t> hanging_after_;
 };
 
 // A translated sentence with its parts filled in: phrase(_("{} holds {} since {}."), bold(agent), server, since).

@@ -11,6 +11,10 @@ namespace {
 
 constexpr std::size_t gap = 2;
 constexpr std::size_t least_flexible = 6;
+// What columns should have before others are spared for them.
+constexpr std::size_t comfortable = 10;
+constexpr std::size_t comfortable_main = 24;
+constexpr std::size_t share_of_main = 2;
 
 std::vector<std::size_t> natural_widths(const TableText& table) {
   std::vector<std::size_t> widths;
@@ -23,19 +27,53 @@ std::vector<std::size_t> natural_widths(const TableText& table) {
   return widths;
 }
 
-// Takes from the widest flexible column, one column of text at a time, until the row fits or none can give.
+bool gives_way(const ColumnHead& head) {
+  return head.flexible || head.main;
+}
+
+// The columns that a terminal of this width has room for.
+std::vector<std::size_t> chosen_columns(const TableText& table, const std::vector<std::size_t>& widths,
+                                        std::size_t width) {
+  std::vector<std::size_t> columns(table.heads.size());
+  std::iota(columns.begin(), columns.end(), std::size_t{0});
+  const auto wanted = [&](std::size_t at) {
+    const auto& head = table.heads[at];
+    if (!gives_way(head)) return widths[at];
+    return std::min(widths[at], head.main ? comfortable_main : comfortable);
+  };
+  const auto spare = [&](std::size_t at) { return table.heads[at].spare; };
+  while (width != 0) {
+    std::size_t total = gap * (columns.size() - 1);
+    for (const auto at : columns) total += wanted(at);
+    const auto last = std::ranges::max_element(columns, {}, spare);
+    if (total <= width || spare(*last) == 0) break;
+    columns.erase(last);
+  }
+  return columns;
+}
+
+// Takes from the widest column that gives way, one column of text at a time, until the row fits or none can give.
 void shrink(std::vector<std::size_t>& widths, const std::vector<ColumnHead>& heads, std::size_t width) {
   std::size_t total = std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
+  const auto weight = [&](std::size_t at) { return heads[at].main ? widths[at] / share_of_main : widths[at]; };
   while (total > width) {
     std::size_t widest = heads.size();
     for (std::size_t at = 0; at < heads.size(); ++at) {
-      const bool can_give = heads[at].flexible && widths[at] > least_flexible;
-      if (can_give && (widest == heads.size() || widths[at] > widths[widest])) widest = at;
+      const bool can_give = gives_way(heads[at]) && widths[at] > least_flexible;
+      if (can_give && (widest == heads.size() || weight(at) > weight(widest))) widest = at;
     }
     if (widest == heads.size()) return;
     --widths[widest];
     --total;
   }
+}
+
+// Only those columns, in that order.
+template <class Cells>
+Cells picked(const Cells& cells, const std::vector<std::size_t>& columns) {
+  Cells some;
+  for (const auto at : columns) some.push_back(cells[at]);
+  return some;
 }
 
 // One row, cut at `width` when even the shrunk columns are too wide; no blanks at its end.
@@ -82,17 +120,22 @@ std::string csv_cell(std::string_view text) {
 
 }  // namespace
 
-std::string render_table(const TableText& table, std::size_t width, Palette palette) {
+std::string render_table(const TableText& table, std::size_t width, Palette palette, std::size_t indent) {
   if (table.rows.empty() || table.heads.empty()) return {};
+  const std::size_t room = width == 0 ? 0 : std::max(width, indent + 1) - indent;
   auto widths = natural_widths(table);
-  if (width != 0) shrink(widths, table.heads, width);
+  const auto columns = chosen_columns(table, widths, room);
+  const auto heads = picked(table.heads, columns);
+  widths = picked(widths, columns);
+  if (room != 0) shrink(widths, heads, room);
+  const std::string margin(indent, ' ');
   std::vector<Span> titles;
-  for (const auto& head : table.heads) titles.emplace_back(_(head.title), Style::heading);
-  std::string out = render_row(titles, table.heads, widths, width, palette);
+  for (const auto& head : heads) titles.emplace_back(_(head.title), Style::heading);
+  std::string out = margin + render_row(titles, heads, widths, room, palette);
   for (const auto& row : table.rows) {
     std::vector<Span> cells;
-    for (const auto& cell : row) cells.push_back(cell.shown);
-    out += render_row(cells, table.heads, widths, width, palette);
+    for (const auto& cell : picked(row, columns)) cells.push_back(cell.shown);
+    out += margin + render_row(cells, heads, widths, room, palette);
   }
   return out;
 }

@@ -1,8 +1,9 @@
 // A list of rows for people (aligned columns) and for scripts (plain, csv, ids).
 //
-// People get a header row and, on a terminal, rows cut to its width: the widest flexible column gives way
-// first, and a row never wraps. `plain` is tab-separated without a header; `csv` follows RFC 4180 with the
-// field names as header and cells that cannot become formulas; `ids` is the first column.
+// People get a header row and, on a terminal, rows cut to its width: columns that can be spared go when the others
+// would be cut to nothing, then the widest flexible column gives way first, the main one last; a row never wraps.
+// `plain` is tab-separated without a header; `csv` follows RFC 4180 with the field names as header and cells that
+// cannot become formulas; `ids` is the first column.
 #pragma once
 
 #include <functional>
@@ -39,6 +40,8 @@ struct ColumnHead {
   const char* title = "";  // N_("TITLE"): the header that people see
   bool flexible = false;   // may be cut to fit the terminal
   bool right = false;      // aligned to the right, for numbers
+  bool main = false;       // flexible, and what people read the list for
+  int spare = 0;           // left out where there is no room, the highest first; 0: never
 };
 
 // Rows already taken apart; Table below is the typed front.
@@ -48,7 +51,7 @@ struct TableText {
 };
 
 // `width` 0 means unbounded. Every line ends in '\n'; nothing is printed for a table without rows.
-std::string render_table(const TableText& table, std::size_t width, Palette palette);
+std::string render_table(const TableText& table, std::size_t width, Palette palette, std::size_t indent = 0);
 std::string render_plain(const TableText& table);
 std::string render_csv(const TableText& table);
 std::string render_ids(const TableText& table);

@@ -98,7 +98,8 @@ ErrorWords usage_words(const Error& error) {
       return say(phrase(_("there is no {} {}"), error.text("noun"), given),
                  near.empty() ? plain_text(phrase(_("gilir help {} lists what there is"), error.text("noun"))) : near);
     case UsageProblem::missing_argument:
-      return say(phrase(_("{} is missing"), error.text("argument")));
+      return say(phrase(_("{} is missing"), error.text("argument")),
+                 phrase(_("See gilir {} --help"), error.text("command")));
     case UsageProblem::too_many_arguments:
       return say(phrase(_("there is one word too many: {}"), given));
     case UsageProblem::not_utf8:

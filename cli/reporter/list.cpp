@@ -15,7 +15,8 @@ constexpr auto fields = field_names<Reporter>;
 const Table<Reporter>& table() {
   static const Table<Reporter> columns{
       {{"id", N_("ID"), false, true}, [](const Reporter& reporter) { return Cell(reporter.id); }},
-      {{"name", N_("NAME"), true}, [](const Reporter& reporter) { return Cell(reporter.name); }},
+      {{.field = "name", .title = N_("NAME"), .main = true},
+       [](const Reporter& reporter) { return Cell(reporter.name); }},
       {{"office", N_("OFFICE"), true}, [](const Reporter& reporter) { return Cell(reporter.office); }},
       {{"contact", N_("CONTACT"), true}, [](const Reporter& reporter) { return Cell(reporter.contact); }},
   };

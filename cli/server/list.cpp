@@ -15,14 +15,15 @@ constexpr auto fields = field_names<ServerView>;
 const Table<ServerView>& table() {
   static const Table<ServerView> columns{
       {{"name", N_("SERVER")}, [](const ServerView& server) { return Cell(server.name); }},
-      {{"address", N_("ADDRESS"), true},
+      {{.field = "address", .title = N_("ADDRESS"), .main = true},
        [](const ServerView& server) { return Cell(address_words(server.host, server.port)); }},
       {{"user", N_("LOGIN")}, [](const ServerView& server) { return Cell(server.user); }},
       {{"seats", N_("SEATS"), false, true}, [](const ServerView& server) { return Cell(server.seats); }},
-      {{"logins", N_("LOGINS"), false, true},
+      {{.field = "logins", .title = N_("LOGINS"), .right = true, .spare = 1},
        [](const ServerView& server) { return Cell(logins_words(server.logins), std::to_string(server.logins)); }},
-      {{"level", N_("LEVEL")}, [](const ServerView& server) { return Cell(enum_name(server.level)); }},
-      {{"fingerprint", N_("HOST KEY"), true},
+      {{.field = "level", .title = N_("LEVEL"), .spare = 3},
+       [](const ServerView& server) { return Cell(enum_name(server.level)); }},
+      {{.field = "fingerprint", .title = N_("HOST KEY"), .flexible = true, .spare = 2},
        [](const ServerView& server) {
          return server.fingerprint.empty() ? Cell(warning(_("not pinned")), "") : Cell(server.fingerprint);
        }},

@@ -30,6 +30,11 @@ std::int64_t parse_port(std::string_view digits, const std::string& text) {
   return port;
 }
 
+Line host_key_words(const ServerView& server) {
+  if (!server.fingerprint.empty()) return server.fingerprint;
+  return warning(plain_text(phrase(_("not pinned yet: gilir server trust {}"), server.name)));
+}
+
 }  // namespace
 
 Address parse_address(const std::string& text) {
@@ -83,8 +88,7 @@ void show_server(Output& output, const ServerView& server) {
                 {_("term"), duration_words(server.term_s)},
                 {_("lock-delay"), duration_words(server.lock_delay_s)},
                 {_("offer"), duration_words(server.offer_s)},
-                {_("host key"), server.fingerprint.empty() ? Line(warning(_("not pinned yet: gilir server trust")))
-                                                           : Line(server.fingerprint)},
+                {_("host key"), host_key_words(server)},
                 {_("lock level"), level_words(server.level)}});
 }
 

@@ -22,10 +22,10 @@ std::optional<TicketNumber> twin_of(const AcquireLock& operation, const Error& h
   return tickets.empty() ? std::nullopt : std::optional(tickets.front().number);
 }
 
-std::vector<Prompt::Choice> choices_for(const std::optional<TicketNumber>& twin) {
+std::vector<Prompt::Choice> choices_for(const std::optional<TicketNumber>& twin, const std::string& wait) {
   std::vector<Prompt::Choice> choices;
   if (twin) choices.push_back({'m', _("merge: it is the same problem; one answer for both")});
-  choices.push_back({'w', _("wait in line")});
+  choices.push_back({'w', wait});
   choices.push_back({'t', _("watch until it is free, then try again")});
   choices.push_back({'k', _("knock: ask the holder, and wait in line")});
   choices.push_back({'q', _("leave it")});
@@ -63,27 +63,37 @@ std::function<void()> tell_denials(CommandContext& context, DeskSession& desk, c
   };
 }
 
+// The person has seen all of it: the sentence is enough when nothing came of the question.
+Error without_screen(const Error& held) {
+  Error brief(ErrorCode::held);
+  for (const auto* key : {"server", "agent", "because"}) brief.add(key, held.text(key));
+  return brief;
+}
+
 }  // namespace
 
 bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& operation, WaitOptions& options,
                     const Error& held, SignalSet& signals) {
   if (!context.prompt.may_ask() || context.output.is_json()) return false;
-  show_error(context.output, held);
+  show_error(context.output, held, NextSteps::asked);
   const auto twin = twin_of(operation, held);
   const ServerName server{held.text("server")};
-  switch (context.prompt.choose(_("What now?"), choices_for(twin), "--wait").value_or('q')) {
+  const auto wait = plain_text(phrase(_("wait in line, as number {}"), held.text("position")));
+  switch (context.prompt.choose(_("What now?"), choices_for(twin, wait), "--wait").value_or('q')) {
     case 'm':
       merge(desk, *operation.ticket, *twin);
     case 'w':
       break;
     case 't':
-      return watch_lock(context, desk, server, signals, true);
+      context.output.note(phrase(_("Watching {}; Ctrl-C ends that."), bold(server.value)));
+      if (watch_lock(context, desk, server, signals, true)) return true;
+      throw without_screen(held);
     case 'k':
       options.on_news = tell_denials(context, desk, server);
       knock(context, desk, server);
       break;
     default:
-      return false;
+      throw without_screen(held);
   }
   operation.wait = true;
   return true;

@@ -10,8 +10,9 @@
 
 namespace gilir::cli {
 
-// Shows Error{held} and asks. True when `operation`, perhaps changed, is to be tried again; false when the error
-// stands, as it does without a terminal. Error{merged} when the person merged his ticket instead. Who knocks is told
+// Shows Error{held} and asks. True when `operation`, perhaps changed, is to be tried again; false without a terminal,
+// where the error stands. Error{held} without a lock to show when he leaves it, Error{merged} when he merged his ticket
+// instead. Who knocks is told
 // of a denial while he waits: see `options.on_news`.
 bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& operation, WaitOptions& options,
                     const Error& held, SignalSet& signals);

@@ -46,6 +46,9 @@ Instruction LockKeeper::tick(BootTime now) {
   Instruction instruction;
   if (first_tick_) {
     first_tick_ = false;
+    // What was asked before the bell was watched rang it for nobody.
+    descriptors();
+    instruction = look(now);
     instruction.permit = permit_;
     instruction.next_tick = permit_.renew_at();
   } else {
@@ -101,9 +104,13 @@ void LockKeeper::show_demand(Instruction& instruction, const std::vector<DemandV
   instruction.banner.emplace();
   if (!stands) return;
   demand_ = *asked;
-  *instruction.banner = Banner{now + asked->expires_in_s,
-                               [demand = *asked](Seconds left) { return plain_text(demand_banner(demand, left)); },
-                               asked->kind == DemandKind::knock ? std::string(knock_answers) : std::string()};
+  // What others wrote is escaped here: the loop sends it to the terminal as it is.
+  const auto shown = [demand = *asked](Line (*words)(const DemandView&, Seconds)) {
+    return [demand, words](Seconds left) { return printable_line(plain_text(words(demand, left))); };
+  };
+  *instruction.banner =
+      Banner{now + asked->expires_in_s, shown(demand_banner),
+             asked->kind == DemandKind::knock ? std::string(knock_answers) : std::string(), shown(demand_sentence)};
 }
 
 void LockKeeper::take_loss(Instruction& instruction, const Error& error) {

@@ -20,13 +20,12 @@ Table<LookAlike> table() {
       {{.field = "number", .title = N_("TICKET")}, [](const LookAlike& one) { return Cell(one.number); }},
       {{.field = "strength", .title = N_("LOOKS")},
        [](const LookAlike& one) { return Cell(strength_words(one.strength), one.strength); }},
-      {{.field = "status", .title = N_("STATUS")},
+      {{.field = "status", .title = N_("STATUS"), .flexible = true, .spare = 1},
        [](const LookAlike& one) { return Cell(status_span(one.status), std::string(enum_name(one.status))); }},
-      {{.field = "assignee", .title = N_("WITH")},
+      {{.field = "assignee", .title = N_("WITH"), .flexible = true, .spare = 2},
        [](const LookAlike& one) { return Cell(one.assignee.value_or(AgentName{})); }},
-      {{.field = "title", .title = N_("TITLE"), .flexible = true},
-       [](const LookAlike& one) { return Cell(one.title); }},
-      {{.field = "because", .title = N_("BECAUSE"), .flexible = true},
+      {{.field = "title", .title = N_("TITLE"), .main = true}, [](const LookAlike& one) { return Cell(one.title); }},
+      {{.field = "because", .title = N_("BECAUSE"), .main = true},
        [](const LookAlike& one) { return Cell(duplicate_words(one.reasons)); }},
   };
 }

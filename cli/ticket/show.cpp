@@ -93,7 +93,7 @@ bool answer_is_shown(const ShownTicket& ticket) {
 }
 
 void show(Output& output, const ShownTicket& ticket, WallTime now) {
-  output.line({Span(ticket.number), "  ", bold(ticket.title)});
+  output.line(Line{Span(ticket.number), "  "}.hang_here() += bold(ticket.title));
   output.facts(facts_of(ticket, now));
   if (!ticket.body.empty()) {
     output.line();

@@ -16,21 +16,20 @@ Cell promise_cell(const TicketLine& ticket, WallTime now) {
 Table<TicketLine> ticket_table(WallTime now, bool with_promise) {
   Table<TicketLine> table{
       {{.field = "number", .title = N_("TICKET")}, [](const TicketLine& one) { return Cell(one.number); }},
-      {{.field = "status", .title = N_("STATUS")},
+      {{.field = "status", .title = N_("STATUS"), .flexible = true},
        [](const TicketLine& one) { return Cell(status_span(one.status), std::string(enum_name(one.status))); }},
       {{.field = "urgent", .title = N_("!")},
        [](const TicketLine& one) { return Cell(bad(one.urgent ? "!" : ""), one.urgent ? "true" : "false"); }},
-      {{.field = "title", .title = N_("TITLE"), .flexible = true},
-       [](const TicketLine& one) { return Cell(one.title); }},
-      {{.field = "reporter", .title = N_("REPORTER"), .flexible = true},
+      {{.field = "title", .title = N_("TITLE"), .main = true}, [](const TicketLine& one) { return Cell(one.title); }},
+      {{.field = "reporter", .title = N_("REPORTER"), .flexible = true, .spare = 2},
        [](const TicketLine& one) { return Cell(one.reporter.name); }},
-      {{.field = "office", .title = N_("OFFICE"), .flexible = true},
+      {{.field = "office", .title = N_("OFFICE"), .flexible = true, .spare = 3},
        [](const TicketLine& one) { return Cell(one.reporter.office); }},
-      {{.field = "server", .title = N_("SERVER")},
+      {{.field = "server", .title = N_("SERVER"), .flexible = true},
        [](const TicketLine& one) { return Cell(one.server.value_or(ServerName{})); }},
-      {{.field = "assignee", .title = N_("WITH")},
+      {{.field = "assignee", .title = N_("WITH"), .flexible = true},
        [](const TicketLine& one) { return Cell(one.assignee.value_or(AgentName{})); }},
-      {{.field = "updated", .title = N_("UPDATED")},
+      {{.field = "updated", .title = N_("UPDATED"), .spare = 1},
        [now](const TicketLine& one) { return time_cell(one.updated, now); }},
   };
   if (with_promise) {

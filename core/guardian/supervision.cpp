@@ -120,7 +120,7 @@ std::optional<std::string> Supervision::take_banner_line() {
   const bool is_urgent = left <= Seconds{10};
   if (banner_lines_ >= (is_urgent ? 2 : 1)) return std::nullopt;
   banner_lines_ = is_urgent ? 2 : 1;
-  return banner_->words(std::chrono::ceil<Seconds>(left));
+  return banner_->sentence(std::chrono::ceil<Seconds>(left));
 }
 
 void Supervision::answer(char key) {

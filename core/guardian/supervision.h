@@ -27,8 +27,9 @@ namespace gilir {
 // Something asked of the person at the terminal, which stands until he answers or its time has come.
 struct Banner {
   BootTime until{};
-  std::function<std::string(Seconds left)> words;  // one line
-  std::string keys;                                // each of them, typed, is an answer
+  std::function<std::string(Seconds left)> words;     // one line, for who can type the keys
+  std::string keys;                                   // each of them, typed, is an answer
+  std::function<std::string(Seconds left)> sentence;  // the same for who can only read it
 };
 
 // What the keeper of the lock tells the loop.
@@ -89,7 +90,7 @@ class Supervision {
 
   // For who can show it all the time, with the seconds that are left; wait() returns each second meanwhile.
   const std::optional<Banner>& banner() const { return banner_; }
-  // For who can only write lines: its words when it comes, and once more for its last ten seconds.
+  // For who can only write lines: its sentence when it comes, and once more for its last ten seconds.
   std::optional<std::string> take_banner_line();
   void answer(char key);
 

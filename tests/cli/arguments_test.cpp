@@ -104,11 +104,11 @@ TEST(Arguments, RefuseMissingSuperfluousAndRepeatedValues) {
 }
 
 TEST(Arguments, CountPositionals) {
-  EXPECT_EQ(refusal({}, copy), "SRC is missing");
+  EXPECT_EQ(refusal({}, copy), "SRC is missing. See gilir cp --help");
   EXPECT_EQ(refusal({"a", "b", "c"}, copy), "there is one word too many: c");
   EXPECT_EQ(parse({"a"}, copy).word("DST"), std::nullopt);
   EXPECT_EQ(parse({"a", "b"}, copy).word("DST"), "b");
-  EXPECT_EQ(refusal({}, with), "SERVER is missing");
+  EXPECT_EQ(refusal({}, with), "SERVER is missing. See gilir with --help");
 }
 
 TEST(Arguments, RefuseWhatIsNotUtf8) {

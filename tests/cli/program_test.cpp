@@ -95,7 +95,8 @@ TEST(Program, TellsErrorsOnStderrWithTheirExitCode) {
   const auto ran = gilir({"ticket", "fail"});
   EXPECT_EQ(ran.code, 5);
   EXPECT_EQ(ran.out, "");
-  EXPECT_EQ(ran.errors, "gilir: #41 is closed, so merge is not possible.\n");
+  EXPECT_EQ(ran.errors,
+            "gilir: #41 is closed, so merge is not possible. Open it again with gilir ticket reopen 41 -m WHY.\n");
 }
 
 TEST(Program, TellsErrorsAsJsonWhenAskedTo) {
@@ -104,7 +105,8 @@ TEST(Program, TellsErrorsAsJsonWhenAskedTo) {
   EXPECT_EQ(ran.errors,
             "{\"schema\":1,\"error\":{\"code\":\"wrong_state\",\"message\":\"#41 is closed, so merge is not "
             "possible\","
-            "\"hint\":null,\"details\":{\"number\":41,\"status\":\"closed\",\"verb\":\"merge\"}}}\n");
+            "\"hint\":\"Open it again with gilir ticket reopen 41 -m "
+            "WHY\",\"details\":{\"number\":41,\"status\":\"closed\",\"verb\":\"merge\"}}}\n");
 }
 
 TEST(Program, SuggestsNearNounsAndVerbs) {

@@ -54,7 +54,7 @@ class AskedHolder(OfficeTest):
     def test_a_knock_stands_in_the_last_line_until_it_is_denied(self):
         session = self.sit_at_the_server()
         knocker = self.knock()
-        self.terminal.shows(f"dewi asks for {self.server}  ").shows("one minute, please")
+        self.terminal.shows("dewi asks; it goes in 30 s  ").shows(f"{self.server}: one minute, please")
         self.terminal.shows("\x1b[24;1H")
         self.see_that_the_program_has(23)
         self.terminal.type(KEEP)
@@ -65,6 +65,14 @@ class AskedHolder(OfficeTest):
         self.see_that_it_ended(session, 3)
         # Nothing of the answer reached the remote shell.
         self.assertNotIn("not found", self.terminal.text())
+
+    def test_what_a_knocker_writes_reaches_the_screen_escaped(self):
+        session = self.sit_at_the_server()
+        self.office.ask("dewi", "lock", "knock", self.server, "-m", "\x1b]0;owned\x07", "--no-wait")
+        self.terminal.shows("\\x1b]0;owned\\x07").type(KEEP)
+        self.assertNotIn("\x1b]0;owned", self.terminal.text())
+        self.terminal.type(b"exit\r")
+        self.see_that_it_ended(session, 0)
 
     def test_letting_go_ends_the_session_and_the_knocker_gets_in(self):
         session = self.sit_at_the_server()
@@ -170,6 +178,7 @@ class AskedHolder(OfficeTest):
         self.office.ask("sari", "lock", "acquire", self.server, "--reason", "a test")
         person = self.ask_for_it_at_the_terminal("--reason", "a test")
         self.terminal.type(b"t")
+        self.terminal.shows(f"Watching {self.server}")
         self.office.ask("sari", "lock", "release", self.server)
         self.terminal.shows(f"gave {self.server} back")
         self.see_that_it_ended(person, 0)

@@ -1,5 +1,6 @@
 """`gilir with`: a local program under the lock; its group is gone before anybody else gets in."""
 
+import contextlib
 import json
 import os
 import signal
@@ -32,7 +33,8 @@ class With(OfficeTest):
 
     def end_group(self, group):
         for pid in group_of(group):
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def wait_in_line(self, agent, group):
         """The next agent's program writes who of the holder's group still lives when it begins."""
