@@ -50,6 +50,11 @@ class Waiting {
 
   Turn run() {
     for (bool granted = ask(call_); !granted; granted = ask(Call{call_.caller})) {
+      if (call_.dry_run) {
+        // A steal or a taking would begin with a place in line; that place is not there.
+        report_place(turn_.acquired.positions);
+        return turn_;
+      }
       if (stand_in_line()) return turn_;
       operation_.in_line.reset();
     }

@@ -190,6 +190,7 @@ std::optional<TakeOver> taking(Context& context, const AcquireLock& operation) {
   }
   require_text("reason", operation.reason);
   context.require(operation.at_once ? Role::supervisor : Role::agent);
+  refuse_own_lease(context, operation.servers.front(), *operation.steal);
   return TakeOver{*operation.steal, DemandKind::steal, operation.reason, demand_countdown, operation.at_once};
 }
 

@@ -64,13 +64,6 @@ AskedHolder ask(Context& context, AskHolder request) {
   return {demand_view(asked->demand, holder, context.now().boot), asked->cut};
 }
 
-void refuse_own_lease(Context& context, const ServerName& server, LeaseId id) {
-  const auto locks = view_locks(context, {server});
-  const auto* lease = lease_of(locks, server, context.caller().name);
-  if (lease == nullptr || lease->lease != id) return;
-  throw Error(ErrorCode::invalid).with("field", "lease").with("problem", "is your own; give it back with lock release");
-}
-
 AskedHolder run(Context& context, const BreakLock& operation) {
   get_server(context.connection(), operation.server);
   require_text("reason", operation.reason);
