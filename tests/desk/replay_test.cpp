@@ -102,6 +102,20 @@ TEST_F(Replay, SeveralOperationsUnderOneIdAreReplayedTogether) {
   EXPECT_EQ(reporters(), 2U);
 }
 
+TEST_F(Replay, MoreOrFewerOperationsUnderOneIdAreAnotherChange) {
+  auto repeated = call();
+  repeated.request_id = "r1";
+  desk_->perform(repeated, reporter("Budi"));
+  expect_error(ErrorCode::request_reused,
+               [&] { desk_->perform_all(repeated, std::vector{reporter("Budi"), reporter("Siti")}); });
+  EXPECT_EQ(reporters(), 1U);
+  repeated.request_id = "r2";
+  desk_->perform_all(repeated, std::vector{reporter("Siti"), reporter("Ani")});
+  const auto error = thrown_by([&] { desk_->perform(repeated, reporter("Siti")); });
+  EXPECT_EQ(error.code(), ErrorCode::request_reused);
+  EXPECT_EQ(error.text("request_id"), "r2");
+}
+
 using DryRun = DeskTest;
 
 TEST_F(DryRun, AnswersAndChangesNothing) {
