@@ -40,6 +40,13 @@ Line demand_banner(const DemandView& demand, Seconds left) {
   return line += Line{"  ", demand.reason};
 }
 
+Line demand_message(const DemandView& demand, Seconds left) {
+  auto line = asked_words(demand, duration_words(left));
+  if (demand.kind != DemandKind::knock) return line;
+  return line += phrase(_(". Keep it with gilir lock deny {0}, or give it with gilir lock hand-over {0} --to {1}"),
+                        demand.server, demand.by);
+}
+
 Line demand_note(const DemandView& demand, const AgentName& reader) {
   auto line = asked_words(demand, duration_words(demand.expires_in_s));
   const auto advise = [&](const char* pattern) { line += phrase(pattern, demand.server, demand.by); };

@@ -16,6 +16,8 @@ inline constexpr std::string_view knock_answers = "\x1d\x1e\x1f";
 
 // One line that counts down, with the keys that answer.
 Line demand_banner(const DemandView& demand, Seconds left);
+// One line for who runs something under the lock without a terminal where keys answer, with the commands that do.
+Line demand_message(const DemandView& demand, Seconds left);
 // One line for the agent who reads it elsewhere, with the commands that answer.
 Line demand_note(const DemandView& demand, const AgentName& reader);
 // "broken by budi: the till is down", for a lease that was lost.

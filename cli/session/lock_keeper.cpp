@@ -22,6 +22,10 @@ std::vector<SessionHold> session_holds(const std::vector<LeaseView>& leases) {
   return holds;
 }
 
+bool is_same(const DemandView& a, const DemandView& b) {
+  return a.lease == b.lease && a.kind == b.kind && a.by == b.by && a.reason == b.reason;
+}
+
 Permit permit_of(const Turn& turn) {
   Milliseconds term = turn.acquired.leases.front().expires_in_s;
   for (const auto& lease : turn.acquired.leases) term = std::min(term, lease.expires_in_s);
@@ -94,16 +98,21 @@ Instruction LockKeeper::look(BootTime now) {
 void LockKeeper::show_demand(Instruction& instruction, const std::vector<DemandView>& demands, BootTime now) {
   const auto asked =
       std::ranges::find_if(demands, [](const DemandView& demand) { return demand.kind != DemandKind::hand_over; });
-  const bool stands = asked != demands.end();
-  if (demand_.has_value() == stands && (!stands || (demand_->lease == asked->lease && demand_->kind == asked->kind)))
+  if (asked == demands.end()) {
+    if (demand_) instruction.banner.emplace();
+    demand_.reset();
     return;
-  demand_.reset();
-  instruction.banner.emplace();
-  if (!stands) return;
+  }
+  const auto until = now + asked->expires_in_s;
+  if (demand_ && is_same(*demand_, *asked) && std::chrono::abs(until - demand_until_) < Seconds{1}) return;
   demand_ = *asked;
-  *instruction.banner = Banner{now + asked->expires_in_s,
-                               [demand = *asked](Seconds left) { return plain_text(demand_banner(demand, left)); },
-                               asked->kind == DemandKind::knock ? std::string(knock_answers) : std::string()};
+  demand_until_ = until;
+  const auto with_time = [demand = *asked](Line (*words)(const DemandView&, Seconds)) {
+    return [demand, words](Seconds left) { return plain_text(words(demand, left)); };
+  };
+  instruction.banner.emplace(
+      Banner{until, with_time(demand_banner), with_time(demand_message),
+             asked->kind == DemandKind::knock ? std::string(knock_answers) : std::string()});
 }
 
 void LockKeeper::take_loss(Instruction& instruction, const Error& error) {

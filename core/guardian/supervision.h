@@ -24,11 +24,13 @@
 
 namespace gilir {
 
-// Something asked of the person at the terminal, which stands until he answers or its time has come.
+// Something asked of the person at the terminal, which stands until he answers or its time has come; the keeper gets a
+// tick then.
 struct Banner {
   BootTime until{};
-  std::function<std::string(Seconds left)> words;  // one line
-  std::string keys;                                // each of them, typed, is an answer
+  std::function<std::string(Seconds left)> words;    // one line, for who can type an answer
+  std::function<std::string(Seconds left)> message;  // one line, for who cannot
+  std::string keys;                                  // each of them, typed, is an answer
 };
 
 // What the keeper of the lock tells the loop.
@@ -89,7 +91,7 @@ class Supervision {
 
   // For who can show it all the time, with the seconds that are left; wait() returns each second meanwhile.
   const std::optional<Banner>& banner() const { return banner_; }
-  // For who can only write lines: its words when it comes, and once more for its last ten seconds.
+  // For who can only write lines: its message when it comes, and once more for its last ten seconds.
   std::optional<std::string> take_banner_line();
   void answer(char key);
 
@@ -116,6 +118,7 @@ class Supervision {
   std::deque<std::string> notices_;
   std::optional<Banner> banner_;
   int banner_lines_ = 0;  // written so far
+  bool banner_is_over_ = false;  // its time has come, and the keeper was asked
   Ending ending_ = Ending::none;
   std::string because_;
 };

@@ -143,6 +143,9 @@ class AskedHolder(OfficeTest):
         session = self.log_in("sari")
         self.office.ask("dewi", "lock", "knock", self.server, "-m", "one minute, please", "--no-wait")
         eventually(lambda: "one minute, please" in session.err(), "sari is told")
+        # No key would answer here.
+        self.assertIn(f"gilir lock deny {self.server}", session.err())
+        self.assertNotIn("^]", session.err())
         self.office.ask("sari", "lock", "deny", self.server)
 
     def test_the_held_screen_lets_her_knock_and_tells_the_answer_while_she_waits(self):
@@ -180,6 +183,18 @@ class AskedHolder(OfficeTest):
         self.terminal.type(b"q")
         self.see_that_it_ended(person, 75)
         self.office.ask("sari", "lock", "release", self.server)
+
+
+class AskedHolderOfALongTerm(OfficeTest):
+    server_options = ("--term", "1h", "--lock-delay", "2s")
+
+    def test_a_break_cuts_when_its_countdown_ends_though_nobody_else_looks(self):
+        session = self.log_in("sari")
+        lease = self.office.lock(self.server)["holders"][0]["lease"]
+        self.office.ask("dewi", "lock", "break", self.server, "--lease", lease, "-m", "the office closes")
+        self.assertEqual(session.status(), 76)
+        self.assertIn("the office closes", session.err())
+        self.assertTrue(self.office.is_free(self.server))
 
 
 if __name__ == "__main__":
