@@ -183,6 +183,10 @@ ErrorWords lock_words(const Error& error) {
       return say(phrase(_("lease {} on {} is over"), part("lease"), server),
                  phrase(_("See who holds it by now with gilir lock show {}"), part("server")));
     case ErrorCode::asked_already:
+      if (part("kind") == enum_name(DemandKind::hand_over)) {
+        return say(phrase(_("{} is handing {} over to somebody already"), part("by"), server),
+                   phrase(_("See to whom with gilir lock show {}"), part("server")));
+      }
       return say(phrase(_("{} has asked the holder of {} already"), part("by"), server),
                  phrase(_("See how long it takes with gilir lock show {}"), part("server")));
     case ErrorCode::not_exclusive:

@@ -1,3 +1,4 @@
+#include "core/operations/lock/release.h"
 #include "core/operations/server/remove.h"
 #include "tests/desk/desk_fixture.h"
 
@@ -88,6 +89,31 @@ TEST_F(Replay, AGrantThatIsOverIsLostAndNeverSuccess) {
   repeatable("r1", timed_hold("kantor-123"));
   clock_.advance(std::chrono::minutes{11});
   expect_error(ErrorCode::lost, [&] { repeatable("r1", timed_hold("kantor-123")); });
+}
+
+TEST_F(Replay, AWaitWhoseTurnHasComeIsAnsweredByItsLease) {
+  add_server("kantor-123");
+  add_agent("budi");
+  perform(timed_hold("kantor-123"), "ani");
+  auto waiting = timed_hold("kantor-123");
+  waiting.wait = true;
+  const auto wait = repeatable("r1", waiting, "budi").result.wait;
+  ASSERT_TRUE(wait);
+  EXPECT_EQ(repeatable("r1", waiting, "budi").result.wait, wait);
+  perform(ReleaseLock{ServerName{"kantor-123"}, std::nullopt}, "ani");
+  auto turn = waiting;
+  turn.in_line = wait;
+  const auto lease = perform(turn, "budi").leases.front();
+  clock_.advance(std::chrono::minutes{1});
+  const auto again = repeatable("r1", waiting, "budi");
+  EXPECT_TRUE(again.replayed);
+  EXPECT_FALSE(again.result.wait);
+  ASSERT_EQ(again.result.leases.size(), 1U);
+  EXPECT_EQ(again.result.leases.front().hold, lease.hold);
+  EXPECT_EQ(again.result.leases.front().token, lease.token);
+  EXPECT_EQ(again.result.leases.front().expires_in_s, std::chrono::minutes{9});
+  perform(ReleaseLock{ServerName{"kantor-123"}, std::nullopt}, "budi");
+  expect_error(ErrorCode::lost, [&] { repeatable("r1", waiting, "budi"); });
 }
 
 TEST_F(Replay, SeveralOperationsUnderOneIdAreReplayedTogether) {
