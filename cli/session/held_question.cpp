@@ -40,11 +40,19 @@ std::vector<Prompt::Choice> choices_for(const std::optional<TicketNumber>& twin)
   throw Error(ErrorCode::merged).with("number", own).with("into", twin);
 }
 
-void knock(CommandContext& context, DeskSession& desk, const ServerName& server) {
+// Gives back what takes the knock back, for when the person does not wait for it after all.
+std::function<void()> knock(CommandContext& context, DeskSession& desk, const ServerName& server) {
   const auto why = context.prompt.line(_("Why do you need it now? "), "-m");
   const auto asked = desk.perform(KnockAtLock{server, {}, why});
   context.output.note(phrase(_("{} is asked; his silence for {} means yes."), bold(asked.demand.holder.value),
                              duration_words(asked.demand.expires_in_s)));
+  return [&desk, server, lease = asked.demand.lease] {
+    try {
+      desk.desk().perform(Call{desk.call().caller}, WithdrawKnock{server, lease});
+    } catch (const Error&) {
+      // It was answered, or its time is over.
+    }
+  };
 }
 
 // Tells of each denial of the person's knock from now on.
@@ -80,7 +88,7 @@ bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& ope
       return watch_lock(context, desk, server, signals, true);
     case 'k':
       options.on_news = tell_denials(context, desk, server);
-      knock(context, desk, server);
+      options.on_leaving = knock(context, desk, server);
       break;
     default:
       return false;

@@ -159,7 +159,12 @@ class Waiting {
 }  // namespace
 
 Turn take_turn_at(Desk& desk, const Call& call, const Clock& clock, AcquireLock operation, const WaitOptions& options) {
-  return Waiting(desk, call, clock, std::move(operation), options).run();
+  try {
+    return Waiting(desk, call, clock, std::move(operation), options).run();
+  } catch (const Error&) {
+    if (options.on_leaving) options.on_leaving();
+    throw;
+  }
 }
 
 }  // namespace gilir

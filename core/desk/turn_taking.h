@@ -20,6 +20,8 @@ struct WaitOptions {
   std::function<std::optional<int>()> interrupted;
   // Called whenever something may have happened at the servers, before the line is looked at.
   std::function<void()> on_news;
+  // Called when the wait ends without a grant. Must not throw.
+  std::function<void()> on_leaving;
   // Called when the place in line is taken and whenever it changes.
   std::function<void(const Acquired&)> on_place;
 };

@@ -125,6 +125,19 @@ DemandView run(Context& context, const AnswerKnock& operation) {
   return demand_view(*demand, lease.agent, context.now().boot);
 }
 
+DemandView run(Context& context, const WithdrawKnock& operation) {
+  get_server(context.connection(), operation.server);
+  const auto locks = view_locks(context, {operation.server});
+  const auto* demand = find_row(locks.demands, &Demand::lease, operation.lease);
+  const auto outcome = change_locks(
+      context, WithdrawDemand{operation.lease, operation.server, context.caller().name}, {operation.server});
+  if (demand == nullptr || !std::holds_alternative<Applied>(outcome)) {
+    refuse_demand(context, operation.server, operation.lease, NoDemand{});
+  }
+  const auto& holder = row_of(locks.leases, &Lease::lease, demand->lease).agent;
+  return demand_view(*demand, holder, context.now().boot);
+}
+
 FollowedDemand run(Context& context, const FollowDemand& operation) {
   get_server(context.connection(), operation.server);
   change_locks(context, Settle{}, {operation.server});
@@ -176,6 +189,8 @@ const OperationSpec HandOverLock::spec =
     describe_operation<HandOverLock, run>("lock.hand_over", Role::agent, Access::write, hand_over_fields);
 const OperationSpec AnswerKnock::spec =
     describe_operation<AnswerKnock, run>("lock.answer", Role::agent, Access::write, answer_fields);
+const OperationSpec WithdrawKnock::spec =
+    describe_operation<WithdrawKnock, run>("lock.withdraw_knock", Role::agent, Access::write, follow_fields);
 const OperationSpec FollowDemand::spec =
     describe_operation<FollowDemand, run>("lock.follow_demand", Role::agent, Access::write, follow_fields);
 const OperationSpec ListOwnDemands::spec =

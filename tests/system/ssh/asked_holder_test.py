@@ -160,6 +160,23 @@ class AskedHolder(OfficeTest):
         holder.send(signal.SIGTERM)
         self.see_that_it_ended(person, 0)
 
+    def test_who_knocks_and_goes_away_leaves_the_holder_in_peace(self):
+        session = self.log_in("sari")
+        knocker = self.knock()
+        eventually(lambda: "one minute, please" in session.err(), "sari is told")
+        knocker.send(signal.SIGINT)
+        self.assertEqual(knocker.status(), 130)
+        self.assertIn("is taken back", knocker.err())
+        person = self.ask_for_it_at_the_terminal("--reason", "a test")
+        self.terminal.type(b"k")
+        self.terminal.shows("Why do you need it now?").type(b"one minute, please\r")
+        self.terminal.shows("you are next")
+        self.assertEqual(len(self.office.lock(self.server)["demands"]), 1)
+        person.send(signal.SIGINT)
+        self.see_that_it_ended(person, 130)
+        self.assertEqual(self.office.lock(self.server)["demands"], [])
+        self.assertFalse(session.is_over())
+
     def test_the_held_screen_lets_her_merge(self):
         first, second = (self.office.add_ticket(title, self.server) for title in ("printer prints nothing", "printer dead"))
         self.office.ask("sari", "lock", "acquire", self.server, "--ticket", first)
