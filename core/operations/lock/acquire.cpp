@@ -194,10 +194,10 @@ std::optional<TakeOver> taking(Context& context, const AcquireLock& operation) {
   return TakeOver{*operation.steal, DemandKind::steal, operation.reason, demand_countdown, operation.at_once};
 }
 
-// A lease for a ticket is for all that was merged into it: whoever asks for one of those need not wait for his turn,
-// the holder answers for him. Error{merged} {number, into, server, agent}.
+// A lease for a ticket is for all that was merged into it: whoever asks for one of those and would have to wait need
+// not, the holder answers for him. Error{merged} {number, into, server, agent}.
 void refuse_covered(Context& context, const AcquireLock& operation, const std::optional<TicketNumber>& ticket) {
-  if (!operation.wait || operation.in_line || !ticket || *operation.ticket == *ticket) return;
+  if (!operation.ticket || !ticket || *operation.ticket == *ticket) return;
   const auto locks = view_locks(context, operation.servers);
   for (const auto& hold : locks.holds) {
     if (hold.ticket != ticket || std::ranges::find(operation.servers, hold.server) == operation.servers.end()) continue;
@@ -217,7 +217,6 @@ Acquired run(Context& context, const AcquireLock& operation) {
   auto ticket = operation.in_line ? operation.ticket : check_ticket(context, operation);
   if (operation.accept && !operation.in_line && !ticket)
     ticket = handed_over(context, operation.servers.front()).second;
-  if (operation.ticket) refuse_covered(context, operation, ticket);
   Acquire request;
   request.agent = context.caller().name;
   request.servers = operation.servers;
@@ -235,6 +234,9 @@ Acquired run(Context& context, const AcquireLock& operation) {
   std::vector<LockEvent> events;
   const auto outcome = change_locks(context, request, operation.servers, &events);
   follow_hand_over(context, events);
+  const bool takes_over = operation.steal || operation.accept;
+  if (!operation.in_line && !takes_over && !std::holds_alternative<Granted>(outcome))
+    refuse_covered(context, operation, ticket);
   return answer(context, operation, ticket, outcome);
 }
 
