@@ -187,6 +187,10 @@ ErrorWords lock_words(const Error& error) {
         return say(phrase(_("{} is handing {} over to somebody already"), part("by"), server),
                    phrase(_("See to whom with gilir lock show {}"), part("server")));
       }
+      if (!part("holder").empty()) {
+        return say(phrase(_("{} takes {} from you, which cannot be denied"), part("by"), server),
+                   phrase(_("See how long it takes with gilir lock show {}"), part("server")));
+      }
       return say(phrase(_("{} has asked the holder of {} already"), part("by"), server),
                  phrase(_("See how long it takes with gilir lock show {}"), part("server")));
     case ErrorCode::not_exclusive:

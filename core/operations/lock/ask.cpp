@@ -117,6 +117,13 @@ DemandView run(Context& context, const AnswerKnock& operation) {
   const auto locks = view_locks(context, {operation.server});
   const auto& lease = own_lease(context, locks, operation.server);
   const auto* demand = find_row(locks.demands, &Demand::lease, lease.lease);
+  if (demand != nullptr && (demand->kind == DemandKind::break_ || demand->kind == DemandKind::steal)) {
+    throw Error(ErrorCode::asked_already)
+        .with("server", operation.server)
+        .with("kind", demand->kind)
+        .with("by", demand->by)
+        .with("holder", lease.agent);
+  }
   const auto outcome = change_locks(context, AnswerDemand{lease.lease, operation.server, lease.agent, operation.grant},
                                     {operation.server});
   if (demand == nullptr || !std::holds_alternative<Applied>(outcome)) {
