@@ -12,7 +12,7 @@ constexpr ExampleSpec examples[] = {
     {.command = "gilir --as budi lock deny kantor-123", .about = N_("on behalf of budi")},
 };
 constexpr ExitCodeSpec exit_codes[] = {{3, N_("nobody knocks there, or you do not hold it")},
-                                        {5, N_("it is being taken from you already")}};
+                                       {5, N_("it is being taken from you already")}};
 constexpr auto fields = field_names<DemandView>;
 
 int run(CommandContext& context) {

@@ -91,9 +91,10 @@ ErrorWords ticket_words(const Error& error) {
       }
       return say(phrase(_("the wait is over: #{} was merged into #{}"), part("number"), part("into")));
     case ErrorCode::resolved:
-      return part("answer").empty() ? say(phrase(_("#{} is {} and needs no server any more"), part("number"), status_of(error)))
-                                    : say(phrase(_("#{} is {} and needs no server any more; the answer was: {}"),
-                                                 part("number"), status_of(error), part("answer")));
+      return part("answer").empty()
+                 ? say(phrase(_("#{} is {} and needs no server any more"), part("number"), status_of(error)))
+                 : say(phrase(_("#{} is {} and needs no server any more; the answer was: {}"), part("number"),
+                              status_of(error), part("answer")));
     default:
       return {};
   }

@@ -110,9 +110,8 @@ void LockKeeper::show_demand(Instruction& instruction, const std::vector<DemandV
   const auto with_time = [demand = *asked](Line (*words)(const DemandView&, Seconds)) {
     return [demand, words](Seconds left) { return plain_text(words(demand, left)); };
   };
-  instruction.banner.emplace(
-      Banner{until, with_time(demand_banner), with_time(demand_message),
-             asked->kind == DemandKind::knock ? std::string(knock_answers) : std::string()});
+  instruction.banner.emplace(Banner{until, with_time(demand_banner), with_time(demand_message),
+                                    asked->kind == DemandKind::knock ? std::string(knock_answers) : std::string()});
 }
 
 void LockKeeper::take_loss(Instruction& instruction, const Error& error) {

@@ -54,10 +54,9 @@ bool replay(Context& context, const RequestStep& request, const OperationSpec& s
 
 void remember(Context& context, const RequestStep& request, const OperationSpec& spec, const void* operation,
               const void* result) {
-  context.connection().insert(
-      "request",
-      RequestRow{context.caller().name, key_of(request), std::string(spec.name), payload_hash(request, spec, operation),
-                 RawJson{spec.result_json(result)}, context.now().wall});
+  context.connection().insert("request", RequestRow{context.caller().name, key_of(request), std::string(spec.name),
+                                                    payload_hash(request, spec, operation),
+                                                    RawJson{spec.result_json(result)}, context.now().wall});
   context.connection().run(
       "DELETE FROM request WHERE rowid IN (SELECT rowid FROM request WHERE at < $1 AND operation <> 'ticket.new' LIMIT "
       "100)",

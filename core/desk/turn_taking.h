@@ -34,8 +34,9 @@ struct Turn {
   bool replayed = false;
 };
 
-// Asks once, or waits when the operation says so and the call is no dry run (whose turn may then be a place in line only).
-// The place is given up on every way out but a grant. Errors: those of lock.acquire; Error{timed_out} {lock, position}; Error{interrupted} {signal}.
+// Asks once, or waits when the operation says so and the call is no dry run (whose turn may then be a place in line
+// only). The place is given up on every way out but a grant. Errors: those of lock.acquire; Error{timed_out} {lock,
+// position}; Error{interrupted} {signal}.
 Turn take_turn_at(Desk& desk, const Call& call, const Clock& clock, AcquireLock operation, const WaitOptions& options);
 
 }  // namespace gilir

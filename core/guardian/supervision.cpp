@@ -65,7 +65,8 @@ std::optional<BootTime> Supervision::next_due(std::optional<BootTime> until) con
   if (ending_ != Ending::none) return due;
   consider(next_tick_);
   if (permit_) consider(permit_->cut_at());
-  if (banner_ && !banner_is_over_) consider(boot_now() + (banner_->until - boot_now() - Milliseconds{1}) % Seconds{1} + Milliseconds{1});
+  if (banner_ && !banner_is_over_)
+    consider(boot_now() + (banner_->until - boot_now() - Milliseconds{1}) % Seconds{1} + Milliseconds{1});
   return due;
 }
 

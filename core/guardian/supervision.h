@@ -117,7 +117,7 @@ class Supervision {
   std::deque<int> arrived_signals_;
   std::deque<std::string> notices_;
   std::optional<Banner> banner_;
-  int banner_lines_ = 0;  // written so far
+  int banner_lines_ = 0;         // written so far
   bool banner_is_over_ = false;  // its time has come, and the keeper was asked
   Ending ending_ = Ending::none;
   std::string because_;

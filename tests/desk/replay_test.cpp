@@ -132,8 +132,9 @@ TEST_F(Replay, MoreOrFewerOperationsUnderOneIdAreAnotherChange) {
   auto repeated = call();
   repeated.request_id = "r1";
   desk_->perform(repeated, reporter("Budi"));
-  expect_error(ErrorCode::request_reused,
-               [&] { desk_->perform_all(repeated, std::vector{reporter("Budi"), reporter("Siti")}); });
+  expect_error(ErrorCode::request_reused, [&] {
+    desk_->perform_all(repeated, std::vector{reporter("Budi"), reporter("Siti")});
+  });
   EXPECT_EQ(reporters(), 1U);
   repeated.request_id = "r2";
   desk_->perform_all(repeated, std::vector{reporter("Siti"), reporter("Ani")});

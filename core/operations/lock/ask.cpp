@@ -136,8 +136,8 @@ DemandView run(Context& context, const WithdrawKnock& operation) {
   get_server(context.connection(), operation.server);
   const auto locks = view_locks(context, {operation.server});
   const auto* demand = find_row(locks.demands, &Demand::lease, operation.lease);
-  const auto outcome = change_locks(
-      context, WithdrawDemand{operation.lease, operation.server, context.caller().name}, {operation.server});
+  const auto outcome = change_locks(context, WithdrawDemand{operation.lease, operation.server, context.caller().name},
+                                    {operation.server});
   if (demand == nullptr || !std::holds_alternative<Applied>(outcome)) {
     refuse_demand(context, operation.server, operation.lease, NoDemand{});
   }

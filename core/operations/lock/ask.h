@@ -56,8 +56,8 @@ struct HandOverLock {
 };
 BOOST_DESCRIBE_STRUCT(HandOverLock, (), (server, to, reason))
 
-// The caller, who holds the server, grants or denies a knock, or takes back his offer to hand over. Error{asked_already}
-// {server, kind, by, holder} for a break or a steal.
+// The caller, who holds the server, grants or denies a knock, or takes back his offer to hand over.
+// Error{asked_already} {server, kind, by, holder} for a break or a steal.
 struct AnswerKnock {
   ServerName server;
   bool grant = false;
