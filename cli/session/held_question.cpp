@@ -6,6 +6,7 @@
 #include "cli/output/prompt.h"
 #include "cli/output/times.h"
 #include "core/base/json_reader.h"
+#include "core/base/text.h"
 #include "core/operations/lock/ask.h"
 #include "core/operations/log/read.h"
 #include "core/operations/ticket/merge.h"
@@ -41,8 +42,8 @@ std::vector<Prompt::Choice> choices_for(const std::optional<TicketNumber>& twin)
 }
 
 // Gives back what takes the knock back, for when the person does not wait for it after all.
-std::function<void()> knock(CommandContext& context, DeskSession& desk, const ServerName& server) {
-  const auto why = context.prompt.line(_("Why do you need it now? "), "-m");
+std::function<void()> knock(CommandContext& context, DeskSession& desk, const ServerName& server,
+                            const std::string& why) {
   const auto asked = desk.perform(KnockAtLock{server, {}, why});
   context.output.note(phrase(_("{} is asked; his silence for {} means yes."), bold(asked.demand.holder.value),
                              duration_words(asked.demand.expires_in_s)));
@@ -86,10 +87,14 @@ bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& ope
       break;
     case 't':
       return watch_lock(context, desk, server, signals, true);
-    case 'k':
+    case 'k': {
+      const auto why = context.prompt.line(_("Why do you need it now? "), "-m");
+      // Nobody is asked without a reason; he is asked anew.
+      if (trimmed(why).empty()) return true;
       options.on_news = tell_denials(context, desk, server);
-      options.on_leaving = knock(context, desk, server);
+      options.on_leaving = knock(context, desk, server, why);
       break;
+    }
     default:
       return false;
   }
