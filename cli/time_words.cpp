@@ -122,11 +122,9 @@ std::optional<WallTime> parse_time(std::string_view given, WallTime now) {
   const std::string lower = ascii_lower(trimmed(given));
   const std::string_view text = lower;
   if (text == "now") return now;
-  if (text.starts_with('+')) {
-    const auto ahead = parse_duration(text.substr(1));
-    if (!ahead) return std::nullopt;
-    return now + *ahead;
-  }
+  const bool is_signed = text.starts_with('+');
+  if (const auto ahead = parse_duration(text.substr(is_signed ? 1 : 0))) return now + *ahead;
+  if (is_signed) return std::nullopt;
   if (const auto utc = parse_utc(trimmed(given))) return utc;
   std::tm local = local_time(now);
   if (const auto today = parse_time_of_day(text)) {

@@ -21,7 +21,7 @@ std::optional<Seconds> parse_duration(std::string_view text);
 //   2026-11-23 09:00, 2026-11-23T09:00, 09:00 (today), 2026-11-23T09:00:00Z (UTC)
 //   today, tomorrow, monday … sunday, mon … sun (the next such day, never today), with a time: tomorrow 09:00
 //   a date or such a word alone: the start of that day
-//   +2h, +1d, now
+//   2h, +2h, +1d (from now), now
 // A time that a change of the clocks skips is taken an hour later, as mktime(3) does.
 std::optional<WallTime> parse_time(std::string_view text, WallTime now);
 

@@ -11,7 +11,8 @@ constexpr ExampleSpec examples[] = {
     {.command = "gilir lock deny kantor-123", .about = N_("whoever knocks has to wait")},
     {.command = "gilir --as budi lock deny kantor-123", .about = N_("on behalf of budi")},
 };
-constexpr ExitCodeSpec exit_codes[] = {{3, N_("nobody knocks there, or you do not hold it")}};
+constexpr ExitCodeSpec exit_codes[] = {{3, N_("nobody knocks there, or you do not hold it")},
+                                       {5, N_("it is being taken from you already")}};
 constexpr auto fields = field_names<DemandView>;
 
 int run(CommandContext& context) {

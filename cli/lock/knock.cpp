@@ -25,21 +25,34 @@ struct KnockAnswer {
   ServerName server;
   LeaseId lease;
   AgentName holder;
-  // "asked" (without waiting), "knock" (granted), "denied", "hand_over", "lease_over".
+  // "asked" (without waiting), "knock" (granted), "denied", "withdrawn", "hand_over", "lease_over".
   std::string answer;
 };
 BOOST_DESCRIBE_STRUCT(KnockAnswer, (), (server, lease, holder, answer))
 
 constexpr auto fields = field_names<KnockAnswer>;
 
+// Nobody waits for the answer any more: its holder shall not be sent away for nothing.
+void take_back(CommandContext& context, DeskSession& desk, const DemandView& knock) {
+  try {
+    desk.desk().perform(Call{desk.call().caller}, WithdrawKnock{knock.server, knock.lease});
+    context.output.note(phrase(_("The knock at {} is taken back."), bold(knock.server.value)));
+  } catch (const Error&) {
+    // It was answered just now, or its time is over.
+  }
+}
+
 // How it ended, as FollowedDemand says; a demand against the lease that has taken the knock's place is an end as well.
-std::string await_answer(DeskSession& desk, const DemandView& knock, SignalSet& signals) {
+std::string await_answer(CommandContext& context, DeskSession& desk, const DemandView& knock, SignalSet& signals) {
   EventNumber seen;
   for (;;) {
     const auto followed = desk.desk().perform(Call{desk.call().caller}, FollowDemand{knock.server, knock.lease}).result;
     if (!followed.demand) return followed.because;
     if (followed.demand->kind != DemandKind::knock) return std::string(enum_name(followed.demand->kind));
-    if (const auto signal = take_ending_signal(signals)) throw Error(ErrorCode::interrupted).with("signal", *signal);
+    if (const auto signal = take_ending_signal(signals)) {
+      take_back(context, desk, knock);
+      throw Error(ErrorCode::interrupted).with("signal", *signal);
+    }
     seen =
         desk.desk().await({knock.server}, seen, followed.demand->expires_in_s + Milliseconds{1}, signals.descriptor());
   }
@@ -51,6 +64,10 @@ int show_answer(Output& output, const DemandView& knock, const std::string& beca
   const auto server = bold(knock.server.value);
   if (because == "denied") {
     output.line(phrase(_("{} keeps {}."), holder, server));
+    return 75;
+  }
+  if (because == "withdrawn") {
+    output.line(phrase(_("The knock at {} is taken back."), server));
     return 75;
   }
   if (because == "hand_over") {
@@ -81,8 +98,8 @@ int run(CommandContext& context) {
   context.output.note(phrase(_("{} is asked; silence for {} means yes."), bold(knock.holder.value),
                              duration_words(knock.expires_in_s)));
   if (!waits) return 0;
-  const auto because = await_answer(desk, knock, signals);
-  if (context.output.json(shown(because))) return because == "denied" ? 75 : 0;
+  const auto because = await_answer(context, desk, knock, signals);
+  if (context.output.json(shown(because))) return because == "denied" || because == "withdrawn" ? 75 : 0;
   return show_answer(context.output, knock, because);
 }
 

@@ -25,6 +25,7 @@ int take_by_hand(CommandContext& context, AcquireLock operation, SignalSet& sign
   const auto& leases = turn.acquired.leases;
   if (leases.size() == 1 ? context.output.json(leases.front()) : context.output.json(leases)) return 0;
   for (const auto& lease : leases) show(context.output, lease);
+  if (desk.call().dry_run) return 0;
   for (const auto& lease : leases)
     context.output.note(dim(plain_text(phrase(_("Give it back with: gilir lock release {}"), lease.server))));
   return 0;

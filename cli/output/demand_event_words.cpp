@@ -53,6 +53,8 @@ const char* end_pattern(DemandKind kind, DemandEnd end) {
       return _("{2} has gone, so {0}'s lock on {1} will be broken rather than taken over");
     case DemandEnd::satisfied:
       return _("{2} has {1} now, so {0} keeps it too");
+    case DemandEnd::withdrawn:
+      return _("does not ask {0} for {1} any more");
   }
   return "";
 }
@@ -83,7 +85,8 @@ Line order_words(const Event& event) {
 }  // namespace
 
 bool demand_ended_by_itself(const Event& event) {
-  return event.facts.because.value_or("") != "denied";
+  const auto because = event.facts.because.value_or("");
+  return because != enum_name(DemandEnd::denied) && because != enum_name(DemandEnd::withdrawn);
 }
 
 Line demand_event_words(const Event& event, EventKind kind) {

@@ -50,7 +50,9 @@ Line demand_banner(const DemandView& demand, Seconds left) {
 
 Line demand_sentence(const DemandView& demand, Seconds left) {
   auto line = asked_words(demand, duration_words(left));
-  if (demand.kind == DemandKind::knock) advise(line, demand, _("Keep it with gilir lock deny {0}"));
+  if (demand.kind == DemandKind::knock) {
+    advise(line, demand, _("Keep it with gilir lock deny {0}, or give it with gilir lock hand-over {0} --to {1}"));
+  }
   return line;
 }
 

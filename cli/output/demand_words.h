@@ -16,7 +16,7 @@ inline constexpr std::string_view knock_answers = "\x1d\x1e\x1f";
 
 // One line that counts down, with the keys that answer.
 Line demand_banner(const DemandView& demand, Seconds left);
-// The same where no key answers, with the command that does.
+// The same where no key answers, with the commands that do.
 Line demand_sentence(const DemandView& demand, Seconds left);
 // One line for the agent who reads it elsewhere, with the commands that answer.
 Line demand_note(const DemandView& demand, const AgentName& reader);

@@ -98,9 +98,10 @@ ErrorWords ticket_words(const Error& error) {
       }
       return say(phrase(_("the wait is over: #{} was merged into #{}"), part("number"), part("into")));
     case ErrorCode::resolved:
-      return part("answer").empty() ? say(phrase(_("the wait is over: #{} is {}"), part("number"), status_of(error)))
-                                    : say(phrase(_("the wait is over: #{} is {}, with the answer: {}"), part("number"),
-                                                 status_of(error), part("answer")));
+      return part("answer").empty()
+                 ? say(phrase(_("#{} is {} and needs no server any more"), part("number"), status_of(error)))
+                 : say(phrase(_("#{} is {} and needs no server any more; the answer was: {}"), part("number"),
+                              status_of(error), part("answer")));
     default:
       return {};
   }
@@ -196,6 +197,14 @@ ErrorWords lock_words(const Error& error) {
       return say(phrase(_("lease {} on {} is over"), part("lease"), server),
                  phrase(_("See who holds it by now with gilir lock show {}"), part("server")));
     case ErrorCode::asked_already:
+      if (part("kind") == enum_name(DemandKind::hand_over)) {
+        return say(phrase(_("{} is handing {} over to somebody already"), part("by"), server),
+                   phrase(_("See to whom with gilir lock show {}"), part("server")));
+      }
+      if (!part("holder").empty()) {
+        return say(phrase(_("{} takes {} from you, which cannot be denied"), part("by"), server),
+                   phrase(_("See how long it takes with gilir lock show {}"), part("server")));
+      }
       return say(phrase(_("{} has asked the holder of {} already"), part("by"), server),
                  phrase(_("See how long it takes with gilir lock show {}"), part("server")));
     case ErrorCode::not_exclusive:

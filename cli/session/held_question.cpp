@@ -6,6 +6,7 @@
 #include "cli/output/prompt.h"
 #include "cli/output/times.h"
 #include "core/base/json_reader.h"
+#include "core/base/text.h"
 #include "core/operations/lock/ask.h"
 #include "core/operations/log/read.h"
 #include "core/operations/ticket/merge.h"
@@ -40,11 +41,19 @@ std::vector<Prompt::Choice> choices_for(const std::optional<TicketNumber>& twin,
   throw Error(ErrorCode::merged).with("number", own).with("into", twin);
 }
 
-void knock(CommandContext& context, DeskSession& desk, const ServerName& server) {
-  const auto why = context.prompt.line(_("Why do you need it now? "), "-m");
+// Gives back what takes the knock back, for when the person does not wait for it after all.
+std::function<void()> knock(CommandContext& context, DeskSession& desk, const ServerName& server,
+                            const std::string& why) {
   const auto asked = desk.perform(KnockAtLock{server, {}, why});
   context.output.note(phrase(_("{} is asked; his silence for {} means yes."), bold(asked.demand.holder.value),
                              duration_words(asked.demand.expires_in_s)));
+  return [&desk, server, lease = asked.demand.lease] {
+    try {
+      desk.desk().perform(Call{desk.call().caller}, WithdrawKnock{server, lease});
+    } catch (const Error&) {
+      // It was answered, or its time is over.
+    }
+  };
 }
 
 // Tells of each denial of the person's knock from now on.
@@ -88,10 +97,14 @@ bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& ope
       context.output.note(phrase(_("Watching {}; Ctrl-C ends that."), bold(server.value)));
       if (watch_lock(context, desk, server, signals, true)) return true;
       throw without_screen(held);
-    case 'k':
+    case 'k': {
+      const auto why = context.prompt.line(_("Why do you need it now? "), "-m");
+      // Nobody is asked without a reason; he is asked anew.
+      if (trimmed(why).empty()) return true;
       options.on_news = tell_denials(context, desk, server);
-      knock(context, desk, server);
+      options.on_leaving = knock(context, desk, server, why);
       break;
+    }
     default:
       throw without_screen(held);
   }

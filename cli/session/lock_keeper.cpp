@@ -22,6 +22,10 @@ std::vector<SessionHold> session_holds(const std::vector<LeaseView>& leases) {
   return holds;
 }
 
+bool is_same(const DemandView& a, const DemandView& b) {
+  return a.lease == b.lease && a.kind == b.kind && a.by == b.by && a.reason == b.reason;
+}
+
 Permit permit_of(const Turn& turn) {
   Milliseconds term = turn.acquired.leases.front().expires_in_s;
   for (const auto& lease : turn.acquired.leases) term = std::min(term, lease.expires_in_s);
@@ -97,20 +101,22 @@ Instruction LockKeeper::look(BootTime now) {
 void LockKeeper::show_demand(Instruction& instruction, const std::vector<DemandView>& demands, BootTime now) {
   const auto asked =
       std::ranges::find_if(demands, [](const DemandView& demand) { return demand.kind != DemandKind::hand_over; });
-  const bool stands = asked != demands.end();
-  if (demand_.has_value() == stands && (!stands || (demand_->lease == asked->lease && demand_->kind == asked->kind)))
+  if (asked == demands.end()) {
+    if (demand_) instruction.banner.emplace();
+    demand_.reset();
     return;
-  demand_.reset();
-  instruction.banner.emplace();
-  if (!stands) return;
+  }
+  const auto until = now + asked->expires_in_s;
+  if (demand_ && is_same(*demand_, *asked) && std::chrono::abs(until - demand_until_) < Seconds{1}) return;
   demand_ = *asked;
+  demand_until_ = until;
   // What others wrote is escaped here: the loop sends it to the terminal as it is.
   const auto shown = [demand = *asked](Line (*words)(const DemandView&, Seconds)) {
     return [demand, words](Seconds left) { return printable_line(plain_text(words(demand, left))); };
   };
-  *instruction.banner =
-      Banner{now + asked->expires_in_s, shown(demand_banner),
-             asked->kind == DemandKind::knock ? std::string(knock_answers) : std::string(), shown(demand_sentence)};
+  instruction.banner.emplace(Banner{until, shown(demand_banner),
+                                    asked->kind == DemandKind::knock ? std::string(knock_answers) : std::string(),
+                                    shown(demand_sentence)});
 }
 
 void LockKeeper::take_loss(Instruction& instruction, const Error& error) {

@@ -60,6 +60,7 @@ class LockKeeper final : public SessionControl {
   Permit permit_;
   std::vector<std::string> notices_;
   std::optional<DemandView> demand_;  // what is asked of the holder now
+  BootTime demand_until_{};
   std::optional<Error> loss_;
   EventNumber seen_;
   bool first_tick_ = true;

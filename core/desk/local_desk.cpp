@@ -144,14 +144,13 @@ void LocalDesk::change(const Call& call, std::span<Step> steps) {
     for (std::size_t i = 0; i < steps.size(); ++i) {
       auto& step = steps[i];
       context.require(step.spec->role);
-      auto request_id = call.request_id.value_or("");
-      if (i > 0) request_id.append("/").append(std::to_string(i));
-      if (call.request_id && replay(context, request_id, *step.spec, step.operation, step.result)) {
+      const RequestStep request{call.request_id.value_or(""), i, steps.size()};
+      if (call.request_id && replay(context, request, *step.spec, step.operation, step.result)) {
         step.replayed = true;
         continue;
       }
       step.spec->run(context, step.operation, step.result);
-      if (call.request_id) remember(context, request_id, *step.spec, step.operation, step.result);
+      if (call.request_id) remember(context, request, *step.spec, step.operation, step.result);
     }
     if (call.dry_run) return;
     store_desk_time(*connection_, clock_, time);

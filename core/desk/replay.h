@@ -9,13 +9,20 @@
 
 namespace gilir {
 
+// One of the operations that were asked for together under a request id.
+struct RequestStep {
+  std::string id;
+  std::size_t index = 0;
+  std::size_t count = 1;
+};
+
 // Whether the change was made before; if so `result` is filled in, for leases and places from how they stand
 // now. Error{request_reused} when the id was used for another change, Error{lost} when what it gave is over.
-bool replay(Context& context, const std::string& request_id, const OperationSpec& spec, const void* operation,
+bool replay(Context& context, const RequestStep& request, const OperationSpec& spec, const void* operation,
             void* result);
 
 // Stores the effect of a change, and forgets some that are older than a day.
-void remember(Context& context, const std::string& request_id, const OperationSpec& spec, const void* operation,
+void remember(Context& context, const RequestStep& request, const OperationSpec& spec, const void* operation,
               const void* result);
 
 }  // namespace gilir

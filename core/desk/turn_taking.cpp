@@ -50,6 +50,11 @@ class Waiting {
 
   Turn run() {
     for (bool granted = ask(call_); !granted; granted = ask(Call{call_.caller})) {
+      if (call_.dry_run) {
+        // A steal or a taking would begin with a place in line; that place is not there.
+        report_place(turn_.acquired.positions);
+        return turn_;
+      }
       if (stand_in_line()) return turn_;
       operation_.in_line.reset();
     }
@@ -154,7 +159,12 @@ class Waiting {
 }  // namespace
 
 Turn take_turn_at(Desk& desk, const Call& call, const Clock& clock, AcquireLock operation, const WaitOptions& options) {
-  return Waiting(desk, call, clock, std::move(operation), options).run();
+  try {
+    return Waiting(desk, call, clock, std::move(operation), options).run();
+  } catch (const Error&) {
+    if (options.on_leaving) options.on_leaving();
+    throw;
+  }
 }
 
 }  // namespace gilir

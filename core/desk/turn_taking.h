@@ -20,6 +20,8 @@ struct WaitOptions {
   std::function<std::optional<int>()> interrupted;
   // Called whenever something may have happened at the servers, before the line is looked at.
   std::function<void()> on_news;
+  // Called when the wait ends without a grant. Must not throw.
+  std::function<void()> on_leaving;
   // Called when the place in line is taken and whenever it changes.
   std::function<void(const Acquired&)> on_place;
 };
@@ -32,8 +34,9 @@ struct Turn {
   bool replayed = false;
 };
 
-// Asks once, or waits when the operation says so and the call is no dry run. The place is given up on every way out but
-// a grant. Errors: those of lock.acquire; Error{timed_out} {lock, position}; Error{interrupted} {signal}.
+// Asks once, or waits when the operation says so and the call is no dry run (whose turn may then be a place in line
+// only). The place is given up on every way out but a grant. Errors: those of lock.acquire; Error{timed_out} {lock,
+// position}; Error{interrupted} {signal}.
 Turn take_turn_at(Desk& desk, const Call& call, const Clock& clock, AcquireLock operation, const WaitOptions& options);
 
 }  // namespace gilir

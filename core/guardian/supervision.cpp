@@ -46,6 +46,11 @@ void Supervision::wait(std::span<pollfd> own, std::optional<BootTime> until) {
   for (std::size_t i = own.size() + 3; i < polled_.size() && ending() == Ending::none; ++i) {
     if (polled_[i].revents != 0) obey(control_.readable(polled_[i].fd, boot_now()));
   }
+  if (banner_ && !banner_is_over_ && boot_now() >= banner_->until) {
+    // Whoever set the time need not be there any more to see that it has come.
+    banner_is_over_ = true;
+    next_tick_ = boot_now();
+  }
   if (ending() == Ending::none && next_tick_ && boot_now() >= *next_tick_) {
     next_tick_.reset();
     obey(control_.tick(boot_now()));
@@ -60,7 +65,8 @@ std::optional<BootTime> Supervision::next_due(std::optional<BootTime> until) con
   if (ending_ != Ending::none) return due;
   consider(next_tick_);
   if (permit_) consider(permit_->cut_at());
-  if (banner_) consider(boot_now() + (banner_->until - boot_now() - Milliseconds{1}) % Seconds{1} + Milliseconds{1});
+  if (banner_ && !banner_is_over_)
+    consider(boot_now() + (banner_->until - boot_now() - Milliseconds{1}) % Seconds{1} + Milliseconds{1});
   return due;
 }
 
@@ -74,6 +80,7 @@ void Supervision::obey(Instruction instruction) {
   if (instruction.banner) {
     banner_ = std::move(*instruction.banner);
     banner_lines_ = 0;
+    banner_is_over_ = false;
   }
   if (instruction.lost) end(Ending::lost, std::move(instruction.because));
 }

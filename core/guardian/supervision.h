@@ -24,7 +24,8 @@
 
 namespace gilir {
 
-// Something asked of the person at the terminal, which stands until he answers or its time has come.
+// Something asked of the person at the terminal, which stands until he answers or its time has come; the keeper gets a
+// tick then.
 struct Banner {
   BootTime until{};
   std::function<std::string(Seconds left)> words;     // one line, for who can type the keys
@@ -116,7 +117,8 @@ class Supervision {
   std::deque<int> arrived_signals_;
   std::deque<std::string> notices_;
   std::optional<Banner> banner_;
-  int banner_lines_ = 0;  // written so far
+  int banner_lines_ = 0;         // written so far
+  bool banner_is_over_ = false;  // its time has come, and the keeper was asked
   Ending ending_ = Ending::none;
   std::string because_;
 };

@@ -146,6 +146,7 @@ struct Apply {
   Outcome operator()(const RemoveServer& request) const { return remove_server(t, request); }
   Outcome operator()(const AskHolder& request) const { return ask_holder(t, request); }
   Outcome operator()(const AnswerDemand& request) const { return answer_demand(t, request); }
+  Outcome operator()(const WithdrawDemand& request) const { return withdraw_demand(t, request); }
 };
 
 }  // namespace

@@ -90,6 +90,16 @@ Outcome answer_demand(Transition& t, const AnswerDemand& request) {
   return Applied{};
 }
 
+Outcome withdraw_demand(Transition& t, const WithdrawDemand& request) {
+  const Demand* demand = find_row(t.locks.demands, &Demand::lease, request.lease);
+  if (demand == nullptr || demand->server != request.server || demand->kind != DemandKind::knock ||
+      demand->by != request.by) {
+    return NoDemand{};
+  }
+  end_demand(t, demand->demand, DemandEnd::withdrawn);
+  return Applied{};
+}
+
 std::optional<Outcome> begin_taking(Transition& t, const AgentName& taker, const ServerName& server,
                                     const TakeOver& taking) {
   const Lease* lease = standing_lease(t.locks, taking.lease, server);

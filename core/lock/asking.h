@@ -13,6 +13,9 @@ Outcome ask_holder(Transition& t, const AskHolder& request);
 // Applied, or NoDemand when none stands that the holder may answer.
 Outcome answer_demand(Transition& t, const AnswerDemand& request);
 
+// Applied, or NoDemand when no knock of his stands there.
+Outcome withdraw_demand(Transition& t, const WithdrawDemand& request);
+
 // The first half of taking a lease over, before its taker stands in line: nothing when it may go on.
 // For a steal the demand is made, for a hand-over the cut is ordered.
 std::optional<Outcome> begin_taking(Transition& t, const AgentName& taker, const ServerName& server,

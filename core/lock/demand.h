@@ -32,8 +32,9 @@ enum class DemandEnd {
   lapsed,      // a hand-over that nobody accepted in time
   no_asker,    // a steal whose asker has gone: it stands on as a break
   satisfied,   // a steal whose asker got a seat meanwhile
+  withdrawn,   // a knock that its asker took back
 };
-BOOST_DESCRIBE_ENUM(DemandEnd, lease_over, replaced, denied, lapsed, no_asker, satisfied)
+BOOST_DESCRIBE_ENUM(DemandEnd, lease_over, replaced, denied, lapsed, no_asker, satisfied, withdrawn)
 
 struct Demand {
   DemandId demand;

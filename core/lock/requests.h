@@ -76,6 +76,13 @@ struct AnswerDemand {
   bool grant = false;
 };
 
+// Who knocked does not need it any more.
+struct WithdrawDemand {
+  LeaseId lease;
+  ServerName server;
+  AgentName by;
+};
+
 struct TicketMerged {
   TicketNumber source;
   TicketNumber target;
@@ -112,6 +119,6 @@ struct RemoveServer {
 };
 
 using Request = std::variant<Acquire, Renew, Release, Leave, TicketMerged, TicketUnmerged, TicketFinished, Reboot,
-                             Configure, RemoveServer, AskHolder, AnswerDemand, Settle>;
+                             Configure, RemoveServer, AskHolder, AnswerDemand, WithdrawDemand, Settle>;
 
 }  // namespace gilir

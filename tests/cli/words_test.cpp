@@ -95,6 +95,10 @@ TEST(Times, AreReadFromWords) {
   EXPECT_EQ(time_read("sat"), "2026-11-28T00:00:00Z");
   EXPECT_EQ(time_read("sunday"), "2026-11-29T00:00:00Z");
   EXPECT_EQ(time_read("+2h"), "2026-11-22T11:30:15Z");
+  // As the promises of ticket reply are typed.
+  EXPECT_EQ(time_read("2h"), "2026-11-22T11:30:15Z");
+  EXPECT_EQ(time_read("-2h"), "nothing");
+  EXPECT_EQ(time_read("+09:00"), "nothing");
   EXPECT_EQ(time_read("+1d12h"), "2026-11-23T21:30:15Z");
 }
 

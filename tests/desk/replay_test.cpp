@@ -1,3 +1,4 @@
+#include "core/operations/lock/release.h"
 #include "core/operations/server/remove.h"
 #include "tests/desk/desk_fixture.h"
 
@@ -90,6 +91,31 @@ TEST_F(Replay, AGrantThatIsOverIsLostAndNeverSuccess) {
   expect_error(ErrorCode::lost, [&] { repeatable("r1", timed_hold("kantor-123")); });
 }
 
+TEST_F(Replay, AWaitWhoseTurnHasComeIsAnsweredByItsLease) {
+  add_server("kantor-123");
+  add_agent("budi");
+  perform(timed_hold("kantor-123"), "ani");
+  auto waiting = timed_hold("kantor-123");
+  waiting.wait = true;
+  const auto wait = repeatable("r1", waiting, "budi").result.wait;
+  ASSERT_TRUE(wait);
+  EXPECT_EQ(repeatable("r1", waiting, "budi").result.wait, wait);
+  perform(ReleaseLock{ServerName{"kantor-123"}, std::nullopt}, "ani");
+  auto turn = waiting;
+  turn.in_line = wait;
+  const auto lease = perform(turn, "budi").leases.front();
+  clock_.advance(std::chrono::minutes{1});
+  const auto again = repeatable("r1", waiting, "budi");
+  EXPECT_TRUE(again.replayed);
+  EXPECT_FALSE(again.result.wait);
+  ASSERT_EQ(again.result.leases.size(), 1U);
+  EXPECT_EQ(again.result.leases.front().hold, lease.hold);
+  EXPECT_EQ(again.result.leases.front().token, lease.token);
+  EXPECT_EQ(again.result.leases.front().expires_in_s, std::chrono::minutes{9});
+  perform(ReleaseLock{ServerName{"kantor-123"}, std::nullopt}, "budi");
+  expect_error(ErrorCode::lost, [&] { repeatable("r1", waiting, "budi"); });
+}
+
 TEST_F(Replay, SeveralOperationsUnderOneIdAreReplayedTogether) {
   auto repeated = call();
   repeated.request_id = "r1";
@@ -100,6 +126,21 @@ TEST_F(Replay, SeveralOperationsUnderOneIdAreReplayedTogether) {
   EXPECT_TRUE(again[1].replayed);
   EXPECT_EQ(again[1].result.name, "Siti");
   EXPECT_EQ(reporters(), 2U);
+}
+
+TEST_F(Replay, MoreOrFewerOperationsUnderOneIdAreAnotherChange) {
+  auto repeated = call();
+  repeated.request_id = "r1";
+  desk_->perform(repeated, reporter("Budi"));
+  expect_error(ErrorCode::request_reused, [&] {
+    desk_->perform_all(repeated, std::vector{reporter("Budi"), reporter("Siti")});
+  });
+  EXPECT_EQ(reporters(), 1U);
+  repeated.request_id = "r2";
+  desk_->perform_all(repeated, std::vector{reporter("Siti"), reporter("Ani")});
+  const auto error = thrown_by([&] { desk_->perform(repeated, reporter("Siti")); });
+  EXPECT_EQ(error.code(), ErrorCode::request_reused);
+  EXPECT_EQ(error.text("request_id"), "r2");
 }
 
 using DryRun = DeskTest;

@@ -103,6 +103,28 @@ TEST_F(Supervised, KeepsTheTickWhenABellSaysNothingNew) {
   EXPECT_EQ(keeper.ticks, 2);
 }
 
+TEST_F(Supervised, AsksItsKeeperOnceWhenTheTimeOfABannerHasCome) {
+  keeper.on_tick = [](int) {
+    auto instruction = permit_for(1h);
+    instruction.next_tick = instruction.permit->renew_at();
+    return instruction;
+  };
+  Supervision supervision(keeper, signals, nullptr);
+  auto bell = make_pipe();
+  keeper.bells = {bell.read_end.get()};
+  keeper.on_bell = [&] {
+    char byte;
+    EXPECT_EQ(::read(bell.read_end.get(), &byte, 1), 1);
+    const auto words = [](Seconds) { return std::string("dewi asks"); };
+    return Instruction{.banner = Banner{boot_now() + 200ms, words, words, {}}};
+  };
+  ASSERT_EQ(::write(bell.write_end.get(), "x", 1), 1);
+  int waits = 0;
+  for (const auto until = boot_now() + 1s; boot_now() < until; ++waits) supervision.wait({}, until);
+  EXPECT_EQ(keeper.ticks, 2);
+  EXPECT_LE(waits, 6);
+}
+
 TEST_F(Supervised, NoticesThatItsGuardianDied) {
   auto guardian = Guardian::start(GUARDIAN_HELPER);
   Supervision supervision(keeper, signals, &guardian);

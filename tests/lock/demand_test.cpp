@@ -132,6 +132,23 @@ TEST_F(Demands, NobodyElseMayAnswerAKnock) {
   EXPECT_TRUE(is_held_by(sari));
 }
 
+TEST_F(Demands, WhoKnockedMayTakeItBack) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  ask(DemandKind::knock, seat, budi);
+  expect<NoDemand>(step(WithdrawDemand{seat.lease, kantor, dewi}));
+  expect<Applied>(step(WithdrawDemand{seat.lease, kantor, budi}));
+  EXPECT_EQ(events.front().demand_end, DemandEnd::withdrawn);
+  expect<NoDemand>(step(WithdrawDemand{seat.lease, kantor, budi}));
+  settle_after(30s);
+  EXPECT_TRUE(is_held_by(sari));
+}
+
+TEST_F(Demands, ABreakIsNotTakenBack) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  ask(DemandKind::break_, seat, budi);
+  expect<NoDemand>(step(WithdrawDemand{seat.lease, kantor, budi}));
+}
+
 TEST_F(Demands, AGrantedKnockServesTheLineInItsOrder) {
   const auto seat = acquire_timed(sari, kantor, 1h);
   const auto first = wait(dewi, {kantor});

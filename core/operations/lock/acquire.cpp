@@ -190,13 +190,14 @@ std::optional<TakeOver> taking(Context& context, const AcquireLock& operation) {
   }
   require_text("reason", operation.reason);
   context.require(operation.at_once ? Role::supervisor : Role::agent);
+  refuse_own_lease(context, operation.servers.front(), *operation.steal);
   return TakeOver{*operation.steal, DemandKind::steal, operation.reason, demand_countdown, operation.at_once};
 }
 
-// A lease for a ticket is for all that was merged into it: whoever asks for one of those need not wait for his turn,
-// the holder answers for him. Error{merged} {number, into, server, agent}.
+// A lease for a ticket is for all that was merged into it: whoever asks for one of those and would have to wait need
+// not, the holder answers for him. Error{merged} {number, into, server, agent}.
 void refuse_covered(Context& context, const AcquireLock& operation, const std::optional<TicketNumber>& ticket) {
-  if (!operation.wait || operation.in_line || !ticket || *operation.ticket == *ticket) return;
+  if (!operation.ticket || !ticket || *operation.ticket == *ticket) return;
   const auto locks = view_locks(context, operation.servers);
   for (const auto& hold : locks.holds) {
     if (hold.ticket != ticket || std::ranges::find(operation.servers, hold.server) == operation.servers.end()) continue;
@@ -216,7 +217,6 @@ Acquired run(Context& context, const AcquireLock& operation) {
   auto ticket = operation.in_line ? operation.ticket : check_ticket(context, operation);
   if (operation.accept && !operation.in_line && !ticket)
     ticket = handed_over(context, operation.servers.front()).second;
-  if (operation.ticket) refuse_covered(context, operation, ticket);
   Acquire request;
   request.agent = context.caller().name;
   request.servers = operation.servers;
@@ -234,21 +234,67 @@ Acquired run(Context& context, const AcquireLock& operation) {
   std::vector<LockEvent> events;
   const auto outcome = change_locks(context, request, operation.servers, &events);
   follow_hand_over(context, events);
+  const bool takes_over = operation.steal || operation.accept;
+  if (!operation.in_line && !takes_over && !std::holds_alternative<Granted>(outcome))
+    refuse_covered(context, operation, ticket);
   return answer(context, operation, ticket, outcome);
+}
+
+Error over(const ServerName& server) {
+  return Error(ErrorCode::lost).with("server", server).with("because", "over");
+}
+
+// What a process of the caller was given at `server` at that time.
+LeaseView given_at(Context& context, const ServerName& server, WallTime at) {
+  const auto& me = context.caller().name;
+  const auto locks = view_locks(context, {server});
+  for (const auto kind : {EventKind::lock_granted, EventKind::lock_shared}) {
+    for (const auto& given : latest_facts(context, subject(server), kind)) {
+      if (given.agent != me || given.due != at || !given.hold) continue;
+      const auto* hold = find_row(locks.holds, &Hold::hold, *given.hold);
+      if (hold == nullptr) continue;
+      return {server,
+              hold->lease,
+              hold->hold,
+              row_of(locks.leases, &Lease::lease, hold->lease).token,
+              me,
+              hold->ticket,
+              {},
+              kind == EventKind::lock_shared,
+              get_server(context.connection(), server).level};
+    }
+  }
+  throw over(server);
+}
+
+// The wait of the first answer is gone: its turn may have come, and then that is the answer. Error{lost} otherwise.
+void follow_wait(Context& context, Acquired& acquired) {
+  const auto server = acquired.positions.front().server;
+  for (const auto& ended : latest_facts(context, subject(server), EventKind::lock_wait_ended)) {
+    if (ended.wait != acquired.wait) continue;
+    if (ended.because != enum_name(WaitEnd::granted) || !ended.due) break;
+    for (const auto& position : acquired.positions) {
+      acquired.leases.push_back(given_at(context, position.server, *ended.due));
+    }
+    acquired.wait.reset();
+    acquired.positions.clear();
+    return;
+  }
+  throw over(server);
 }
 
 // A replayed grant is answered from the rows as they stand: live with a fresh deadline, or lost.
 void refresh(Context& context, void* result) {
   auto& acquired = *static_cast<Acquired*>(result);
+  if (acquired.wait &&
+      !context.connection().first<std::int64_t>("SELECT 1 FROM wait WHERE wait = $1", *acquired.wait)) {
+    follow_wait(context, acquired);
+  }
   for (auto& lease : acquired.leases) {
     const auto locks = view_locks(context, {lease.server});
     const auto hold = std::ranges::find(locks.holds, lease.hold, &Hold::hold);
-    if (hold == locks.holds.end()) throw Error(ErrorCode::lost).with("server", lease.server).with("because", "over");
+    if (hold == locks.holds.end()) throw over(lease.server);
     lease.expires_in_s = hold->deadline.at - context.now().boot;
-  }
-  if (acquired.wait &&
-      !context.connection().first<std::int64_t>("SELECT 1 FROM wait WHERE wait = $1", *acquired.wait)) {
-    throw Error(ErrorCode::lost).with("server", acquired.positions.front().server).with("because", "over");
   }
 }
 

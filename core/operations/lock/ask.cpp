@@ -64,13 +64,6 @@ AskedHolder ask(Context& context, AskHolder request) {
   return {demand_view(asked->demand, holder, context.now().boot), asked->cut};
 }
 
-void refuse_own_lease(Context& context, const ServerName& server, LeaseId id) {
-  const auto locks = view_locks(context, {server});
-  const auto* lease = lease_of(locks, server, context.caller().name);
-  if (lease == nullptr || lease->lease != id) return;
-  throw Error(ErrorCode::invalid).with("field", "lease").with("problem", "is your own; give it back with lock release");
-}
-
 AskedHolder run(Context& context, const BreakLock& operation) {
   get_server(context.connection(), operation.server);
   require_text("reason", operation.reason);
@@ -124,12 +117,32 @@ DemandView run(Context& context, const AnswerKnock& operation) {
   const auto locks = view_locks(context, {operation.server});
   const auto& lease = own_lease(context, locks, operation.server);
   const auto* demand = find_row(locks.demands, &Demand::lease, lease.lease);
+  if (demand != nullptr && (demand->kind == DemandKind::break_ || demand->kind == DemandKind::steal)) {
+    throw Error(ErrorCode::asked_already)
+        .with("server", operation.server)
+        .with("kind", demand->kind)
+        .with("by", demand->by)
+        .with("holder", lease.agent);
+  }
   const auto outcome = change_locks(context, AnswerDemand{lease.lease, operation.server, lease.agent, operation.grant},
                                     {operation.server});
   if (demand == nullptr || !std::holds_alternative<Applied>(outcome)) {
     refuse_demand(context, operation.server, lease.lease, NoDemand{});
   }
   return demand_view(*demand, lease.agent, context.now().boot);
+}
+
+DemandView run(Context& context, const WithdrawKnock& operation) {
+  get_server(context.connection(), operation.server);
+  const auto locks = view_locks(context, {operation.server});
+  const auto* demand = find_row(locks.demands, &Demand::lease, operation.lease);
+  const auto outcome = change_locks(context, WithdrawDemand{operation.lease, operation.server, context.caller().name},
+                                    {operation.server});
+  if (demand == nullptr || !std::holds_alternative<Applied>(outcome)) {
+    refuse_demand(context, operation.server, operation.lease, NoDemand{});
+  }
+  const auto& holder = row_of(locks.leases, &Lease::lease, demand->lease).agent;
+  return demand_view(*demand, holder, context.now().boot);
 }
 
 FollowedDemand run(Context& context, const FollowDemand& operation) {
@@ -183,6 +196,8 @@ const OperationSpec HandOverLock::spec =
     describe_operation<HandOverLock, run>("lock.hand_over", Role::agent, Access::write, hand_over_fields);
 const OperationSpec AnswerKnock::spec =
     describe_operation<AnswerKnock, run>("lock.answer", Role::agent, Access::write, answer_fields);
+const OperationSpec WithdrawKnock::spec =
+    describe_operation<WithdrawKnock, run>("lock.withdraw_knock", Role::agent, Access::write, follow_fields);
 const OperationSpec FollowDemand::spec =
     describe_operation<FollowDemand, run>("lock.follow_demand", Role::agent, Access::write, follow_fields);
 const OperationSpec ListOwnDemands::spec =

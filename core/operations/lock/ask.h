@@ -57,6 +57,7 @@ struct HandOverLock {
 BOOST_DESCRIBE_STRUCT(HandOverLock, (), (server, to, reason))
 
 // The caller, who holds the server, grants or denies a knock, or takes back his offer to hand over.
+// Error{asked_already} {server, kind, by, holder} for a break or a steal.
 struct AnswerKnock {
   ServerName server;
   bool grant = false;
@@ -66,9 +67,19 @@ struct AnswerKnock {
 };
 BOOST_DESCRIBE_STRUCT(AnswerKnock, (), (server, grant))
 
+// The caller takes his knock at this lease back. Error{not_found} when none stands.
+struct WithdrawKnock {
+  ServerName server;
+  LeaseId lease;
+
+  using Result = DemandView;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawKnock, (), (server, lease))
+
 struct FollowedDemand {
   std::optional<DemandView> demand;  // as long as it stands
-  // How it ended, as the log's word: "denied", "lease_over", "knock" (granted), "hand_over", "break" …
+  // How it ended, as the log's word: "denied", "withdrawn", "lease_over", "knock" (granted), "hand_over", "break" …
   std::string because;
 };
 BOOST_DESCRIBE_STRUCT(FollowedDemand, (), (demand, because))

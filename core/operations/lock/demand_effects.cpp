@@ -1,5 +1,7 @@
 #include "core/operations/lock/demand_effects.h"
 
+#include "core/lock/rows.h"
+#include "core/operations/lock/lock_access.h"
 #include "core/operations/ticket/assignment.h"
 #include "core/people/people_table.h"
 #include "core/ticket/ticket_rules.h"
@@ -20,6 +22,13 @@ void follow_hand_over(Context& context, const std::vector<LockEvent>& events) {
       update_ticket(context.connection(), std::move(ticket), context.now().wall);
     }
   }
+}
+
+void refuse_own_lease(Context& context, const ServerName& server, LeaseId id) {
+  const auto locks = view_locks(context, {server});
+  const auto* lease = lease_of(locks, server, context.caller().name);
+  if (lease == nullptr || lease->lease != id) return;
+  throw Error(ErrorCode::invalid).with("field", "lease").with("problem", "is your own; give it back with lock release");
 }
 
 void refuse_demand(Context& context, const ServerName& server, LeaseId lease, const Outcome& outcome) {

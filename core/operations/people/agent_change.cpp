@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/lock/lock_table.h"
+#include "core/lock/rows.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/people/people_table.h"
@@ -58,6 +59,22 @@ void leave_lines(Context& context, const AgentName& agent) {
   }
 }
 
+// Nobody goes on asking for him, and what is offered to him would be kept for nobody.
+void leave_demands(Context& context, const AgentName& agent) {
+  const auto servers = context.connection().all<ServerName>(
+      "SELECT DISTINCT server FROM demand WHERE \"by\" = $1 OR \"to\" = $1", agent);
+  if (servers.empty()) return;
+  const auto locks = view_locks(context, servers);
+  for (const auto& demand : locks.demands) {
+    if (demand.kind == DemandKind::hand_over && demand.to == agent) {
+      const auto& holder = row_of(locks.leases, &Lease::lease, demand.lease).agent;
+      change_locks(context, AnswerDemand{demand.lease, demand.server, holder, false}, {demand.server});
+    } else if (demand.kind == DemandKind::knock && demand.by == agent) {
+      change_locks(context, WithdrawDemand{demand.lease, demand.server, agent}, {demand.server});
+    }
+  }
+}
+
 // Those that he works on or answers for, the ones most in need first.
 std::vector<TicketNumber> open_tickets_of(Context& context, const AgentName& agent) {
   std::vector<TicketNumber> numbers;
@@ -96,6 +113,7 @@ AgentRemoved run(Context& context, const RemoveAgent& operation) {
   refuse_holder(context, agent.name);
   const auto numbers = open_tickets_of(context, agent.name);
   leave_lines(context, agent.name);
+  leave_demands(context, agent.name);
   leave_turn(context.connection(), agent);
   remove_agent(context.connection(), agent.name);
   context.log(EventKind::agent_removed, {subject(agent.name)}, {.agent = agent.name, .tier = agent.tier});

@@ -151,19 +151,41 @@ class AskedHolder(OfficeTest):
         session = self.log_in("sari")
         self.office.ask("dewi", "lock", "knock", self.server, "-m", "one minute, please", "--no-wait")
         eventually(lambda: "one minute, please" in session.err(), "sari is told")
+        # No key would answer here.
+        self.assertIn(f"gilir lock deny {self.server}", session.err())
+        self.assertNotIn("^]", session.err())
         self.office.ask("sari", "lock", "deny", self.server)
 
     def test_the_held_screen_lets_her_knock_and_tells_the_answer_while_she_waits(self):
         holder = self.log_in("sari")
         person = self.ask_for_it_at_the_terminal("--reason", "a test")
         self.terminal.type(b"k")
-        self.terminal.shows("Why do you need it now?").type(b"one minute, please\r")
+        self.terminal.shows("Why do you need it now?").type(b" \r")
+        self.terminal.shows("What now?", times=2).type(b"k")
+        self.terminal.shows("Why do you need it now?", times=2).type(b"one minute, please\r")
         self.terminal.shows("you are next")
         eventually(lambda: "one minute, please" in holder.err(), "sari is told")
         self.office.ask("sari", "lock", "deny", self.server)
         self.terminal.shows(f"sari keeps {self.server}.")
         holder.send(signal.SIGTERM)
         self.see_that_it_ended(person, 0)
+
+    def test_who_knocks_and_goes_away_leaves_the_holder_in_peace(self):
+        session = self.log_in("sari")
+        knocker = self.knock()
+        eventually(lambda: "one minute, please" in session.err(), "sari is told")
+        knocker.send(signal.SIGINT)
+        self.assertEqual(knocker.status(), 130)
+        self.assertIn("is taken back", knocker.err())
+        person = self.ask_for_it_at_the_terminal("--reason", "a test")
+        self.terminal.type(b"k")
+        self.terminal.shows("Why do you need it now?").type(b"one minute, please\r")
+        self.terminal.shows("you are next")
+        self.assertEqual(len(self.office.lock(self.server)["demands"]), 1)
+        person.send(signal.SIGINT)
+        self.see_that_it_ended(person, 130)
+        self.assertEqual(self.office.lock(self.server)["demands"], [])
+        self.assertFalse(session.is_over())
 
     def test_the_held_screen_lets_her_merge(self):
         first, second = (self.office.add_ticket(title, self.server) for title in ("printer prints nothing", "printer dead"))
@@ -189,6 +211,18 @@ class AskedHolder(OfficeTest):
         self.terminal.type(b"q")
         self.see_that_it_ended(person, 75)
         self.office.ask("sari", "lock", "release", self.server)
+
+
+class AskedHolderOfALongTerm(OfficeTest):
+    server_options = ("--term", "1h", "--lock-delay", "2s")
+
+    def test_a_break_cuts_when_its_countdown_ends_though_nobody_else_looks(self):
+        session = self.log_in("sari")
+        lease = self.office.lock(self.server)["holders"][0]["lease"]
+        self.office.ask("dewi", "lock", "break", self.server, "--lease", lease, "-m", "the office closes")
+        self.assertEqual(session.status(), 76)
+        self.assertIn("the office closes", session.err())
+        self.assertTrue(self.office.is_free(self.server))
 
 
 if __name__ == "__main__":
