@@ -26,6 +26,7 @@ extern const CommandSpec lock_accept;
 extern const CommandSpec lock_acquire;
 extern const CommandSpec lock_break;
 extern const CommandSpec lock_deny;
+extern const CommandSpec lock_grant;
 extern const CommandSpec lock_hand_over;
 extern const CommandSpec lock_history;
 extern const CommandSpec lock_knock;
@@ -102,6 +103,7 @@ constexpr const CommandSpec* all[] = {
     &lock_acquire,
     &lock_break,
     &lock_deny,
+    &lock_grant,
     &lock_hand_over,
     &lock_history,
     &lock_knock,

@@ -51,6 +51,10 @@ Call make_call(const CommandContext& context) {
   return call;
 }
 
+bool is_answer(const CommandSpec& command) {
+  return command.path == "lock deny" || command.path == "lock grant";
+}
+
 }  // namespace
 
 AgentName own_agent_name(const Environment& environment) {
@@ -62,7 +66,7 @@ AgentName own_agent_name(const Environment& environment) {
 DeskSession::DeskSession(CommandContext& context) : output_(context.output), desk_(nullptr), call_(make_call(context)) {
   desk_ = open_desk(context);
   // Who answers need not be told what is asked.
-  if (!output_.is_json() && context.command.path != "lock deny") tell_demands();
+  if (!output_.is_json() && !is_answer(context.command)) tell_demands();
 }
 
 // Whoever holds a lock by hand has no process there that could tell him at once that somebody asks for it.

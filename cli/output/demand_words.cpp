@@ -51,20 +51,17 @@ Line demand_banner(const DemandView& demand, Seconds left) {
 Line demand_sentence(const DemandView& demand, Seconds left) {
   auto line = asked_words(demand, duration_words(left));
   if (demand.kind == DemandKind::knock) {
-    advise(line, demand, _("Keep it with gilir lock deny {0}, or give it with gilir lock hand-over {0} --to {1}"));
+    advise(line, demand,
+           _("Keep it with gilir lock deny {0}, or give it with gilir lock grant {0} or gilir lock hand-over {0} --to "
+             "{1}"));
   }
   return line;
 }
 
 Line demand_note(const DemandView& demand, const AgentName& reader) {
+  if (demand.to != reader) return demand_sentence(demand, std::chrono::ceil<Seconds>(demand.expires_in_s));
   auto line = asked_words(demand, duration_words(demand.expires_in_s));
-  if (demand.to == reader) {
-    advise(line, demand, _("Take it with gilir lock accept {0}"));
-  } else if (demand.kind == DemandKind::knock) {
-    advise(line, demand,
-           _("Keep it with gilir lock deny {0}, or give it with gilir lock release {0} or gilir lock hand-over {0} "
-             "--to {1}"));
-  }
+  advise(line, demand, _("Take it with gilir lock accept {0}"));
   return line;
 }
 

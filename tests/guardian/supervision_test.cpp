@@ -116,7 +116,7 @@ TEST_F(Supervised, AsksItsKeeperOnceWhenTheTimeOfABannerHasCome) {
     char byte;
     EXPECT_EQ(::read(bell.read_end.get(), &byte, 1), 1);
     const auto words = [](Seconds) { return std::string("dewi asks"); };
-    return Instruction{.banner = Banner{boot_now() + 200ms, words, words, {}}};
+    return Instruction{.banner = Banner{boot_now() + 200ms, words, {}, words}};
   };
   ASSERT_EQ(::write(bell.write_end.get(), "x", 1), 1);
   int waits = 0;

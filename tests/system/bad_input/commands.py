@@ -34,6 +34,7 @@ CALLS = {
     "lock acquire": [("app-1", "--reason", LINE), ("app-1", "kantor-123", "--ticket", "1")],
     "lock break": [("taken-1", "--lease", "2", "-m", LINE)],
     "lock deny": [("knocked-1",)],
+    "lock grant": [("knocked-2",)],
     "lock hand-over": [("own-1", "--to", "dewi", "-m", LINE)],
     "lock history": [("kantor-123",)],
     "lock knock": [("taken-2", "-m", LINE, "--no-wait")],

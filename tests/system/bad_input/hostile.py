@@ -219,12 +219,13 @@ class HostileCase(unittest.TestCase):
 
     def ask_for_locks(self):
         """Servers that dewi holds, under the leases 2 to 5 in this order, and two of sari's; with what each asks."""
-        for server in ("taken-1", "taken-2", "taken-3", "handed-1", "knocked-1", "own-1"):
+        for server in ("taken-1", "taken-2", "taken-3", "handed-1", "knocked-1", "own-1", "knocked-2"):
             self.do("server", "add", server, "--address", "127.0.0.1:1")
-            holder = "sari" if server in ("knocked-1", "own-1") else "dewi"
+            holder = "sari" if server in ("knocked-1", "own-1", "knocked-2") else "dewi"
             self.do("lock", "acquire", server, "--reason", LINE, "--as", holder)
         self.do("lock", "hand-over", "handed-1", "--to", "sari", "-m", LINE, "--as", "dewi")
-        self.do("lock", "knock", "knocked-1", "-m", LINE, "--no-wait", "--as", "dewi")
+        for server in ("knocked-1", "knocked-2"):
+            self.do("lock", "knock", server, "-m", LINE, "--no-wait", "--as", "dewi")
 
     def file_ticket(self, title):
         line = (LINE + title).replace("\n", " ").replace("\r", " ")
