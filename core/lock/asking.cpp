@@ -19,7 +19,6 @@ bool replaces(DemandKind kind, const Demand& standing) {
 void order_cut(Transition& t, const Demand& demand) {
   const Lease* lease = find_row(t.locks.leases, &Lease::lease, demand.lease);
   LockEvent& event = report_demand(t, LockEventKind::cut_ordered, demand);
-  event.agent = lease->agent;
   event.token = lease->token;
   std::erase_if(t.locks.demands, [&](const Demand& row) { return row.demand == demand.demand; });
   while (const Hold* hold = find_row(t.locks.holds, &Hold::lease, demand.lease)) cut_hold(t, hold->hold);

@@ -73,6 +73,16 @@ TEST_F(Demands, ACutSessionStillCountsAmongItsAgentsLoginsUntilItMustHaveHeardOf
   acquire(sari, kantor);
 }
 
+TEST_F(Demands, ACutSessionCountsForItsFullTermAgainAfterAReboot) {
+  ask_at_once(DemandKind::break_, acquire(sari, kantor), budi);
+  advance(40s);
+  step(Reboot{});
+  advance(60s - 1ms);
+  expect<HeldByOthers>(step(asking(sari, {kantor})));
+  advance(1ms);
+  acquire(sari, kantor);
+}
+
 TEST_F(Demands, TheSeatGoesOnAtOnceWhenTheCutSessionIsReportedClosed) {
   const auto seat = acquire(sari, kantor);
   const auto waiter = wait(dewi, {kantor});
