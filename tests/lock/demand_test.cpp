@@ -47,6 +47,14 @@ TEST_F(Demands, ABreakFreesTheServerWhenItsCountdownEnds) {
   EXPECT_EQ(told(), (Told{"cut_ordered sari", "cut sari", "ended sari"}));
   EXPECT_EQ(events.front().by, budi);
   EXPECT_EQ(events.front().purpose, "the printer is on fire");
+  EXPECT_EQ(events.front().token, seat.token);
+}
+
+TEST_F(Demands, OneThatTakesEffectAtOnceSaysThatItsTimeIsNow) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  const auto asked = expect<Asked>(ask_at_once(DemandKind::break_, seat, budi));
+  EXPECT_TRUE(asked.cut);
+  EXPECT_EQ(asked.demand.deadline, (Deadline{now.boot, 0s}));
 }
 
 TEST_F(Demands, ACountdownNeverShortensTheTimeUntilTheSeatGoesOn) {
@@ -221,6 +229,23 @@ TEST_F(Demands, AStealByOneWhoWaitsAlreadyMovesHisPlaceToTheFront) {
   EXPECT_EQ(line_at(locks, kantor).front(), row_of(locks.waits, &Wait::wait, own).place);
 }
 
+TEST_F(Demands, OfTwoStealsTheLaterStandsFirst) {
+  ServerLock two_seats;
+  two_seats.seats = 2;
+  add_server(gudang, two_seats);
+  const auto steal_there = [&](const AgentName& agent, const GrantedSeat& seat) {
+    auto request = asking_in_line(agent, {gudang});
+    request.taking = TakeOver{seat.lease, DemandKind::steal, "x", 30s, false};
+    return row_of(locks.waits, &Wait::wait, expect<Waiting>(step(request)).wait).place;
+  };
+  const auto first = acquire_timed(sari, gudang, 1h);
+  const auto second = acquire_timed(dewi, gudang, 1h);
+  const auto waiter = row_of(locks.waits, &Wait::wait, wait(AgentName{"agus"}, {gudang})).place;
+  const auto earlier = steal_there(budi, first);
+  const auto later = steal_there(tono, second);
+  EXPECT_EQ(line_at(locks, gudang), (std::vector{later, earlier, waiter}));
+}
+
 TEST_F(Demands, OneLeaseHasOneAndAStrongerOneTakesItsPlace) {
   const auto seat = acquire_timed(sari, kantor, 1h);
   ask(DemandKind::knock, seat, budi);
@@ -242,6 +267,14 @@ TEST_F(Demands, AHandOverIsAcceptedByTheAgentItIsFor) {
   expect<Granted>(step(taking(budi, seat, DemandKind::hand_over)));
   EXPECT_TRUE(is_held_by(budi));
   EXPECT_FALSE(is_offered(other));
+}
+
+TEST_F(Demands, NothingIsAcceptedThatWasNotOffered) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  expect<NoDemand>(step(taking(budi, seat, DemandKind::hand_over)));
+  ask(DemandKind::knock, seat, budi);
+  expect<NoDemand>(step(taking(budi, seat, DemandKind::hand_over)));
+  EXPECT_TRUE(is_held_by(sari));
 }
 
 TEST_F(Demands, AHandedOverSessionStandsUntilItIsClosedAndThenTheTakerIsNext) {
