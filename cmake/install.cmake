@@ -20,7 +20,13 @@ set(CPACK_PACKAGE_NAME gilir)
 set(CPACK_PACKAGE_VENDOR gilir)
 set(CPACK_PACKAGE_CONTACT "The gilir maintainers <gilir@localhost>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "take turns on help-desk tickets and on server logins")
-set(CPACK_PACKAGE_DESCRIPTION "A ticket desk for people who log in to remote servers: tickets go round the agents in turn, a resent problem goes to whoever has its twin, and a server is locked for one agent before anyone connects.")
+set(CPACK_PACKAGE_DESCRIPTION
+"A ticket desk for people who log in to remote servers: tickets go round the
+agents in turn, a problem that is filed again goes to whoever has its twin,
+and a server is locked for one agent before anyone connects.
+.
+The desk is one SQLite file. Hooks and plugins hear of what happens on it,
+such as the webhook that is included, for which libcurl4 is recommended.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ
