@@ -229,21 +229,21 @@ TEST_F(Demands, AStealByOneWhoWaitsAlreadyMovesHisPlaceToTheFront) {
   EXPECT_EQ(line_at(locks, kantor).front(), row_of(locks.waits, &Wait::wait, own).place);
 }
 
-TEST_F(Demands, OfTwoStealsTheLaterStandsFirst) {
-  ServerLock two_seats;
-  two_seats.seats = 2;
-  add_server(gudang, two_seats);
-  const auto steal_there = [&](const AgentName& agent, const GrantedSeat& seat) {
-    auto request = asking_in_line(agent, {gudang});
-    request.taking = TakeOver{seat.lease, DemandKind::steal, "x", 30s, false};
-    return row_of(locks.waits, &Wait::wait, expect<Waiting>(step(request)).wait).place;
-  };
-  const auto first = acquire_timed(sari, gudang, 1h);
-  const auto second = acquire_timed(dewi, gudang, 1h);
-  const auto waiter = row_of(locks.waits, &Wait::wait, wait(AgentName{"agus"}, {gudang})).place;
-  const auto earlier = steal_there(budi, first);
-  const auto later = steal_there(tono, second);
-  EXPECT_EQ(line_at(locks, gudang), (std::vector{later, earlier, waiter}));
+TEST_F(Demands, OfSeveralStealsTheLatestStandsFirst) {
+  ServerLock three_seats;
+  three_seats.seats = 3;
+  add_server(gudang, three_seats);
+  const std::vector<GrantedSeat> seats{acquire_timed(sari, gudang, 1h), acquire_timed(dewi, gudang, 1h),
+                                       acquire_timed(AgentName{"agus"}, gudang, 1h)};
+  const auto place_of = [&](WaitId wait) { return row_of(locks.waits, &Wait::wait, wait).place; };
+  std::vector<PlaceId> line{place_of(wait(AgentName{"rini"}, {gudang}))};
+  const std::vector<AgentName> thieves{budi, tono, AgentName{"wati"}};
+  for (std::size_t i = 0; i < thieves.size(); ++i) {
+    auto request = asking_in_line(thieves[i], {gudang});
+    request.taking = TakeOver{seats[i].lease, DemandKind::steal, "x", 30s, false};
+    line.insert(line.begin(), place_of(expect<Waiting>(step(request)).wait));
+  }
+  EXPECT_EQ(line_at(locks, gudang), line);
 }
 
 TEST_F(Demands, OneLeaseHasOneAndAStrongerOneTakesItsPlace) {

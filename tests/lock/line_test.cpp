@@ -57,6 +57,10 @@ TEST_F(Line, IsNotBypassedWhileItHasAnOffer) {
             (std::vector<Blocker>{{kantor, budi, BlockReason::offered}}));
 }
 
+TEST_F(Line, HasNoSeatToGiveAtAServerThatIsNotAmongTheLocks) {
+  EXPECT_EQ(seats_available(locks, ServerName{"nowhere"}), 0);
+}
+
 TEST_F(Line, IsNotBypassedThoughASeatIsFree) {
   add_server(gudang, {.server = {}, .seats = 2});
   acquire(sari, gudang);
