@@ -17,6 +17,7 @@ TEST_F(Line, IsJoinedOnlyByWhoWantsToWait) {
   EXPECT_EQ(told(), Told{"queued budi"});
   EXPECT_EQ(events[0].wait, first.wait);
   EXPECT_EQ(events[0].ticket, TicketNumber{42});
+  EXPECT_EQ(events[0].place, locks.places.at(0).place);
   EXPECT_EQ(first.positions.at(0).position, 1);
   EXPECT_EQ(first.positions.at(0).server, kantor);
   EXPECT_FALSE(first.offered);
