@@ -20,18 +20,23 @@ set(CPACK_PACKAGE_NAME gilir)
 set(CPACK_PACKAGE_VENDOR gilir)
 set(CPACK_PACKAGE_CONTACT "The gilir maintainers <gilir@localhost>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "take turns on help-desk tickets and on server logins")
-set(CPACK_PACKAGE_DESCRIPTION "A ticket desk for people who log in to remote servers: tickets go round the agents in turn, a resent problem goes to whoever has its twin, and a server is locked for one agent before anyone connects.")
+set(CPACK_PACKAGE_DESCRIPTION
+"A ticket desk for people who log in to remote servers: tickets go round the
+agents in turn, a problem that is filed again goes to whoever has its twin,
+and a server is locked for one agent before anyone connects.
+.
+The desk is one SQLite file. Hooks and plugins hear of what happens on it,
+such as the webhook that is included, for which libcurl4 is recommended.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ
   WORLD_EXECUTE)
 set(CPACK_DEBIAN_PACKAGE_SECTION admin)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
-set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# Beside what dpkg-shlibdeps finds: the first version of Debian 12 without known holes.
+# Beside the libraries, which packaging/prepare.cmake adds: the first version of Debian 12 without known holes.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libssh-4 (>= 0.10.6-0+deb12u3)")
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "bash-completion, man-db")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "bash-completion, man-db, freerdp2-x11")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_PACKAGE_DIRECTORY ${CMAKE_SOURCE_DIR}/build/package)
-set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_SOURCE_DIR}/packaging/compress.cmake)
+set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_SOURCE_DIR}/packaging/prepare.cmake)
 include(CPack)

@@ -19,7 +19,6 @@ bool replaces(DemandKind kind, const Demand& standing) {
 void order_cut(Transition& t, const Demand& demand) {
   const Lease* lease = find_row(t.locks.leases, &Lease::lease, demand.lease);
   LockEvent& event = report_demand(t, LockEventKind::cut_ordered, demand);
-  event.agent = lease->agent;
   event.token = lease->token;
   std::erase_if(t.locks.demands, [&](const Demand& row) { return row.demand == demand.demand; });
   while (const Hold* hold = find_row(t.locks.holds, &Hold::lease, demand.lease)) cut_hold(t, hold->hold);
@@ -31,12 +30,6 @@ PlaceId live_place(const Locks& locks, const AgentName& agent, const ServerName&
       return place.place;
   }
   return {};
-}
-
-void hand_over(Transition& t, const Demand& demand) {
-  const PlaceId place = live_place(t.locks, demand.to, demand.server);
-  order_cut(t, demand);
-  if (place.value != 0) put_first(t.locks, place);
 }
 
 const Lease* standing_lease(const Locks& locks, LeaseId id, const ServerName& server) {
@@ -64,13 +57,12 @@ Outcome ask_holder(Transition& t, const AskHolder& request) {
                       {t.at + countdown, countdown}};
   t.locks.demands.push_back(demand);
   report_demand(t, LockEventKind::asked, demand);
-  const bool is_accepted =
-      demand.kind == DemandKind::hand_over && live_place(t.locks, demand.to, demand.server).value != 0;
-  if (is_accepted)
-    hand_over(t, demand);
-  else if (request.at_once)
-    order_cut(t, demand);
-  return Asked{demand, is_accepted || request.at_once};
+  const PlaceId taker =
+      demand.kind == DemandKind::hand_over ? live_place(t.locks, demand.to, demand.server) : PlaceId{};
+  const bool is_cut = request.at_once || taker.value != 0;
+  if (is_cut) order_cut(t, demand);
+  if (taker.value != 0) put_first(t.locks, taker);
+  return Asked{demand, is_cut};
 }
 
 Outcome answer_demand(Transition& t, const AnswerDemand& request) {

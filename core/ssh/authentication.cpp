@@ -223,7 +223,7 @@ std::optional<std::string> Authentication::ask(const Question& question) {
 
 void Authentication::fail(std::string_view problem) {
   std::vector<std::string> accepted;
-  const int list = ::ssh_userauth_list(session_, nullptr);
+  const auto list = static_cast<unsigned>(::ssh_userauth_list(session_, nullptr));
   if ((list & SSH_AUTH_METHOD_PUBLICKEY) != 0) accepted.push_back("publickey");
   if ((list & SSH_AUTH_METHOD_INTERACTIVE) != 0) accepted.push_back("keyboard-interactive");
   if ((list & SSH_AUTH_METHOD_PASSWORD) != 0) accepted.push_back("password");

@@ -52,8 +52,7 @@ class LocalTerminal {
 class SessionLoop {
  public:
   SessionLoop(SshSession& session, const SessionRequest& request, Supervision& supervision)
-      : session_(session),
-        parts_(session.parts()),
+      : parts_(session.parts()),
         request_(request),
         supervision_(supervision),
         terminal_(request),
@@ -92,7 +91,6 @@ class SessionLoop {
   void end_early();
   SessionResult finish();
 
-  SshSession& session_;
   SshSession::Parts& parts_;
   const SessionRequest& request_;
   Supervision& supervision_;

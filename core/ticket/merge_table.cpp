@@ -37,6 +37,10 @@ void remove_merge(store::Connection& connection, const MergeRecord& record) {
   connection.run("DELETE FROM merge WHERE id = $1", record.id);
 }
 
+void detach_urgency(store::Connection& connection, TicketNumber target) {
+  connection.run("UPDATE merge SET target_urgent = 1 WHERE target = $1 AND source_urgent = 1", target);
+}
+
 bool joined(bool one, bool other) {
   return one || other;
 }

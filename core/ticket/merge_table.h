@@ -17,6 +17,9 @@ MergeRecord merge_of(store::Connection& connection, TicketNumber source);
 std::vector<MergeRecord> merges_into(store::Connection& connection, TicketNumber target, std::int64_t id);
 void update_merge(store::Connection& connection, const MergeRecord& record);
 void remove_merge(store::Connection& connection, const MergeRecord& record);
+// The target's urgency was decided by itself: no merge into it takes it along when it is taken back. Unlike promises,
+// two urgencies look the same, so this cannot be told from the values.
+void detach_urgency(store::Connection& connection, TicketNumber target);
 
 // What both tickets make together: urgent when one is, the earlier of two promises.
 bool joined(bool one, bool other);

@@ -44,6 +44,27 @@ TEST_F(Deadlock, OfThreeIsRefusedNamingTheCircle) {
             (Told{"dewi>sari@kantor-123 holds", "sari>budi@gudang-7 holds", "budi>dewi@pusat-1 holds"}));
 }
 
+TEST_F(Deadlock, LeavesAPlaceThatIsPassedOverAsItIs) {
+  acquire(sari, kantor);
+  acquire(budi, gudang);
+  wait(budi, {kantor});
+  settle_after(20s);
+  wait(sari, {gudang});
+  const Locks before = locks;
+  expect<DeadlockRefused>(step(asking_in_line(budi, {kantor})));
+  EXPECT_EQ(locks, before);
+}
+
+TEST_F(Deadlock, IsSeenBehindAPlaceThatIsPassedOver) {
+  acquire(dewi, pusat);
+  wait(tono, {pusat});
+  settle_after(20s);
+  acquire(sari, kantor);
+  acquire(budi, gudang);
+  wait(sari, {gudang});
+  expect<DeadlockRefused>(step(asking_in_line(budi, {kantor})));
+}
+
 TEST_F(Deadlock, IsNotSeenWhereTheHolderWaitsForNothing) {
   acquire(sari, kantor);
   acquire(budi, gudang);

@@ -47,6 +47,14 @@ TEST_F(Demands, ABreakFreesTheServerWhenItsCountdownEnds) {
   EXPECT_EQ(told(), (Told{"cut_ordered sari", "cut sari", "ended sari"}));
   EXPECT_EQ(events.front().by, budi);
   EXPECT_EQ(events.front().purpose, "the printer is on fire");
+  EXPECT_EQ(events.front().token, seat.token);
+}
+
+TEST_F(Demands, OneThatTakesEffectAtOnceSaysThatItsTimeIsNow) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  const auto asked = expect<Asked>(ask_at_once(DemandKind::break_, seat, budi));
+  EXPECT_TRUE(asked.cut);
+  EXPECT_EQ(asked.demand.deadline, (Deadline{now.boot, 0s}));
 }
 
 TEST_F(Demands, ACountdownNeverShortensTheTimeUntilTheSeatGoesOn) {
@@ -70,6 +78,16 @@ TEST_F(Demands, ACutSessionStillCountsAmongItsAgentsLoginsUntilItMustHaveHeardOf
   acquire_timed(sari, kantor, 10s);
   expect<HeldByOthers>(step(asking(sari, {kantor})));
   advance(60s);
+  acquire(sari, kantor);
+}
+
+TEST_F(Demands, ACutSessionCountsForItsFullTermAgainAfterAReboot) {
+  ask_at_once(DemandKind::break_, acquire(sari, kantor), budi);
+  advance(40s);
+  step(Reboot{});
+  advance(60s - 1ms);
+  expect<HeldByOthers>(step(asking(sari, {kantor})));
+  advance(1ms);
   acquire(sari, kantor);
 }
 
@@ -228,6 +246,23 @@ TEST_F(Demands, AStealByOneWhoWaitsAlreadyMovesHisPlaceToTheFront) {
   EXPECT_EQ(line_at(locks, kantor).front(), row_of(locks.waits, &Wait::wait, own).place);
 }
 
+TEST_F(Demands, OfSeveralStealsTheLatestStandsFirst) {
+  ServerLock three_seats;
+  three_seats.seats = 3;
+  add_server(gudang, three_seats);
+  const std::vector<GrantedSeat> seats{acquire_timed(sari, gudang, 1h), acquire_timed(dewi, gudang, 1h),
+                                       acquire_timed(AgentName{"agus"}, gudang, 1h)};
+  const auto place_of = [&](WaitId wait) { return row_of(locks.waits, &Wait::wait, wait).place; };
+  std::vector<PlaceId> line{place_of(wait(AgentName{"rini"}, {gudang}))};
+  const std::vector<AgentName> thieves{budi, tono, AgentName{"wati"}};
+  for (std::size_t i = 0; i < thieves.size(); ++i) {
+    auto request = asking_in_line(thieves[i], {gudang});
+    request.taking = TakeOver{seats[i].lease, DemandKind::steal, "x", 30s, false};
+    line.insert(line.begin(), place_of(expect<Waiting>(step(request)).wait));
+  }
+  EXPECT_EQ(line_at(locks, gudang), line);
+}
+
 TEST_F(Demands, OneLeaseHasOneAndAStrongerOneTakesItsPlace) {
   const auto seat = acquire_timed(sari, kantor, 1h);
   ask(DemandKind::knock, seat, budi);
@@ -249,6 +284,14 @@ TEST_F(Demands, AHandOverIsAcceptedByTheAgentItIsFor) {
   expect<Granted>(step(taking(budi, seat, DemandKind::hand_over)));
   EXPECT_TRUE(is_held_by(budi));
   EXPECT_FALSE(is_offered(other));
+}
+
+TEST_F(Demands, NothingIsAcceptedThatWasNotOffered) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  expect<NoDemand>(step(taking(budi, seat, DemandKind::hand_over)));
+  ask(DemandKind::knock, seat, budi);
+  expect<NoDemand>(step(taking(budi, seat, DemandKind::hand_over)));
+  EXPECT_TRUE(is_held_by(sari));
 }
 
 TEST_F(Demands, AHandedOverSessionStandsUntilItIsClosedAndThenTheTakerIsNext) {

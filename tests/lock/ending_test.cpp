@@ -26,6 +26,14 @@ TEST_F(EndingSeat, GoesToNobodyElseUntilTheLockDelayIsPast) {
   EXPECT_EQ(events[0].due, now.boot);
 }
 
+TEST_F(EndingSeat, DoesNotExistWithoutALockDelay) {
+  add_server(gudang, {.server = {}, .seats = 2, .lock_delay = 0s});
+  acquire(sari, gudang);
+  acquire(budi, gudang);
+  settle_after(60s);
+  EXPECT_EQ(told(), (Told{"expired sari", "ended sari", "expired budi", "ended budi"}));
+}
+
 TEST_F(EndingSeat, IsFreeAtOnceWhenItsSessionIsReportedClosed) {
   const GrantedSeat seat = acquire(sari, kantor);
   settle_after(61s);

@@ -27,6 +27,24 @@ TEST_F(Leases, IsGrantedToTheFirstWhoAsks) {
   EXPECT_EQ(locks.leases.at(0).since, now.wall);
 }
 
+TEST_F(Leases, TellWhatAHoldWithoutATicketIsFor) {
+  Acquire request = asking(sari, {kantor});
+  request.reason = "new toner";
+  seat(request);
+  EXPECT_EQ(events[0].purpose, "new toner");
+}
+
+TEST_F(Leases, TellOfAReleaseWhichHoldItWasAndItsTicket) {
+  const GrantedSeat seat = acquire(sari, kantor, 41);
+  release(seat);
+  EXPECT_EQ(events[0].servers, std::vector{kantor});
+  EXPECT_EQ(events[0].lease, seat.lease);
+  EXPECT_EQ(events[0].token, seat.token);
+  EXPECT_EQ(events[0].hold, seat.hold);
+  EXPECT_EQ(events[0].hold_kind, HoldKind::kept);
+  EXPECT_EQ(events[0].ticket, TicketNumber{41});
+}
+
 TEST_F(Leases, RefusesASecondAgentUntilTheFirstReleases) {
   const GrantedSeat seat = acquire(sari, kantor);
   const HeldByOthers held = expect<HeldByOthers>(step(asking(budi, {kantor})));

@@ -17,6 +17,7 @@ TEST_F(Line, IsJoinedOnlyByWhoWantsToWait) {
   EXPECT_EQ(told(), Told{"queued budi"});
   EXPECT_EQ(events[0].wait, first.wait);
   EXPECT_EQ(events[0].ticket, TicketNumber{42});
+  EXPECT_EQ(events[0].place, locks.places.at(0).place);
   EXPECT_EQ(first.positions.at(0).position, 1);
   EXPECT_EQ(first.positions.at(0).server, kantor);
   EXPECT_FALSE(first.offered);
@@ -55,6 +56,10 @@ TEST_F(Line, IsNotBypassedWhileItHasAnOffer) {
   release(seat);
   EXPECT_EQ(expect<HeldByOthers>(step(asking(sari, {kantor}))).blockers,
             (std::vector<Blocker>{{kantor, budi, BlockReason::offered}}));
+}
+
+TEST_F(Line, HasNoSeatToGiveAtAServerThatIsNotAmongTheLocks) {
+  EXPECT_EQ(seats_available(locks, ServerName{"nowhere"}), 0);
 }
 
 TEST_F(Line, IsNotBypassedThoughASeatIsFree) {

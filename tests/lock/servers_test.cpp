@@ -47,7 +47,7 @@ TEST_F(Servers, PassOverASilentWaiterWhoseOfferTheyTakeBack) {
   acquire_timed(tono, kantor, 1h);
   wait(budi, {kantor});
   release(first);
-  settle_after(16s);
+  settle_after(15s);
   EXPECT_FALSE(locks.places.at(0).passed_over);
   add_server(kantor);
   EXPECT_EQ(told(), Told{"offer_withdrawn budi"});

@@ -68,6 +68,10 @@ class RandomLocks : public LockTest {
  protected:
   int up_to(int last) { return std::uniform_int_distribution<int>(0, last)(random_); }
   bool chance(int percent) { return up_to(99) < percent; }
+  template <class Row>
+  const Row& one_of(const std::vector<Row>& rows) {
+    return rows[std::uniform_int_distribution<std::size_t>(0, rows.size() - 1)(random_)];
+  }
 
   void make() {
     locks = {};
@@ -85,21 +89,21 @@ class RandomLocks : public LockTest {
   void do_something() {
     if (chance(40)) advance(Seconds(up_to(4)));
     if (const int what = up_to(9); what < 6) {
-      Acquire request = asking(agents_[up_to(3)], {servers_[up_to(2)]});
-      if (chance(40)) request.servers.push_back(servers_[up_to(2)]);
+      Acquire request = asking(one_of(agents_), {one_of(servers_)});
+      if (chance(40)) request.servers.push_back(one_of(servers_));
       if (chance(30)) request.kind = HoldKind::timed;
       request.duration = Seconds(1 + up_to(30));
       request.wait = chance(80);
       if (chance(50)) request.ticket = TicketNumber{1 + up_to(3)};
       step(request);
     } else if (what == 6 && !locks.waits.empty()) {
-      const Wait wait = locks.waits[up_to(static_cast<int>(locks.waits.size()) - 1)];
+      const Wait wait = one_of(locks.waits);
       renew_wait(row_of(locks.places, &Place::place, wait.place).agent, wait.wait);
     } else if (what == 7 && !locks.holds.empty()) {
-      const Hold hold = locks.holds[up_to(static_cast<int>(locks.holds.size()) - 1)];
+      const Hold hold = one_of(locks.holds);
       step(Release{hold.hold, hold.lease});
     } else if (what == 8 && !locks.holds.empty()) {
-      const Hold hold = locks.holds[up_to(static_cast<int>(locks.holds.size()) - 1)];
+      const Hold hold = one_of(locks.holds);
       step(Renew{{{hold.hold, hold.lease, row_of(locks.leases, &Lease::lease, hold.lease).token}}});
     } else if (chance(70) || locks.holds.empty() || locks.waits.empty()) {
       step(TicketMerged{TicketNumber{1 + up_to(3)}, TicketNumber{1 + up_to(3)}});

@@ -19,6 +19,7 @@ TEST_F(Tickets, TakeTheirHoldsAlongWhenMerged) {
   merge(42, 41);
   EXPECT_EQ(told(), Told{"moved sari"});
   EXPECT_EQ(events[0].hold, seat.hold);
+  EXPECT_EQ(events[0].hold_kind, HoldKind::kept);
   EXPECT_EQ(events[0].token, seat.token);
   EXPECT_EQ(events[0].ticket, TicketNumber{42});
   EXPECT_EQ(events[0].into, TicketNumber{41});

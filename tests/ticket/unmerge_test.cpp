@@ -112,6 +112,18 @@ TEST_F(Unmerge, LeavesWhatWasChangedLater) {
   EXPECT_NE(show(source).next_news, promised);
 }
 
+TEST_F(Unmerge, LeavesAnUrgencyThatWasTakenAwayAndGivenAgainSince) {
+  const auto target = file();
+  const auto source = file();
+  make_urgent(source);
+  merge({source}, target);
+  make_urgent(target, false);
+  make_urgent(target);
+  as(sari, UnmergeTicket{source});
+  EXPECT_TRUE(show(target).urgent);
+  EXPECT_TRUE(show(source).urgent);
+}
+
 TEST_F(Unmerge, TakesAPartOutOfTheMiddleOfAChain) {
   const auto top = file_unlike("Budi").number;
   const auto middle = file_unlike("Ani").number;

@@ -8,6 +8,7 @@
 #include "core/operations/ticket/likeness.h"
 #include "core/server/server_table.h"
 #include "core/ticket/category_table.h"
+#include "core/ticket/merge_table.h"
 #include "core/ticket/ticket_table.h"
 
 namespace gilir {
@@ -72,6 +73,7 @@ Ticket run(Context& context, const EditTicket& operation) {
   edit.facts.internal = true;
   context.log(EventKind::ticket_edited, subjects_of_change(context, row), edit.facts);
   if (edit.facts.title || edit.facts.text) index_again(context, before, row);
+  if (row.urgent != before.urgent) detach_urgency(context.connection(), row.number);
   update_filing(context.connection(), row);
   return store_change(context, std::move(row));
 }
