@@ -27,7 +27,8 @@ class LockKeeper final : public SessionControl {
 
   // The permit in force, and then a renewal each time it is due.
   Instruction tick(BootTime now) override;
-  // The servers' bells: what others ask of this lock, and its loss, are known at once.
+  // The servers' bells: what others ask of this lock, and its loss, are known at once. Nobody watches them in a
+  // session's first moments, because the kernel takes longer to end a watch than many a command runs.
   std::vector<int> descriptors() const override;
   Instruction readable(int descriptor, BootTime now) override;
   Instruction answer(char key, BootTime now) override;
@@ -63,7 +64,8 @@ class LockKeeper final : public SessionControl {
   BootTime demand_until_{};
   std::optional<Error> loss_;
   EventNumber seen_;
-  bool first_tick_ = true;
+  std::optional<BootTime> watch_from_;  // from the first tick on
+  bool watches_ = false;
   bool opened_ = false;
   bool finished_ = false;
 };
