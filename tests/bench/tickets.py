@@ -28,9 +28,12 @@ class Desk:
             part.mkdir(parents=True)
             subprocess.run([bench.program("make_desk"), str(part), str(count)], env=bench.environment, check=True)
             part.rename(self.folder)
+        # What a run files is the like of what the next one files: each works on a copy, or it would find ever more.
+        self.copy = bench.scratch / f"desk-of-{count}"
+        shutil.copytree(self.folder / "desk", self.copy)
 
     def command(self, bench, *words):
-        return [bench.gilir, "--desk", str(self.folder / "desk"), *words]
+        return [bench.gilir, "--desk", str(self.copy), *words]
 
     def lines(self, name):
         return f"@{self.folder / name}"
