@@ -1,6 +1,7 @@
 """Tickets on desks of a thousand, a hundred thousand and a million, and Taskwarrior where it can follow."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -137,6 +138,8 @@ def measure_task(bench, desk):
 
 def measure(bench):
     desks = [Desk(bench, count) for count in sizes(bench)]
+    # Or the disk would still be writing the copies while durable changes are timed.
+    os.sync()
     measure_growth(bench, desks)
     if not bench.has("task"):
         bench.left_out("all of these", "there is no Taskwarrior here")
