@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/desk_session.h"
 #include "cli/output/output.h"
 #include "cli/output/times.h"
 #include "core/base/ids.h"
@@ -19,6 +20,15 @@ inline constexpr OptionSpec now_option{.name = "now",
                                        .about = N_("without a warning of half a minute; for supervisors")};
 inline constexpr ExitCodeSpec asking_codes[] = {{5, N_("the lease is over, or its holder was asked before")}};
 
+// Of the commands that answer a knock.
+inline constexpr PositionalSpec answered_server{.name = "SERVER", .about = N_("a server that you hold")};
+inline constexpr ExitCodeSpec answer_codes[] = {{3, N_("nobody knocks there, or you do not hold it")},
+                                                {5, N_("it is being taken from you already")}};
+
 LeaseId lease_named(const Arguments& arguments);
+
+// Nobody waits for the answer to the caller's knock any more: its holder shall not be sent away for nothing. False when
+// it was answered just now, or its time is over.
+bool withdraw_knock(DeskSession& desk, const ServerName& server, LeaseId lease);
 
 }  // namespace gilir::cli

@@ -1,18 +1,17 @@
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
+#include "cli/lock/asking.h"
 #include "cli/output/output.h"
 #include "core/operations/lock/ask.h"
 
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("a server that you hold")}};
+constexpr PositionalSpec positionals[] = {answered_server};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir lock deny kantor-123", .about = N_("whoever knocks has to wait")},
     {.command = "gilir --as budi lock deny kantor-123", .about = N_("on behalf of budi")},
 };
-constexpr ExitCodeSpec exit_codes[] = {{3, N_("nobody knocks there, or you do not hold it")},
-                                       {5, N_("it is being taken from you already")}};
 constexpr auto fields = field_names<DemandView>;
 
 int run(CommandContext& context) {
@@ -33,7 +32,7 @@ extern constexpr CommandSpec lock_deny{
     .purpose = N_("Keep a server although somebody knocks, or take back an offer of it."),
     .positionals = positionals,
     .examples = examples,
-    .exit_codes = exit_codes,
+    .exit_codes = answer_codes,
     .takes = {.change = true},
     .fields = fields,
     .run = run,

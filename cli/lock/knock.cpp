@@ -32,16 +32,6 @@ BOOST_DESCRIBE_STRUCT(KnockAnswer, (), (server, lease, holder, answer))
 
 constexpr auto fields = field_names<KnockAnswer>;
 
-// Nobody waits for the answer any more: its holder shall not be sent away for nothing.
-void take_back(CommandContext& context, DeskSession& desk, const DemandView& knock) {
-  try {
-    desk.desk().perform(Call{desk.call().caller}, WithdrawKnock{knock.server, knock.lease});
-    context.output.note(phrase(_("The knock at {} is taken back."), bold(knock.server.value)));
-  } catch (const Error&) {
-    // It was answered just now, or its time is over.
-  }
-}
-
 // How it ended, as FollowedDemand says; a demand against the lease that has taken the knock's place is an end as well.
 std::string await_answer(CommandContext& context, DeskSession& desk, const DemandView& knock, SignalSet& signals) {
   EventNumber seen;
@@ -50,7 +40,8 @@ std::string await_answer(CommandContext& context, DeskSession& desk, const Deman
     if (!followed.demand) return followed.because;
     if (followed.demand->kind != DemandKind::knock) return std::string(enum_name(followed.demand->kind));
     if (const auto signal = take_ending_signal(signals)) {
-      take_back(context, desk, knock);
+      if (withdraw_knock(desk, knock.server, knock.lease))
+        context.output.note(phrase(_("The knock at {} is taken back."), bold(knock.server.value)));
       throw Error(ErrorCode::interrupted).with("signal", *signal);
     }
     seen =

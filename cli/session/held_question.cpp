@@ -1,5 +1,6 @@
 #include "cli/session/held_question.h"
 
+#include "cli/lock/asking.h"
 #include "cli/lock/watching.h"
 #include "cli/output/error_words.h"
 #include "cli/output/output.h"
@@ -47,13 +48,7 @@ std::function<void()> knock(CommandContext& context, DeskSession& desk, const Se
   const auto asked = desk.perform(KnockAtLock{server, {}, why});
   context.output.note(phrase(_("{} is asked; his silence for {} means yes."), bold(asked.demand.holder.value),
                              duration_words(asked.demand.expires_in_s)));
-  return [&desk, server, lease = asked.demand.lease] {
-    try {
-      desk.desk().perform(Call{desk.call().caller}, WithdrawKnock{server, lease});
-    } catch (const Error&) {
-      // It was answered, or its time is over.
-    }
-  };
+  return [&desk, server, lease = asked.demand.lease] { withdraw_knock(desk, server, lease); };
 }
 
 // Tells of each denial of the person's knock from now on.

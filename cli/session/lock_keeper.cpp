@@ -50,10 +50,10 @@ LockKeeper::~LockKeeper() {
 
 Instruction LockKeeper::tick(BootTime now) {
   Instruction instruction;
-  if (!watch_from_) {
-    watch_from_ = std::min(now + unwatched_start, permit_.renew_at());
+  if (!started_) {
+    started_ = true;
     instruction.permit = permit_;
-    instruction.next_tick = watch_from_;
+    instruction.next_tick = std::min(now + unwatched_start, permit_.renew_at());
   } else if (!watches_) {
     watches_ = true;
     // What was asked before the bell was watched rang it for nobody.

@@ -64,7 +64,7 @@ class LockKeeper final : public SessionControl {
   BootTime demand_until_{};
   std::optional<Error> loss_;
   EventNumber seen_;
-  std::optional<BootTime> watch_from_;  // from the first tick on
+  bool started_ = false;
   bool watches_ = false;
   bool opened_ = false;
   bool finished_ = false;

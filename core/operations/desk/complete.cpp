@@ -99,24 +99,19 @@ Candidates tickets(Context& context, const CompleteValue& operation) {
 
 // Names and what is said about each, in order of name; the last name of all closes a list that was cut.
 struct NameQueries {
-  std::string_view some;
-  std::string_view last;
+  std::string some;
+  std::string last;
 };
 
 // Names that many rows share: the index is asked for the next one, again and again, and no row is looked at twice.
-constexpr NameQueries offices{
-    "WITH RECURSIVE found(name) AS ("
-    "SELECT min(office) FROM reporter WHERE office <> '' AND office BETWEEN $1 AND $2 UNION ALL "
-    "SELECT (SELECT min(office) FROM reporter WHERE office <> '' AND office > found.name AND office <= $2) FROM found "
-    "WHERE name IS NOT NULL) SELECT name, '' FROM found WHERE name IS NOT NULL LIMIT $3",
-    "SELECT max(office), '' FROM reporter WHERE office <> '' AND office BETWEEN $1 AND $2"};
-constexpr NameQueries categories_of_tickets{
-    "WITH RECURSIVE found(name) AS ("
-    "SELECT min(category) FROM ticket WHERE category <> '' AND category BETWEEN $1 AND $2 UNION ALL "
-    "SELECT (SELECT min(category) FROM ticket WHERE category <> '' AND category > found.name AND category <= $2) FROM "
-    "found "
-    "WHERE name IS NOT NULL) SELECT name, '' FROM found WHERE name IS NOT NULL LIMIT $3",
-    "SELECT max(category), '' FROM ticket WHERE category <> '' AND category BETWEEN $1 AND $2"};
+NameQueries shared_names(std::string_view column, std::string_view table) {
+  const auto from = fmt::format("FROM {1} WHERE {0} <> '' AND {0}", column, table);
+  return {fmt::format("WITH RECURSIVE found(name) AS (SELECT min({0}) {1} BETWEEN $1 AND $2 UNION ALL "
+                      "SELECT (SELECT min({0}) {1} > found.name AND {0} <= $2) FROM found WHERE name IS NOT NULL) "
+                      "SELECT name, '' FROM found WHERE name IS NOT NULL LIMIT $3",
+                      column, from),
+          fmt::format("SELECT max({}), '' {} BETWEEN $1 AND $2", column, from)};
+}
 
 NameQueries queries(Context& context, ValueKind kind) {
   switch (kind) {
@@ -129,11 +124,12 @@ NameQueries queries(Context& context, ValueKind kind) {
               "SELECT name, host FROM server WHERE name BETWEEN $1 AND $2 ORDER BY name DESC LIMIT 1"};
     case ValueKind::category:
       // Where there is no list of them, they stand on tickets only.
-      if (!context.connection().first<std::int64_t>("SELECT 1 FROM category LIMIT 1")) return categories_of_tickets;
+      if (!context.connection().first<std::int64_t>("SELECT 1 FROM category LIMIT 1"))
+        return shared_names("category", "ticket");
       return {"SELECT name, about FROM category WHERE name BETWEEN $1 AND $2 ORDER BY name LIMIT $3",
               "SELECT name, about FROM category WHERE name BETWEEN $1 AND $2 ORDER BY name DESC LIMIT 1"};
     case ValueKind::office:
-      return offices;
+      return shared_names("office", "reporter");
     default:
       return {
           "SELECT name, min(office) FROM reporter WHERE name BETWEEN $1 AND $2 GROUP BY name ORDER BY name "
