@@ -79,6 +79,7 @@ class SessionLoop {
   void read_input();
   bool wants_input();
   bool can_send();
+  bool no_more_comes() const { return channel_.is_closed() || is_disconnected_; }
   void wait();
   void obey_signals();
   void obey_signal(int signal);
@@ -107,8 +108,8 @@ class SessionLoop {
   bool input_ended_;
   bool end_was_sent_ = false;
   bool is_disconnected_ = false;
-  bool is_drained_ = false;       // libssh holds nothing more that was received
-  bool has_more_output_ = false;  // it does, and the outputs would take it
+  bool is_drained_ = false;       // the end was seen, and libssh holds nothing more that was received
+  bool has_more_output_ = false;  // libssh may hold more, and the outputs would take it
   std::optional<BootTime> end_at_;
   SessionResult result_;
 };
@@ -138,10 +139,14 @@ void SessionLoop::work_with_server() {
     if (answer == SSH_ERROR || !::ssh_is_connected(parts_.session.get())) is_disconnected_ = true;
     if (answer != SSH_OK) break;
   }
-  is_drained_ = true;
+  // Reading from either stream lets libssh take in packets for both, the server's close among them. What is empty now
+  // is therefore empty for good only when the end was seen before.
+  const bool end_was_seen = no_more_comes();
+  is_drained_ = end_was_seen;
   has_more_output_ = false;
   take_output(output_, false);
   take_output(error_output_, true);
+  if (no_more_comes() && !end_was_seen) has_more_output_ = true;
   acknowledge_quickly(parts_.socket.get());
 }
 
@@ -298,8 +303,7 @@ bool SessionLoop::is_over() {
     end_at_ = boot_now();
   }
   if (end_at_ && boot_now() >= *end_at_) return true;
-  const bool no_more_comes = channel_.is_closed() || is_disconnected_;
-  return no_more_comes && is_drained_ && output_.is_empty() && error_output_.is_empty();
+  return is_drained_ && output_.is_empty() && error_output_.is_empty();
 }
 
 // The lock is over: everything is cut here, whatever the guardian does. Who was told so in time leaves in order
