@@ -128,23 +128,25 @@ class Judge:
         number = event.facts["place"]
         offered = self.places[number]
         for server in offered.servers:
-            if offered.agent in self.occupants[server]:
+            if offered.agent in self.occupants[server] or offered.agent in self.awaited_at(server):
                 continue
             earlier = [set(place.waits) for place in self.places.values()
                        if place.order < offered.order and server in place.servers and not place.offered
                        and place.agent not in self.occupants[server]]
             # Each earlier place that waits for another server as well keeps one seat back; a further one may go on. Whoever
-            # is in there already needs none.
+            # is in there already, or was offered a seat there, needs none.
             must_be_gone = len(earlier) + 1 - self.free_seats(server)
             if earlier and must_be_gone > 0:
                 self.skipped.append((event, server, must_be_gone, earlier))
         offered.offered = True
 
     def free_seats(self, server):
-        inside = self.occupants[server]
-        awaited = sum(place.offered and server in place.servers and place.agent not in inside
-                      for place in self.places.values())
-        return self.seats[server] - len(inside) - awaited
+        inside = set(self.occupants[server])
+        return self.seats[server] - len(inside | self.awaited_at(server))
+
+    def awaited_at(self, server):
+        """The agents that a seat was offered to: one for each, however many offers he has."""
+        return {place.agent for place in self.places.values() if place.offered and server in place.servers}
 
     def lock_offer_withdrawn(self, event):
         self.places[event.facts["place"]].offered = False
@@ -175,11 +177,15 @@ def judge_freeing(events, deaths, lag):
 
 
 def judge_timed_ends(events, holds):
-    """I6 for timed holds that ran out. `holds` are hold → duration in seconds."""
+    """I6 for timed holds that ran out. `holds` are hold → duration in seconds. One that was broken or stolen meanwhile,
+    because its agent's next use shared the lease, proves nothing."""
     found = []
     granted = {event.facts["hold"]: event for event in events if event.kind in ("lock.granted", "lock.shared")}
     expired = {event.facts["hold"]: event for event in events if event.kind == "lock.expired"}
+    cut = {event.facts["hold"] for event in events if event.kind == "lock.cut"}
     for hold, duration in holds.items():
+        if hold in cut:
+            continue
         if hold not in expired:
             found.append(f"hold {hold} never ran out")
         elif abs(expired[hold].due() - granted[hold].due() - duration) > 0.005:

@@ -109,6 +109,16 @@ class History(unittest.TestCase):
             event.number = number
         self.assertEqual(len(self.found()), 1)
 
+    def test_an_agent_with_two_offers_keeps_back_one_seat_only(self):
+        self.log("queued", "b", place=1, wait=1, servers=("beta", "gamma"))
+        self.log("queued", "c", place=2, wait=2, servers=("gamma",))
+        self.log("queued", "c", place=3, wait=3, servers=("gamma", "alpha"))
+        self.log("queued", "b", place=4, wait=4, servers=("gamma",))
+        self.log("offered", "c", place=2, servers=("gamma",))
+        self.log("offered", "c", place=3, servers=("gamma", "alpha"))
+        self.log("wait_ended", "b", place=1, wait=1, because="granted", servers=("beta", "gamma"))
+        self.assertEqual(self.found(), [])
+
     def test_a_grant_past_the_line_is_noticed(self):
         self.line_of_two()
         self.log("granted", "d", lease=2, token=2)
@@ -144,6 +154,11 @@ class History(unittest.TestCase):
         self.log("expired", "a", lease=1, token=1, hold=7, due="2026-11-22T09:00:02.000Z")
         self.assertEqual(judge_timed_ends(self.events, {7: 2.0}), [])
         self.assertEqual(len(judge_timed_ends(self.events, {7: 1.0})), 1)
+
+    def test_a_timed_hold_that_was_stolen_need_not_run_out(self):
+        self.log("granted", "a", lease=1, token=1, hold=7, due="2026-11-22T09:00:00.000Z")
+        self.log("cut", "a", lease=1, token=1, hold=7, due="2026-11-22T09:00:01.000Z")
+        self.assertEqual(judge_timed_ends(self.events, {7: 2.0}), [])
 
 
 if __name__ == "__main__":
