@@ -2,6 +2,7 @@
 // there whenever it has to wait for something. Here that is when the end of input has been sent.
 #include <dlfcn.h>
 #include <libssh/libssh.h>
+#include <libssh/server.h>
 #include <poll.h>
 
 #include "tests/ssh/ssh_probe.h"
@@ -10,8 +11,9 @@ extern "C" int ssh_channel_send_eof(ssh_channel channel) {
   using Real = decltype(&ssh_channel_send_eof);
   static const auto real = reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "ssh_channel_send_eof"));
   const int answer = real(channel);
-  pollfd socket{.fd = ::ssh_get_fd(::ssh_channel_get_session(channel)), .events = POLLIN, .revents = 0};
-  while (::ssh_channel_is_closed(channel) == 0 && ::poll(&socket, 1, 200) == 1) ::ssh_channel_poll(channel, 1);
+  const auto session = ::ssh_channel_get_session(channel);
+  pollfd socket{.fd = ::ssh_get_fd(session), .events = POLLIN, .revents = 0};
+  while (::ssh_channel_is_closed(channel) == 0 && ::poll(&socket, 1, 200) == 1) ::ssh_execute_message_callbacks(session);
   return answer;
 }
 
