@@ -15,6 +15,7 @@
 #include "core/guardian/guardian_process.h"
 #include "core/hooks/hook_runner.h"
 #include "core/hooks/hook_starter.h"
+#include "core/process/descriptor.h"
 
 namespace {
 
@@ -38,6 +39,7 @@ void run_full() {
 
 int main(int count, char** arguments) {
   using namespace gilir::cli;
+  gilir::fill_standard_descriptors();
   if (count > 0 && std::string_view(arguments[0]) == gilir::guardian_name) {
     return gilir::guardian_main(gilir::guardian_descriptor);
   }

@@ -1,5 +1,8 @@
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
+
 #include "cli/arguments.h"
 #include "cli/config.h"
 #include "cli/desk_session.h"
@@ -119,6 +122,8 @@ void tell_end(Output& output, const ServerView& server, const SessionResult& res
   if (result.ending != Ending::none) {
     output.note(bad(plain_text(phrase(_("the lock on {} was lost ({}); the session was cut"), server.name,
                                       keeper.loss_words(result.because)))));
+  } else if (result.output_problem != 0 && result.output_problem != EPIPE) {
+    output.note(bad(known_words(std::string("cannot write the output: ") + strerror(result.output_problem))));
   } else if (result.connection_lost) {
     output.note(bad(plain_text(phrase(_("the connection to {} was lost"), server.name))));
   }

@@ -65,4 +65,11 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
+void fill_standard_descriptors() noexcept {
+  for (int number = 0; number >= 0 && number <= STDERR_FILENO;) {
+    number = ::open("/dev/null", O_RDWR);
+    if (number > STDERR_FILENO) ::close(number);
+  }
+}
+
 }  // namespace gilir

@@ -55,6 +55,10 @@ void set_non_blocking(int descriptor, bool non_blocking);
 // Writes everything, waiting where it must; EINTR is retried. Returns false when the reader is gone (EPIPE).
 bool write_all(int descriptor, std::string_view bytes);
 
+// Opens /dev/null as standard input, output and error where a caller closed them (`<&-`): whatever is opened next would
+// else get their numbers, be read as input and be written to as output. For the start of main().
+void fill_standard_descriptors() noexcept;
+
 // Throws Error{failed} with {problem: "what: text of error_number"}.
 [[noreturn]] void throw_system_error(std::string_view what, int error_number);
 

@@ -30,7 +30,7 @@ OutputStream::OutputStream(int descriptor) : descriptor_(descriptor), own_(reope
 }
 
 void OutputStream::put(const char* bytes, std::size_t count) {
-  if (is_broken_) return;
+  if (problem_ != 0) return;
   if (is_empty()) {
     buffer_.clear();
     written_ = 0;
@@ -39,7 +39,7 @@ void OutputStream::put(const char* bytes, std::size_t count) {
 }
 
 void OutputStream::write_some() {
-  while (!is_empty() && !is_broken_) {
+  while (!is_empty() && problem_ == 0) {
     auto room = to_poll();
     if (may_block_ && ::poll(&room, 1, 0) != 1) return;
     // When poll(2) sees room, a pipe takes this much without waiting (pipe(7)).
@@ -48,8 +48,8 @@ void OutputStream::write_some() {
     if (done > 0) {
       written_ += static_cast<std::size_t>(done);
     } else if (errno != EINTR) {
-      is_broken_ = errno != EAGAIN;
-      if (is_broken_) written_ = buffer_.size();
+      if (errno != EAGAIN) problem_ = errno;
+      if (problem_ != 0) written_ = buffer_.size();
       return;
     }
   }

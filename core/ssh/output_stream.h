@@ -16,8 +16,8 @@ class OutputStream {
   explicit OutputStream(int descriptor);
 
   bool is_empty() const { return buffer_.size() == written_; }
-  // The reader is gone; what is put here is dropped.
-  bool is_broken() const { return is_broken_; }
+  // Why nothing can be written any more (EPIPE: the reader is gone), or 0. What is put here then is dropped.
+  int problem() const { return problem_; }
   void put(const char* bytes, std::size_t count);
   // Writes what can be written without waiting.
   void write_some();
@@ -28,7 +28,7 @@ class OutputStream {
   int descriptor_;
   Descriptor own_;
   bool may_block_ = true;
-  bool is_broken_ = false;
+  int problem_ = 0;
   std::string buffer_;
   std::size_t written_ = 0;
 };

@@ -80,6 +80,13 @@ class SessionLoop {
   bool wants_input();
   bool can_send();
   bool no_more_comes() const { return channel_.is_closed() || is_disconnected_; }
+  bool is_drained() const {
+    return no_more_comes() && channel_.unread() == 0 && output_.is_empty() && error_output_.is_empty();
+  }
+  bool has_more_output() const {
+    return (channel_.unread(false) != 0 && output_.is_empty()) ||
+           (channel_.unread(true) != 0 && error_output_.is_empty());
+  }
   void wait();
   void obey_signals();
   void obey_signal(int signal);
@@ -108,8 +115,7 @@ class SessionLoop {
   bool input_ended_;
   bool end_was_sent_ = false;
   bool is_disconnected_ = false;
-  bool is_drained_ = false;       // the end was seen, and libssh holds nothing more that was received
-  bool has_more_output_ = false;  // libssh may hold more, and the outputs would take it
+  bool has_ended_ = false;  // the connection has, which libssh need not know yet
   std::optional<BootTime> end_at_;
   SessionResult result_;
 };
@@ -135,18 +141,15 @@ SessionResult SessionLoop::run() {
 // Lets libssh read and write what it can, then moves what came towards the outputs.
 void SessionLoop::work_with_server() {
   for (int round = 0; round < most_rounds && !is_disconnected_; ++round) {
+    has_ended_ = has_ended_ || is_at_end(parts_);
+    // Once libssh knows of it, it gives out nothing that it holds.
+    if (has_ended_ && channel_.unread() != 0) break;
     const int answer = ::ssh_event_dopoll(event_.get(), 0);
     if (answer == SSH_ERROR || !::ssh_is_connected(parts_.session.get())) is_disconnected_ = true;
     if (answer != SSH_OK) break;
   }
-  // Reading from either stream lets libssh take in packets for both, the server's close among them. What is empty now
-  // is therefore empty for good only when the end was seen before.
-  const bool end_was_seen = no_more_comes();
-  is_drained_ = end_was_seen;
-  has_more_output_ = false;
   take_output(output_, false);
   take_output(error_output_, true);
-  if (no_more_comes() && !end_was_seen) has_more_output_ = true;
   acknowledge_quickly(parts_.socket.get());
 }
 
@@ -155,24 +158,18 @@ void SessionLoop::take_output(OutputStream& stream, bool is_error_output) {
   // window closes.
   for (int round = 0; round < most_rounds; ++round) {
     stream.write_some();
-    if (!stream.is_empty()) {
-      is_drained_ = false;
-      return;
-    }
-    const int got = ::ssh_channel_read_nonblocking(channel_.get(), received_.data(),
-                                                   static_cast<std::uint32_t>(received_.size()), is_error_output);
-    if (got <= 0) return;
-    result_.bytes_received += static_cast<std::uint64_t>(got);
-    stream.put(received_.data(), static_cast<std::size_t>(got));
+    if (!stream.is_empty()) return;
+    const auto got = channel_.read(received_.data(), received_.size(), is_error_output);
+    if (got == 0) return;
+    result_.bytes_received += got;
+    stream.put(received_.data(), got);
   }
-  is_drained_ = false;
-  has_more_output_ = true;
 }
 
 // A chunk is taken up only when the one before is with the kernel: what is buffered in libssh would still be
 // sent after a freeze.
 bool SessionLoop::can_send() {
-  return !channel_.is_closed() && !is_disconnected_ && (wanted_events(parts_) & POLLOUT) == 0;
+  return !channel_.is_closed() && !is_disconnected_ && !has_ended_ && (wanted_events(parts_) & POLLOUT) == 0;
 }
 
 bool SessionLoop::wants_input() {
@@ -211,11 +208,16 @@ void SessionLoop::read_input() {
 void SessionLoop::wait() {
   const bool read_now = wants_input() && supervision_.may_send();
   std::array<pollfd, 4> watched{};
-  watched[0] = {.fd = is_disconnected_ ? -1 : parts_.socket.get(), .events = wanted_events(parts_), .revents = 0};
+  // An end that libssh must not know of yet would be reported for ever.
+  watched[0] = {
+      .fd = is_disconnected_ || has_ended_ ? -1 : parts_.socket.get(), .events = wanted_events(parts_), .revents = 0};
   watched[1] = {.fd = read_now ? request_.standard_input : -1, .events = POLLIN, .revents = 0};
   watched[2] = output_.to_poll();
   watched[3] = error_output_.to_poll();
-  supervision_.wait(watched, has_more_output_ ? boot_now() : end_at_);
+  // Whatever libssh was asked for since, packets may have been taken in with it, after which no descriptor tells.
+  const bool is_told = has_ended_ && !is_disconnected_ && channel_.unread() == 0;
+  const bool goes_on = has_more_output() || is_drained() || is_told;
+  supervision_.wait(watched, goes_on ? boot_now() : end_at_);
   if (watched[1].revents != 0) read_input();
 }
 
@@ -297,13 +299,14 @@ void SessionLoop::take_answers() {
 }
 
 bool SessionLoop::is_over() {
-  if (output_.is_broken() && result_.local_signal == 0 && !channel_.is_closed()) {
+  if (output_.problem() != 0 && result_.local_signal == 0) {
     // As for a local program that writes into a closed pipe.
     obey_signal(SIGPIPE);
+    result_.output_problem = output_.problem();
     end_at_ = boot_now();
   }
   if (end_at_ && boot_now() >= *end_at_) return true;
-  return is_drained_ && output_.is_empty() && error_output_.is_empty();
+  return is_drained();
 }
 
 // The lock is over: everything is cut here, whatever the guardian does. Who was told so in time leaves in order
@@ -333,11 +336,14 @@ void SessionLoop::flush_output() {
 }
 
 SessionResult SessionLoop::finish() {
+  is_at_end(parts_);
   result_.status = channel_.exit_status();
   result_.remote_signal = channel_.exit_signal();
   const bool is_known = result_.status || !result_.remote_signal.empty();
+  // sshd sends the status when the command ends, which may be before the last of its output.
+  const bool is_whole = channel_.is_closed() || (is_known && channel_.has_all_output());
   result_.connection_lost =
-      !is_known && result_.ending == Ending::none && result_.local_signal == 0 && !channel_.is_closed();
+      result_.ending == Ending::none && result_.local_signal == 0 && (channel_.lost_output() || !is_whole);
   if (const auto size = terminal_.size(); size && status_line_.is_shown()) {
     const auto written = status_line_.hide(*size);
     error_output_.put(written.data(), written.size());
@@ -354,8 +360,10 @@ int shell_status(const SessionResult& result) {
       {"ABRT", SIGABRT}, {"ALRM", SIGALRM}, {"FPE", SIGFPE},   {"HUP", SIGHUP},   {"ILL", SIGILL},
       {"INT", SIGINT},   {"KILL", SIGKILL}, {"PIPE", SIGPIPE}, {"QUIT", SIGQUIT}, {"SEGV", SIGSEGV},
       {"TERM", SIGTERM}, {"USR1", SIGUSR1}, {"USR2", SIGUSR2}, {"BUS", SIGBUS}};
+  if (result.output_problem != 0 && result.output_problem != EPIPE) return 1;
   if (result.local_signal != 0) return 128 + result.local_signal;
-  if (result.status) return *result.status;
+  if (result.connection_lost) return 255;
+  if (result.status) return *result.status >= 0 && *result.status <= 255 ? *result.status : 255;
   for (const auto& [name, number] : signals) {
     if (result.remote_signal == name) return 128 + number;
   }

@@ -37,15 +37,18 @@ struct SessionRequest {
 struct SessionResult {
   std::optional<int> status{};       // the remote command's exit status
   std::string remote_signal{};       // it was killed: "TERM", as RFC 4254 §6.10 names it
-  int local_signal = 0;              // a signal here ended the session (PIPE: standard output was closed)
+  int local_signal = 0;              // a signal here ended the session (PIPE: standard output cannot be written)
+  int output_problem = 0;            // why it cannot be: errno
   Ending ending = Ending::none;      // the lock ended the session
   std::string because{};             // why, as Supervision::because()
-  bool connection_lost = false;      // the connection broke before the command's status arrived
+  bool connection_lost = false;      // the connection broke before the command's status or all of its output came
   std::uint64_t bytes_sent = 0;      // of input
   std::uint64_t bytes_received = 0;  // of output and error output
 };
 
-// The status to exit with when the lock held: the remote status, 128 + signal, or 255.
+// The status to exit with when the lock held: the remote status, 128 + signal, 255, or 1 for output that cannot be
+// written. A status that no process here can
+// end with (other systems have wider ones) is 255, and not what its last byte says.
 int shell_status(const SessionResult& result);
 
 // Runs until the remote side has closed the channel and everything it sent is written out, or until an

@@ -1,5 +1,6 @@
 #include "core/ssh/session_channel.h"
 
+#include <algorithm>
 #include <csignal>
 
 #include "core/base/error.h"
@@ -45,6 +46,15 @@ SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& r
                                                const char*, void* self) {
     static_cast<SessionChannel*>(self)->exit_signal_ = signal;
   };
+  callbacks_.channel_data_function = [](ssh_session, ssh_channel, void*, std::uint32_t held, int is_error_output,
+                                        void* self) {
+    // All of it stays with libssh, so that its window tells the server how much the reader has left.
+    static_cast<SessionChannel*>(self)->unread_[is_error_output != 0 ? 1 : 0] = held;
+    return 0;
+  };
+  callbacks_.channel_eof_function = [](ssh_session, ssh_channel, void* self) {
+    static_cast<SessionChannel*>(self)->has_all_output_ = true;
+  };
   callbacks_.channel_close_function = [](ssh_session, ssh_channel, void* self) {
     static_cast<SessionChannel*>(self)->is_closed_ = true;
   };
@@ -73,6 +83,20 @@ SessionChannel::~SessionChannel() {
   // then.
   ::ssh_channel_close(channel_.get());
   ::ssh_remove_channel_callbacks(channel_.get(), &callbacks_);
+}
+
+std::size_t SessionChannel::read(char* into, std::size_t most, bool is_error_output) {
+  auto& unread = unread_[is_error_output ? 1 : 0];
+  if (unread == 0) return 0;
+  const auto count = static_cast<std::uint32_t>(std::min(most, unread));
+  const int got = ::ssh_channel_read_nonblocking(channel_.get(), into, count, is_error_output);
+  if (got <= 0) {
+    lost_output_ = true;
+    unread = 0;
+    return 0;
+  }
+  unread -= static_cast<std::size_t>(got);
+  return static_cast<std::size_t>(got);
 }
 
 void SessionChannel::send_signal(int signal) {

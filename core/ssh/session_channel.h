@@ -1,8 +1,9 @@
-// The channel of one session: opening it, and what the server reports about its end.
+// The channel of one session: opening it, what it received, and what the server reports about its end.
 #pragma once
 
 #include <libssh/callbacks.h>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -26,6 +27,17 @@ class SessionChannel {
   ssh_channel get() const { return channel_.get(); }
   // The server has closed it; nothing more will come than what is already here.
   bool is_closed() const { return is_closed_; }
+  // The server has said that no more output comes; the status may still.
+  bool has_all_output() const { return has_all_output_; }
+  // What libssh has taken in and read() has not given out: of one stream, or of both. libssh gives it out only while
+  // it knows of no end of the connection.
+  std::size_t unread(bool is_error_output) const { return unread_[is_error_output ? 1 : 0]; }
+  std::size_t unread() const { return unread_[0] + unread_[1]; }
+  // Never takes in anything: libssh does whenever it is asked for more than it holds, the server's close or the end of
+  // the connection among it. 0: nothing is there.
+  std::size_t read(char* into, std::size_t most, bool is_error_output);
+  // libssh refused what it held, because the connection broke.
+  bool lost_output() const { return lost_output_; }
   std::optional<int> exit_status() const { return exit_status_; }
   const std::string& exit_signal() const { return exit_signal_; }
   // Sends a signal to the remote command (RFC 4254 §6.9); a server that does not know them ignores it.
@@ -35,6 +47,9 @@ class SessionChannel {
   SshChannel channel_;
   ssh_channel_callbacks_struct callbacks_{};
   bool is_closed_ = false;
+  bool has_all_output_ = false;
+  bool lost_output_ = false;
+  std::size_t unread_[2] = {0, 0};
   std::optional<int> exit_status_;
   std::string exit_signal_;
 };

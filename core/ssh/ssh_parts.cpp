@@ -1,5 +1,10 @@
 #include "core/ssh/ssh_parts.h"
 
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+
 #include "core/base/error.h"
 #include "core/ssh/host_key_reader.h"
 #include "core/ssh/tcp_connect.h"
@@ -83,6 +88,14 @@ void throw_connection_lost(SshSession::Parts& parts, std::string_view problem) {
   std::string_view words = ::ssh_get_error(parts.session.get());
   if (words.empty() || !problem.empty()) words = problem.empty() ? "the connection broke" : problem;
   throw Error(ErrorCode::connection_lost).with("server", parts.target.server).with("problem", words);
+}
+
+bool is_at_end(SshSession::Parts& parts) noexcept {
+  char next = 0;
+  const auto got = ::recv(parts.socket.get(), &next, 1, MSG_PEEK | MSG_DONTWAIT);
+  if (got > 0 || (got < 0 && (errno == EAGAIN || errno == EINTR))) return false;
+  if (tcp_state(parts.socket.get()) == TCP_CLOSE_WAIT) parts.closed_by_server = true;
+  return true;
 }
 
 short wanted_events(SshSession::Parts& parts) {

@@ -19,6 +19,7 @@ struct SshSession::Parts {
   HostKey host_key;
   std::string method;
   bool is_guarded = false;
+  bool closed_by_server = false;  // see is_at_end
   std::optional<bool> confirmed;
 };
 
@@ -29,6 +30,10 @@ int complete(SshSession::Parts& parts, Supervision& supervision, BootTime until,
 
 // Waits until the server has sent something, or takes what is still to be sent, or `until`.
 void wait_for_server(SshSession::Parts& parts, Supervision& supervision, std::optional<BootTime> until);
+
+// The connection has ended, and everything that came before was read. When it was the server who closed it, which a
+// later word of ours could hide behind a reset, that is noted.
+bool is_at_end(SshSession::Parts& parts) noexcept;
 
 // Which events of the socket libssh waits for.
 short wanted_events(SshSession::Parts& parts);

@@ -19,11 +19,8 @@ namespace {
 // The server has closed its end. A shutdown of ours alone (or the guardian's) also reads as an end of file,
 // but leaves the connection in one of these states (RFC 793).
 bool was_closed_by_server(int socket) {
-  tcp_info information{};
-  socklen_t size = sizeof information;
-  if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &information, &size) != 0) return false;
-  const auto state = information.tcpi_state;
-  return state != TCP_ESTABLISHED && state != TCP_FIN_WAIT1 && state != TCP_FIN_WAIT2;
+  const auto state = tcp_state(socket);
+  return state && state != TCP_ESTABLISHED && state != TCP_FIN_WAIT1 && state != TCP_FIN_WAIT2;
 }
 
 // True when the server closed the connection before `until`. What it still sent is dropped.
@@ -102,10 +99,14 @@ bool SshSession::close_and_confirm(Milliseconds timeout) {
   auto& parts = *parts_;
   if (parts.confirmed) return *parts.confirmed;
   const auto until = boot_now() + timeout;
+  is_at_end(parts);
   if (::ssh_is_connected(parts.session.get()) != 0) send_what_is_pending(parts, until);
   ::ssh_disconnect(parts.session.get());
+  // Before our own shutdown only a reset closes a connection, and it confirms nothing: it may come from anything on the
+  // way. libssh may have been told of it already, and nobody is told twice.
+  const bool was_reset = tcp_state(parts.socket.get()) == TCP_CLOSE;
   ::shutdown(parts.socket.get(), SHUT_WR);
-  parts.confirmed = wait_for_end_of_file(parts.socket.get(), until);
+  parts.confirmed = parts.closed_by_server || (!was_reset && wait_for_end_of_file(parts.socket.get(), until));
   const bool confirmed = *parts.confirmed;
   cut();
   parts.confirmed = confirmed;

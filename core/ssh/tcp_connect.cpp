@@ -50,6 +50,13 @@ void acknowledge_quickly(int socket) noexcept {
   set_option(socket, IPPROTO_TCP, TCP_QUICKACK);
 }
 
+std::optional<int> tcp_state(int socket) noexcept {
+  tcp_info information{};
+  socklen_t size = sizeof information;
+  if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &information, &size) != 0) return std::nullopt;
+  return information.tcpi_state;
+}
+
 Descriptor tcp_connect(const SshTarget& target, Milliseconds limit, Supervision& supervision) {
   const auto until = boot_now() + limit;
   const auto [addresses, problem_of_name] = resolve(target.host, target.port, until, supervision);

@@ -29,6 +29,17 @@ TEST_F(Session, ReportsARemoteCommandThatWasKilled) {
   EXPECT_EQ(shell_status(outcome.result), 128 + SIGKILL);
 }
 
+TEST(ShellStatus, IsNeverZeroForAStatusThatIsWider) {
+  EXPECT_EQ(shell_status({.status = 0}), 0);
+  EXPECT_EQ(shell_status({.status = 255}), 255);
+  EXPECT_EQ(shell_status({.status = 256}), 255);
+  EXPECT_EQ(shell_status({.status = -1073741312}), 255);
+}
+
+TEST(ShellStatus, TellsOfALostConnectionThoughTheStatusCameBefore) {
+  EXPECT_EQ(shell_status({.status = 0, .connection_lost = true}), 255);
+}
+
 TEST_F(Session, PassesInputAndItsEndOn) {
   const auto outcome = run_command("wc -c; echo done", "twelve bytes");
   EXPECT_EQ(outcome.output, "12\ndone\n");

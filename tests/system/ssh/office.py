@@ -298,8 +298,11 @@ class OfficeTest(unittest.TestCase):
         self.assertEqual(self.target.record("--running")[0], [])
 
     def start(self, agent, *words, **options):
+        return self.start_program(agent, *self.office.command(*words), **options)
+
+    def start_program(self, agent, *words, **options):
         environment = options.pop("environment", {})
-        process = Process(self.office.command(*words), {**self.office.environment_of(agent), **environment},
+        process = Process(words, {**self.office.environment_of(agent), **environment},
                           self.scratch, **options)
         self.addCleanup(process.end)
         return process

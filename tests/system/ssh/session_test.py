@@ -74,6 +74,25 @@ class Session(OfficeTest):
         self.assertEqual(session.status(), 128 + signal.SIGPIPE, session.err())
         self.assertTrue(self.office.is_free(self.server))
 
+    def test_output_that_cannot_be_written(self):
+        """Also when the remote command has ended before: its status would say that all went well."""
+        with open("/dev/full", "wb") as full:
+            for command in ("echo in", "yes"):
+                session = self.ssh("sari", command, stdout=full)
+                self.assertEqual(session.status(), 1)
+                self.assertEqual(session.err(), "cannot write the output: No space left on device\n")
+        self.assertTrue(self.office.is_free(self.server))
+
+    def test_standard_descriptors_that_are_closed(self):
+        """What is opened first would get their numbers."""
+        ssh = self.office.command("ssh", "-i", self.target.key("sari"), self.server, "cat; echo in; echo there >&2; exit 3")
+        around = self.office.command("with", self.server, "--", "sh", "-c", "cat; echo in; echo there >&2; exit 3")
+        for program in (ssh, around):
+            for closed, out, err in (("<&-", "in\n", "there\n"), (">&-", "", "there\n"), ("2>&-", "in\n", ""),
+                                     ("<&- >&- 2>&-", "", "")):
+                session = self.start_program("sari", "sh", "-c", f'exec "$@" {closed}', "sh", *program)
+                self.assertEqual((session.status(10), session.out(), session.err()), (3, out, err), closed)
+
     def test_second_session_of_the_same_agent(self):
         holder = self.log_in("sari")
         error = self.office.refusal("sari", "ssh", "-i", self.target.key("sari"), self.server, "true", expect=75)
