@@ -1,6 +1,7 @@
 #include "cli/session/lock_keeper.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "cli/output/demand_words.h"
 #include "cli/output/error_words.h"
@@ -17,6 +18,8 @@ namespace {
 constexpr Milliseconds renewal_patience{3000};
 // Closing an inotify descriptor waits for the kernel's readers: 14 to 24 ms were measured.
 constexpr Milliseconds unwatched_start{250};
+// How often it looks for what no bell told: its ringer may have died, and the system may have had no watch to give.
+constexpr Milliseconds look_again{1000};
 
 std::vector<SessionHold> session_holds(const std::vector<LeaseView>& leases) {
   std::vector<SessionHold> holds;
@@ -53,19 +56,23 @@ Instruction LockKeeper::tick(BootTime now) {
   if (!started_) {
     started_ = true;
     instruction.permit = permit_;
-    instruction.next_tick = std::min(now + unwatched_start, permit_.renew_at());
-  } else if (!watches_) {
-    watches_ = true;
-    // What was asked before the bell was watched rang it for nobody.
-    descriptors();
-    instruction = look(now);
-    instruction.next_tick = permit_.renew_at();
+    renew_at_ = permit_.renew_at();
+    instruction.next_tick = std::min(now + unwatched_start, renew_at_);
   } else {
-    instruction = renew(now);
+    // What was asked before the bells were watched rang them for nobody.
+    const bool first_look = !std::exchange(watches_, true);
+    if (first_look) descriptors();
+    instruction = is_renewal_due(now) ? renew(now) : look_for_news(now, first_look);
+    instruction.next_tick = std::min(now + look_again, renew_at_);
   }
   instruction.notices.insert(instruction.notices.end(), notices_.begin(), notices_.end());
   notices_.clear();
   return instruction;
+}
+
+// A demand whose time has come takes effect by a write, which a renewal is.
+bool LockKeeper::is_renewal_due(BootTime now) const {
+  return now >= renew_at_ || (demand_ && now >= demand_until_);
 }
 
 std::vector<ServerName> LockKeeper::servers() const {
@@ -81,12 +88,23 @@ std::vector<int> LockKeeper::descriptors() const {
 }
 
 Instruction LockKeeper::readable(int, BootTime now) {
+  hear();
+  return look(now);
+}
+
+bool LockKeeper::hear() {
+  const auto before = seen_;
   try {
     seen_ = desk_.await(servers(), seen_, Milliseconds{0}, -1);
   } catch (const Error&) {
     // The next renewal tells what is wrong with the desk.
   }
-  return look(now);
+  return seen_ != before;
+}
+
+Instruction LockKeeper::look_for_news(BootTime now, bool in_any_case) {
+  const bool news = hear();
+  return news || in_any_case ? look(now) : Instruction{};
 }
 
 Instruction LockKeeper::look(BootTime now) {
@@ -161,12 +179,12 @@ Instruction LockKeeper::renew(BootTime now) {
     for (const auto& hold : renewed.holds) term = std::min(term, hold.expires_in_s);
     permit_ = {term, now};
     instruction.permit = permit_;
-    instruction.next_tick = permit_.renew_at();
+    renew_at_ = permit_.renew_at();
   } catch (const Error& error) {
     if (error.code() == ErrorCode::lost) {
       take_loss(instruction, error);
     } else {
-      instruction.next_tick = permit_.retry_at(now);
+      renew_at_ = permit_.retry_at(now);
       const auto left = std::chrono::duration_cast<Seconds>(std::max(permit_.cut_at() - now, Milliseconds{0}));
       instruction.notices.push_back(
           plain_text(phrase(_("the lock on {} could not be renewed; the session ends in {} s unless it can be"),

@@ -11,6 +11,7 @@
 #include "core/operations/ticket/show.h"
 #include "core/operations/ticket/unmerge.h"
 #include "tests/desk/desk_fixture.h"
+#include "tests/fakes/no_descriptors_left.h"
 
 namespace gilir {
 namespace {
@@ -141,6 +142,16 @@ TEST_F(LocalDeskTest, AwaitIsWokenByAnotherProcessesChange) {
   const auto head = log().back().number;
   // The watch is set by the first await; what happens after it wakes the next.
   desk_->await({}, head, Milliseconds{1}, -1);
+  other.perform(call(), reporter("Budi"));
+  EXPECT_GT(desk_->await({}, head, Seconds{60}, -1).value, head.value);
+}
+
+// Each user of a machine has 128 watches by default: who waits beyond that hears no bell, and looks.
+TEST_F(LocalDeskTest, AwaitSeesAChangeWhereTheSystemHasNoWatchLeft) {
+  LocalDesk other({path(), nullptr}, clock_);
+  const auto head = log().back().number;
+  const NoDescriptorsLeft limit;
+  EXPECT_EQ(desk_->descriptor_of({}), -1);
   other.perform(call(), reporter("Budi"));
   EXPECT_GT(desk_->await({}, head, Seconds{60}, -1).value, head.value);
 }
