@@ -62,7 +62,8 @@ Instruction LockKeeper::tick(BootTime now) {
     // What was asked before the bells were watched rang them for nobody.
     const bool first_look = !std::exchange(watches_, true);
     if (first_look) descriptors();
-    instruction = is_renewal_due(now) ? renew(now) : look_for_news(now, first_look);
+    if (is_renewal_due(now)) instruction = renew(now);
+    if (!instruction.lost) look_for_news(instruction, now, first_look);
     instruction.next_tick = std::min(now + look_again, renew_at_);
   }
   instruction.notices.insert(instruction.notices.end(), notices_.begin(), notices_.end());
@@ -89,7 +90,9 @@ std::vector<int> LockKeeper::descriptors() const {
 
 Instruction LockKeeper::readable(int, BootTime now) {
   hear();
-  return look(now);
+  Instruction instruction;
+  look(instruction, now);
+  return instruction;
 }
 
 bool LockKeeper::hear() {
@@ -102,13 +105,13 @@ bool LockKeeper::hear() {
   return seen_ != before;
 }
 
-Instruction LockKeeper::look_for_news(BootTime now, bool in_any_case) {
+// What is asked may also end by time alone, when its asker has gone.
+void LockKeeper::look_for_news(Instruction& instruction, BootTime now, bool in_any_case) {
   const bool news = hear();
-  return news || in_any_case ? look(now) : Instruction{};
+  if (news || in_any_case || demand_) look(instruction, now);
 }
 
-Instruction LockKeeper::look(BootTime now) {
-  Instruction instruction;
+void LockKeeper::look(Instruction& instruction, BootTime now) {
   try {
     LookAtHolds operation;
     for (const auto& lease : leases()) {
@@ -119,7 +122,6 @@ Instruction LockKeeper::look(BootTime now) {
   } catch (const Error& error) {
     if (error.code() == ErrorCode::lost) take_loss(instruction, error);
   }
-  return instruction;
 }
 
 void LockKeeper::show_demand(Instruction& instruction, const std::vector<DemandView>& demands, BootTime now) {
@@ -164,7 +166,8 @@ Instruction LockKeeper::answer(char key, BootTime now) {
   } catch (const Error& error) {
     problem = error_words(error).message;
   }
-  auto instruction = look(now);
+  Instruction instruction;
+  look(instruction, now);
   if (!problem.empty()) instruction.notices.push_back(problem);
   return instruction;
 }

@@ -52,8 +52,8 @@ class LockKeeper final : public SessionControl {
   bool is_renewal_due(BootTime now) const;
   // Takes up what the bells rang for; whether anything happened on the desk.
   bool hear();
-  Instruction look(BootTime now);
-  Instruction look_for_news(BootTime now, bool in_any_case);
+  void look(Instruction& instruction, BootTime now);
+  void look_for_news(Instruction& instruction, BootTime now, bool in_any_case);
   void show_demand(Instruction& instruction, const std::vector<DemandView>& demands, BootTime now);
   void take_loss(Instruction& instruction, const Error& error);
   std::vector<ServerName> servers() const;

@@ -78,5 +78,22 @@ TEST_F(LockKeeperTest, IsToldOfItsLossWhenTheTimeOfAKnockHasCome) {
   EXPECT_EQ(last.because, "knock");
 }
 
+TEST_F(LockKeeperTest, ForgetsAKnockWhoseAskerHasGone) {
+  LockKeeper keeper(*desk_, AgentName{"ani"}, kept_turn(), "with");
+  keeper.opened();
+  auto last = next_tick(keeper, keeper.tick(now()));
+  perform(KnockAtLock{ServerName{"kantor-123"}, std::nullopt, "one minute?", true}, "budi");
+  const auto asked_at = now();
+  last = next_tick(keeper, last);
+  ASSERT_TRUE(last.banner && *last.banner);
+  do last = next_tick(keeper, last);
+  while (!last.banner && now() < asked_at + Seconds{40});
+  ASSERT_TRUE(last.banner);
+  EXPECT_FALSE(*last.banner);
+  EXPECT_LE(now(), asked_at + Seconds{11});
+  clock_.advance(Seconds{15});
+  EXPECT_FALSE(keeper.tick(now()).lost);
+}
+
 }  // namespace
 }  // namespace gilir::cli
