@@ -116,6 +116,11 @@ std::optional<WallTime> Arguments::time(std::string_view name, WallTime now) con
   return parsed;
 }
 
+std::optional<Seconds> Arguments::time_ahead(std::string_view name) const {
+  const auto value = text(name);
+  return value ? parse_time_ahead(*value) : std::nullopt;
+}
+
 std::optional<std::int64_t> Arguments::number(std::string_view name, std::int64_t least, std::int64_t most) const {
   const auto value = text(name);
   if (!value) return std::nullopt;

@@ -40,6 +40,9 @@ class Arguments {
   std::optional<Seconds> duration(std::string_view name) const;
   // As parse_time() in cli/time_words.h.
   std::optional<WallTime> time(std::string_view name, WallTime now) const;
+  // Of a time that is given as so long from now: what an operation should be asked with, for the same words say
+  // another time when they are said again under the same request id.
+  std::optional<Seconds> time_ahead(std::string_view name) const;
   std::optional<std::int64_t> number(std::string_view name, std::int64_t least, std::int64_t most) const;
   std::optional<TicketNumber> ticket(std::string_view name) const;
   // One of `choices`, or an error that names them.

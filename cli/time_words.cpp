@@ -118,13 +118,17 @@ std::optional<Seconds> parse_duration(std::string_view text) {
   return Seconds{total};
 }
 
+std::optional<Seconds> parse_time_ahead(std::string_view given) {
+  const std::string text = ascii_lower(trimmed(given));
+  return parse_duration(std::string_view(text).substr(text.starts_with('+') ? 1 : 0));
+}
+
 std::optional<WallTime> parse_time(std::string_view given, WallTime now) {
   const std::string lower = ascii_lower(trimmed(given));
   const std::string_view text = lower;
   if (text == "now") return now;
-  const bool is_signed = text.starts_with('+');
-  if (const auto ahead = parse_duration(text.substr(is_signed ? 1 : 0))) return now + *ahead;
-  if (is_signed) return std::nullopt;
+  if (const auto ahead = parse_time_ahead(text)) return now + *ahead;
+  if (text.starts_with('+')) return std::nullopt;
   if (const auto utc = parse_utc(trimmed(given))) return utc;
   std::tm local = local_time(now);
   if (const auto today = parse_time_of_day(text)) {

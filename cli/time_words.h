@@ -17,6 +17,9 @@ inline constexpr Seconds max_duration = std::chrono::hours{24 * 3650};
 // than nothing, at most max_duration.
 std::optional<Seconds> parse_duration(std::string_view text);
 
+// A time that is so long from now: 2h, +2h, +1d.
+std::optional<Seconds> parse_time_ahead(std::string_view text);
+
 // In the local time zone, from `now`:
 //   2026-11-23 09:00, 2026-11-23T09:00, 09:00 (today), 2026-11-23T09:00:00Z (UTC)
 //   today, tomorrow, monday … sunday, mon … sun (the next such day, never today), with a time: tomorrow 09:00

@@ -25,7 +25,8 @@ struct KnockAnswer {
   ServerName server;
   LeaseId lease;
   AgentName holder;
-  // "asked" (without waiting), "knock" (granted), "denied", "withdrawn", "hand_over", "lease_over".
+  // "asked" (without waiting), "knock" (granted), "denied", "withdrawn", "no_asker" (this process was stopped for too
+  // long), "hand_over", "lease_over".
   std::string answer;
 };
 BOOST_DESCRIBE_STRUCT(KnockAnswer, (), (server, lease, holder, answer))
@@ -49,6 +50,10 @@ std::string await_answer(CommandContext& context, DeskSession& desk, const Deman
   }
 }
 
+bool is_no(const std::string& because) {
+  return because == "denied" || because == "withdrawn" || because == "no_asker";
+}
+
 // The exit code.
 int show_answer(Output& output, const DemandView& knock, const std::string& because) {
   const auto holder = bold(knock.holder.value);
@@ -59,6 +64,10 @@ int show_answer(Output& output, const DemandView& knock, const std::string& beca
   }
   if (because == "withdrawn") {
     output.line(phrase(_("The knock at {} is taken back."), server));
+    return 75;
+  }
+  if (because == "no_asker") {
+    output.line(phrase(_("{} keeps {}: you had gone before he answered."), holder, server));
     return 75;
   }
   if (because == "hand_over") {
@@ -79,18 +88,18 @@ int run(CommandContext& context) {
   if (context.arguments.given("lease")) operation.lease = lease_named(context.arguments);
   operation.reason = message.text();
   DeskSession desk(context);
+  operation.stays = !context.arguments.flag("no-wait") && !desk.call().dry_run;
   const auto knock = desk.perform(operation).demand;
   message.saved();
-  const bool waits = !context.arguments.flag("no-wait") && !desk.call().dry_run;
   const auto shown = [&](const std::string& answer) {
     return KnockAnswer{knock.server, knock.lease, knock.holder, answer};
   };
-  if (!waits && context.output.json(shown("asked"))) return 0;
+  if (!operation.stays && context.output.json(shown("asked"))) return 0;
   context.output.note(phrase(_("{} is asked; silence for {} means yes."), bold(knock.holder.value),
                              duration_words(knock.expires_in_s)));
-  if (!waits) return 0;
+  if (!operation.stays) return 0;
   const auto because = await_answer(context, desk, knock, signals);
-  if (context.output.json(shown(because))) return because == "denied" || because == "withdrawn" ? 75 : 0;
+  if (context.output.json(shown(because))) return is_no(because) ? 75 : 0;
   return show_answer(context.output, knock, because);
 }
 

@@ -50,6 +50,7 @@ const char* end_pattern(DemandKind kind, DemandEnd end) {
     case DemandEnd::lapsed:
       return _("nobody took {1} over from {0} in time");
     case DemandEnd::no_asker:
+      if (kind == DemandKind::knock) return _("{2} has gone, so {0} keeps {1}");
       return _("{2} has gone, so {0}'s lock on {1} will be broken rather than taken over");
     case DemandEnd::satisfied:
       return _("{2} has {1} now, so {0} keeps it too");

@@ -9,7 +9,6 @@
 #include "core/base/json_reader.h"
 #include "core/base/text.h"
 #include "core/operations/lock/ask.h"
-#include "core/operations/log/read.h"
 #include "core/operations/ticket/merge.h"
 #include "core/operations/ticket/show.h"
 
@@ -42,28 +41,21 @@ std::vector<Prompt::Choice> choices_for(const std::optional<TicketNumber>& twin,
   throw Error(ErrorCode::merged).with("number", own).with("into", twin);
 }
 
-// Gives back what takes the knock back, for when the person does not wait for it after all.
-std::function<void()> knock(CommandContext& context, DeskSession& desk, const ServerName& server,
-                            const std::string& why) {
-  const auto asked = desk.perform(KnockAtLock{server, {}, why});
-  context.output.note(phrase(_("{} is asked; his silence for {} means yes."), bold(asked.demand.holder.value),
-                             duration_words(asked.demand.expires_in_s)));
-  return [&desk, server, lease = asked.demand.lease] { withdraw_knock(desk, server, lease); };
+DemandView knock(CommandContext& context, DeskSession& desk, const ServerName& server, const std::string& why) {
+  const auto asked = desk.perform(KnockAtLock{server, {}, why, true}).demand;
+  context.output.note(phrase(_("{} is asked; his silence for {} means yes."), bold(asked.holder.value),
+                             duration_words(asked.expires_in_s)));
+  return asked;
 }
 
-// Tells of each denial of the person's knock from now on.
-std::function<void()> tell_denials(CommandContext& context, DeskSession& desk, const ServerName& server) {
-  return [&context, &desk, server, seen = desk.desk().await({}, {}, Milliseconds{0}, -1)]() mutable {
-    ReadLog read;
-    read.server = server;
-    read.after = seen;
-    for (const auto& event : desk.desk().perform(Call{desk.call().caller}, read).result.events) {
-      seen = event.number;
-      const auto& facts = event.facts;
-      const bool is_denial = event.kind == event_name(EventKind::lock_demand_ended) && facts.because == "denied" &&
-                             facts.by == desk.call().caller && facts.agent;
-      if (is_denial) context.output.note(phrase(_("{} keeps {}."), bold(facts.agent->value), bold(server.value)));
-    }
+// Looks what has become of the knock, as who stays for its answer does, and tells when it is denied.
+std::function<void()> follow(CommandContext& context, DeskSession& desk, const DemandView& knock) {
+  return [&context, &desk, knock, is_over = false]() mutable {
+    if (is_over) return;
+    const auto followed = desk.desk().perform(Call{desk.call().caller}, FollowDemand{knock.server, knock.lease}).result;
+    is_over = !followed.demand || followed.demand->kind != DemandKind::knock;
+    if (followed.because == enum_name(DemandEnd::denied))
+      context.output.note(phrase(_("{} keeps {}."), bold(knock.holder.value), bold(knock.server.value)));
   };
 }
 
@@ -96,8 +88,10 @@ bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& ope
       const auto why = context.prompt.line(_("Why do you need it now? "), "-m");
       // Nobody is asked without a reason; he is asked anew.
       if (trimmed(why).empty()) return true;
-      options.on_news = tell_denials(context, desk, server);
-      options.on_leaving = knock(context, desk, server, why);
+      const auto asked = knock(context, desk, server, why);
+      options.on_news = follow(context, desk, asked);
+      // When the person does not wait for it after all.
+      options.on_leaving = [&desk, asked] { withdraw_knock(desk, asked.server, asked.lease); };
       break;
     }
     default:

@@ -1,6 +1,7 @@
 #include "cli/session/lock_keeper.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "cli/output/demand_words.h"
 #include "cli/output/error_words.h"
@@ -17,6 +18,8 @@ namespace {
 constexpr Milliseconds renewal_patience{3000};
 // Closing an inotify descriptor waits for the kernel's readers: 14 to 24 ms were measured.
 constexpr Milliseconds unwatched_start{250};
+// How often it looks for what no bell told: its ringer may have died, and the system may have had no watch to give.
+constexpr Milliseconds look_again{1000};
 
 std::vector<SessionHold> session_holds(const std::vector<LeaseView>& leases) {
   std::vector<SessionHold> holds;
@@ -53,19 +56,24 @@ Instruction LockKeeper::tick(BootTime now) {
   if (!started_) {
     started_ = true;
     instruction.permit = permit_;
-    instruction.next_tick = std::min(now + unwatched_start, permit_.renew_at());
-  } else if (!watches_) {
-    watches_ = true;
-    // What was asked before the bell was watched rang it for nobody.
-    descriptors();
-    instruction = look(now);
-    instruction.next_tick = permit_.renew_at();
+    renew_at_ = permit_.renew_at();
+    instruction.next_tick = std::min(now + unwatched_start, renew_at_);
   } else {
-    instruction = renew(now);
+    // What was asked before the bells were watched rang them for nobody.
+    const bool first_look = !std::exchange(watches_, true);
+    if (first_look) descriptors();
+    if (is_renewal_due(now)) instruction = renew(now);
+    if (!instruction.lost) look_for_news(instruction, now, first_look);
+    instruction.next_tick = std::min(now + look_again, renew_at_);
   }
   instruction.notices.insert(instruction.notices.end(), notices_.begin(), notices_.end());
   notices_.clear();
   return instruction;
+}
+
+// A demand whose time has come takes effect by a write, which a renewal is.
+bool LockKeeper::is_renewal_due(BootTime now) const {
+  return now >= renew_at_ || (demand_ && now >= demand_until_);
 }
 
 std::vector<ServerName> LockKeeper::servers() const {
@@ -81,16 +89,29 @@ std::vector<int> LockKeeper::descriptors() const {
 }
 
 Instruction LockKeeper::readable(int, BootTime now) {
+  hear();
+  Instruction instruction;
+  look(instruction, now);
+  return instruction;
+}
+
+bool LockKeeper::hear() {
+  const auto before = seen_;
   try {
     seen_ = desk_.await(servers(), seen_, Milliseconds{0}, -1);
   } catch (const Error&) {
     // The next renewal tells what is wrong with the desk.
   }
-  return look(now);
+  return seen_ != before;
 }
 
-Instruction LockKeeper::look(BootTime now) {
-  Instruction instruction;
+// What is asked may also end by time alone, when its asker has gone.
+void LockKeeper::look_for_news(Instruction& instruction, BootTime now, bool in_any_case) {
+  const bool news = hear();
+  if (news || in_any_case || demand_) look(instruction, now);
+}
+
+void LockKeeper::look(Instruction& instruction, BootTime now) {
   try {
     LookAtHolds operation;
     for (const auto& lease : leases()) {
@@ -101,7 +122,6 @@ Instruction LockKeeper::look(BootTime now) {
   } catch (const Error& error) {
     if (error.code() == ErrorCode::lost) take_loss(instruction, error);
   }
-  return instruction;
 }
 
 void LockKeeper::show_demand(Instruction& instruction, const std::vector<DemandView>& demands, BootTime now) {
@@ -146,7 +166,8 @@ Instruction LockKeeper::answer(char key, BootTime now) {
   } catch (const Error& error) {
     problem = error_words(error).message;
   }
-  auto instruction = look(now);
+  Instruction instruction;
+  look(instruction, now);
   if (!problem.empty()) instruction.notices.push_back(problem);
   return instruction;
 }
@@ -161,12 +182,12 @@ Instruction LockKeeper::renew(BootTime now) {
     for (const auto& hold : renewed.holds) term = std::min(term, hold.expires_in_s);
     permit_ = {term, now};
     instruction.permit = permit_;
-    instruction.next_tick = permit_.renew_at();
+    renew_at_ = permit_.renew_at();
   } catch (const Error& error) {
     if (error.code() == ErrorCode::lost) {
       take_loss(instruction, error);
     } else {
-      instruction.next_tick = permit_.retry_at(now);
+      renew_at_ = permit_.retry_at(now);
       const auto left = std::chrono::duration_cast<Seconds>(std::max(permit_.cut_at() - now, Milliseconds{0}));
       instruction.notices.push_back(
           plain_text(phrase(_("the lock on {} could not be renewed; the session ends in {} s unless it can be"),

@@ -25,7 +25,7 @@ class LockKeeper final : public SessionControl {
   LockKeeper& operator=(const LockKeeper&) = delete;
   ~LockKeeper() override;
 
-  // The permit in force, and then a renewal each time it is due.
+  // The permit in force, and then a renewal each time it is due, and a look each second in between.
   Instruction tick(BootTime now) override;
   // The servers' bells: what others ask of this lock, and its loss, are known at once. Nobody watches them in a
   // session's first moments, because the kernel takes longer to end a watch than many a command runs.
@@ -49,7 +49,11 @@ class LockKeeper final : public SessionControl {
 
  private:
   Instruction renew(BootTime now);
-  Instruction look(BootTime now);
+  bool is_renewal_due(BootTime now) const;
+  // Takes up what the bells rang for; whether anything happened on the desk.
+  bool hear();
+  void look(Instruction& instruction, BootTime now);
+  void look_for_news(Instruction& instruction, BootTime now, bool in_any_case);
   void show_demand(Instruction& instruction, const std::vector<DemandView>& demands, BootTime now);
   void take_loss(Instruction& instruction, const Error& error);
   std::vector<ServerName> servers() const;
@@ -59,6 +63,7 @@ class LockKeeper final : public SessionControl {
   Turn turn_;
   std::string kind_;
   Permit permit_;
+  BootTime renew_at_{};
   std::vector<std::string> notices_;
   std::optional<DemandView> demand_;  // what is asked of the holder now
   BootTime demand_until_{};

@@ -22,11 +22,13 @@ constexpr auto fields = field_names<Ticket>;
 
 PostponeTicket parse(CommandContext& context) {
   PostponeTicket operation;
-  operation.until = context.arguments.time("until", context.clock.now().wall);
+  operation.after_s = context.arguments.time_ahead("until");
+  if (!operation.after_s) operation.until = context.arguments.time("until", context.clock.now().wall);
   if (const auto party = context.arguments.choice("for", {"reporter", "unit"})) {
     operation.for_ = enum_from_name<AwaitedParty>(*party);
   }
-  if (!operation.until && !operation.for_) throw usage_error(UsageProblem::missing_option).with("option", "--until");
+  if (!context.arguments.given("until") && !operation.for_)
+    throw usage_error(UsageProblem::missing_option).with("option", "--until");
   return operation;
 }
 

@@ -2,14 +2,13 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 
 #include "core/desk/desk_clock.h"
+#include "core/desk/desk_directory.h"
 #include "core/desk/migrations.h"
 #include "core/desk/replay.h"
 #include "core/hooks/hook_cursor.h"
@@ -24,44 +23,6 @@ namespace {
 // How long a waiter sleeps before it looks again: a writer may die between its commit and the bell.
 constexpr Milliseconds look_again{1000};
 
-Error unreachable(const std::string& path, int problem) {
-  return Error(ErrorCode::unreachable).with("path", path).with("problem", std::string(strerror(problem)));
-}
-
-void check_owner(const std::string& directory) {
-  struct stat facts {};
-  if (stat(directory.c_str(), &facts) != 0) {
-    if (errno == ENOENT || errno == ENOTDIR) throw Error(ErrorCode::no_desk).with("path", directory);
-    throw unreachable(directory, errno);
-  }
-  if (!S_ISDIR(facts.st_mode)) throw Error(ErrorCode::no_desk).with("path", directory);
-  if (facts.st_uid != geteuid()) {
-    throw Error(ErrorCode::foreign_desk).with("path", directory).with("owner", static_cast<std::int64_t>(facts.st_uid));
-  }
-}
-
-std::string database_of(const std::string& directory) {
-  return directory + "/desk.db";
-}
-
-void make_directory(const std::string& path, bool new_one) {
-  std::error_code problem;
-  const auto parent = std::filesystem::path(path).parent_path();
-  if (!parent.empty()) std::filesystem::create_directories(parent, problem);
-  if (problem) throw unreachable(parent.string(), problem.value());
-  if (mkdir(path.c_str(), 0700) == 0) return;
-  const int because = errno;
-  const bool is_there = because == EEXIST && std::filesystem::is_directory(path, problem);
-  if (!is_there) throw unreachable(path, problem ? problem.value() : because);
-  if (!new_one) return;
-  if (std::filesystem::exists(database_of(path), problem))
-    throw Error(ErrorCode::exists).with("kind", "desk").with("name", path);
-  if (!std::filesystem::is_empty(path, problem)) {
-    throw Error(ErrorCode::exists).with("kind", "directory").with("name", path);
-  }
-  if (chmod(path.c_str(), 0700) != 0) throw unreachable(path, errno);
-}
-
 // The number of the first event of a change that is about to be committed.
 EventNumber first_event(Context& context) {
   const auto count = static_cast<std::int64_t>(context.logged().size());
@@ -75,7 +36,8 @@ LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock)
   check_owner(options_.directory);
   const auto database = database_of(options_.directory);
   if (access(database.c_str(), F_OK) != 0) {
-    throw errno == ENOENT ? Error(ErrorCode::no_desk).with("path", options_.directory) : unreachable(database, errno);
+    throw errno == ENOENT ? Error(ErrorCode::no_desk).with("path", options_.directory)
+                          : desk_unreachable(database, errno);
   }
   // SQLite takes a file below its smallest page for a new database; here it is what is left of a desk.
   std::error_code unknown_size;
@@ -83,6 +45,7 @@ LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock)
     throw Error(ErrorCode::damaged).with("path", database).with("problem", "the file is empty or cut off");
   }
   store::refuse_network_file_system(options_.directory);
+  file_ = file_at(database);
   connection_ = std::make_unique<store::Connection>(store::ConnectionOptions{database, false, options_.vfs});
   gate_ = std::make_unique<store::WriteGate>(options_.directory + "/gate");
   store::migrate(*connection_, *gate_, desk_migrations());
@@ -92,9 +55,9 @@ void LocalDesk::make(const LocalDeskOptions& options, const Clock& clock, const 
   if (!is_name(desk.admin.value)) {
     throw Error(ErrorCode::invalid).with("field", "agent").with("problem", "is not a name");
   }
-  make_directory(options.directory, true);
+  make_directory_for_new_desk(options.directory);
   store::refuse_network_file_system(options.directory);
-  make_directory(options.directory + "/bells", false);
+  make_directory(bells_of(options.directory));
   store::Connection connection({database_of(options.directory), true, options.vfs});
   connection.script("PRAGMA journal_mode=WAL");
   store::WriteGate gate(options.directory + "/gate");
@@ -102,6 +65,8 @@ void LocalDesk::make(const LocalDeskOptions& options, const Clock& clock, const 
 
   const auto inside = gate.enter(Seconds{5});
   store::Transaction transaction(connection, store::Transaction::Kind::write);
+  // Somebody else who made it meanwhile was first.
+  if (has_desk_row(connection)) throw desk_exists(options.directory);
   const auto time = read_desk_time(connection, clock);
   const Agent admin{desk.admin, lowest_tier, Role::admin, true, place_for_newcomer({}), time.now.wall};
   Context context(connection, time.now, admin, true);
@@ -117,6 +82,7 @@ void LocalDesk::run(const Call& call, std::span<Step> steps) {
   for (const auto& step : steps) step.spec->check(*step.spec, step.operation);
   const bool writes = std::ranges::any_of(steps, [](const Step& step) { return step.spec->access == Access::write; });
   try {
+    check_file();
     if (writes)
       change(call, steps);
     else
@@ -128,6 +94,14 @@ void LocalDesk::run(const Call& call, std::span<Step> steps) {
     if (error.code() == ErrorCode::damaged && error.detail("path").empty()) error.add("path", connection_->path());
     throw;
   }
+}
+
+// A desk that was moved, or whose place a restored copy has taken, lets nobody go on as if he still held what others
+// may get from the desk that is there now.
+void LocalDesk::check_file() const {
+  const auto database = database_of(options_.directory);
+  if (file_at(database) == file_) return;
+  throw Error(ErrorCode::unreachable).with("path", database).with("problem", "it was moved, or replaced by another");
 }
 
 void LocalDesk::change(const Call& call, std::span<Step> steps) {
@@ -205,10 +179,10 @@ EventNumber LocalDesk::await(const std::vector<ServerName>& servers, EventNumber
 }
 
 std::string LocalDesk::bell(const ServerName& server) const {
-  return options_.directory + "/bells/server-" + server.value;
+  return bells_of(options_.directory) + "/server-" + server.value;
 }
 std::string LocalDesk::desk_bell() const {
-  return options_.directory + "/bells/desk";
+  return bells_of(options_.directory) + "/desk";
 }
 
 }  // namespace gilir

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "core/desk/desk.h"
+#include "core/desk/desk_directory.h"
 #include "core/hooks/hook_starter.h"
 #include "core/store/bell.h"
 #include "core/store/connection.h"
@@ -40,7 +41,7 @@ class LocalDesk final : public Desk {
   LocalDesk(LocalDeskOptions options, const Clock& clock);
 
   // Makes a desk in a directory that is empty or missing, with `admin` as its first agent, in tier 1 and
-  // present. Error{exists} when there is a desk already.
+  // present; one whose making was cut short is finished. Error{exists} when there is a desk already.
   static void make(const LocalDeskOptions& options, const Clock& clock, const NewDesk& desk);
 
   EventNumber await(const std::vector<ServerName>& servers, EventNumber after, Milliseconds limit,
@@ -52,6 +53,7 @@ class LocalDesk final : public Desk {
   void run(const Call& call, std::span<Step> steps) override;
 
  private:
+  void check_file() const;
   void change(const Call& call, std::span<Step> steps);
   void read(const Call& call, std::span<Step> steps);
   store::BellWatch& watch(const std::vector<ServerName>& servers);
@@ -59,6 +61,7 @@ class LocalDesk final : public Desk {
   std::string desk_bell() const;
 
   LocalDeskOptions options_;
+  DeskFile file_;
   const Clock& clock_;
   std::unique_ptr<store::Connection> connection_;
   std::unique_ptr<store::WriteGate> gate_;

@@ -139,12 +139,21 @@ constexpr std::string_view office_schema = R"sql(
 CREATE INDEX reporter_by_office ON reporter (office) WHERE office <> '';
 )sql";
 
+// Who knocked and stays for the answer has gone when he does not say so again.
+constexpr std::string_view asker_schema = R"sql(
+ALTER TABLE demand ADD COLUMN asker_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE demand ADD COLUMN asker_term INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 }  // namespace
 
 store::Migrations desk_migrations() {
   static const std::array migrations{std::string(first_schema) + std::string(duplicate::index_schema),
-                                     std::string(ticket_schema), std::string(hook_schema), std::string(demand_schema),
-                                     std::string(office_schema)};
+                                     std::string(ticket_schema),
+                                     std::string(hook_schema),
+                                     std::string(demand_schema),
+                                     std::string(office_schema),
+                                     std::string(asker_schema)};
   return migrations;
 }
 

@@ -49,7 +49,7 @@ class Waiting {
   }
 
   Turn run() {
-    for (bool granted = ask(call_); !granted; granted = ask(Call{call_.caller})) {
+    for (bool granted = ask(call_); !granted; granted = ask(again())) {
       if (call_.dry_run) {
         // A steal or a taking would begin with a place in line; that place is not there.
         report_place(turn_.acquired.positions);
@@ -63,6 +63,13 @@ class Waiting {
 
  private:
   BootTime now() const { return clock_.now().boot; }
+
+  // Only the first request is the one that is dry, repeatable or bound to a version.
+  Call again() const {
+    Call call{call_.caller};
+    call.patience = call_.patience;
+    return call;
+  }
 
   // True when it was granted.
   bool ask(const Call& call) {
@@ -85,12 +92,22 @@ class Waiting {
       for (EventNumber seen;;) {
         seen = desk_.await(operation_.servers, seen, until_next_look(), options_.interrupt);
         check_interrupted();
-        if (options_.on_news) options_.on_news();
-        if (look(place)) return true;
+        if (look_unless_busy(place)) return true;
         if (give_up_at_ && now() >= *give_up_at_) give_up(place);
       }
     } catch (const Error& error) {
       if (error.code() != ErrorCode::wait_lapsed) throw;
+      return false;
+    }
+  }
+
+  // A desk that is busy for a moment costs nobody his place: it stands as long as it need not have been renewed.
+  bool look_unless_busy(PlaceInLine& place) {
+    try {
+      if (options_.on_news) options_.on_news();
+      return look(place);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::busy || now() >= renew_at_ + (wait_term - wait_renewal)) throw;
       return false;
     }
   }
@@ -101,7 +118,7 @@ class Waiting {
     if (state.next_due_ms) due_at_ = now() + Milliseconds{*state.next_due_ms};
     if (!state.there) place.is_over();
     if (!state.there || state.offered || now() >= renew_at_) {
-      if (ask(Call{call_.caller})) {
+      if (ask(again())) {
         place.is_over();
         return true;
       }

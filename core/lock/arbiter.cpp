@@ -100,7 +100,10 @@ void reboot(Locks& locks, BootTime now) {
     restart(mark.permit, now);
   }
   for (Wait& wait : locks.waits) restart(wait.deadline, now);
-  for (Demand& demand : locks.demands) restart(demand.deadline, now);
+  for (Demand& demand : locks.demands) {
+    restart(demand.deadline, now);
+    restart(demand.asker, now);
+  }
   for (Place& place : locks.places) {
     if (place.offered) restart(place.offer, now);
     place.passed_over = false;
@@ -145,6 +148,7 @@ struct Apply {
   Outcome operator()(const Configure& request) const { return configure(t, request); }
   Outcome operator()(const RemoveServer& request) const { return remove_server(t, request); }
   Outcome operator()(const AskHolder& request) const { return ask_holder(t, request); }
+  Outcome operator()(const KeepAsking& request) const { return keep_asking(t, request); }
   Outcome operator()(const AnswerDemand& request) const { return answer_demand(t, request); }
   Outcome operator()(const WithdrawDemand& request) const { return withdraw_demand(t, request); }
 };

@@ -32,6 +32,17 @@ PlaceId live_place(const Locks& locks, const AgentName& agent, const ServerName&
   return {};
 }
 
+// A knock of his at that lease, or null.
+Demand* knock_of(Locks& locks, LeaseId lease, const ServerName& server, const AgentName& by) {
+  Demand* demand = find_row(locks.demands, &Demand::lease, lease);
+  const bool is_his = demand != nullptr && demand->server == server && demand->by == by;
+  return is_his && demand->kind == DemandKind::knock ? demand : nullptr;
+}
+
+bool stays_for_answer(const Demand& demand) {
+  return demand.kind == DemandKind::knock && demand.asker.term > Milliseconds{0};
+}
+
 const Lease* standing_lease(const Locks& locks, LeaseId id, const ServerName& server) {
   const Lease* lease = find_row(locks.leases, &Lease::lease, id);
   return lease != nullptr && lease->server == server ? lease : nullptr;
@@ -46,15 +57,16 @@ Outcome ask_holder(Transition& t, const AskHolder& request) {
     end_demand(t, standing->demand, DemandEnd::replaced);
   }
   const Milliseconds countdown = request.at_once ? Milliseconds{0} : request.countdown;
-  const Demand demand{DemandId{++t.locks.last.demand.value},
-                      request.lease,
-                      request.server,
-                      request.kind,
-                      request.by,
-                      request.to,
-                      {},
-                      request.reason,
-                      {t.at + countdown, countdown}};
+  Demand demand{DemandId{++t.locks.last.demand.value},
+                request.lease,
+                request.server,
+                request.kind,
+                request.by,
+                request.to,
+                {},
+                request.reason,
+                {t.at + countdown, countdown}};
+  if (request.stays) demand.asker = {t.at + asker_term, asker_term};
   t.locks.demands.push_back(demand);
   report_demand(t, LockEventKind::asked, demand);
   const PlaceId taker =
@@ -63,6 +75,13 @@ Outcome ask_holder(Transition& t, const AskHolder& request) {
   if (is_cut) order_cut(t, demand);
   if (taker.value != 0) put_first(t.locks, taker);
   return Asked{demand, is_cut};
+}
+
+Outcome keep_asking(Transition& t, const KeepAsking& request) {
+  Demand* demand = knock_of(t.locks, request.lease, request.server, request.by);
+  if (demand == nullptr || !stays_for_answer(*demand)) return NoDemand{};
+  if (demand->asker.at - t.at <= asker_term / 2) demand->asker = {t.at + asker_term, asker_term};
+  return Applied{};
 }
 
 Outcome answer_demand(Transition& t, const AnswerDemand& request) {
@@ -83,11 +102,8 @@ Outcome answer_demand(Transition& t, const AnswerDemand& request) {
 }
 
 Outcome withdraw_demand(Transition& t, const WithdrawDemand& request) {
-  const Demand* demand = find_row(t.locks.demands, &Demand::lease, request.lease);
-  if (demand == nullptr || demand->server != request.server || demand->kind != DemandKind::knock ||
-      demand->by != request.by) {
-    return NoDemand{};
-  }
+  const Demand* demand = knock_of(t.locks, request.lease, request.server, request.by);
+  if (demand == nullptr) return NoDemand{};
   end_demand(t, demand->demand, DemandEnd::withdrawn);
   return Applied{};
 }
@@ -115,9 +131,15 @@ void bind_taking(Transition& t, const TakeOver& taking, std::optional<WaitId> wa
   if (!wait) end_demand(t, demand->demand, DemandEnd::satisfied);
 }
 
+BootTime due_of(const Demand& demand) {
+  return stays_for_answer(demand) ? std::min(demand.deadline.at, demand.asker.at) : demand.deadline.at;
+}
+
 void fire_or_lapse(Transition& t, DemandId id) {
   const Demand demand = row_of(t.locks.demands, &Demand::demand, id);
-  if (demand.kind == DemandKind::hand_over)
+  if (stays_for_answer(demand) && demand.asker.at <= t.at)
+    end_demand(t, id, DemandEnd::no_asker);
+  else if (demand.kind == DemandKind::hand_over)
     end_demand(t, id, DemandEnd::lapsed);
   else
     order_cut(t, demand);

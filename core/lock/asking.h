@@ -10,6 +10,9 @@ namespace gilir {
 // Asked, LeaseOver or AskedAlready. A hand-over to an agent who waits for that server is accepted at once.
 Outcome ask_holder(Transition& t, const AskHolder& request);
 
+// Applied, or NoDemand when no knock of his stands there for whose answer he stays.
+Outcome keep_asking(Transition& t, const KeepAsking& request);
+
 // Applied, or NoDemand when none stands that the holder may answer.
 Outcome answer_demand(Transition& t, const AnswerDemand& request);
 
@@ -23,7 +26,8 @@ std::optional<Outcome> begin_taking(Transition& t, const AgentName& taker, const
 // The second half: the steal is bound to the wait of its asker, or ends when he does not wait after all.
 void bind_taking(Transition& t, const TakeOver& taking, std::optional<WaitId> wait);
 
-// Its countdown is over.
+// When something becomes of it though nobody does anything: its countdown ends, or its asker has gone.
+BootTime due_of(const Demand& demand);
 void fire_or_lapse(Transition& t, DemandId demand);
 
 // True while a demand stands that will end the lease whatever its holder does.

@@ -1,6 +1,7 @@
 // Somebody wants a lease to end before its holder would give the server back: a row of the locks, and its life.
 //
-//   knock      asks the holder; he may grant or deny, and silence until the countdown ends is a grant
+//   knock      asks the holder; he may grant or deny, and silence until the countdown ends is a grant, unless its asker
+//              had said that he stays for the answer and has gone
 //   break      frees the server for the next in line when the countdown ends
 //   steal      the same, but its asker, who must stay there, stands first in line; if he goes it becomes a break
 //   hand_over  the holder himself offers his lease to one agent, who accepts it or lets the offer lapse
@@ -21,6 +22,9 @@ namespace gilir {
 
 using DemandId = StrongNumber<struct DemandTag>;
 
+// Who stays for the answer to his knock says so again before this is over; he does once half of it is.
+inline constexpr Milliseconds asker_term{10'000};
+
 enum class DemandKind { knock, break_, steal, hand_over };
 BOOST_DESCRIBE_ENUM(DemandKind, knock, break_, steal, hand_over)
 
@@ -30,7 +34,7 @@ enum class DemandEnd {
   replaced,    // by a stronger one
   denied,      // by the holder
   lapsed,      // a hand-over that nobody accepted in time
-  no_asker,    // a steal whose asker has gone: it stands on as a break
+  no_asker,    // its asker has gone: a steal stands on as a break, a knock is over
   satisfied,   // a steal whose asker got a seat meanwhile
   withdrawn,   // a knock that its asker took back
 };
@@ -46,8 +50,9 @@ struct Demand {
   std::optional<WaitId> wait{};  // of a steal: its asker's
   std::string reason;
   Deadline deadline;
+  Deadline asker{};  // of a knock: when its asker has gone; without a term he need not stay
   bool operator==(const Demand&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Demand, (), (demand, lease, server, kind, by, to, wait, reason, deadline))
+BOOST_DESCRIBE_STRUCT(Demand, (), (demand, lease, server, kind, by, to, wait, reason, deadline, asker))
 
 }  // namespace gilir

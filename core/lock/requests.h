@@ -66,6 +66,14 @@ struct AskHolder {
   std::string reason;
   Milliseconds countdown{};
   bool at_once = false;  // no countdown, whatever else stands
+  bool stays = false;    // of a knock: its asker waits for the answer, and says so by KeepAsking
+};
+
+// Who knocked still waits for the answer.
+struct KeepAsking {
+  LeaseId lease;
+  ServerName server;
+  AgentName by;
 };
 
 // The holder's answer to a knock; not granted, it also takes back his own offer to hand over.
@@ -119,6 +127,6 @@ struct RemoveServer {
 };
 
 using Request = std::variant<Acquire, Renew, Release, Leave, TicketMerged, TicketUnmerged, TicketFinished, Reboot,
-                             Configure, RemoveServer, AskHolder, AnswerDemand, WithdrawDemand, Settle>;
+                             Configure, RemoveServer, AskHolder, KeepAsking, AnswerDemand, WithdrawDemand, Settle>;
 
 }  // namespace gilir

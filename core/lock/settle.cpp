@@ -40,7 +40,7 @@ void apply_instant(Transition& t) {
       t, locks.waits, [](const Wait& wait) { return wait.deadline.at; },
       [&](const Wait& wait) { end_wait(t, wait.wait, WaitEnd::lapsed); });
   apply_each_due(
-      t, locks.demands, [](const Demand& demand) { return demand.deadline.at; },
+      t, locks.demands, [](const Demand& demand) { return due_of(demand); },
       [&](const Demand& demand) { fire_or_lapse(t, demand.demand); });
   for (Place& place : locks.places) {
     if (!place.offered && stale_from(locks, place.place) <= t.at) place.passed_over = true;
@@ -55,7 +55,7 @@ std::optional<BootTime> next_due(const Locks& locks) {
   for (const Hold& hold : locks.holds) due = std::min(due, hold.deadline.at);
   for (const Unclosed& mark : locks.unclosed) due = std::min(due, mark.until.at);
   for (const Wait& wait : locks.waits) due = std::min(due, wait.deadline.at);
-  for (const Demand& demand : locks.demands) due = std::min(due, demand.deadline.at);
+  for (const Demand& demand : locks.demands) due = std::min(due, due_of(demand));
   for (const Place& place : locks.places) {
     if (place.offered)
       due = std::min(due, place.offer.at);

@@ -2,9 +2,9 @@
 // as an event that says when. Pure; what settles twice settles once, and settling in two stages comes to the
 // same as settling at once:  settle(settle(x, a).locks, b) == settle(x, b)  for a <= b.
 //
-// What falls due: a hold's end, an unclosed mark's end, an offer's lapse, a wait's lapse, a demand's
-// countdown, and the moment from
-// which a place counts as not renewed lately. After each, freed seats are offered along the line.
+// What falls due: a hold's end, an unclosed mark's end, an offer's lapse, a wait's lapse, a demand's countdown, the
+// moment from which who knocked counts as gone, and that from which a place counts as not renewed lately. After each,
+// freed seats are offered along the line.
 #pragma once
 
 #include "core/lock/events.h"

@@ -136,7 +136,7 @@ void withdraw_offer(Transition& t, Place& place) {
 void end_demand(Transition& t, DemandId id, DemandEnd reason) {
   Demand& demand = row_of(t.locks.demands, &Demand::demand, id);
   report_demand(t, LockEventKind::demand_ended, demand).demand_end = reason;
-  if (reason == DemandEnd::no_asker) {
+  if (reason == DemandEnd::no_asker && demand.kind == DemandKind::steal) {
     demand.kind = DemandKind::break_;
     demand.wait.reset();
     return;

@@ -1,16 +1,12 @@
 #include "core/store/bell.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <string.h>
 #include <sys/inotify.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <utility>
-
-#include "core/base/error.h"
 
 namespace gilir::store {
 namespace {
@@ -19,8 +15,12 @@ int open_bell(const std::string& path) {
   return open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
 
-Error cannot_watch(const std::string& path) {
-  return Error(ErrorCode::unreachable).with("path", path).with("problem", std::string(strerror(errno)));
+// Makes the bell when it is missing: one cannot watch what is not there.
+bool watch_bell(int watch, const std::string& path) {
+  const int bell = open_bell(path);
+  if (bell < 0) return false;
+  close(bell);
+  return inotify_add_watch(watch, path.c_str(), IN_MODIFY) >= 0;
 }
 
 }  // namespace
@@ -33,16 +33,9 @@ void ring_bell(const std::string& path) noexcept {
 }
 
 BellWatch::BellWatch(const std::vector<std::string>& paths) : descriptor_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
-  if (descriptor_ < 0) throw cannot_watch("inotify");
-  for (const auto& path : paths) {
-    const int bell = open_bell(path);
-    if (bell >= 0) close(bell);
-    if (bell < 0 || inotify_add_watch(descriptor_, path.c_str(), IN_MODIFY) < 0) {
-      const auto error = cannot_watch(path);
-      close(descriptor_);
-      throw error;
-    }
-  }
+  if (descriptor_ < 0) return;
+  if (std::ranges::all_of(paths, [&](const std::string& path) { return watch_bell(descriptor_, path); })) return;
+  close(std::exchange(descriptor_, -1));
 }
 
 BellWatch::BellWatch(BellWatch&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}

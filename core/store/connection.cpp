@@ -44,6 +44,8 @@ Error error_of(sqlite3* database, int result, const std::string& path) {
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    // Others began or ended their reading a hundred times while this one wanted to begin.
+    case SQLITE_PROTOCOL:
       meaning = ErrorCode::busy;
       break;
     case SQLITE_FULL:

@@ -6,11 +6,14 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/desk/migrations.h"
 #include "core/operations/ticket/merge.h"
 #include "core/operations/ticket/next.h"
 #include "core/operations/ticket/show.h"
 #include "core/operations/ticket/unmerge.h"
+#include "core/store/migration.h"
 #include "tests/desk/desk_fixture.h"
+#include "tests/fakes/no_descriptors_left.h"
 
 namespace gilir {
 namespace {
@@ -58,6 +61,46 @@ TEST_F(LocalDeskTest, IsNotMadeAmongOtherFiles) {
   EXPECT_EQ(error.text("kind"), "directory");
 }
 
+// What a crash or a full disk leaves, at each step of the making.
+TEST_F(LocalDeskTest, OneWhoseMakingWasCutShortIsFinished) {
+  const auto half = directory_.file("half");
+  const auto finish = [&] {
+    make_desk(half, clock_);
+    LocalDesk desk({half, nullptr}, clock_);
+    EXPECT_EQ(desk.perform(call(), ShowAgent{}).result.role, Role::admin);
+    EXPECT_EQ(thrown_by([&] { make_desk(half, clock_); }).code(), ErrorCode::exists);
+    std::filesystem::remove_all(half);
+  };
+  std::filesystem::create_directories(half + "/bells");
+  finish();
+  std::filesystem::create_directories(half + "/bells");
+  write_file(half + "/desk.db", "");
+  finish();
+  std::filesystem::create_directories(half + "/bells");
+  {
+    store::Connection connection({half + "/desk.db", true});
+    connection.script("PRAGMA journal_mode=WAL");
+    store::WriteGate gate(half + "/gate");
+    store::migrate(connection, gate, desk_migrations().first(1));
+  }
+  finish();
+}
+
+TEST_F(LocalDeskTest, OneThatWasUsedIsNotTakenForAHalfMadeOne) {
+  perform(reporter("Budi"));
+  desk_.reset();
+  std::filesystem::resize_file(path() + "/desk.db", 0);
+  EXPECT_EQ(thrown_by([&] { make_desk(path(), clock_); }).code(), ErrorCode::exists);
+  EXPECT_EQ(std::filesystem::file_size(path() + "/desk.db"), 0U);
+}
+
+TEST_F(LocalDeskTest, AnotherProgramsDatabaseIsNotTakenForAHalfMadeDesk) {
+  const auto theirs = directory_.file("theirs");
+  std::filesystem::create_directory(theirs);
+  store::Connection({theirs + "/desk.db", true}).script("CREATE TABLE letter (text TEXT)");
+  EXPECT_EQ(thrown_by([&] { make_desk(theirs, clock_); }).code(), ErrorCode::exists);
+}
+
 TEST_F(LocalDeskTest, IsNotMadeForANameThatIsNone) {
   expect_error(ErrorCode::invalid, [&] {
     LocalDesk::make({directory_.file("other"), nullptr}, clock_, {"desk", AgentName{"-rf"}});
@@ -87,6 +130,19 @@ TEST_F(LocalDeskTest, ATruncatedFileIsDamageWhereverItShows) {
     perform(reporter("Budi"));
   });
   EXPECT_EQ(error.code(), ErrorCode::damaged) << error.what();
+}
+
+// Who holds a lock there must not go on while others get it from the desk that is in its place.
+TEST_F(LocalDeskTest, ServesNobodyAnyMoreWhenItWasMovedOrReplaced) {
+  std::filesystem::rename(path(), directory_.file("moved"));
+  const auto moved = thrown_by([&] { perform(reporter("Budi")); });
+  EXPECT_EQ(moved.code(), ErrorCode::unreachable);
+  EXPECT_EQ(moved.text("path"), path() + "/desk.db");
+  make_desk(path(), clock_);
+  EXPECT_EQ(thrown_by([&] { perform(reporter("Budi")); }).code(), ErrorCode::unreachable);
+  EXPECT_EQ(thrown_by([&] { perform(ListReporters{}); }).code(), ErrorCode::unreachable);
+  open();
+  EXPECT_EQ(reporters(), 0U);
 }
 
 TEST_F(LocalDeskTest, SomebodyElsesDeskIsRefused) {
@@ -141,6 +197,16 @@ TEST_F(LocalDeskTest, AwaitIsWokenByAnotherProcessesChange) {
   const auto head = log().back().number;
   // The watch is set by the first await; what happens after it wakes the next.
   desk_->await({}, head, Milliseconds{1}, -1);
+  other.perform(call(), reporter("Budi"));
+  EXPECT_GT(desk_->await({}, head, Seconds{60}, -1).value, head.value);
+}
+
+// Each user of a machine has 128 watches by default: who waits beyond that hears no bell, and looks.
+TEST_F(LocalDeskTest, AwaitSeesAChangeWhereTheSystemHasNoWatchLeft) {
+  LocalDesk other({path(), nullptr}, clock_);
+  const auto head = log().back().number;
+  const NoDescriptorsLeft limit;
+  EXPECT_EQ(desk_->descriptor_of({}), -1);
   other.perform(call(), reporter("Budi"));
   EXPECT_GT(desk_->await({}, head, Seconds{60}, -1).value, head.value);
 }

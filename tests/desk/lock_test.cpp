@@ -1,3 +1,4 @@
+#include "core/operations/lock/ask.h"
 #include "core/operations/lock/renew.h"
 #include "tests/desk/desk_fixture.h"
 
@@ -115,6 +116,29 @@ TEST_F(Locking, ARenewalGivesTheFullTermAgainAndLeavesNoEvent) {
   EXPECT_EQ(log().size(), events);
   clock_.advance(std::chrono::minutes{9});
   EXPECT_EQ(lock("kantor-123").seats_free, 0);
+}
+
+TEST_F(Locking, AKnockEndsWithItsAskerUnlessHeFollowsIt) {
+  acquire("kantor-123");
+  const KnockAtLock knock{ServerName{"kantor-123"}, std::nullopt, "one minute?", true};
+  const auto lease = perform(knock, "budi").demand.lease;
+  const FollowDemand follow{ServerName{"kantor-123"}, lease};
+  clock_.advance(Seconds{9});
+  EXPECT_TRUE(perform(follow, "budi").demand);
+  clock_.advance(Seconds{9});
+  // Somebody else's look keeps nobody there.
+  EXPECT_TRUE(perform(follow, "ani").demand);
+  clock_.advance(Seconds{1});
+  const auto over = perform(follow, "budi");
+  EXPECT_FALSE(over.demand);
+  EXPECT_EQ(over.because, "no_asker");
+  perform(knock, "budi");
+  for (int i = 0; i < 6; ++i) {
+    clock_.advance(Seconds{5});
+    perform(follow, "budi");
+  }
+  EXPECT_EQ(perform(follow, "budi").because, "knock");
+  EXPECT_TRUE(lock("kantor-123").holders.empty());
 }
 
 TEST_F(Locking, OnesOwnHoldsAndPlacesAreListed) {

@@ -20,6 +20,11 @@ class Demands : public LockTest {
     request.at_once = true;
     return step(request);
   }
+  void knock_and_stay(const GrantedSeat& seat, const AgentName& by) {
+    auto request = asking_for(DemandKind::knock, seat, by);
+    request.stays = true;
+    expect<Asked>(step(request));
+  }
   Outcome hand_over(const GrantedSeat& seat, const AgentName& by, const AgentName& to) {
     auto request = asking_for(DemandKind::hand_over, seat, by);
     request.to = to;
@@ -159,6 +164,94 @@ TEST_F(Demands, WhoKnockedMayTakeItBack) {
   expect<NoDemand>(step(WithdrawDemand{seat.lease, kantor, budi}));
   settle_after(30s);
   EXPECT_TRUE(is_held_by(sari));
+}
+
+TEST_F(Demands, AKnockEndsWhenWhoStayedForItsAnswerHasGone) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  knock_and_stay(seat, budi);
+  settle_after(10s - 1ms);
+  EXPECT_EQ(told(), Told{});
+  settle_after(1ms);
+  EXPECT_EQ(told(), Told{"demand_ended sari"});
+  EXPECT_EQ(events.front().demand_end, DemandEnd::no_asker);
+  EXPECT_EQ(events.front().demand, DemandKind::knock);
+  settle_after(30s);
+  EXPECT_TRUE(is_held_by(sari));
+  expect<Asked>(ask(DemandKind::knock, seat, dewi));
+}
+
+TEST_F(Demands, SilenceIsAGrantToWhoStaysForTheAnswer) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  knock_and_stay(seat, budi);
+  for (int i = 0; i < 5; ++i) {
+    advance(5s);
+    expect<Applied>(step(KeepAsking{seat.lease, kantor, budi}));
+  }
+  settle_after(5s);
+  EXPECT_FALSE(is_held_by(sari));
+}
+
+TEST_F(Demands, ThatItsAskerStaysIsStoredNoMoreOftenThanItMatters) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  knock_and_stay(seat, budi);
+  advance(4s);
+  const auto asker = locks.demands.front().asker;
+  expect<Applied>(step(KeepAsking{seat.lease, kantor, budi}));
+  EXPECT_EQ(locks.demands.front().asker, asker);
+  advance(1s);
+  expect<Applied>(step(KeepAsking{seat.lease, kantor, budi}));
+  EXPECT_EQ(locks.demands.front().asker, (Deadline{now.boot + 10s, 10s}));
+}
+
+TEST_F(Demands, NobodyElseStaysForWhoKnocked) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  knock_and_stay(seat, budi);
+  advance(9s);
+  expect<NoDemand>(step(KeepAsking{seat.lease, kantor, dewi}));
+  expect<NoDemand>(step(KeepAsking{seat.lease, gudang, budi}));
+  settle_after(1s);
+  EXPECT_TRUE(locks.demands.empty());
+}
+
+TEST_F(Demands, WhoDidNotSayThatHeStaysNeedNotStay) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  ask(DemandKind::knock, seat, budi);
+  expect<NoDemand>(step(KeepAsking{seat.lease, kantor, budi}));
+  settle_after(30s);
+  EXPECT_FALSE(is_held_by(sari));
+}
+
+TEST_F(Demands, WhoKnockedIsGoneAtTheInstantAtWhichSilenceWouldHaveGranted) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  auto request = asking_for(DemandKind::knock, seat, budi);
+  request.stays = true;
+  request.countdown = 10s;
+  step(request);
+  settle_after(10s);
+  EXPECT_TRUE(is_held_by(sari));
+}
+
+TEST_F(Demands, OnlyAKnockNeedsItsAskerToStay) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  auto request = asking_for(DemandKind::break_, seat, budi);
+  request.stays = true;
+  step(request);
+  expect<NoDemand>(step(KeepAsking{seat.lease, kantor, budi}));
+  settle_after(29s);
+  EXPECT_EQ(locks.demands.size(), 1u);
+  settle_after(1s);
+  EXPECT_FALSE(is_held_by(sari));
+}
+
+TEST_F(Demands, WhoKnockedHasHisFullTimeAgainAfterAReboot) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  knock_and_stay(seat, budi);
+  advance(9s);
+  step(Reboot{});
+  settle_after(10s - 1ms);
+  EXPECT_EQ(locks.demands.size(), 1u);
+  settle_after(1ms);
+  EXPECT_TRUE(locks.demands.empty());
 }
 
 TEST_F(Demands, ABreakIsNotTakenBack) {

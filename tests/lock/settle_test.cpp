@@ -1,3 +1,4 @@
+#include <array>
 #include <random>
 
 #include "tests/lock/lock_fixture.h"
@@ -88,6 +89,7 @@ class RandomLocks : public LockTest {
 
   void do_something() {
     if (chance(40)) advance(Seconds(up_to(4)));
+    if (chance(15) && !locks.leases.empty()) return demand_something(one_of(locks.leases));
     if (const int what = up_to(9); what < 6) {
       Acquire request = asking(one_of(agents_), {one_of(servers_)});
       if (chance(40)) request.servers.push_back(one_of(servers_));
@@ -110,6 +112,23 @@ class RandomLocks : public LockTest {
     } else {
       step(TicketUnmerged{
           TicketNumber{1 + up_to(3)}, TicketNumber{1 + up_to(3)}, {locks.holds[0].hold}, {locks.waits[0].wait}});
+    }
+  }
+
+  void demand_something(const Lease& lease) {
+    const auto kind = std::array{DemandKind::knock, DemandKind::break_, DemandKind::hand_over,
+                                 DemandKind::steal}[static_cast<std::size_t>(up_to(3))];
+    const AgentName other = one_of(agents_);
+    if (kind == DemandKind::steal) {
+      Acquire request = asking_in_line(other, {lease.server});
+      request.taking = TakeOver{lease.lease, kind, "", Seconds(1 + up_to(29)), chance(20)};
+      step(request);
+    } else if (chance(20)) {
+      step(KeepAsking{lease.lease, lease.server, other});
+    } else {
+      const bool gives = kind == DemandKind::hand_over;
+      step(AskHolder{lease.lease, lease.server, kind, gives ? lease.agent : other, gives ? other : AgentName{}, "",
+                     Seconds(1 + up_to(29)), false, chance(60)});
     }
   }
 

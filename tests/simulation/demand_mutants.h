@@ -68,4 +68,34 @@ class AStealNeedsNoAsker final : public Rules {
   }
 };
 
+// A knock stands though nobody is there any more to hear the answer.
+class AKnockNeedsNoAsker final : public Rules {
+ public:
+  Stepped step(Locks locks, const Request& request, Now now) const override {
+    forget_askers(locks);
+    return gilir::step(std::move(locks), request, now);
+  }
+  Settled settle(Locks locks, BootTime now) const override {
+    forget_askers(locks);
+    return gilir::settle(std::move(locks), now);
+  }
+
+ private:
+  static void forget_askers(Locks& locks) {
+    for (Demand& demand : locks.demands) demand.asker.term = {};
+  }
+};
+
+// Anybody may take a knock back.
+class AKnockIsTakenBackByOthers final : public Rules {
+ public:
+  Stepped step(Locks locks, const Request& request, Now now) const override {
+    const WithdrawDemand* back = std::get_if<WithdrawDemand>(&request);
+    const Demand* knock = back ? find_row(locks.demands, &Demand::lease, back->lease) : nullptr;
+    if (!knock) return gilir::step(std::move(locks), request, now);
+    const WithdrawDemand his{back->lease, back->server, knock->by};
+    return gilir::step(std::move(locks), his, now);
+  }
+};
+
 }  // namespace gilir::simulation

@@ -12,6 +12,8 @@ auto find(Rows& rows, Matches&& matches) {
   return std::find_if(rows.begin(), rows.end(), matches);
 }
 
+constexpr Milliseconds asker_time{10'000};
+
 const ServerLock& server_of(const Locks& locks, const ServerName& name) {
   return *find(locks.servers, [&](const ServerLock& lock) { return lock.server == name; });
 }
@@ -81,6 +83,7 @@ void Oracle::after(const Locks& locks, const std::vector<LockEvent>& events, Now
   if (const Renew* renew = request ? std::get_if<Renew>(request) : nullptr) {
     note_renewal(locks, *renew, *outcome, now.boot);
   }
+  if (const KeepAsking* asker = request ? std::get_if<KeepAsking>(request) : nullptr) note_asker(*asker, now.boot);
   note_effect(events);
   cut_leases_.clear();
   check_book(locks, now.boot);
@@ -106,8 +109,9 @@ void Oracle::note(const Locks& locks, const LockEvent& event, const Request* req
     case LockEventKind::ended:
       return note_ended_seat(event);
     case LockEventKind::asked:
-    case LockEventKind::demand_ended:
       return note_demand(event, request);
+    case LockEventKind::demand_ended:
+      return note_demand_end(event, request);
     case LockEventKind::cut_ordered:
       return note_cut_order(event, request);
     case LockEventKind::cut:
@@ -191,15 +195,6 @@ void Oracle::note_cut(const Locks& locks, const LockEvent& event) {
 
 void Oracle::note_demand(const LockEvent& event, const Request* request) {
   const auto claim = find(claims_, [&](const Claim& each) { return each.lease == *event.lease; });
-  if (event.kind == LockEventKind::demand_ended) {
-    if (claim == claims_.end()) return fail("a demand ended that did not stand");
-    if (*event.demand_end == DemandEnd::lapsed && claim->until != event.due) fail("a hand-over lapsed before its time");
-    if (*event.demand_end == DemandEnd::no_asker)
-      claim->kind = DemandKind::break_;
-    else
-      claims_.erase(claim);
-    return;
-  }
   const AskHolder* ask = request ? std::get_if<AskHolder>(request) : nullptr;
   const Acquire* acquire = request ? std::get_if<Acquire>(request) : nullptr;
   if (!ask && !(acquire && acquire->taking)) return fail("a demand that nobody made");
@@ -207,13 +202,42 @@ void Oracle::note_demand(const LockEvent& event, const Request* request) {
   if ((ask ? ask->lease : acquire->taking->lease) != *event.lease) return fail("a demand fell on another lease");
   const bool at_once = ask ? ask->at_once : acquire->taking->at_once;
   const Milliseconds term = at_once ? Milliseconds{0} : ask ? ask->countdown : acquire->taking->countdown;
-  claims_.push_back({*event.lease, *event.demand, event.by, event.to, event.due + term, term});
+  const bool stays = ask && ask->stays && ask->kind == DemandKind::knock;
+  claims_.push_back(
+      {*event.lease, *event.demand, event.by, event.to, event.due + term, term, stays, event.due + asker_time});
+}
+
+void Oracle::note_demand_end(const LockEvent& event, const Request* request) {
+  const auto claim = find(claims_, [&](const Claim& each) { return each.lease == *event.lease; });
+  if (claim == claims_.end()) return fail("a demand ended that did not stand");
+  const bool is_knock = claim->kind == DemandKind::knock;
+  if (*event.demand_end == DemandEnd::lapsed && claim->until != event.due) fail("a hand-over lapsed before its time");
+  if (*event.demand_end == DemandEnd::no_asker && !is_knock) {
+    claim->kind = DemandKind::break_;
+    return;
+  }
+  if (*event.demand_end == DemandEnd::no_asker && !(claim->stays && claim->asker_until == event.due))
+    fail("a knock ended while its asker was there");
+  if (*event.demand_end == DemandEnd::withdrawn) {
+    const WithdrawDemand* back = request ? std::get_if<WithdrawDemand>(request) : nullptr;
+    if (!is_knock || !back || back->by != claim->by || back->lease != claim->lease)
+      fail("a demand was taken back by somebody else than who knocked");
+  }
+  claims_.erase(claim);
+}
+
+void Oracle::note_asker(const KeepAsking& request, BootTime now) {
+  const auto claim = find(claims_, [&](const Claim& each) { return each.lease == request.lease; });
+  if (claim == claims_.end() || claim->kind != DemandKind::knock || !claim->stays || claim->by != request.by) return;
+  if (claim->asker_until <= now + asker_time / 2) claim->asker_until = now + asker_time;
 }
 
 void Oracle::note_cut_order(const LockEvent& event, const Request* request) {
   const auto claim = find(claims_, [&](const Claim& each) { return each.lease == *event.lease; });
   if (claim == claims_.end()) return fail("a cut was ordered for no demand");
   bool due = claim->until == event.due && claim->kind != DemandKind::hand_over;
+  const bool knocks_alone = claim->kind == DemandKind::knock && claim->stays && claim->asker_until <= event.due;
+  if (knocks_alone) fail("a knock took effect though its asker had gone");
   if (const AnswerDemand* answer = request ? std::get_if<AnswerDemand>(request) : nullptr) {
     due = due || (answer->grant && claim->kind == DemandKind::knock && answer->lease == claim->lease);
   }
@@ -233,6 +257,9 @@ void Oracle::check_demands(const Locks& locks) {
     if (claim == claims_.end() || claim->kind != demand.kind || claim->until != demand.deadline.at) {
       return fail("a demand was changed without an event");
     }
+    if (claim->kind != DemandKind::knock || !claim->stays) continue;
+    if (claim->asker_until != demand.asker.at) return fail("it is wrong until when an asker counts as there");
+    if (claim->asker_until <= locks.clock) return fail("a knock outlived its asker");
   }
 }
 
@@ -275,7 +302,7 @@ void Oracle::note_renewal(const Locks& locks, const Renew& request, const Outcom
 void Oracle::note_reboot(BootTime now) {
   for (Entry& entry : book_) entry.until = now + entry.term;
   for (Mark& mark : marks_) mark.until = now + mark.term;
-  for (Claim& claim : claims_) claim.until = now + claim.term;
+  for (Claim& claim : claims_) claim.until = now + claim.term, claim.asker_until = now + asker_time;
 }
 
 void Oracle::note_effect(const std::vector<LockEvent>& events) {

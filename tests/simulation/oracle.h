@@ -54,6 +54,8 @@ class Oracle {
     AgentName to;
     BootTime until;
     Milliseconds term;
+    bool stays;            // its asker must say in time that he is there still
+    BootTime asker_until;  // or else he is gone then
   };
 
   void note(const Locks& locks, const LockEvent& event, const Request* request);
@@ -63,7 +65,9 @@ class Oracle {
   void note_cut(const Locks& locks, const LockEvent& event);
   void note_ended_seat(const LockEvent& event);
   void note_demand(const LockEvent& event, const Request* request);
+  void note_demand_end(const LockEvent& event, const Request* request);
   void note_cut_order(const LockEvent& event, const Request* request);
+  void note_asker(const KeepAsking& request, BootTime now);
   void note_renewal(const Locks& locks, const Renew& request, const Outcome& outcome, BootTime now);
   void note_reboot(BootTime now);
   void note_effect(const std::vector<LockEvent>& events);

@@ -30,6 +30,15 @@ struct Process {
   std::vector<HeldSeat> held;
 };
 
+// Who knocked and stays for the answer.
+struct Knocker {
+  LeaseId lease;
+  ServerName server;
+  AgentName agent;
+  RealTime wakes = 0;  // looks then what has become of it, and is seen to be there
+  RealTime until = 0;  // goes then, taking the knock back or dying
+};
+
 struct Message {
   RealTime at = 0;
   RealTime sent = 0;  // when its sender sent the request of which it is, or which it answers

@@ -102,6 +102,12 @@ TEST(Mutant, ADenialCountsAsAGrant) {
 TEST(Mutant, AStealNeedsNoAsker) {
   expect_caught(AStealNeedsNoAsker{}, "a steal needs no asker");
 }
+TEST(Mutant, AKnockNeedsNoAsker) {
+  expect_caught(AKnockNeedsNoAsker{}, "a knock needs no asker");
+}
+TEST(Mutant, AKnockIsTakenBackByOthers) {
+  expect_caught(AKnockIsTakenBackByOthers{}, "a knock is taken back by others");
+}
 TEST(Mutant, AReplayExecutesTwice) {
   expect_caught(AReplayExecutesTwice{}, "a replay executes twice");
 }

@@ -32,7 +32,7 @@ std::string World::run(std::int64_t steps) {
   while (oracle_.problem().empty() && desk_.steps() < steps) {
     pass_time();
     // At one instant sessions are cut first: a deadline is over at its instant, for both sides.
-    if (cut_due_session() || deliver_due_message() || wake_due_process()) continue;
+    if (cut_due_session() || deliver_due_message() || wake_due_process() || wake_due_knocker()) continue;
     if (happens_ <= time_)
       happen();
     else
@@ -48,6 +48,7 @@ void World::pass_time() {
   for (const Session& session : target_.sessions()) next = std::min(next, session.cut_at);
   for (const Message& message : messages_) next = std::min(next, message.at);
   for (const Process& process : processes_) next = std::min(next, std::max(process.wakes, process.resumes));
+  for (const Knocker& knocker : knockers_) next = std::min(next, std::min(knocker.wakes, knocker.until));
   if (const auto due = next_due(desk_.locks())) next = std::min(next, due->time_since_epoch().count() + boot_offset_);
   time_ = std::max(time_, next);
 }
@@ -100,6 +101,21 @@ bool World::wake_due_process() {
     return true;
   }
   return false;
+}
+
+bool World::wake_due_knocker() {
+  const auto due = std::find_if(knockers_.begin(), knockers_.end(),
+                                [&](const Knocker& each) { return std::min(each.wakes, each.until) <= time_; });
+  if (due == knockers_.end()) return false;
+  if (due->until <= time_) {
+    if (chance_.percent(50)) desk_.perform(WithdrawDemand{due->lease, due->server, due->agent}, now());
+    tell(due->agent.value, " who knocked at ", due->server.value, " goes");
+    knockers_.erase(due);
+    return true;
+  }
+  due->wakes = time_ + chance_.between(100, 9'000);
+  desk_.perform(KeepAsking{due->lease, due->server, due->agent}, now());
+  return true;
 }
 
 void World::happen() {
@@ -167,6 +183,11 @@ void World::ask_a_holder() {
   Lease lease = pick(leases);
   if (chance_.percent(10)) lease.lease.value -= chance_.between(1, 3);
   const AgentName other = pick(agents_);
+  if (chance_.percent(10)) {
+    tell(other.value, " takes his knock at ", lease.server.value, " back");
+    desk_.perform(WithdrawDemand{lease.lease, lease.server, other}, now());
+    return;
+  }
   if (chance_.percent(25)) {
     const AnswerDemand answer{lease.lease, lease.server, chance_.percent(90) ? lease.agent : other,
                               chance_.percent(50)};
@@ -180,9 +201,12 @@ void World::ask_a_holder() {
   if (kind == 1) ask.kind = DemandKind::break_, ask.at_once = chance_.percent(30);
   if (kind == 2) ask.kind = DemandKind::hand_over, ask.by = lease.agent, ask.to = other;
   if (ask.to == lease.agent) return;
+  ask.stays = kind == 0 && chance_.percent(60);
   tell(ask.by.value, ": ", enum_name(ask.kind), " at ", lease.server.value, " lease ", ask.lease.value, " to ",
        ask.to.value);
-  desk_.perform(ask, now());
+  const Outcome outcome = desk_.perform(ask, now());
+  if (ask.stays && std::holds_alternative<Asked>(outcome))
+    knockers_.push_back({ask.lease, ask.server, ask.by, time_, time_ + chance_.between(0, 40'000)});
 }
 
 // A lease of another agent's to steal, or one that is offered to the process's agent.

@@ -34,6 +34,7 @@ class World {
   bool cut_due_session();
   bool deliver_due_message();
   bool wake_due_process();
+  bool wake_due_knocker();
 
   void start(Process& process);
   void send(Process& process, Request payload, RequestId request);
@@ -82,6 +83,7 @@ class World {
   std::vector<AgentName> agents_;
   std::vector<ServerName> servers_;
   std::vector<Process> processes_;
+  std::vector<Knocker> knockers_;
   std::vector<Message> messages_;
   RealTime time_ = 0;
   RealTime boot_offset_ = -1'000;

@@ -1,8 +1,10 @@
 #include "core/store/bell.h"
 
+#include <gtest/gtest.h>
+
 #include <filesystem>
 
-#include "tests/fakes/expect_error.h"
+#include "tests/fakes/no_descriptors_left.h"
 #include "tests/fakes/temporary_directory.h"
 #include "tests/store/child_process.h"
 
@@ -60,10 +62,17 @@ TEST_F(BellTest, StaysOneByteLong) {
   EXPECT_EQ(std::filesystem::file_size(bell()), 1U);
 }
 
-TEST_F(BellTest, CannotBeWatchedWithoutItsDirectory) {
-  const auto error = thrown_by([&] { BellWatch watch({directory_.file("missing/bell")}); });
-  EXPECT_EQ(error.code(), ErrorCode::unreachable);
-  EXPECT_EQ(error.text("path"), directory_.file("missing/bell"));
+TEST_F(BellTest, HearsNothingWhereTheSystemHasNoWatchLeft) {
+  const NoDescriptorsLeft limit;
+  BellWatch watch({bell()});
+  EXPECT_EQ(watch.descriptor(), -1);
+  EXPECT_FALSE(watch.wait(Milliseconds{10}));
+  EXPECT_FALSE(watch.drain());
+}
+
+TEST_F(BellTest, HearsNothingWithoutItsDirectory) {
+  BellWatch watch({bell(), directory_.file("missing/bell")});
+  EXPECT_EQ(watch.descriptor(), -1);
 }
 
 TEST_F(BellTest, RingingWithoutItsDirectoryIsNoError) {

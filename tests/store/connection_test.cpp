@@ -1,5 +1,7 @@
 #include "core/store/connection.h"
 
+#include <sqlite3.h>
+
 #include "tests/fakes/expect_error.h"
 #include "tests/fakes/temporary_directory.h"
 
@@ -92,6 +94,12 @@ TEST_F(ConnectionTest, AFileThatIsNotThereIsNotMade) {
   const auto error = thrown_by([&] { Connection connection({path, false}); });
   EXPECT_EQ(error.code(), ErrorCode::unreachable) << error.what();
   EXPECT_EQ(error.text("path"), path);
+}
+
+TEST_F(ConnectionTest, WhatOthersInTheWayCauseIsAskedAgainForLater) {
+  for (const int result : {SQLITE_BUSY, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED, SQLITE_PROTOCOL}) {
+    EXPECT_EQ(error_of(nullptr, result, "desk.db").code(), ErrorCode::busy) << sqlite3_errstr(result);
+  }
 }
 
 TEST_F(ConnectionTest, ATransactionThatIsNotCommittedLeavesNothing) {

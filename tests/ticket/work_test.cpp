@@ -225,6 +225,21 @@ TEST_F(Work, PostponingNeedsATimeToComeOrSomebodyToWaitFor) {
   expect_error(ErrorCode::wrong_state, [&] { as(sari, PostponeTicket{number, in(hours{1})}); });
 }
 
+// Said again under its request id, "in two hours" is another time, and yet the same request.
+TEST_F(Work, PostponingForALengthOfTimeIsRepeatable) {
+  const auto number = file();
+  const PostponeTicket operation{.number = number, .after_s = hours{2}};
+  const Call repeatable{.caller = sari, .request_id = "r1"};
+  EXPECT_EQ(desk_.perform(repeatable, operation).result.postponed_until, in(hours{2}));
+  time_passes(hours{1});
+  const auto again = desk_.perform(repeatable, operation);
+  EXPECT_TRUE(again.replayed);
+  EXPECT_EQ(show(number).postponed_until, in(hours{1}));
+  expect_error(ErrorCode::invalid, [&] { as(sari, PostponeTicket{number, in(hours{1}), {}, hours{1}}); });
+  expect_error(ErrorCode::invalid, [&] { as(sari, PostponeTicket{.number = number, .after_s = hours{24 * 400}}); });
+  expect_error(ErrorCode::invalid, [&] { as(sari, PostponeTicket{.number = number, .after_s = Milliseconds{0}}); });
+}
+
 TEST_F(Work, APassedTicketNeverReturnsToWhoPassedItWhileOthersAreThere) {
   const auto number = file();
   EXPECT_EQ(as(sari, PassTicket{number, "unknown to me"}).assignee, sari);

@@ -24,6 +24,7 @@ constexpr std::array knock_fields{
     FieldSpec{"server", "the server", max_name_bytes},
     FieldSpec{"lease", "at whose lease; without it the oldest of another agent", 0},
     FieldSpec{"reason", "why, for its holder and the log", max_line_bytes},
+    FieldSpec{"stays", "the knock ends when its caller does not follow it for ten seconds", 0},
 };
 constexpr std::array hand_over_fields{
     FieldSpec{"server", "a server that the caller holds", max_name_bytes},
@@ -94,7 +95,9 @@ AskedHolder run(Context& context, const KnockAtLock& operation) {
       throw Error(ErrorCode::not_found).with("kind", "holder").with("name", operation.server);
     lease = others->lease;
   }
-  return ask(context, {lease, operation.server, DemandKind::knock, {}, {}, operation.reason, demand_countdown, false});
+  return ask(
+      context,
+      {lease, operation.server, DemandKind::knock, {}, {}, operation.reason, demand_countdown, false, operation.stays});
 }
 
 AskedHolder run(Context& context, const HandOverLock& operation) {
@@ -147,7 +150,7 @@ DemandView run(Context& context, const WithdrawKnock& operation) {
 
 FollowedDemand run(Context& context, const FollowDemand& operation) {
   get_server(context.connection(), operation.server);
-  change_locks(context, Settle{}, {operation.server});
+  change_locks(context, KeepAsking{operation.lease, operation.server, context.caller().name}, {operation.server});
   const auto locks = view_locks(context, {operation.server});
   if (const auto* demand = find_row(locks.demands, &Demand::lease, operation.lease)) {
     const auto& holder = row_of(locks.leases, &Lease::lease, demand->lease).agent;

@@ -34,16 +34,18 @@ struct BreakLock {
 };
 BOOST_DESCRIBE_STRUCT(BreakLock, (), (server, lease, reason, at_once))
 
-// Without a lease it is the one that was taken first there by somebody else.
+// Without a lease it is the one that was taken first there by somebody else. Who stays for the answer follows the
+// demand (FollowDemand) every few seconds: the holder is not put out for somebody who has gone.
 struct KnockAtLock {
   ServerName server;
   std::optional<LeaseId> lease;
   std::string reason;
+  bool stays = false;
 
   using Result = AskedHolder;
   static const OperationSpec spec;
 };
-BOOST_DESCRIBE_STRUCT(KnockAtLock, (), (server, lease, reason))
+BOOST_DESCRIBE_STRUCT(KnockAtLock, (), (server, lease, reason, stays))
 
 // The caller offers his lease there; the tickets of its holds go with it.
 struct HandOverLock {
@@ -84,7 +86,8 @@ struct FollowedDemand {
 };
 BOOST_DESCRIBE_STRUCT(FollowedDemand, (), (demand, because))
 
-// What has become of a demand against this lease. Applies what fell due, so that its countdown ends.
+// What has become of a demand against this lease. Applies what fell due, so that its countdown ends; of who knocked
+// it is the sign that he is still there.
 struct FollowDemand {
   ServerName server;
   LeaseId lease;

@@ -9,12 +9,13 @@
 namespace gilir {
 namespace {
 
-constexpr auto longest_postponement = std::chrono::hours{24 * 366};
+constexpr Milliseconds longest_postponement = std::chrono::hours{24 * 366};
 
 constexpr std::array fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"until", "when it comes back", 0},
     FieldSpec{"for", "whom it waits for: reporter or unit", 0},
+    FieldSpec{"after_s", "how long from now it comes back, instead of until", 0},
 };
 
 Error invalid(std::string_view field, std::string_view problem) {
@@ -26,21 +27,24 @@ TicketVerb verb_of(const PostponeTicket& operation) {
   return *operation.for_ == AwaitedParty::reporter ? TicketVerb::wait_for_reporter : TicketVerb::wait_for_unit;
 }
 
+std::optional<WallTime> end_of(const PostponeTicket& operation, WallTime now) {
+  const auto until = operation.after_s ? now + *operation.after_s : operation.until;
+  if (until && *until <= now) throw invalid("until", "is past");
+  if (until && *until > now + longest_postponement) throw invalid("until", "is more than a year away");
+  return until;
+}
+
 Ticket run(Context& context, const PostponeTicket& operation) {
-  const auto now = context.now().wall;
-  if (!operation.until && !operation.for_) throw invalid("until", "is needed, or whom it waits for");
-  if (operation.until && *operation.until <= now) throw invalid("until", "is past");
-  if (operation.until && *operation.until > now + longest_postponement)
-    throw invalid("until", "is more than a year away");
+  const auto until = end_of(operation, context.now().wall);
+  if (!until && !operation.for_) throw invalid("until", "is needed, or whom it waits for");
+  if (operation.until && operation.after_s) throw invalid("after_s", "is given together with until");
   auto [ticket, after] = permit_change(context, operation.number, verb_of(operation));
   take_over(context, ticket);
   ticket.status = after;
-  ticket.postponed_until = operation.until;
-  context.log(EventKind::ticket_postponed, subjects_of_change(context, ticket),
-              {.ticket = ticket.number,
-               .status = std::string(enum_name(after)),
-               .agent = ticket.assignee,
-               .until = operation.until});
+  ticket.postponed_until = until;
+  context.log(
+      EventKind::ticket_postponed, subjects_of_change(context, ticket),
+      {.ticket = ticket.number, .status = std::string(enum_name(after)), .agent = ticket.assignee, .until = until});
   return store_change(context, std::move(ticket));
 }
 

@@ -1,0 +1,108 @@
+#include "core/desk/desk_directory.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "core/store/migration.h"
+
+namespace gilir {
+namespace {
+
+namespace files = std::filesystem;
+
+constexpr std::array files_of_unused_desk{"desk.db", "desk.db-journal", "desk.db-shm", "desk.db-wal", "gate", "bells"};
+
+bool is_empty_of_desks(store::Connection& connection) {
+  const auto application = connection.first<std::int64_t>("PRAGMA application_id").value_or(0);
+  const auto tables = connection.first<std::int64_t>("SELECT count(*) FROM sqlite_schema").value_or(0);
+  if (tables == 0) return application == 0;
+  return application == store::application_id && !has_desk_row(connection);
+}
+
+// Nothing but what is left of a desk that nobody ever used: a change leaves a bell behind.
+bool is_unused(const std::string& directory, std::error_code& problem) {
+  for (files::directory_iterator entry(directory, problem), end; !problem && entry != end; entry.increment(problem)) {
+    const auto name = entry->path().filename().string();
+    if (std::ranges::find(files_of_unused_desk, name) == files_of_unused_desk.end()) return false;
+    if (name == "bells" && !files::is_empty(entry->path(), problem)) return false;
+  }
+  if (problem) return false;
+  if (!files::exists(database_of(directory), problem)) return !problem;
+  try {
+    store::Connection connection({database_of(directory)});
+    return is_empty_of_desks(connection);
+  } catch (const Error&) {
+    // Whatever it is, it is not for us to write into.
+    return false;
+  }
+}
+
+}  // namespace
+
+std::string database_of(const std::string& directory) {
+  return directory + "/desk.db";
+}
+
+std::string bells_of(const std::string& directory) {
+  return directory + "/bells";
+}
+
+DeskFile file_at(const std::string& path) {
+  struct stat facts {};
+  if (stat(path.c_str(), &facts) != 0) return {};
+  return {facts.st_dev, facts.st_ino};
+}
+
+Error desk_unreachable(const std::string& path, int problem) {
+  return Error(ErrorCode::unreachable).with("path", path).with("problem", std::string(strerror(problem)));
+}
+
+Error desk_exists(const std::string& directory) {
+  return Error(ErrorCode::exists).with("kind", "desk").with("name", directory);
+}
+
+void check_owner(const std::string& directory) {
+  struct stat facts {};
+  if (stat(directory.c_str(), &facts) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) throw Error(ErrorCode::no_desk).with("path", directory);
+    throw desk_unreachable(directory, errno);
+  }
+  if (!S_ISDIR(facts.st_mode)) throw Error(ErrorCode::no_desk).with("path", directory);
+  if (facts.st_uid != geteuid()) {
+    throw Error(ErrorCode::foreign_desk).with("path", directory).with("owner", static_cast<std::int64_t>(facts.st_uid));
+  }
+}
+
+void make_directory(const std::string& path) {
+  std::error_code problem;
+  const auto parent = files::path(path).parent_path();
+  if (!parent.empty()) files::create_directories(parent, problem);
+  if (problem) throw desk_unreachable(parent.string(), problem.value());
+  if (mkdir(path.c_str(), 0700) == 0) return;
+  const int because = errno;
+  const bool is_there = because == EEXIST && files::is_directory(path, problem);
+  if (!is_there) throw desk_unreachable(path, problem ? problem.value() : because);
+}
+
+void make_directory_for_new_desk(const std::string& directory) {
+  make_directory(directory);
+  std::error_code problem;
+  if (!is_unused(directory, problem)) {
+    if (problem) throw desk_unreachable(directory, problem.value());
+    if (files::exists(database_of(directory), problem)) throw desk_exists(directory);
+    throw Error(ErrorCode::exists).with("kind", "directory").with("name", directory);
+  }
+  if (chmod(directory.c_str(), 0700) != 0) throw desk_unreachable(directory, errno);
+}
+
+bool has_desk_row(store::Connection& connection) {
+  return connection.first<std::int64_t>("SELECT 1 FROM desk").has_value();
+}
+
+}  // namespace gilir

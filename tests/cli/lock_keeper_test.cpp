@@ -1,0 +1,99 @@
+#include "cli/session/lock_keeper.h"
+
+#include "core/operations/lock/ask.h"
+#include "tests/desk/desk_fixture.h"
+#include "tests/fakes/no_descriptors_left.h"
+
+namespace gilir::cli {
+namespace {
+
+class LockKeeperTest : public DeskTest {
+ protected:
+  LockKeeperTest() {
+    add_agent("budi");
+    add_server("kantor-123");
+  }
+
+  Turn kept_turn() {
+    AcquireLock operation;
+    operation.servers = {ServerName{"kantor-123"}};
+    operation.kind = HoldKind::kept;
+    operation.reason = "test";
+    return {perform(operation), now(), false};
+  }
+  BootTime now() const { return clock_.now().boot; }
+
+  // The session's next tick, when it is due.
+  Instruction next_tick(LockKeeper& keeper, const Instruction& last) {
+    clock_.advance(*last.next_tick - now());
+    return keeper.tick(now());
+  }
+  void knock(Desk& desk) {
+    desk.perform(call("budi"), KnockAtLock{ServerName{"kantor-123"}, std::nullopt, "one minute?"});
+  }
+};
+
+// As when the machine has no inotify instance left for this user, or the one who knocked died before the bell.
+TEST_F(LockKeeperTest, TellsOfAKnockThatNoBellTold) {
+  LocalDesk other({path(), nullptr}, clock_);
+  LockKeeper keeper(*desk_, AgentName{"ani"}, kept_turn(), "with");
+  keeper.opened();
+  const NoDescriptorsLeft limit;
+  auto last = next_tick(keeper, keeper.tick(now()));
+  EXPECT_TRUE(keeper.descriptors().empty());
+  EXPECT_FALSE(last.lost);
+  EXPECT_FALSE(last.banner);
+
+  knock(other);
+  const auto asked_at = now();
+  last = next_tick(keeper, last);
+  EXPECT_LE(now(), asked_at + Seconds{1});
+  ASSERT_TRUE(last.banner && *last.banner);
+  EXPECT_NE((*last.banner)->words(Seconds{30}).find("budi"), std::string::npos);
+}
+
+TEST_F(LockKeeperTest, RenewsAThirdOfItsTermApartHoweverOftenItLooks) {
+  LockKeeper keeper(*desk_, AgentName{"ani"}, kept_turn(), "with");
+  keeper.opened();
+  const auto granted_at = now();
+  auto last = keeper.tick(now());
+  int looks = 0;
+  for (last = next_tick(keeper, last); !last.permit; last = next_tick(keeper, last)) ++looks;
+  EXPECT_EQ(now() - granted_at, Seconds{20});
+  EXPECT_EQ(last.permit->sent_at, now());
+  EXPECT_GE(looks, 19);
+  EXPECT_LE(looks, 21);
+}
+
+TEST_F(LockKeeperTest, IsToldOfItsLossWhenTheTimeOfAKnockHasCome) {
+  LockKeeper keeper(*desk_, AgentName{"ani"}, kept_turn(), "with");
+  keeper.opened();
+  auto last = next_tick(keeper, keeper.tick(now()));
+  knock(*desk_);
+  last = next_tick(keeper, last);
+  ASSERT_TRUE(last.banner && *last.banner);
+  clock_.advance((*last.banner)->until - now());
+  last = keeper.tick(now());
+  EXPECT_TRUE(last.lost);
+  EXPECT_EQ(last.because, "knock");
+}
+
+TEST_F(LockKeeperTest, ForgetsAKnockWhoseAskerHasGone) {
+  LockKeeper keeper(*desk_, AgentName{"ani"}, kept_turn(), "with");
+  keeper.opened();
+  auto last = next_tick(keeper, keeper.tick(now()));
+  perform(KnockAtLock{ServerName{"kantor-123"}, std::nullopt, "one minute?", true}, "budi");
+  const auto asked_at = now();
+  last = next_tick(keeper, last);
+  ASSERT_TRUE(last.banner && *last.banner);
+  do last = next_tick(keeper, last);
+  while (!last.banner && now() < asked_at + Seconds{40});
+  ASSERT_TRUE(last.banner);
+  EXPECT_FALSE(*last.banner);
+  EXPECT_LE(now(), asked_at + Seconds{11});
+  clock_.advance(Seconds{15});
+  EXPECT_FALSE(keeper.tick(now()).lost);
+}
+
+}  // namespace
+}  // namespace gilir::cli
