@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
+#include "core/operations/ticket/settle.h"
 #include "core/people/people_table.h"
 
 namespace gilir {
@@ -38,6 +39,7 @@ void check_agent(Context& context, const AddAgent& operation) {
 
 AgentAdded run(Context& context, const AddAgent& operation) {
   check_agent(context, operation);
+  settle_claims(context);
   const int tier = static_cast<int>(operation.tier);
   Agent agent;
   agent.name = operation.name;
