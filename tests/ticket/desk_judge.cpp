@@ -209,6 +209,8 @@ void DeskJudge::expect_agents_agree() {
 }
 
 void DeskJudge::expect_next_agrees(WallTime now) {
+  // A desk's time never runs back.
+  now = std::max(now, rows_.first<WallTime>("SELECT wall FROM desk_clock").value_or(now));
   const auto open = list_all(desk_, {});
   for (const auto& agent : read(desk_, ListAgents{}).agents) {
     std::optional<PressingTicket> own, waiting;
