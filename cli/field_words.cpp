@@ -36,10 +36,13 @@ std::string dashed(std::string_view field) {
 
 }  // namespace
 
-std::string word_for_field(const CommandSpec& command, std::string_view field) {
+std::string word_for_field(const Arguments& arguments, std::string_view field) {
+  const auto& command = arguments.command();
   const auto name = dashed(field);
   if (find_option(command, name) != nullptr) return "--" + name;
-  if (command.takes.message && std::ranges::find(message_fields, field) != message_fields.end()) return "-m";
+  if (command.takes.message && std::ranges::find(message_fields, field) != message_fields.end()) {
+    return arguments.given("message") ? "-m" : arguments.given("file") ? "-F" : std::string(field);
+  }
   for (const auto& [other, option] : other_names) {
     if (other == name && find_option(command, option) != nullptr) return "--" + std::string(option);
   }
@@ -52,9 +55,9 @@ std::string word_for_field(const CommandSpec& command, std::string_view field) {
   return known ? positional : std::string(field);
 }
 
-void name_option(const CommandSpec& command, Error& error) {
+void name_option(const Arguments& arguments, Error& error) {
   const auto field = error.text("field");
-  if (error.code() == ErrorCode::invalid && !field.empty()) error.add("option", word_for_field(command, field));
+  if (error.code() == ErrorCode::invalid && !field.empty()) error.add("option", word_for_field(arguments, field));
 }
 
 }  // namespace gilir::cli

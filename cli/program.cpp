@@ -71,7 +71,7 @@ int run_resolved(const ProgramParts& parts, Output& output, Prompt& prompt) {
   try {
     return command.run(context);
   } catch (Error& error) {
-    name_option(command, error);
+    name_option(arguments, error);
     throw;
   }
 }
