@@ -11,6 +11,7 @@
 #include "core/operations/people/agent.h"
 #include "core/operations/ticket/list.h"
 #include "core/operations/ticket/next.h"
+#include "core/operations/ticket/search.h"
 #include "core/operations/ticket/show.h"
 #include "core/ticket/pressing.h"
 #include "core/ticket/ticket_rules.h"
@@ -122,6 +123,19 @@ void DeskJudge::expect_told(const Look& before, const Look& after, const Operati
   }
 }
 
+void DeskJudge::expect_restored(const Look& before, const Look& after, TicketNumber target) {
+  ASSERT_EQ(before.tickets.size(), after.tickets.size());
+  for (auto [number, was] : before.tickets) {
+    auto is = after.tickets.at(number);
+    if (number == target) was.updated = is.updated;
+    was.version = is.version;
+    EXPECT_EQ(to_json(was), to_json(is));
+  }
+  for (const auto* table : {"agent", "kept_turn", "voice", "merge", "ticket_link", "hold", "wait", "duplicate"}) {
+    EXPECT_EQ(before.tables.at(table), after.tables.at(table)) << table;
+  }
+}
+
 void DeskJudge::expect_sound(WallTime now) {
   const auto seen = look();
   std::int64_t number = 0;
@@ -133,6 +147,7 @@ void DeskJudge::expect_sound(WallTime now) {
   expect_lists_agree();
   expect_agents_agree();
   expect_next_agrees(now);
+  expect_search_agrees();
 }
 
 void DeskJudge::expect_sound_ticket(const Look& seen, const TicketRow& ticket) {
@@ -187,6 +202,10 @@ void DeskJudge::expect_lists_agree() {
     if (line.owner) put("owner " + line.owner->value, line, {.any_status = true, .owner = line.owner});
     put("status " + std::string(enum_name(line.status)), line, {.statuses = {line.status}});
     put("tier " + std::to_string(line.tier), line, {.any_status = true, .tier = line.tier});
+    const auto& [name, office] = line.reporter;
+    put("reporter " + name, line, {.any_status = true, .reporter = name, .office = office});
+    if (line.server) put("server", line, {.any_status = true, .server = line.server});
+    if (!line.category.empty()) put("category " + line.category, line, {.any_status = true, .category = line.category});
     if (line.urgent) put("urgent", line, {.any_status = true, .urgent = true});
     if (is_open(line.status)) put("open", line, {});
     if (is_open(line.status) && line.assignee)
@@ -229,6 +248,19 @@ void DeskJudge::expect_next_agrees(WallTime now) {
       EXPECT_EQ(error.code(), ErrorCode::nothing_to_do);
     }
     EXPECT_EQ(next, expected ? std::optional(expected->number) : std::nullopt) << agent.name.value;
+  }
+}
+
+void DeskJudge::expect_search_agrees() {
+  std::map<std::string, std::vector<TicketNumber>> by_word;
+  for (const auto& line : list_all(desk_, {.any_status = true})) {
+    by_word[line.title.substr(0, line.title.find(' '))].push_back(line.number);
+  }
+  for (auto& [word, expected] : by_word) {
+    const auto found = read(desk_, SearchTickets{.words = word, .limit = 1000, .count = true});
+    std::ranges::sort(expected);
+    EXPECT_EQ(sorted_numbers(found.tickets), expected) << word;
+    EXPECT_EQ(found.total, static_cast<std::int64_t>(expected.size()));
   }
 }
 

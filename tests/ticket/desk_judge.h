@@ -32,6 +32,8 @@ class DeskJudge {
   // A change of `caller`'s: every ticket that differs has a higher version and an event that tells of it, none is
   // gone, and each still has the owner that it had, unless he has left.
   void expect_told(const Look& before, const Look& after, const OperationSpec& change);
+  // But for versions and what time the target was changed, the desk is what it was before a merge that was taken back.
+  void expect_restored(const Look& before, const Look& after, TicketNumber target);
   // Each ticket by itself, the turns, and all views of both.
   void expect_sound(WallTime now);
   // What is seen now is what is stored when time is let pass.
@@ -43,6 +45,7 @@ class DeskJudge {
   void expect_nobody_waits_for_present_agents(const Look& seen);
   void expect_lists_agree();
   void expect_agents_agree();
+  void expect_search_agrees();
   void expect_next_agrees(WallTime now);
   // Everything that is seen, by name.
   std::map<std::string, std::string> views();

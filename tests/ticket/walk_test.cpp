@@ -37,6 +37,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr int steps = 60;
+constexpr const char* titles[] = {"Printer mati", "Monitor gelap", "Absensi lambat", "Gaji keliru"};
 constexpr std::int64_t most_tickets = 12;
 
 class Walk : public TicketDesk, public testing::WithParamInterface<unsigned> {
@@ -96,7 +97,6 @@ class Walk : public TicketDesk, public testing::WithParamInterface<unsigned> {
   }
 
   void file_one() {
-    static constexpr const char* titles[] = {"Printer mati", "Monitor gelap", "Absensi lambat", "Gaji keliru"};
     NewTicket operation{.title = titles[draw(4)], .body = text(), .reporter = "Budi", .office = "kantor-123"};
     operation.urgent = once_in(4);
     operation.not_duplicate = once_in(2);
@@ -140,6 +140,7 @@ class Walk : public TicketDesk, public testing::WithParamInterface<unsigned> {
       case 5:
         return attempt(caller, EscalateTicket{.number = number, .reason = "why"});
       case 6:
+        if (once_in(2)) return attempt(caller, EscalateTicket{.number = number, .reason = "why", .tier = 2});
         return attempt(caller, EscalateTicket{.number = number, .reason = "why", .agent = anybody()});
       case 7:
         return attempt(caller, ResolveTicket{number, text()});
@@ -161,10 +162,32 @@ class Walk : public TicketDesk, public testing::WithParamInterface<unsigned> {
       case 17:
         return attempt(caller, LinkTickets{number, other, once_in(3)});
       case 18:
-        return attempt(caller, EditTicket{.number = number, .body = text(), .urgent = once_in(2)});
+        return attempt(caller, EditTicket{.number = number,
+                                          .title = std::string(titles[draw(4)]) + " lagi",
+                                          .body = text(),
+                                          .category = std::string(once_in(2) ? "jaringan" : ""),
+                                          .urgent = once_in(2)});
       default:
+        if (once_in(2)) return attempt(caller, NoteOnTicket{number, text()});
         return attempt(caller, ReplyToTicket{number, text(), minutes{15}});
     }
+  }
+
+  void merge_and_take_back() {
+    as(admin, TickDesk{});
+    const auto before = judge_.look();
+    TicketNumber target;
+    try {
+      target = as(anybody(), MergeTickets{{any()}, any(), true}).merged.at(0).into;
+    } catch (const Error&) {
+      return;
+    }
+    SCOPED_TRACE("a merge into " + std::to_string(target.value) + " taken back");
+    for (const auto& [number, is] : judge_.look().tickets) {
+      if (is.merged_into && !before.tickets.at(number).merged_into) as(admin, UnmergeTicket{number});
+    }
+    judge_.expect_restored(before, judge_.look(), target);
+    judge_.expect_sound(clock_.now().wall);
   }
 
   void change_people() {
@@ -227,7 +250,7 @@ TEST_P(Walk, BreaksNoRuleOfTheDesk) {
     else if (what < 8)
       change_people();
     else if (what < 9)
-      hold_or_release();
+      once_in(2) ? hold_or_release() : merge_and_take_back();
     else if (what < 11)
       time_passes();
     else if (what < 12)
