@@ -4,6 +4,7 @@
 #include <charconv>
 #include <exception>
 
+#include "cli/field_words.h"
 #include "cli/help_page.h"
 #include "cli/output/error_words.h"
 #include "cli/output/prompt.h"
@@ -67,7 +68,12 @@ int run_resolved(const ProgramParts& parts, Output& output, Prompt& prompt) {
     throw Error(ErrorCode::cannot_run).with("command", command.path).with("problem", N_("gilir-full is not installed"));
   }
   CommandContext context{command, arguments, output, parts.input, prompt, parts.environment, parts.clock, parts.table};
-  return command.run(context);
+  try {
+    return command.run(context);
+  } catch (Error& error) {
+    name_option(arguments, error);
+    throw;
+  }
 }
 
 // The one door at which errors end. What was printed before goes out first.

@@ -8,6 +8,7 @@
 #include "cli/output/output.h"
 #include "cli/output/translate.h"
 #include "cli/output/usage_words.h"
+#include "core/ticket/ticket_rules.h"
 
 namespace gilir::cli {
 namespace {
@@ -52,8 +53,9 @@ std::string words_of(std::string name) {
   return name;
 }
 
-bool is_finished(std::string_view status) {
-  return status == "resolved" || status == "closed" || status == "rejected";
+bool can_be_reopened(std::string_view status) {
+  const auto known = enum_from_name<TicketStatus>(status);
+  return known && status_after(*known, TicketVerb::reopen);
 }
 
 ErrorWords ticket_words(const Error& error) {
@@ -68,7 +70,7 @@ ErrorWords ticket_words(const Error& error) {
       }
       return say(phrase(_("#{} is {}, so {} is not possible"), part("number"), status_of(error),
                         known_words(words_of(part("verb")))),
-                 is_finished(part("status"))
+                 can_be_reopened(part("status"))
                      ? phrase(_("Open it again with gilir ticket reopen {} -m WHY"), part("number"))
                      : Line());
     case ErrorCode::version_moved:
@@ -261,13 +263,23 @@ ErrorWords not_found_words(const Error& error) {
   if (kind == "holder") return say(phrase(_("nobody else holds {}"), name));
   if (kind == "hand_over") return say(phrase(_("nobody hands {} over to you"), name));
   if (kind == "demand") return say(phrase(_("nobody asks you for {}"), name));
+  if (!error.text("office").empty()) {
+    const auto offices = joined(error, "offices");
+    return say(phrase(_("there is no {} {} of {}"), kind_of(error), name, error.text("office")),
+               offices.empty() ? Line{did_you_mean(error)} : phrase(_("{} is known in {}"), name, offices));
+  }
+  const auto near = did_you_mean(error);
+  if (near.empty() && !error.detail("caller").empty()) {
+    return say(phrase(_("there is no agent {}"), name), _("--as, $GILIR_AGENT or your config says who you are"));
+  }
   const bool bare_number = kind == "ticket" && !name.starts_with('#');
-  return say(phrase(_("there is no {} {}"), kind_of(error), bare_number ? "#" + name : name), did_you_mean(error));
+  return say(phrase(_("there is no {} {}"), kind_of(error), bare_number ? "#" + name : name), near);
 }
 
 ErrorWords invalid_words(const Error& error) {
   const auto offices = joined(error, "offices");
-  const auto field = error.text("field");
+  const auto option = error.text("option");
+  const auto field = option.empty() ? error.text("field") : option;
   if (offices.empty()) return say(phrase("{}: {}", field, known_words(error.text("problem"))));
   return say(phrase(_("{}: {} is known in several offices: {}"), field, error.text("name"), offices));
 }

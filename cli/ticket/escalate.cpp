@@ -22,7 +22,7 @@ constexpr ExampleSpec examples[] = {
 constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("nobody is above it, or it is finished")}};
 constexpr auto fields = field_names<Ticket>;
 
-// A tier is a number; no agent's name is one digit only.
+// A tier is a number, and no agent's name is one.
 void read_destination(const Arguments& arguments, EscalateTicket& operation) {
   const auto to = arguments.text("to");
   if (!to) return;

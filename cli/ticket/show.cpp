@@ -2,6 +2,7 @@
 
 #include "cli/output/times.h"
 #include "cli/ticket/change_tickets.h"
+#include "core/ticket/ticket_rules.h"
 
 namespace gilir::cli::commands {
 namespace {
@@ -26,7 +27,7 @@ Line state_line(const Ticket& ticket) {
 
 Line target_line(const Ticket& target) {
   Line line = phrase(_("{}, which is {}"), target.number, status_span(target.status));
-  if (target.assignee) line += phrase(_(", with {}"), bold(target.assignee->value));
+  if (target.assignee && !is_finished(target.status)) line += phrase(_(", with {}"), bold(target.assignee->value));
   return line;
 }
 
@@ -39,7 +40,10 @@ void add_people(const Ticket& ticket, Facts& facts) {
   }
   facts.emplace_back(_("reporter"), reporter);
   if (ticket.owner) facts.emplace_back(_("owner"), Line{*ticket.owner});
-  if (!ticket.merged_into) facts.emplace_back(_("with"), Line{assignee_span(ticket.assignee)});
+  if (!is_finished(ticket.status))
+    facts.emplace_back(_("with"), Line{assignee_span(ticket.assignee)});
+  else if (ticket.assignee)
+    facts.emplace_back(_("last with"), Line{*ticket.assignee});
 }
 
 Facts facts_of(const ShownTicket& ticket, WallTime now) {

@@ -3,12 +3,19 @@
 #include "cli/output/times.h"
 #include "cli/output/translate.h"
 #include "cli/ticket/ticket_words.h"
+#include "core/ticket/ticket_rules.h"
 
 namespace gilir::cli {
 namespace {
 
 Cell promise_cell(const TicketLine& ticket, WallTime now) {
   return ticket.next_news ? time_cell(*ticket.next_news, now) : Cell("");
+}
+
+// Nobody works on a finished ticket; scripts read who did.
+Cell assignee_cell(const TicketLine& ticket) {
+  const auto name = ticket.assignee.value_or(AgentName{}).value;
+  return {Span(is_finished(ticket.status) ? "" : name), name};
 }
 
 }  // namespace
@@ -28,7 +35,7 @@ Table<TicketLine> ticket_table(WallTime now, bool with_promise) {
       {{.field = "server", .title = N_("SERVER"), .flexible = true},
        [](const TicketLine& one) { return Cell(one.server.value_or(ServerName{})); }},
       {{.field = "assignee", .title = N_("WITH"), .flexible = true},
-       [](const TicketLine& one) { return Cell(one.assignee.value_or(AgentName{})); }},
+       [](const TicketLine& one) { return assignee_cell(one); }},
       {{.field = "updated", .title = N_("UPDATED"), .spare = 1},
        [now](const TicketLine& one) { return time_cell(one.updated, now); }},
   };

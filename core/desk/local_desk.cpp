@@ -29,6 +29,16 @@ EventNumber first_event(Context& context) {
   return EventNumber{read_head(context.connection()).number.value - count + 1};
 }
 
+// Error{not_found} says that it is about who asks, not about somebody whom he named.
+Agent agent_who_asks(store::Connection& connection, const AgentName& name) {
+  try {
+    return get_agent(connection, name);
+  } catch (Error& error) {
+    if (error.code() == ErrorCode::not_found) error.add("caller", true);
+    throw;
+  }
+}
+
 }  // namespace
 
 LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock)
@@ -112,7 +122,7 @@ void LocalDesk::change(const Call& call, std::span<Step> steps) {
     const auto inside = gate_->enter(call.patience);
     store::Transaction transaction(*connection_, store::Transaction::Kind::write);
     const auto time = read_desk_time(*connection_, clock_);
-    Context context(*connection_, time.now, get_agent(*connection_, call.caller), true);
+    Context context(*connection_, time.now, agent_who_asks(*connection_, call.caller), true);
     context.expect_version(call.if_version);
     if (time.rebooted) restart_locks(context);
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -142,7 +152,7 @@ void LocalDesk::change(const Call& call, std::span<Step> steps) {
 void LocalDesk::read(const Call& call, std::span<Step> steps) {
   store::Transaction transaction(*connection_, store::Transaction::Kind::read);
   const auto time = read_desk_time(*connection_, clock_);
-  Context context(*connection_, time.now, get_agent(*connection_, call.caller), false);
+  Context context(*connection_, time.now, agent_who_asks(*connection_, call.caller), false);
   if (time.rebooted) context.see_restart();
   for (auto& step : steps) {
     context.require(step.spec->role);

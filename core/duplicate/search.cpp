@@ -2,15 +2,12 @@
 
 #include <algorithm>
 #include <limits>
-#include <unordered_map>
 
 #include "core/duplicate/duplicate_index.h"
 #include "core/duplicate/terms.h"
 
 namespace gilir::duplicate {
 namespace {
-
-using Weights = std::unordered_map<std::int64_t, double>;
 
 std::string joined(std::span<const std::string> terms, std::string_view by) {
   std::string query;
@@ -21,10 +18,20 @@ std::string joined(std::span<const std::string> terms, std::string_view by) {
   return query;
 }
 
-void add_weights(store::Connection& connection, const std::string& query, double weight, Weights& weights) {
-  connection.each<std::int64_t>(
-      "SELECT rowid FROM duplicate_index WHERE duplicate_index MATCH $1",
-      [&](std::int64_t number) { weights[number] += weight; }, query);
+// Adds `weight` to the tickets that match `query`. Both lists rise by number, so that they are walked side by side.
+void add_weights(store::Connection& connection, const std::string& query, double weight, std::vector<Found>& found) {
+  std::vector<Found> merged;
+  auto next = found.begin();
+  connection.each<TicketNumber>(
+      "SELECT rowid FROM duplicate_index WHERE duplicate_index MATCH $1 ORDER BY rowid",
+      [&](TicketNumber number) {
+        while (next != found.end() && next->number < number) merged.push_back(*next++);
+        const bool known = next != found.end() && next->number == number;
+        merged.push_back({number, known ? next++->weight + weight : weight});
+      },
+      query);
+  merged.insert(merged.end(), next, found.end());
+  found = std::move(merged);
 }
 
 }  // namespace
@@ -54,20 +61,18 @@ bool weighs_more(const Found& one, const Found& other) {
   return one.weight != other.weight ? one.weight > other.weight : other.number < one.number;
 }
 
-std::vector<Found> best_found(store::Connection& connection, const SearchTerms& search) {
+std::vector<Found> best_found(store::Connection& connection, const SearchTerms& search, std::size_t most) {
   const std::span known(search.known);
-  Weights weights;
+  std::vector<Found> found;
   for (const auto& term : known.first(search.rare)) {
-    add_weights(connection, matching(term), search.frequencies.weight(term), weights);
+    add_weights(connection, matching(term), search.frequencies.weight(term), found);
   }
   const auto some_rare = " AND (" + joined(known.first(search.rare), " OR ") + ")";
   for (const auto& term : known.subspan(search.rare)) {
-    add_weights(connection, matching(term) + some_rare, search.frequencies.weight(term), weights);
+    add_weights(connection, matching(term) + some_rare, search.frequencies.weight(term), found);
   }
-  std::vector<Found> found;
-  found.reserve(weights.size());
-  for (const auto& [number, weight] : weights) found.push_back({TicketNumber{number}, weight});
-  std::ranges::sort(found, weighs_more);
+  std::ranges::partial_sort(found, found.begin() + static_cast<std::ptrdiff_t>(std::min(most, found.size())),
+                            weighs_more);
   return found;
 }
 

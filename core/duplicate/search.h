@@ -41,8 +41,8 @@ struct Found {
 // The heavier first, of equal ones the newer.
 bool weighs_more(const Found& one, const Found& other);
 
-// Every ticket that has a rare word, best first; at most search_gate.
-std::vector<Found> best_found(store::Connection& connection, const SearchTerms& search);
+// Every ticket that has a rare word, at most search_gate: the `most` best first, then the others in any order.
+std::vector<Found> best_found(store::Connection& connection, const SearchTerms& search, std::size_t most);
 // Tickets that have all words, newest first, below `before` unless that is 0.
 std::vector<TicketNumber> newest_found(store::Connection& connection, const SearchTerms& search, TicketNumber before,
                                        std::int64_t limit);

@@ -14,15 +14,6 @@ std::string sql(std::string_view select, std::string_view rest) {
   return std::string(select) + std::string(rest);
 }
 
-// The tier's agents, and as absent ones those who have left it.
-std::vector<Agent> members_of_turn(store::Connection& connection, int tier) {
-  auto members = agents_of_tier(connection, tier);
-  connection.each<Agent>(
-      "SELECT name, tier, 'agent', 0, turn, 0 FROM kept_turn WHERE tier = $1",
-      [&](Agent agent) { members.push_back(std::move(agent)); }, tier);
-  return members;
-}
-
 void store_place(store::Connection& connection, std::int64_t place, const AgentName& agent) {
   connection.run("UPDATE agent SET turn = $1 WHERE name = $2", place, agent);
 }
@@ -58,6 +49,14 @@ void remove_agent(store::Connection& connection, const AgentName& name) {
   connection.run("DELETE FROM agent WHERE name = $1", name);
 }
 
+std::vector<Agent> members_of_turn(store::Connection& connection, int tier) {
+  auto members = agents_of_tier(connection, tier);
+  connection.each<Agent>(
+      "SELECT name, tier, 'agent', 0, turn, 0 FROM kept_turn WHERE tier = $1",
+      [&](Agent agent) { members.push_back(std::move(agent)); }, tier);
+  return members;
+}
+
 std::optional<AgentName> take_turn(store::Connection& connection, int tier,
                                    const std::optional<AgentName>& passed_over) {
   const auto members = members_of_turn(connection, tier);
@@ -90,7 +89,8 @@ std::optional<Reporter> find_reporter(store::Connection& connection, const std::
 }
 
 std::vector<Reporter> reporters_named(store::Connection& connection, const std::string& name) {
-  return connection.all<Reporter>(sql(reporter_columns, "WHERE name = $1 ORDER BY office LIMIT 20"), name);
+  return connection.all<Reporter>(sql(reporter_columns, "WHERE name = $1 ORDER BY office LIMIT $2"), name,
+                                  most_namesakes + 1);
 }
 
 Reporter get_reporter(store::Connection& connection, std::int64_t id) {

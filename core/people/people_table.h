@@ -18,6 +18,8 @@ std::vector<Agent> agents_of_tier(store::Connection& connection, int tier);
 void put_agent(store::Connection& connection, const Agent& agent);
 void remove_agent(store::Connection& connection, const AgentName& name);
 
+// The tier's agents, and as absent ones those who have left it.
+std::vector<Agent> members_of_turn(store::Connection& connection, int tier);
 // Gives the tier's next ticket to the present agent whose turn it is and moves him behind the others; none
 // when nobody of the tier is present. See next_in_turn for `passed_over`.
 std::optional<AgentName> take_turn(store::Connection& connection, int tier,
@@ -31,7 +33,8 @@ void leave_turn(store::Connection& connection, const Agent& agent);
 
 std::optional<Reporter> find_reporter(store::Connection& connection, const std::string& name,
                                       const std::string& office);
-// Everybody of that name, in all offices.
+// Everybody of that name, in order of office; at most one more than that.
+inline constexpr std::size_t most_namesakes = 1000;
 std::vector<Reporter> reporters_named(store::Connection& connection, const std::string& name);
 Reporter get_reporter(store::Connection& connection, std::int64_t id);
 // Stores name, office and contact. Error{exists} is the caller's to find out.

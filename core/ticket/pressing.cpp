@@ -11,6 +11,7 @@ constexpr std::string_view returning =
 // The texts are those of the indexes' conditions, without which SQLite would not use them.
 std::string query(Pressing whose, std::string_view rest) {
   const std::string_view mine = whose == Pressing::own ? "assignee = $1 AND status IN ('assigned', 'in_progress') "
+                                                         "AND (claimed_until IS NULL OR claimed_until > $3) "
                                                        : "tier = $1 AND status = 'new' ";
   return "SELECT number, urgent, next_news FROM ticket WHERE " + std::string(mine) + std::string(rest);
 }
@@ -20,10 +21,18 @@ std::optional<PressingTicket> find_pressing(store::Connection& connection, Press
                                             WallTime now) {
   for (const bool urgent : {true, false}) {
     auto found = connection.first<PressingTicket>(overdue_query(whose), key, urgent, now);
-    if (!found) found = connection.first<PressingTicket>(oldest_query(whose), key, urgent);
+    if (!found) found = connection.first<PressingTicket>(oldest_query(whose), key, urgent, now);
     if (found) return found;
   }
   return std::nullopt;
+}
+
+void consider(const PressingTicket& ticket, std::optional<PressingTicket>& best, WallTime now) {
+  if (!best || presses_more(ticket, *best, now)) best = ticket;
+}
+
+PressingTicket pressing(const TicketRow& ticket) {
+  return {ticket.number, ticket.urgent, ticket.next_news};
 }
 
 }  // namespace
@@ -48,19 +57,24 @@ bool presses_more(const PressingTicket& one, const PressingTicket& other, WallTi
   return key(one) < key(other);
 }
 
-std::optional<PressingTicket> most_pressing(store::Connection& connection, const AgentName& assignee, WallTime now) {
+std::optional<PressingTicket> most_pressing(store::Connection& connection, const AgentName& assignee, WallTime now,
+                                            const MovedTickets& moved) {
   auto found = find_pressing(connection, Pressing::own, assignee, now);
   connection.each<PressingTicket>(
-      returning,
-      [&](const PressingTicket& ticket) {
-        if (!found || presses_more(ticket, *found, now)) found = ticket;
-      },
-      assignee, now);
+      returning, [&](const PressingTicket& ticket) { consider(ticket, found, now); }, assignee, now);
+  for (const auto& ticket : moved) {
+    if (ticket.assignee == assignee) consider(pressing(ticket), found, now);
+  }
   return found;
 }
 
-std::optional<PressingTicket> most_pressing_waiting(store::Connection& connection, int tier, WallTime now) {
-  return find_pressing(connection, Pressing::waiting, tier, now);
+std::optional<PressingTicket> most_pressing_waiting(store::Connection& connection, int tier, WallTime now,
+                                                    const MovedTickets& moved) {
+  auto found = find_pressing(connection, Pressing::waiting, tier, now);
+  for (const auto& ticket : moved) {
+    if (!ticket.assignee && ticket.tier == tier) consider(pressing(ticket), found, now);
+  }
+  return found;
 }
 
 }  // namespace gilir

@@ -61,6 +61,8 @@ Conditions conditions_of(const TicketFilter& filter) {
   conditions.equals("tier", filter.tier);
   if (filter.urgent) conditions.add("urgent = 1");
   if (filter.promised) conditions.add(*filter.promised ? "next_news IS NOT NULL" : "next_news IS NULL");
+  if (!filter.moved.empty())
+    conditions.add(fmt::format("(claimed_until IS NULL OR claimed_until > {})", conditions.parameter(filter.now)));
   return conditions;
 }
 
@@ -117,9 +119,46 @@ std::string_view time_column(const TicketFilter& filter) {
   return filter.order == TicketOrder::next_news && filter.promised.value_or(true) ? "next_news" : "";
 }
 
+bool comes_after(const TicketCursor& one, const TicketCursor& other, const TicketFilter& filter) {
+  const auto key = [&](const TicketCursor& at) {
+    return std::pair(time_column(filter).empty() ? std::nullopt : at.time, at.number);
+  };
+  return filter.descending ? key(one) < key(other) : key(other) < key(one);
+}
+
+bool passes(const TicketRow& row, const TicketFilter& filter) {
+  const auto differs = [](const auto& wanted, const auto& is) { return wanted && wanted != is; };
+  const auto asked = statuses_of(filter);
+  if (std::ranges::find(asked, row.status) == asked.end()) return false;
+  if (filter.unassigned ? row.assignee.has_value() : differs(filter.assignee, row.assignee)) return false;
+  if (differs(filter.owner, row.owner) || differs(filter.server, row.server)) return false;
+  if (filter.reporters && std::ranges::find(*filter.reporters, row.reporter) == filter.reporters->end()) return false;
+  if (differs(filter.category, std::optional(row.category)) || differs(filter.tier, std::optional(row.tier)))
+    return false;
+  if (filter.urgent && !row.urgent) return false;
+  return !filter.promised || *filter.promised == row.next_news.has_value();
+}
+
+// Those of filter.moved that belong to the page.
+void add_moved(const TicketFilter& filter, std::vector<TicketRow>& rows) {
+  if (filter.moved.empty()) return;
+  for (const auto& row : filter.moved) {
+    if (!passes(row, filter)) continue;
+    if (filter.after && !comes_after(cursor_after(row, filter.order), *filter.after, filter)) continue;
+    rows.push_back(row);
+    rows.back().body.clear();
+  }
+  std::ranges::sort(rows, [&](const TicketRow& one, const TicketRow& other) {
+    return comes_after(cursor_after(other, filter.order), cursor_after(one, filter.order), filter);
+  });
+  if (rows.size() > filter.limit) rows.resize(filter.limit);
+}
+
 std::vector<TicketRow> run_query(store::Connection& connection, const TicketFilter& filter) {
   const auto query = list_query(filter);
-  return connection.rows<TicketRow>(query.sql, query.values);
+  auto rows = connection.rows<TicketRow>(query.sql, query.values);
+  add_moved(filter, rows);
+  return rows;
 }
 
 std::vector<TicketRow> list_by_promise(store::Connection& connection, TicketFilter filter) {
@@ -178,7 +217,7 @@ std::int64_t count_tickets(store::Connection& connection, const TicketFilter& fi
   std::int64_t total = 0;
   const auto sql = select_each(filter, "count(*)", conditions);
   for (const auto count : connection.rows<std::int64_t>(sql, conditions.values())) total += count;
-  return total;
+  return total + std::ranges::count_if(filter.moved, [&](const TicketRow& row) { return passes(row, filter); });
 }
 
 TicketCursor cursor_after(const TicketRow& row, TicketOrder order) {

@@ -31,6 +31,8 @@ struct TicketFilter {
   // Any of these; all when empty. As they are at `now`, when tickets put aside until then are assigned again.
   std::vector<TicketStatus> statuses;
   WallTime now{};
+  // Every ticket whose claim has run out, as it stands at `now`: what their rows say counts for nothing.
+  std::vector<TicketRow> moved;
   std::optional<AgentName> assignee;
   // Without assignee; excludes `assignee`.
   bool unassigned = false;

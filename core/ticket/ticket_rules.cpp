@@ -86,6 +86,10 @@ bool comes_back(const TicketRow& ticket, WallTime now) {
   return is_put_aside(ticket.status) && ticket.postponed_until && *ticket.postponed_until <= now;
 }
 
+bool claim_lapsed(const TicketRow& ticket, WallTime now) {
+  return ticket.claimed_until && *ticket.claimed_until <= now;
+}
+
 TicketRow settled(TicketRow ticket, WallTime now) {
   if (!comes_back(ticket, now)) return ticket;
   ticket.status = require_move(ticket, come_back);

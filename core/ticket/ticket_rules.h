@@ -56,6 +56,8 @@ inline constexpr Milliseconds claim_term = std::chrono::minutes{30};
 
 // Its time to come back is there.
 bool comes_back(const TicketRow& ticket, WallTime now);
+// Nobody has worked on it within its claim's term.
+bool claim_lapsed(const TicketRow& ticket, WallTime now);
 // The ticket as it stands at `now`: one that was put aside until then is its assignee's again.
 TicketRow settled(TicketRow ticket, WallTime now);
 

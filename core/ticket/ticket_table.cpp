@@ -55,7 +55,7 @@ TicketRow update_ticket(store::Connection& connection, TicketRow ticket, WallTim
   ticket.updated = now;
   // Both end with the state that they belong to, whatever ended it.
   if (!is_put_aside(ticket.status)) ticket.postponed_until.reset();
-  if (!is_open(ticket.status)) ticket.claimed_until.reset();
+  if (ticket.status != TicketStatus::assigned) ticket.claimed_until.reset();
   // Only what changes after filing, so that neither a long body nor the indexes of the rest are written again.
   connection.run(
       "UPDATE ticket SET status = $2, owner = $3, assignee = $4, tier = $5, urgent = $6, updated = $7, next_news = $8, "
@@ -68,6 +68,10 @@ TicketRow update_ticket(store::Connection& connection, TicketRow ticket, WallTim
 void update_filing(store::Connection& connection, const TicketRow& ticket) {
   connection.run("UPDATE ticket SET title = $2, body = $3, category = $4, server = $5 WHERE number = $1", ticket.number,
                  ticket.title, ticket.body, ticket.category, ticket.server);
+}
+
+void extend_claim(store::Connection& connection, TicketNumber number, WallTime until) {
+  connection.run("UPDATE ticket SET claimed_until = $2 WHERE number = $1", number, until);
 }
 
 std::optional<TicketNumber> oldest_of_interest(store::Connection& connection, WallTime since) {

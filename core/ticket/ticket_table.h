@@ -27,6 +27,9 @@ TicketRow update_ticket(store::Connection& connection, TicketRow ticket, WallTim
 // Stores title, body, category and server, which update_ticket leaves alone.
 void update_filing(store::Connection& connection, const TicketRow& ticket);
 
+// The claim stands longer: no change of the ticket, so its version stays.
+void extend_claim(store::Connection& connection, TicketNumber number, WallTime until);
+
 // The lowest number that is still open, or that was filed at `since` or later; none when there is neither.
 std::optional<TicketNumber> oldest_of_interest(store::Connection& connection, WallTime since);
 // Unassigned tickets of a tier, urgent ones first, then in order of number.

@@ -48,6 +48,12 @@ TEST_F(List, ShowsOpenTicketsNewestFirst) {
   EXPECT_EQ(numbers({.statuses = {TicketStatus::resolved, TicketStatus::resolved}}), std::vector<std::int64_t>{2});
 }
 
+TEST_F(List, FindsANameThatManyOfficesKnow) {
+  for (int office = 10; office < 50; ++office) file_unlike("Wati", "kantor-" + std::to_string(office));
+  EXPECT_EQ(numbers({.reporter = "Wati", .office = "kantor-45"}).size(), 1u);
+  EXPECT_EQ(numbers({.reporter = "Wati"}).size(), 40u);
+}
+
 TEST_F(List, FiltersByEveryPartOfATicket) {
   add_agent(sari);
   file_unlike("Budi", "kantor-123");

@@ -1,5 +1,7 @@
 #include "core/operations/ticket/search.h"
 
+#include <random>
+
 #include "core/duplicate/duplicate_index.h"
 #include "core/duplicate/search.h"
 #include "tests/ticket/ticket_fixture.h"
@@ -15,6 +17,9 @@ class Search : public TicketDesk {
     std::vector<std::int64_t> list;
     for (const auto& line : found.tickets) list.push_back(line.number.value);
     return list;
+  }
+  std::int64_t file_as(const std::string& title) {
+    return as(admin, NewTicket{.title = title, .reporter = "Budi", .office = "x", .not_duplicate = true}).number.value;
   }
   std::vector<std::int64_t> search(const std::string& words) { return numbers(as(sari, SearchTickets{words})); }
 };
@@ -49,6 +54,48 @@ TEST_F(Search, GoesOnFromPageToPage) {
     operation.after = page.next;
   } while (operation.after);
   EXPECT_EQ(all, (std::vector<std::int64_t>{7, 6, 5, 4, 3, 2, 1}));
+}
+
+TEST_F(Search, PutsTheNewerOfEqualTicketsFirstInWhateverOrderTheirTitlesHaveTheWords) {
+  std::vector<std::string> words{"absensi", "gudang", "macet", "printer"};
+  // Weights of their own, whose sums differ in their last digits by the order in which they are added.
+  for (std::size_t word = 0; word < words.size(); ++word) {
+    for (std::size_t i = 0; i < word; ++i) file_as(words[word]);
+  }
+  std::vector<std::int64_t> expected;
+  do expected.insert(expected.begin(), file_as(words[0] + " " + words[1] + " " + words[2] + " " + words[3]));
+  while (std::ranges::next_permutation(words).found);
+  auto found = search("printer gudang macet absensi");
+  found.resize(expected.size());
+  EXPECT_EQ(found, expected);
+}
+
+TEST_F(Search, GivesOnPagesWhatItGivesAtOnce) {
+  static const std::string words[] = {"printer", "gudang", "macet", "kertas"};
+  std::minstd_rand chance(1);
+  const auto text = [&](std::size_t one_in) {
+    std::string said = "masalah";
+    for (const auto& word : words) {
+      if (chance() % one_in == 0) said += " " + word;
+    }
+    return said;
+  };
+  for (int i = 0; i < 120; ++i) {
+    as(admin, NewTicket{.title = text(3), .body = text(2), .reporter = "Budi", .office = "x", .not_duplicate = true});
+  }
+  const std::string asked = "printer gudang macet kertas";
+  const auto at_once = numbers(as(sari, SearchTickets{.words = asked, .limit = 1000}));
+  ASSERT_GT(at_once.size(), 90u);
+  for (const int limit : {1, 7, 50}) {
+    std::vector<std::int64_t> paged;
+    SearchTickets operation{.words = asked, .limit = limit};
+    do {
+      const auto page = as(sari, operation);
+      for (const auto number : numbers(page)) paged.push_back(number);
+      operation.after = page.next;
+    } while (operation.after);
+    EXPECT_EQ(paged, at_once) << limit;
+  }
 }
 
 TEST_F(Search, RefusesWordsThatHoldNothingAndCursorsThatAreNone) {
@@ -86,7 +133,7 @@ TEST_F(SearchGate, RanksTheTicketsOfRareWordsByAllWords) {
   const auto search = terms("printer macet gudang");
   ASSERT_TRUE(duplicate::can_rank(search));
   EXPECT_EQ(search.rare, 1u);
-  const auto found = duplicate::best_found(connection_, search);
+  const auto found = duplicate::best_found(connection_, search, 5);
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(found[0].number, TicketNumber{20});
   EXPECT_GT(found[0].weight, search.frequencies.weight("gudang") + search.frequencies.weight("printer"));
@@ -103,7 +150,7 @@ TEST_F(SearchGate, WalksTicketsWithAllFrequentWordsFromTheNewest) {
 TEST_F(SearchGate, PassesOverWordsThatNoTicketHas) {
   EXPECT_FALSE(duplicate::can_rank(terms("printer nirwana")));
   EXPECT_TRUE(duplicate::can_rank(terms("nirwana")));
-  EXPECT_TRUE(duplicate::best_found(connection_, terms("nirwana")).empty());
+  EXPECT_TRUE(duplicate::best_found(connection_, terms("nirwana"), 5).empty());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "core/operations/lock/show.h"
 #include "core/operations/people/agent_change.h"
 #include "core/operations/server/add.h"
+#include "core/operations/ticket/assign.h"
 #include "core/operations/ticket/edit.h"
 #include "core/operations/ticket/postpone.h"
 #include "core/operations/ticket/reply.h"
@@ -222,6 +223,33 @@ TEST_F(Unmerge, ComparesTheTicketsOwnVersion) {
   expect_error(ErrorCode::version_moved,
                [&] { desk_.perform(Call{.caller = sari, .if_version = version + 1}, UnmergeTicket{source}); });
   EXPECT_GT(desk_.perform(Call{.caller = sari, .if_version = version}, UnmergeTicket{source}).result.version, version);
+}
+
+TEST_F(Unmerge, FindsAnotherOwnerWhenTheFirstHasLeft) {
+  const auto target = file_unlike("Budi").number;
+  const auto source = as(admin, NewTicket{.title = "Monitor gelap", .reporter = "Budi", .not_duplicate = true}).number;
+  const auto owner = *show(source).owner;
+  const auto other = owner == sari ? dewi : sari;
+  as(admin, AssignTicket{source, other});
+  merge({source}, target);
+  as(admin, RemoveAgent{owner});
+  const auto back = as(admin, UnmergeTicket{source});
+  EXPECT_EQ(back.assignee, other);
+  EXPECT_EQ(back.owner, other);
+}
+
+TEST_F(Unmerge, LeavesATicketAsideWhoseAgentHasLeft) {
+  const auto target = file_unlike("Budi").number;
+  const auto source = as(admin, NewTicket{.title = "Monitor gelap", .reporter = "Budi", .not_duplicate = true}).number;
+  const auto agent = *show(source).assignee;
+  const auto until = clock_.now().wall + hours{5};
+  as(agent, PostponeTicket{source, until});
+  merge({source}, target);
+  as(admin, RemoveAgent{agent});
+  const auto back = as(admin, UnmergeTicket{source});
+  EXPECT_EQ(back.status, TicketStatus::postponed);
+  EXPECT_EQ(back.postponed_until, until);
+  EXPECT_NE(back.assignee, agent);
 }
 
 }  // namespace

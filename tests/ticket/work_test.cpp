@@ -1,7 +1,9 @@
 // Whose a ticket is while time passes: next, claims, putting aside, passing on, reopening, rejecting.
+#include "core/operations/desk/show.h"
 #include "core/operations/lock/acquire.h"
 #include "core/operations/people/agent_change.h"
 #include "core/operations/server/add.h"
+#include "core/operations/ticket/assign.h"
 #include "core/operations/ticket/close.h"
 #include "core/operations/ticket/edit.h"
 #include "core/operations/ticket/list.h"
@@ -143,6 +145,64 @@ TEST_F(Work, AServerHeldForTheTicketIsWork) {
   time_passes(claim_term + minutes{1});
   EXPECT_EQ(show(number).assignee, sari);
   EXPECT_EQ(show(number).claimed_until, in(claim_term));
+}
+
+TEST_F(Work, AServerHeldForTheTicketIsNoChangeOfIt) {
+  const auto number = file();
+  const auto version = as(sari, ClaimTicket{}).version;
+  hold_server_for(number);
+  time_passes(claim_term + minutes{1});
+  EXPECT_EQ(show(number).version, version);
+}
+
+TEST_F(Work, AServerThatWasHeldUntilBeforeIsNoWork) {
+  const auto number = file();
+  add_agent(dewi);
+  as(sari, ClaimTicket{});
+  hold_server_for(number);
+  clock_.advance(hours{3});
+  as(dewi, ClaimTicket{});
+  EXPECT_EQ(show(number).assignee, dewi);
+}
+
+TEST_F(Work, AClaimThatRanOutIsSeenAsItWillBeStored) {
+  const auto number = file();
+  add_agent(dewi);
+  as(sari, ClaimTicket{});
+  clock_.advance(claim_term);
+  EXPECT_EQ(show(number).assignee, dewi);
+  EXPECT_FALSE(show(number).claimed_until);
+  EXPECT_TRUE(as(sari, ListTickets{.assignee = sari}).tickets.empty());
+  EXPECT_EQ(as(sari, ListTickets{.assignee = dewi, .count = true}).total, 1);
+  EXPECT_EQ(as(dewi, NextTicket{}).number, number);
+  expect_error(ErrorCode::nothing_to_do, [&] { as(sari, NextTicket{}); });
+  EXPECT_EQ(as(sari, ShowAgent{dewi}).open_tickets, 1);
+  EXPECT_EQ(as(sari, ShowAgent{dewi}).turn, 2);
+  EXPECT_TRUE(as(sari, ShowDesk{}).tickets.empty());
+  EXPECT_EQ(history(number).back().kind, "ticket.claimed");
+  expect_error(ErrorCode::not_assignee, [&] { as(sari, StartTicket{number}); });
+}
+
+TEST_F(Work, AClaimThatRanOutWithNobodyThereIsSeenToWait) {
+  const auto number = file();
+  as(sari, ClaimTicket{});
+  clock_.advance(minutes{10});
+  as(sari, LeaveDesk{});
+  as(sari, ClaimTicket{});
+  clock_.advance(claim_term);
+  EXPECT_EQ(show(number).status, TicketStatus::new_);
+  EXPECT_EQ(as(sari, ListTickets{.unassigned = true}).tickets.size(), 1u);
+  EXPECT_TRUE(as(sari, NextTicket{}).waiting);
+}
+
+TEST_F(Work, AClaimedTicketThatAColleaguePutsAsideStaysAside) {
+  const auto number = file();
+  add_agent(dewi);
+  as(sari, ClaimTicket{});
+  as(dewi, PostponeTicket{number, in(hours{5})});
+  time_passes(hours{1});
+  EXPECT_EQ(show(number).status, TicketStatus::postponed);
+  EXPECT_EQ(show(number).assignee, sari);
 }
 
 TEST_F(Work, WhoGoesAwayGivesBackWhatHeClaimedAndHasNotBegun) {
@@ -310,6 +370,24 @@ TEST_F(Work, TicketsOfAnAgentWhoLeavesReturnToTheTurnAndKeepTheirState) {
   EXPECT_EQ(last("ticket.assigned", one).facts.from_agent, sari);
   EXPECT_EQ(as(dewi, ReopenTicket{over, "again"}).assignee, dewi);
   EXPECT_EQ(show(over).owner, dewi);
+}
+
+TEST_F(Work, AnotherOwnerIsToldWhenTheFirstLeaves) {
+  const auto number = file();
+  add_agent(dewi);
+  const auto version = as(admin, AssignTicket{number, dewi}).version;
+  EXPECT_TRUE(as(admin, RemoveAgent{sari}).handed_out.empty());
+  EXPECT_EQ(show(number).owner, dewi);
+  EXPECT_EQ(show(number).version, version + 1);
+  EXPECT_EQ(last("ticket.edited", number).facts.changes, "owner=dewi");
+}
+
+TEST_F(Work, ATicketOfAnAgentWhoLeavesIsHandedOnOnce) {
+  const auto number = file();
+  add_agent(dewi);
+  const auto version = show(number).version;
+  EXPECT_EQ(as(admin, RemoveAgent{sari}).handed_out.size(), 1u);
+  EXPECT_EQ(show(number).version, version + 1);
 }
 
 TEST_F(Work, TellsAReporterThatHisTicketIsPutAsideAndNothingOfClaimsAndPasses) {

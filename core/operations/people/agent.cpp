@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
+#include "core/operations/ticket/settle.h"
 #include "core/people/people_table.h"
 
 namespace gilir {
@@ -22,11 +23,19 @@ constexpr std::array list_fields{
 };
 constexpr std::array show_fields{FieldSpec{"name", "the agent; without it the caller", max_name_bytes}};
 
+// Where an agent is named, these mean the caller, nobody, or a tier.
+bool means_something_else(const AgentName& name) {
+  return name.value == "me" || name.value == "none" || name.value.find_first_not_of("0123456789") == std::string::npos;
+}
+
 void check_agent(Context& context, const AddAgent& operation) {
   if (!is_name(operation.name.value)) {
     throw Error(ErrorCode::invalid)
         .with("field", "name")
         .with("problem", "takes letters, digits, dot, underscore and dash, and starts with a letter or digit");
+  }
+  if (means_something_else(operation.name)) {
+    throw Error(ErrorCode::invalid).with("field", "name").with("problem", "me, none and numbers mean something else");
   }
   if (operation.tier < lowest_tier) {
     throw Error(ErrorCode::invalid).with("field", "tier").with("problem", "must be from 1 to 9");
@@ -38,6 +47,7 @@ void check_agent(Context& context, const AddAgent& operation) {
 
 AgentAdded run(Context& context, const AddAgent& operation) {
   check_agent(context, operation);
+  settle_claims(context);
   const int tier = static_cast<int>(operation.tier);
   Agent agent;
   agent.name = operation.name;

@@ -8,6 +8,9 @@
 #include "core/lock/rows.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
+#include "core/operations/named_changes.h"
+#include "core/operations/ticket/change.h"
+#include "core/operations/ticket/settle.h"
 #include "core/people/people_table.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
@@ -27,6 +30,7 @@ AgentMoved run(Context& context, const MoveAgent& operation) {
   if (operation.tier < lowest_tier) {
     throw Error(ErrorCode::invalid).with("field", "tier").with("problem", "must be from 1 to 9");
   }
+  settle_claims(context);
   auto agent = get_agent(context.connection(), operation.name);
   AgentMoved moved;
   moved.from_tier = agent.tier;
@@ -75,13 +79,13 @@ void leave_demands(Context& context, const AgentName& agent) {
   }
 }
 
-// Those that he works on or answers for, the ones most in need first.
+// Those that he works on, then those that he only answers for; of each the ones most in need first.
 std::vector<TicketNumber> open_tickets_of(Context& context, const AgentName& agent) {
   std::vector<TicketNumber> numbers;
-  for (const std::string column : {"assignee", "owner"}) {
+  for (const std::string his : {"assignee = $1", "owner = $1 AND assignee IS DISTINCT FROM $1"}) {
     for (const auto status : open_statuses()) {
       context.connection().each<TicketNumber>(
-          "SELECT number FROM ticket WHERE " + column + " = $1 AND status = $2 ORDER BY urgent DESC, number LIMIT $3",
+          "SELECT number FROM ticket WHERE " + his + " AND status = $2 ORDER BY urgent DESC, number LIMIT $3",
           [&](TicketNumber number) { numbers.push_back(number); }, agent, status, most_handed_out + 1);
     }
   }
@@ -96,11 +100,18 @@ std::vector<TicketNumber> open_tickets_of(Context& context, const AgentName& age
 void hand_over(Context& context, TicketNumber number, const AgentName& agent, std::vector<HandedOut>& handed_out) {
   auto ticket = get_ticket(context.connection(), number);
   const auto status = ticket.status;
-  if (ticket.owner == agent) ticket.owner = ticket.assignee == agent ? std::nullopt : ticket.assignee;
   if (ticket.assignee == agent) {
+    if (ticket.owner == agent) ticket.owner.reset();
     const auto taker = assign_by_turn(context, ticket, "removed");
     if (taker && is_put_aside(status)) ticket.status = status;
     handed_out.push_back({number, taker.value_or(AgentName{})});
+  } else {
+    ticket.owner = ticket.assignee;
+    NamedChanges changes;
+    auto told = agent;
+    changes.apply("owner", told, std::optional(ticket.owner.value_or(AgentName{})));
+    context.log(EventKind::ticket_edited, subjects_of_change(context, ticket),
+                {.ticket = number, .internal = true, .changes = changes.text()});
   }
   update_ticket(context.connection(), std::move(ticket), context.now().wall);
 }
@@ -110,6 +121,7 @@ AgentRemoved run(Context& context, const RemoveAgent& operation) {
   if (agent.name == context.caller().name) {
     throw Error(ErrorCode::invalid).with("field", "name").with("problem", "is yourself: another admin has to do it");
   }
+  settle_claims(context);
   refuse_holder(context, agent.name);
   const auto numbers = open_tickets_of(context, agent.name);
   leave_lines(context, agent.name);

@@ -25,8 +25,8 @@ struct TicketChange {
   TicketStatus after{};
 };
 
-// Follows `number` to the ticket that counts, compares --if-version with it, applies what fell due for it
-// (settle.h) and asks the table of moves.
+// Lets claims that have run out return to the turn, follows `number` to the ticket that counts, compares --if-version
+// with it, applies what else fell due for it (settle.h) and asks the table of moves.
 // Error{not_found, version_moved, wrong_state}.
 TicketChange permit_change(Context& context, TicketNumber number, TicketVerb verb);
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
+#include "core/operations/ticket/claims_ahead.h"
 #include "core/operations/ticket/likeness.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
@@ -15,7 +16,7 @@ constexpr std::array fields{FieldSpec{"number", "the ticket", 0}};
 LookAlikes run(Context& context, const FindDuplicates& operation) {
   LookAlikes result;
   for (const auto& match : find_look_alikes(context, get_ticket(context.connection(), operation.number))) {
-    const auto row = settled(get_ticket(context.connection(), match.number), context.now().wall);
+    const auto row = as_it_stands(context, get_ticket(context.connection(), match.number));
     auto& look_alike = result.duplicates.emplace_back();
     static_cast<DuplicateView&>(look_alike) = duplicate_view(match);
     look_alike.title = row.title;

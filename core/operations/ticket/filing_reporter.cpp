@@ -14,13 +14,32 @@ Error unknown_reporter(Context& context, const std::string& name) {
       .with("near", near_names(name, reporter_names(context.connection())));
 }
 
-Error several_offices(const std::string& name, const std::vector<Reporter>& known) {
+constexpr std::size_t most_offices_named = 20;
+
+std::vector<std::string> offices_of(const std::vector<Reporter>& known) {
   std::vector<std::string> offices;
-  std::string list;
   for (const auto& reporter : known) {
+    if (offices.size() == most_offices_named) break;
     offices.push_back(reporter.office);
-    list += (list.empty() ? "" : ", ") + (reporter.office.empty() ? std::string("no office") : reporter.office);
   }
+  return offices;
+}
+
+Error not_in_office(Context& context, const std::string& name, const std::string& office) {
+  const auto known = reporters_named(context.connection(), name);
+  if (known.empty()) return unknown_reporter(context, name).with("office", office);
+  return Error(ErrorCode::not_found)
+      .with("kind", "reporter")
+      .with("name", name)
+      .with("office", office)
+      .with("offices", offices_of(known));
+}
+
+Error several_offices(const std::string& name, const std::vector<Reporter>& known) {
+  const auto offices = offices_of(known);
+  std::string list;
+  for (const auto& office : offices) list += (list.empty() ? "" : ", ") + (office.empty() ? "no office" : office);
+  if (offices.size() < known.size()) list += ", …";
   return Error(ErrorCode::invalid)
       .with("field", "office")
       .with("name", name)
@@ -60,8 +79,9 @@ NamedReporter filing_reporter(Context& context, const std::optional<std::string>
 Reporter known_reporter(Context& context, const std::string& name, const std::optional<std::string>& office) {
   const std::string plain(trimmed(name));
   if (office) {
-    if (auto reporter = find_reporter(context.connection(), plain, std::string(trimmed(*office)))) return *reporter;
-    throw unknown_reporter(context, plain);
+    const std::string place(trimmed(*office));
+    if (auto reporter = find_reporter(context.connection(), plain, place)) return *reporter;
+    throw not_in_office(context, plain, place);
   }
   const auto known = reporters_named(context.connection(), plain);
   if (known.empty()) throw unknown_reporter(context, plain);
@@ -71,11 +91,13 @@ Reporter known_reporter(Context& context, const std::string& name, const std::op
 
 std::vector<std::int64_t> reporters_meant(Context& context, const std::string& name,
                                           const std::optional<std::string>& office) {
+  if (office) return {known_reporter(context, name, office).id};
+  const std::string plain(trimmed(name));
+  const auto named = reporters_named(context.connection(), plain);
+  if (named.empty()) throw unknown_reporter(context, plain);
+  if (named.size() > most_namesakes) throw several_offices(plain, named);
   std::vector<std::int64_t> ids;
-  for (const auto& reporter : reporters_named(context.connection(), name)) {
-    if (!office || reporter.office == *office) ids.push_back(reporter.id);
-  }
-  if (ids.empty()) throw unknown_reporter(context, name);
+  for (const auto& reporter : named) ids.push_back(reporter.id);
   return ids;
 }
 

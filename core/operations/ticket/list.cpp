@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
+#include "core/operations/ticket/claims_ahead.h"
 #include "core/operations/ticket/filing_reporter.h"
 #include "core/operations/ticket/view_of.h"
 #include "core/people/people_table.h"
@@ -44,6 +45,7 @@ TicketFilter filter_of(Context& context, const ListTickets& operation) {
   TicketFilter filter;
   filter.statuses = statuses_of(operation);
   filter.now = context.now().wall;
+  filter.moved = claims_ahead(context).tickets();
   filter.assignee = operation.assignee;
   filter.unassigned = operation.unassigned;
   filter.owner = operation.owner;

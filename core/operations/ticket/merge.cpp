@@ -88,6 +88,7 @@ void store_merge(Context& context, TicketRow source, TicketRow target) {
 }
 
 MergedTickets run(Context& context, const MergeTickets& operation) {
+  settle_claims(context);
   check_version(context, follow_ticket(context.connection(), operation.into));
   // Chains are followed before anything moves: of two numbers that lead to one ticket the second is no mistake.
   std::vector<TicketNumber> ends;

@@ -8,6 +8,7 @@
 #include "core/operations/ticket/filing_reporter.h"
 #include "core/operations/ticket/likeness.h"
 #include "core/operations/ticket/merge.h"
+#include "core/operations/ticket/settle.h"
 #include "core/people/people_table.h"
 #include "core/server/server_table.h"
 #include "core/ticket/category_table.h"
@@ -100,6 +101,7 @@ void hand_out(Context& context, const NewTicket& operation, const std::vector<Li
 }
 
 FiledTicket run(Context& context, const NewTicket& operation) {
+  settle_claims(context);
   const auto named = filing_reporter(context, operation.reporter, operation.office);
   auto row = row_of(context, operation, named.reporter.id);
   const auto look_alikes = find_look_alikes(context, row);

@@ -2,6 +2,7 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/assignment.h"
+#include "core/operations/ticket/claims_ahead.h"
 #include "core/operations/ticket/settle.h"
 #include "core/people/people_table.h"
 #include "core/ticket/pressing.h"
@@ -20,9 +21,10 @@ struct Found {
 Found find_next(Context& context) {
   auto& connection = context.connection();
   const auto now = context.now().wall;
-  auto pressing = most_pressing(connection, context.caller().name, now);
+  const auto moved = claims_ahead(context).tickets();
+  auto pressing = most_pressing(connection, context.caller().name, now, moved);
   const bool waiting = !pressing;
-  if (waiting) pressing = most_pressing_waiting(connection, context.caller().tier, now);
+  if (waiting) pressing = most_pressing_waiting(connection, context.caller().tier, now, moved);
   if (!pressing) throw Error(ErrorCode::nothing_to_do);
   const char* because = pressing->urgent ? "urgent" : is_overdue(*pressing, now) ? "overdue" : "oldest";
   return {get_ticket(connection, pressing->number), because, waiting};
@@ -45,6 +47,8 @@ PressingView run(Context& context, const ClaimTicket&) {
   auto found = find_next(context);
   auto& ticket = found.row;
   const auto& caller = context.caller();
+  // When too many fell due at once, it may not have been among them.
+  settle_ticket(context, ticket);
   const auto after = require_move(ticket, TicketVerb::claim);
   // What he has begun is his without a term, and claiming again is no work: the first claim's term runs on.
   if (after == TicketStatus::in_progress || ticket.claimed_until) return view(context, found);

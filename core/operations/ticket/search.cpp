@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <queue>
 
 #include "core/duplicate/search.h"
 #include "core/duplicate/terms.h"
@@ -34,25 +35,44 @@ std::int64_t read_after(const SearchTickets& operation) {
   return cursor->number.value;
 }
 
-void weigh_titles(Context& context, const duplicate::SearchTerms& search, std::vector<duplicate::Found>& found) {
-  const auto most = static_cast<std::ptrdiff_t>(std::min(found.size(), most_titles));
-  for (auto one = found.begin(); one != found.begin() + most; ++one) {
-    const auto title =
-        context.connection().first<std::string>("SELECT title FROM ticket WHERE number = $1", one->number);
-    for (const auto& term : duplicate::terms(title.value_or(""))) {
-      if (std::ranges::find(search.terms, term) != search.terms.end()) one->weight += search.frequencies.weight(term);
-    }
+// What the words in a ticket's title weigh: at most what all its words do.
+double title_weight(Context& context, const duplicate::SearchTerms& search, TicketNumber number) {
+  const auto title = context.connection().first<std::string>("SELECT title FROM ticket WHERE number = $1", number);
+  const auto words = duplicate::terms(title.value_or(""));
+  double weight = 0;
+  for (const auto& term : search.known) {
+    if (std::ranges::find(words, term) != words.end()) weight += search.frequencies.weight(term);
   }
-  std::ranges::sort(found.begin(), found.begin() + most, duplicate::weighs_more);
+  return weight;
+}
+
+// The first `last` places are right afterwards: the titles of what could not come among them are not read.
+void weigh_titles(Context& context, const duplicate::SearchTerms& search, std::size_t last,
+                  std::vector<duplicate::Found>& found) {
+  using LightestFirst =
+      std::priority_queue<duplicate::Found, std::vector<duplicate::Found>, decltype(&duplicate::weighs_more)>;
+  LightestFirst page(duplicate::weighs_more);
+  auto one = found.begin();
+  const auto end = one + static_cast<std::ptrdiff_t>(std::min(found.size(), most_titles));
+  for (; one != end; ++one) {
+    const bool is_full = page.size() == last;
+    if (is_full && !duplicate::weighs_more({one->number, 2 * one->weight}, page.top())) break;
+    one->weight += title_weight(context, search, one->number);
+    page.push(*one);
+    if (is_full) page.pop();
+  }
+  std::ranges::sort(found.begin(), one, duplicate::weighs_more);
 }
 
 FoundTickets ranked(Context& context, const duplicate::SearchTerms& search, const SearchTickets& operation) {
-  auto found = duplicate::best_found(context.connection(), search);
-  weigh_titles(context, search, found);
+  const auto after = read_after(operation);
+  const auto asked = static_cast<std::size_t>(after + operation.limit);
+  auto found = duplicate::best_found(context.connection(), search, std::max(asked, most_titles));
+  weigh_titles(context, search, std::min(asked, found.size()), found);
   FoundTickets page;
   page.ranked = true;
   const auto total = static_cast<std::int64_t>(found.size());
-  const auto first = std::min(read_after(operation), total);
+  const auto first = std::min(after, total);
   const auto last = std::min(first + operation.limit, total);
   for (auto at = first; at < last; ++at) {
     page.tickets.push_back(

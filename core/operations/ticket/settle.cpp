@@ -1,6 +1,6 @@
 #include "core/operations/ticket/settle.h"
 
-#include "core/lock/lock_table.h"
+#include "core/operations/ticket/claims_ahead.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
 
@@ -18,14 +18,11 @@ HandedOut return_claim(Context& context, TicketRow ticket, std::string_view beca
   return {ticket.number, taker.value_or(AgentName{})};
 }
 
-void settle_claim(Context& context, TicketRow ticket) {
-  // Who holds a server for it is at work, whatever he has not written down yet.
-  if (!holds_for(context.connection(), *ticket.assignee, ticket.number)) {
+void settle_claim(Context& context, const TicketRow& ticket) {
+  if (is_at_work(context, *ticket.assignee, ticket.number))
+    extend_claim(context.connection(), ticket.number, context.now().wall + claim_term);
+  else
     return_claim(context, ticket, "silent", ticket.claimed_until);
-    return;
-  }
-  ticket.claimed_until = context.now().wall + claim_term;
-  update_ticket(context.connection(), ticket, ticket.updated);
 }
 
 }  // namespace
@@ -38,7 +35,12 @@ void settle_tickets(Context& context) {
     settle_ticket(context, ticket);
     update_ticket(connection, std::move(ticket), now);
   }
-  for (const auto number : lapsed_claims(connection, now, most_at_once)) {
+  settle_claims(context);
+}
+
+void settle_claims(Context& context) {
+  auto& connection = context.connection();
+  for (const auto number : lapsed_claims(connection, context.now().wall, most_at_once)) {
     settle_claim(context, get_ticket(connection, number));
   }
 }
@@ -59,7 +61,7 @@ void settle_ticket(Context& context, TicketRow& ticket) {
 std::vector<HandedOut> return_claims(Context& context, const AgentName& agent) {
   std::vector<HandedOut> returned;
   for (const auto number : claims_of(context.connection(), agent)) {
-    if (holds_for(context.connection(), agent, number)) continue;
+    if (is_at_work(context, agent, number)) continue;
     returned.push_back(return_claim(context, get_ticket(context.connection(), number), "away", std::nullopt));
   }
   return returned;

@@ -14,6 +14,9 @@ namespace gilir {
 // look-ups when nothing is.
 void settle_tickets(Context& context);
 
+// Only of claims. Runs first in every change that has to do with tickets or turns.
+void settle_claims(Context& context);
+
 // Applies to one ticket that it comes back now: changes the row and logs. Storing it is the caller's.
 void settle_ticket(Context& context, TicketRow& ticket);
 

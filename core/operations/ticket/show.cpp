@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
+#include "core/operations/ticket/claims_ahead.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
 
@@ -84,14 +85,14 @@ Ticket target_for_reporters(const TicketRow& row) {
 
 void add_related(Context& context, TicketNumber number, ShownTicket& shown) {
   for (const auto other : linked_tickets(context.connection(), number, most_related)) {
-    auto row = settled(get_ticket(context.connection(), other), context.now().wall);
+    auto row = as_it_stands(context, get_ticket(context.connection(), other));
     shown.related.push_back({row.number, std::move(row.title), row.status});
   }
 }
 
 ShownTicket run(Context& context, const ShowTicket& operation) {
   const auto row = get_ticket(context.connection(), operation.number);
-  const auto end = row.merged_into ? settled(follow_ticket(context.connection(), row.number), context.now().wall) : row;
+  const auto end = row.merged_into ? as_it_stands(context, follow_ticket(context.connection(), row.number)) : row;
   ShownTicket shown;
   static_cast<Ticket&>(shown) = ticket_view(context, row);
   if (operation.public_)

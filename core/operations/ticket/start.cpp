@@ -5,6 +5,7 @@
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/assignment.h"
 #include "core/operations/ticket/change.h"
+#include "core/operations/ticket/settle.h"
 #include "core/ticket/ticket_table.h"
 
 namespace gilir {
@@ -13,6 +14,7 @@ namespace {
 constexpr std::array fields{FieldSpec{"number", "the ticket", 0}};
 
 Ticket run(Context& context, const StartTicket& operation) {
+  settle_claims(context);
   const auto& caller = context.caller();
   const auto found = follow_ticket(context.connection(), operation.number);
   if (is_open(found.status) && found.assignee && *found.assignee != caller.name) {

@@ -42,7 +42,6 @@ ReporterView reporter_view(Context& context, std::int64_t reporter) {
 Ticket ticket_view(Context& context, const TicketRow& row) {
   auto ticket = view_of<Ticket>(context, row);
   ticket.body = row.body;
-  ticket.claimed_until = row.claimed_until;
   ticket.duplicates = duplicates_of(context, row.number);
   return ticket;
 }

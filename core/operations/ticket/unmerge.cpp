@@ -6,6 +6,7 @@
 #include "core/operations/lock/lock_access.h"
 #include "core/operations/ticket/assignment.h"
 #include "core/operations/ticket/change.h"
+#include "core/operations/ticket/settle.h"
 #include "core/people/people_table.h"
 #include "core/ticket/merge_table.h"
 #include "core/ticket/ticket_table.h"
@@ -67,16 +68,21 @@ TicketRow restored(TicketRow row, const MergeRecord& record) {
   return row;
 }
 
-// Nobody had it, or he has left: whoever is there gets it.
+// Nobody had it, or he has left: whoever is there gets it, put aside as it was. What is over keeps its names.
 void find_agent_for(Context& context, TicketRow& ticket) {
+  if (!is_open(ticket.status)) return;
   const auto is_here = [&](const std::optional<AgentName>& name) {
     return name && find_agent(context.connection(), *name);
   };
-  if (ticket.owner && !is_here(ticket.owner)) ticket.owner.reset();
-  if (is_open(ticket.status) && !is_here(ticket.assignee)) assign_by_turn(context, ticket, "unmerged");
+  const bool has_agent = is_here(ticket.assignee);
+  if (!is_here(ticket.owner)) ticket.owner = has_agent ? ticket.assignee : std::nullopt;
+  if (has_agent) return;
+  const auto status = ticket.status;
+  if (assign_by_turn(context, ticket, "unmerged") && is_put_aside(status)) ticket.status = status;
 }
 
 UnmergedTicket run(Context& context, const UnmergeTicket& operation) {
+  settle_claims(context);
   auto& connection = context.connection();
   const auto row = get_ticket(connection, operation.number);
   check_version(context, row);

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "core/operations/ticket/claims_ahead.h"
 #include "core/operations/ticket/ticket_view.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
@@ -12,7 +13,7 @@ namespace gilir {
 // As it stands now, what fell due included. View is TicketLine or Ticket.
 template <class View>
 View view_of(Context& context, TicketRow stored) {
-  auto row = settled(std::move(stored), context.now().wall);
+  auto row = as_it_stands(context, std::move(stored));
   View view;
   view.number = row.number;
   view.title = std::move(row.title);
@@ -31,6 +32,7 @@ View view_of(Context& context, TicketRow stored) {
   view.merged_into = row.merged_into;
   view.version = row.version;
   view.postponed_until = row.postponed_until;
+  if constexpr (requires { view.claimed_until; }) view.claimed_until = row.claimed_until;
   return view;
 }
 

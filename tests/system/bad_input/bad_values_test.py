@@ -66,7 +66,7 @@ NAMES = [((noun, "add", *rest, "--", name), 2, "invalid", NAME_RULE)
     (("agent", "add", "x" * 65, "--tier", "1"), 2, "invalid", "65 bytes long, at most 64"),
     (("agent", "add", "-x", "--tier", "1"), 2, "usage", "no option -x here"),
     (("agent", "add", "dewi", "--tier", "1"), 5, "exists", "the agent dewi exists already"),
-    (("reporter", "add", ""), 2, "invalid", "name"),
+    (("reporter", "add", ""), 2, "invalid", "NAME: is empty"),
 ] + [(("server", "add", "new", "--address", address), 2, "usage", "HOST, HOST:PORT") for address in (
     "", "-oProxyCommand=x", ":22", "h:0", "h:65536", "h:" + HUGE, "h:", "[::1", "[::1]:x", "a b", "a;b", "$(x)", "/x", BIDI)] + [
     (("server", "add", "new", "--address", "h", "--user", user), 2, "invalid", "login name")
