@@ -128,7 +128,7 @@ std::optional<int> take_ending_signal(SignalSet& signals) {
       case SIGTERM:
         return signal;
       case SIGTSTP:
-        stop_this_process();
+        suspend();
         break;
       default:
         break;

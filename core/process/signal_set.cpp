@@ -65,8 +65,4 @@ void suspend(bool whole_group) {
   ::sigprocmask(SIG_SETMASK, &previous, nullptr);
 }
 
-void stop_this_process() {
-  ::kill(::getpid(), SIGSTOP);
-}
-
 }  // namespace gilir

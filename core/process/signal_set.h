@@ -53,9 +53,6 @@ class SignalsAsBefore {
 
 // Stops this process, or its whole group, as Ctrl-Z does: not where no shell could continue it (an orphaned process
 // group, which the kernel does not stop). Returns when it was continued, or at once. TSTP must not be ignored.
-void suspend(bool whole_group);
-
-// Stops this process as a shell expects after Ctrl-Z, and returns when it was continued.
-void stop_this_process();
+void suspend(bool whole_group = false);
 
 }  // namespace gilir

@@ -234,7 +234,7 @@ void SessionLoop::obey_signal(int signal) {
   switch (signal) {
     case SIGTSTP:
       terminal_.leave();
-      stop_this_process();
+      suspend();
       [[fallthrough]];
     case SIGCONT:
       terminal_.enter();

@@ -118,6 +118,17 @@ class WithoutAShell(OfficeTest):
         terminal.shows("got typed\r\n")
         self.assertEqual(program.status(), 0)
 
+    def test_suspend_key_while_nobody_could_continue_who_waits_in_line(self):
+        holder = self.log_in("dewi")
+        terminal = Terminal(self)
+        inside = terminal.inside
+        waiter = self.start("sari", "with", self.server, "--reason", "a test", "--wait", "--", "echo", "in", stdin=inside,
+                            stdout=inside, stderr=inside, preexec_fn=terminal.become_controlling)
+        terminal.shows("you are next").type(SUSPEND)
+        terminal.shows("^Z")
+        holder.send(signal.SIGTERM)
+        self.assertEqual(waiter.status(), 0)
+
 
 if __name__ == "__main__":
     unittest.main()
