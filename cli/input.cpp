@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "cli/usage_error.h"
@@ -12,14 +14,14 @@
 namespace gilir::cli {
 namespace {
 
-// The terminal without line editing and echo while it lives; signals stay with the terminal.
+// The terminal without line editing, echo and signals while it lives: who died of a Ctrl-C now would leave it so.
 class KeyMode {
  public:
   explicit KeyMode(int descriptor) : descriptor_(descriptor) {
     active_ = tcgetattr(descriptor, &before_) == 0;
     if (!active_) return;
     termios keys = before_;
-    keys.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+    keys.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO | ISIG);
     keys.c_cc[VMIN] = 1;
     keys.c_cc[VTIME] = 0;
     tcsetattr(descriptor, TCSANOW, &keys);
@@ -28,6 +30,16 @@ class KeyMode {
   KeyMode& operator=(const KeyMode&) = delete;
   ~KeyMode() {
     if (active_) tcsetattr(descriptor_, TCSANOW, &before_);
+  }
+
+  // What the key would have sent.
+  std::optional<int> signal_of(char key) const {
+    if (!active_ || key == _POSIX_VDISABLE) return std::nullopt;
+    const auto is = [&](int name) { return static_cast<cc_t>(key) == before_.c_cc[name]; };
+    if (is(VINTR)) return SIGINT;
+    if (is(VQUIT)) return SIGQUIT;
+    if (is(VSUSP)) return SIGTSTP;
+    return std::nullopt;
   }
 
  private:
@@ -90,12 +102,21 @@ std::string DescriptorInput::all(std::size_t most) {
 }
 
 char DescriptorInput::key() {
-  const KeyMode mode(descriptor_);
-  if (buffer_.empty() && !fill()) return 0;
-  const char pressed = buffer_.front();
-  // A key that sends several bytes (an arrow) is one key press, and typing ahead answers nothing.
-  buffer_.clear();
-  return pressed == '\r' ? '\n' : pressed;
+  while (true) {
+    char pressed = 0;
+    std::optional<int> signal;
+    {
+      const KeyMode mode(descriptor_);
+      if (buffer_.empty() && !fill()) return 0;
+      pressed = buffer_.front();
+      // A key that sends several bytes (an arrow) is one key press, and typing ahead answers nothing.
+      buffer_.clear();
+      signal = mode.signal_of(pressed);
+    }
+    if (!signal) return pressed == '\r' ? '\n' : pressed;
+    ::kill(0, *signal);
+    if (*signal != SIGTSTP) return 0;
+  }
 }
 
 }  // namespace gilir::cli

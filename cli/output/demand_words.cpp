@@ -30,6 +30,11 @@ Line asked_words(const DemandView& demand, const std::string& left) {
   return {};
 }
 
+Line offered_words(const DemandView& demand, Seconds left) {
+  return phrase(_("{0} is offered to {1}, for {2} more"), bold(demand.server.value),
+                bold(demand.to ? demand.to->value : std::string()), duration_words(left));
+}
+
 // The advice is a sentence of its own after the reason, however that ends.
 void advise(Line& line, const DemandView& demand, const char* pattern) {
   constexpr std::string_view ends = ".?!";
@@ -41,6 +46,7 @@ void advise(Line& line, const DemandView& demand, const char* pattern) {
 }  // namespace
 
 Line demand_banner(const DemandView& demand, Seconds left) {
+  if (demand.kind == DemandKind::hand_over) return offered_words(demand, left);
   if (demand.kind != DemandKind::knock) return asked_words(demand, duration_words(left));
   // What happens without an answer and the keys come first: a narrow terminal shows them whole.
   return with_reason(phrase(_("{0} asks; it goes in {2}  ^] keep  ^^ hand over  ^_ let go  {1}"), bold(demand.by.value),
@@ -49,6 +55,11 @@ Line demand_banner(const DemandView& demand, Seconds left) {
 }
 
 Line demand_sentence(const DemandView& demand, Seconds left) {
+  if (demand.kind == DemandKind::hand_over) {
+    auto line = offered_words(demand, left);
+    advise(line, demand, _("Keep it with gilir lock deny {0}"));
+    return line;
+  }
   auto line = asked_words(demand, duration_words(left));
   if (demand.kind == DemandKind::knock) {
     advise(line, demand,

@@ -14,6 +14,7 @@
 #include "cli/output/translate.h"
 #include "cli/usage_error.h"
 #include "core/process/descriptor.h"
+#include "core/process/signal_set.h"
 #include "core/process/spawn.h"
 #include "core/process/terminal.h"
 
@@ -56,13 +57,12 @@ bool Draft::is_unchanged() const {
 std::string Draft::edit(const Environment& environment) {
   auto words = split_at_blanks(editor_of(environment));
   words.push_back(path_);
-  SpawnOptions options{.program = words.front(), .arguments = words, .own_group = true};
+  SpawnOptions options{.program = words.front(), .arguments = words};
   if (const auto search_path = environment.value("PATH"); !search_path.empty())
     options.search_path = std::string(search_path);
-  // A group of its own in the foreground, so that Ctrl-C and Ctrl-Z are the editor's affair.
-  ForegroundLoan foreground(STDIN_FILENO);
+  // Ctrl-C is the editor's affair. Ctrl-Z stops both, since both are in one group, and a shell continues both.
+  const SignalSet held_back({SIGINT, SIGQUIT});
   TerminalState terminal(STDIN_FILENO);
-  options.terminal = foreground.descriptor_to_lend();
   const auto failed = [&] {
     auto error = usage_error(UsageProblem::editor_failed).with("editor", words.front());
     if (is_unchanged())
@@ -79,7 +79,6 @@ std::string Draft::edit(const Environment& environment) {
     if (error.code() != ErrorCode::cannot_run) throw;
     throw failed();
   }
-  foreground.take_back();
   if (status.shell_status() != 0) {
     terminal.force_restore();
     throw failed();

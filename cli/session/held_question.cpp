@@ -75,7 +75,15 @@ bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& ope
   const auto twin = twin_of(operation, held);
   const ServerName server{held.text("server")};
   const auto wait = plain_text(phrase(_("wait in line, as number {}"), held.text("position")));
-  switch (context.prompt.choose(_("What now?"), choices_for(twin, wait), "--wait").value_or('q')) {
+  const auto choose = [&] {
+    const SignalsAsBefore answerable(signals);
+    return context.prompt.choose(_("What now?"), choices_for(twin, wait), "--wait").value_or('q');
+  };
+  const auto ask_why = [&] {
+    const SignalsAsBefore answerable(signals);
+    return context.prompt.line(_("Why do you need it now? "), "-m");
+  };
+  switch (choose()) {
     case 'm':
       merge(desk, *operation.ticket, *twin);
     case 'w':
@@ -85,7 +93,7 @@ bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& ope
       if (watch_lock(context, desk, server, signals, true)) return true;
       throw without_screen(held);
     case 'k': {
-      const auto why = context.prompt.line(_("Why do you need it now? "), "-m");
+      const auto why = ask_why();
       // Nobody is asked without a reason; he is asked anew.
       if (trimmed(why).empty()) return true;
       const auto asked = knock(context, desk, server, why);

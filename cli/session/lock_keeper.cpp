@@ -125,8 +125,10 @@ void LockKeeper::look(Instruction& instruction, BootTime now) {
 }
 
 void LockKeeper::show_demand(Instruction& instruction, const std::vector<DemandView>& demands, BootTime now) {
-  const auto asked =
+  auto asked =
       std::ranges::find_if(demands, [](const DemandView& demand) { return demand.kind != DemandKind::hand_over; });
+  // What he has offered himself stands there until it is taken or lapses.
+  if (asked == demands.end()) asked = demands.begin();
   if (asked == demands.end()) {
     if (demand_) instruction.banner.emplace();
     demand_.reset();

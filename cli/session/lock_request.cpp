@@ -109,8 +109,12 @@ Turn take_turn(CommandContext& context, DeskSession& desk, AcquireLock operation
   for (;;) {
     try {
       auto turn = take_turn_at(desk.desk(), desk.call(), context.clock, operation, options);
-      desk.tell(turn.replayed);
-      tell_ticket(context.output, operation, turn.acquired);
+      try {
+        desk.tell(turn.replayed);
+        tell_ticket(context.output, operation, turn.acquired);
+      } catch (const std::exception&) {
+        // That nobody can read it is no reason to leave a lock behind that was just taken.
+      }
       return turn;
     } catch (const Error& error) {
       if (error.code() != ErrorCode::held || operation.wait || desk.call().dry_run) throw;
@@ -128,7 +132,7 @@ std::optional<int> take_ending_signal(SignalSet& signals) {
       case SIGTERM:
         return signal;
       case SIGTSTP:
-        stop_this_process();
+        suspend();
         break;
       default:
         break;

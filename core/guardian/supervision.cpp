@@ -136,7 +136,7 @@ void Supervision::answer(char key) {
 
 void Supervision::throw_if_over() {
   while (const auto signal = take_signal()) {
-    if (*signal == SIGTSTP) stop_this_process();
+    if (*signal == SIGTSTP) suspend();
     if (*signal == SIGHUP || *signal == SIGINT || *signal == SIGQUIT || *signal == SIGTERM) {
       throw Error(ErrorCode::interrupted).with("signal", *signal);
     }

@@ -47,8 +47,22 @@ std::optional<int> SignalSet::next() {
   return static_cast<int>(information.ssi_signo);
 }
 
-void stop_this_process() {
-  ::kill(::getpid(), SIGSTOP);
+SignalsAsBefore::SignalsAsBefore(const SignalSet& signals) {
+  ::sigprocmask(SIG_SETMASK, &signals.previous_mask_, &held_back_);
+}
+
+SignalsAsBefore::~SignalsAsBefore() {
+  ::sigprocmask(SIG_SETMASK, &held_back_, nullptr);
+}
+
+void suspend(bool whole_group) {
+  sigset_t stop;
+  sigset_t previous;
+  ::sigemptyset(&stop);
+  ::sigaddset(&stop, SIGTSTP);
+  ::kill(whole_group ? 0 : ::getpid(), SIGTSTP);
+  ::sigprocmask(SIG_UNBLOCK, &stop, &previous);
+  ::sigprocmask(SIG_SETMASK, &previous, nullptr);
 }
 
 }  // namespace gilir

@@ -30,6 +30,7 @@ class SignalSet {
   std::optional<int> next();
 
  private:
+  friend class SignalsAsBefore;
   Descriptor descriptor_;
   sigset_t previous_mask_{};
   sigset_t listened_{};
@@ -37,7 +38,21 @@ class SignalSet {
   struct sigaction previous_child_ {};
 };
 
-// Stops this process as a shell expects after Ctrl-Z, and returns when it was continued.
-void stop_this_process();
+// While it lives, signals do to this process what they did before the set was made: for a question to a person, who may
+// leave it with Ctrl-C.
+class SignalsAsBefore {
+ public:
+  explicit SignalsAsBefore(const SignalSet& signals);
+  ~SignalsAsBefore();
+  SignalsAsBefore(const SignalsAsBefore&) = delete;
+  SignalsAsBefore& operator=(const SignalsAsBefore&) = delete;
+
+ private:
+  sigset_t held_back_{};
+};
+
+// Stops this process, or its whole group, as Ctrl-Z does: not where no shell could continue it (an orphaned process
+// group, which the kernel does not stop). Returns when it was continued, or at once. TSTP must not be ignored.
+void suspend(bool whole_group = false);
 
 }  // namespace gilir

@@ -1,5 +1,6 @@
 #include "core/process/terminal.h"
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -26,7 +27,17 @@ class HoldBackTerminalStops {
   sigset_t previous_{};
 };
 
+// Of a terminal that is not ours to control nobody is in the background.
+bool is_in_background(int descriptor) {
+  const pid_t group = ::tcgetpgrp(descriptor);
+  return group > 0 && group != ::getpgrp();
+}
+
 }  // namespace
+
+Descriptor open_controlling_terminal() {
+  return Descriptor(::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC));
+}
 
 std::optional<WindowSize> window_size(int descriptor) {
   winsize size{};
@@ -41,7 +52,6 @@ TerminalState::TerminalState(int descriptor) : descriptor_(descriptor) {
 
 void TerminalState::make_raw() {
   if (!saved_) return;
-  HoldBackTerminalStops hold;
   termios raw = *saved_;
   ::cfmakeraw(&raw);
   changed_ = ::tcsetattr(descriptor_, TCSANOW, &raw) == 0 || changed_;
@@ -49,9 +59,9 @@ void TerminalState::make_raw() {
 
 void TerminalState::hide_input() {
   if (!saved_) return;
-  HoldBackTerminalStops hold;
   termios hidden = *saved_;
   hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHOE | ECHOK | ECHONL);
+  hidden.c_cc[VSUSP] = _POSIX_VDISABLE;
   // FLUSH: what was typed before the question is not an answer to it.
   changed_ = ::tcsetattr(descriptor_, TCSAFLUSH, &hidden) == 0 || changed_;
 }
@@ -61,30 +71,32 @@ void TerminalState::restore() noexcept {
 }
 
 void TerminalState::force_restore() noexcept {
-  if (!saved_) return;
+  if (!saved_ || is_in_background(descriptor_)) return;
   HoldBackTerminalStops hold;
   // NOW, not DRAIN: a terminal that takes no output must not keep a lease from being released.
   ::tcsetattr(descriptor_, TCSANOW, &*saved_);
   changed_ = false;
 }
 
-ForegroundLoan::ForegroundLoan(int descriptor) : descriptor_(descriptor), own_group_(::getpgrp()) {
-  ours_ = ::tcgetpgrp(descriptor) == own_group_;
+ForegroundLoan::ForegroundLoan(int descriptor) : descriptor_(descriptor), own_group_(::getpgrp()) {}
+
+std::optional<int> ForegroundLoan::descriptor_to_lend() {
+  is_lent_ = ::tcgetpgrp(descriptor_) == own_group_;
+  return is_lent_ ? std::optional(descriptor_) : std::nullopt;
 }
 
-std::optional<int> ForegroundLoan::descriptor_to_lend() const {
-  return ours_ ? std::optional(descriptor_) : std::nullopt;
-}
-
-void ForegroundLoan::give(pid_t group) noexcept {
+bool ForegroundLoan::give(pid_t group) noexcept {
   HoldBackTerminalStops hold;
+  const pid_t now = ::tcgetpgrp(descriptor_);
   // After a stop we may have been continued in the background (`bg`), with nothing to lend.
-  if (ours_ && ::tcgetpgrp(descriptor_) == own_group_) ::tcsetpgrp(descriptor_, group);
+  is_lent_ = now == group || (now == own_group_ && ::tcsetpgrp(descriptor_, group) == 0);
+  return is_lent_;
 }
 
 void ForegroundLoan::take_back() noexcept {
   HoldBackTerminalStops hold;
-  if (ours_) ::tcsetpgrp(descriptor_, own_group_);
+  if (is_lent_) ::tcsetpgrp(descriptor_, own_group_);
+  is_lent_ = false;
 }
 
 }  // namespace gilir

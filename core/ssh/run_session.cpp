@@ -25,6 +25,9 @@ constexpr std::size_t input_chunk = 32 * 1024;
 constexpr std::size_t output_chunk = 64 * 1024;
 // How long the remote command has to end by itself after a local signal.
 constexpr Milliseconds signal_grace{500};
+// What a person types for the remote program in the moment in which a question appears is no answer to it: a reaction
+// to what is seen takes longer than half a second, and its keys are no words of haste.
+constexpr Milliseconds answers_after{1000};
 // How long what was received may take to be written out after the session has ended.
 constexpr Milliseconds flush_limit{500};
 // So many rounds of libssh before the other descriptors are looked at again.
@@ -108,6 +111,8 @@ class SessionLoop {
   OutputStream output_;
   OutputStream error_output_;
   StatusLine status_line_;
+  BootTime asked_until_{};  // of the question that stands there
+  BootTime answers_from_{};
   std::vector<char> received_;
   std::array<char, input_chunk> input_{};
   std::size_t input_begin_ = 0;
@@ -229,7 +234,7 @@ void SessionLoop::obey_signal(int signal) {
   switch (signal) {
     case SIGTSTP:
       terminal_.leave();
-      stop_this_process();
+      suspend();
       [[fallthrough]];
     case SIGCONT:
       terminal_.enter();
@@ -283,12 +288,16 @@ void SessionLoop::show_banner() {
       banner ? status_line_.show(banner->words(std::chrono::ceil<Seconds>(left)), *size) : status_line_.hide(*size);
   error_output_.put(written.data(), written.size());
   error_output_.write_some();
+  if (banner && (!was_shown || asked_until_ != banner->until)) {
+    asked_until_ = banner->until;
+    answers_from_ = boot_now() + answers_after;
+  }
   if (was_shown != status_line_.is_shown()) tell_size();
 }
 
 // The keys that answer what the banner asks do not reach the remote program.
 void SessionLoop::take_answers() {
-  if (!supervision_.banner() || !terminal_.is_raw()) return;
+  if (!supervision_.banner() || !status_line_.is_shown() || boot_now() < answers_from_) return;
   const auto keys = supervision_.banner()->keys;
   const auto answer = std::find_first_of(input_.begin(), input_.begin() + input_end_, keys.begin(), keys.end());
   if (answer == input_.begin() + input_end_) return;

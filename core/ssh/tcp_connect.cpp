@@ -71,11 +71,13 @@ Descriptor tcp_connect(const SshTarget& target, Milliseconds limit, Supervision&
       continue;
     }
     set_option(socket.get(), IPPROTO_TCP, TCP_NODELAY);
-    // A silent session over a dead network ends after two minutes, and with it the lock.
+    // A session over a dead network ends after two minutes, and with it the lock: a silent one by the probes, one that
+    // has sent something by the other limit, without which the kernel would try again for a quarter of an hour.
     set_option(socket.get(), SOL_SOCKET, SO_KEEPALIVE);
     set_option(socket.get(), IPPROTO_TCP, TCP_KEEPIDLE, 60);
     set_option(socket.get(), IPPROTO_TCP, TCP_KEEPINTVL, 15);
     set_option(socket.get(), IPPROTO_TCP, TCP_KEEPCNT, 4);
+    set_option(socket.get(), IPPROTO_TCP, TCP_USER_TIMEOUT, 120'000);
     const auto now = boot_now();
     problem = ::connect(socket.get(), address->ai_addr, address->ai_addrlen) == 0 ? 0 : errno;
     if (problem == EINPROGRESS) {

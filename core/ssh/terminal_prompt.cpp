@@ -1,10 +1,8 @@
 #include "core/ssh/terminal_prompt.h"
 
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "core/process/descriptor.h"
 #include "core/process/terminal.h"
 
 namespace gilir {
@@ -13,20 +11,16 @@ namespace {
 
 constexpr std::size_t longest_answer = 1024;
 
-Descriptor open_terminal() {
-  return Descriptor(::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC));
-}
-
 }  // namespace
 
 TerminalPrompt::TerminalPrompt(std::function<std::string(const Question&)> words) : words_(std::move(words)) {}
 
 bool TerminalPrompt::can_ask() const {
-  return static_cast<bool>(open_terminal());
+  return static_cast<bool>(open_controlling_terminal());
 }
 
 std::optional<std::string> TerminalPrompt::ask(const Question& question, const WaitReadable& wait_readable) {
-  const auto terminal = open_terminal();
+  const auto terminal = open_controlling_terminal();
   if (!terminal) return std::nullopt;
   TerminalState state(terminal.get());
   if (!question.echo) state.hide_input();

@@ -1,9 +1,11 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <csignal>
 
+#include "core/ssh/tcp_connect.h"
 #include "tests/ssh/ssh_probe.h"
 
 namespace gilir {
@@ -251,6 +253,15 @@ TEST_F(Connect, SaysThatTheHostHasNoAddress) {
   auto target = server.target();
   target.host = "no-such-host.invalid";
   EXPECT_EQ(connect_error(target).code(), ErrorCode::connect_failed);
+}
+
+TEST_F(Connect, GivesUpWithinTwoMinutesOnANetworkThatAcknowledgesNothing) {
+  Supervision supervision(around.control, around.signals, nullptr);
+  const auto socket = tcp_connect(server.target(), 5s, supervision);
+  int limit_ms = 0;
+  socklen_t size = sizeof limit_ms;
+  ASSERT_EQ(::getsockopt(socket.get(), IPPROTO_TCP, TCP_USER_TIMEOUT, &limit_ms, &size), 0);
+  EXPECT_EQ(limit_ms, 120'000);
 }
 
 TEST_F(Connect, GivesUpOnABlackHoleInTime) {

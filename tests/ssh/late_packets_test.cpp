@@ -13,7 +13,8 @@ extern "C" int ssh_channel_send_eof(ssh_channel channel) {
   const int answer = real(channel);
   const auto session = ::ssh_channel_get_session(channel);
   pollfd socket{.fd = ::ssh_get_fd(session), .events = POLLIN, .revents = 0};
-  while (::ssh_channel_is_closed(channel) == 0 && ::poll(&socket, 1, 200) == 1) ::ssh_execute_message_callbacks(session);
+  while (::ssh_channel_is_closed(channel) == 0 && ::poll(&socket, 1, 200) == 1)
+    ::ssh_execute_message_callbacks(session);
   return answer;
 }
 

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <pty.h>
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -14,6 +15,21 @@ using namespace std::chrono_literals;
 
 // A person at a terminal, running the helper in it.
 struct Person {
+  static constexpr struct InOurSession {
+  } in_our_session{};
+
+  Person(const PrivateServer& server, std::vector<std::string> last, InOurSession) {
+    int outside = -1;
+    int inside = -1;
+    EXPECT_EQ(::openpty(&outside, &inside, nullptr, nullptr, nullptr), 0);
+    terminal.reset(outside);
+    const Descriptor given(inside);
+    ::fcntl(outside, F_SETFD, FD_CLOEXEC);
+    process = spawn({.program = SSH_HELPER,
+                     .arguments = helper_arguments(server, std::move(last)),
+                     .descriptors = {{inside, 0}, {inside, 1}, {inside, 2}},
+                     .own_group = true});
+  }
   Person(const PrivateServer& server, std::vector<std::string> last) {
     auto arguments = helper_arguments(server, std::move(last));
     std::vector<char*> pointers;
@@ -96,7 +112,8 @@ TEST(TerminalSession, RestoresTheTerminalAfterTheCut) {
 }
 
 TEST(TerminalSession, RestoresTheTerminalWhileItIsStoppedAndReturnsToTheSession) {
-  Person person(shared_server(), command("echo ready; read line; echo got $line", "60000"));
+  // A job of a shell: who leads a session of his own is not stopped, because nobody could continue him.
+  Person person(shared_server(), command("echo ready; read line; echo got $line", "60000"), Person::in_our_session);
   person.sees("ready");
   person.process.send_signal(SIGTSTP);
   const auto until = boot_now() + patience;

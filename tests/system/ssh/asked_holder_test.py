@@ -1,7 +1,11 @@
 """What a holder sees and can do when others ask for his lock: knock, break, steal, hand over; in a session, around a
 local program, and with a lock taken by hand. The target's own record never shows two at once (OfficeTest)."""
 
+import datetime
+import os
+import re
 import signal
+import time
 import unittest
 
 from office import OfficeTest, Target, eventually
@@ -40,6 +44,11 @@ class AskedHolder(OfficeTest):
     def knock(self, agent="dewi"):
         return self.start(agent, "lock", "knock", self.server, "-m", "one minute, please")
 
+    def answer(self, key):
+        """When the row has counted down for more than its first second, in which it takes no key."""
+        eventually(lambda: len(set(re.findall(r"it goes in (\d+) s", self.terminal.text()))) > 2, self.terminal.text)
+        self.terminal.type(key)
+
     def lease(self):
         return self.office.lock(self.server)["holders"][0]["lease"]
 
@@ -57,7 +66,7 @@ class AskedHolder(OfficeTest):
         self.terminal.shows("dewi asks; it goes in 30 s  ").shows(f"{self.server}: one minute, please")
         self.terminal.shows("\x1b[24;1H")
         self.see_that_the_program_has(23)
-        self.terminal.type(KEEP)
+        self.answer(KEEP)
         self.assertEqual(knocker.status(), 75, knocker.err())
         self.assertIn(f"sari keeps {self.server}", knocker.out())
         self.see_that_the_program_has(24)
@@ -66,10 +75,28 @@ class AskedHolder(OfficeTest):
         # Nothing of the answer reached the remote shell.
         self.assertNotIn("not found", self.terminal.text())
 
+    def test_keys_that_are_typed_when_the_row_appears_go_to_the_program(self):
+        """He types them all the time, as somebody does in an editor."""
+        session = self.sit_at_the_server()
+        self.terminal.type(b"exec cat -v\r")
+        knocker = self.knock()
+        while not knocker.is_over():
+            self.terminal.type(KEEP + b"\r")
+            time.sleep(0.05)
+        self.assertIn(f"sari keeps {self.server}", knocker.out())
+        asked, kept = (next(datetime.datetime.fromisoformat(event["at"].replace("Z", "+00:00"))
+                            for event in self.office.fact(None, "lock", "history", self.server) if event["kind"] == kind)
+                       for kind in ("lock.asked", "lock.demand_ended"))
+        self.assertGreater((kept - asked).total_seconds(), 1)
+        self.terminal.shows("^]\r\n")
+        session.send(signal.SIGTERM)
+        self.see_that_it_ended(session, 128 + signal.SIGTERM)
+
     def test_what_a_knocker_writes_reaches_the_screen_escaped(self):
         session = self.sit_at_the_server()
         self.office.ask("dewi", "lock", "knock", self.server, "-m", "\x1b]0;owned\x07", "--no-wait")
-        self.terminal.shows("\\x1b]0;owned\\x07").type(KEEP)
+        self.terminal.shows("\\x1b]0;owned\\x07")
+        self.answer(KEEP)
         self.assertNotIn("\x1b]0;owned", self.terminal.text())
         self.terminal.type(b"exit\r")
         self.see_that_it_ended(session, 0)
@@ -77,7 +104,8 @@ class AskedHolder(OfficeTest):
     def test_letting_go_ends_the_session_and_the_knocker_gets_in(self):
         session = self.sit_at_the_server()
         knocker = self.knock()
-        self.terminal.shows("^_ let go").type(LET_GO)
+        self.terminal.shows("^_ let go")
+        self.answer(LET_GO)
         self.see_that_it_ended(session, 76)
         self.terminal.shows("let go, as dewi had asked")
         self.assertEqual(knocker.status(), 0, knocker.err())
@@ -90,7 +118,8 @@ class AskedHolder(OfficeTest):
         other = self.wait_in_line("rani", "echo in")
         waiter = self.wait_in_line("dewi", "echo in; exec sleep 300")
         self.knock()
-        self.terminal.shows("^^ hand over").type(HAND_OVER)
+        self.terminal.shows("^^ hand over")
+        self.answer(HAND_OVER)
         waiter.says("in")
         self.see_that_it_ended(session, 76)
         self.terminal.shows("handed over")
@@ -102,6 +131,7 @@ class AskedHolder(OfficeTest):
     def test_a_hand_over_by_command_waits_for_its_acceptance(self):
         session = self.sit_at_the_server()
         self.office.ask("sari", "lock", "hand-over", self.server, "--to", "dewi")
+        self.terminal.shows(f"{self.server} is offered to dewi, for ")
         self.assertIn(f"lock accept {self.server}", self.office.ask("dewi", "agent", "show", "dewi")[1])
         self.assertFalse(session.is_over())
         lease = self.office.fact("dewi", "lock", "accept", self.server)
@@ -145,6 +175,21 @@ class AskedHolder(OfficeTest):
         self.office.ask(None, "lock", "break", self.server, "--lease", self.lease(), "--now", "-m", "the office closes")
         self.assertEqual(program.status(), 76)
         self.assertIn("the office closes", program.err())
+        self.assertTrue(self.office.is_free(self.server))
+
+    def test_a_program_goes_on_when_nobody_reads_what_its_holder_is_told(self):
+        reader, writer = os.pipe()
+        # The bells are not watched in the first moments.
+        program = self.start("sari", "with", self.server, "--reason", "a test", "--", "sh", "-c",
+                             f"sleep 0.5; echo in; until [ -e {self.scratch}/go ]; do sleep 0.05; done; exit 5",
+                             stderr=writer)
+        os.close(writer)
+        os.close(reader)
+        program.says("in")
+        self.office.ask("dewi", "lock", "knock", self.server, "-m", "one minute, please", "--no-wait")
+        self.office.ask("sari", "lock", "deny", self.server)
+        (self.scratch / "go").touch()
+        self.assertEqual(program.status(), 5)
         self.assertTrue(self.office.is_free(self.server))
 
     def test_a_command_without_a_terminal_gets_a_line_of_error_output(self):

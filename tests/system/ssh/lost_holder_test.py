@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 import unittest
 
@@ -13,6 +14,20 @@ TERM, LOCK_DELAY = 3.0, 1.5
 # Since the last acknowledged renewal, which may lie a third of the term before the fault, and its rounding.
 LEAST_WAIT = TERM - TERM / 3 + LOCK_DELAY - 0.3
 MOST_WAIT = TERM + LOCK_DELAY + 5
+
+# Runs its arguments as an interactive shell does: in a group of their own, which has the terminal. Where there is no shell
+# nobody could continue them, and Ctrl-Z stops nobody.
+SHELL = """
+import os, signal, sys
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+job = os.fork()
+if job == 0:
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpid())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+    os.execv(sys.argv[1], sys.argv[1:])
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(job, 0)[1]))
+"""
 
 
 class LostHolder(OfficeTest):
@@ -79,12 +94,16 @@ class LostHolder(OfficeTest):
     def test_suspended_from_the_keyboard(self):
         terminal = Terminal(self)
         before = terminal.modes()
-        self.hold_and_wait(stdin=terminal.inside, preexec_fn=terminal.become_controlling)
+        session = self.office.command("ssh", "-i", self.target.key("sari"), self.server, "echo in; exec sleep 300")
+        self.holder = self.start_program("sari", sys.executable, "-c", SHELL, *session, stdin=terminal.inside,
+                                         preexec_fn=terminal.become_controlling).says("in")
+        (job,) = children_of(self.holder.pid)
+        self.waiter = self.wait_in_line("dewi")
         terminal.type(b"\x1a")
         since = time.monotonic()
-        eventually(lambda: is_stopped(self.holder.pid), "Ctrl-Z has stopped gilir")
+        eventually(lambda: is_stopped(job), "Ctrl-Z has stopped gilir")
         self.see_the_next_come_in(since)
-        self.holder.send(signal.SIGCONT)
+        os.kill(job, signal.SIGCONT)
         self.see_that_sari_lost_it()
         self.assertEqual(terminal.modes(), before)
 

@@ -139,6 +139,16 @@ class With(OfficeTest):
             self.assertEqual(holder.says(f"got {name}").status(), 9)
             self.assertTrue(self.office.is_free(self.server))
 
+    def test_ticket_that_was_merged_when_nobody_reads_of_it(self):
+        first, second = (self.office.add_ticket(title, self.server) for title in ("printer", "printer again"))
+        self.office.ask(None, "ticket", "merge", second, "--into", first)
+        reader, writer = os.pipe()
+        os.close(reader)
+        program = self.start("sari", "with", self.server, "--ticket", second, "--", "sh", "-c", "exit 5", stderr=writer)
+        os.close(writer)
+        self.assertEqual(program.status(), 5)
+        self.assertTrue(self.office.is_free(self.server))
+
     def test_outcome_file(self):
         path = self.scratch / "with-outcome"
 

@@ -1,0 +1,130 @@
+#include "cli/session/guarded_child.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "cli/arguments.h"
+#include "cli/environment.h"
+#include "cli/output/output.h"
+#include "core/process/signal_set.h"
+
+namespace gilir::cli {
+namespace {
+
+// What is left of the child's group when the child is over gets this long to end.
+constexpr Milliseconds leftover_grace{2000};
+
+// One line of the child's environment; the values of several servers stand in one order, separated by blanks.
+template <class ValueOf>
+std::string variable(std::string_view name, const std::vector<LeaseView>& leases, ValueOf&& value_of) {
+  std::string line(name);
+  for (const auto& lease : leases) {
+    if (&lease != &leases.front()) line += ' ';
+    line += value_of(lease);
+  }
+  return line;
+}
+
+std::vector<std::string> child_environment(const std::vector<LeaseView>& leases) {
+  const auto number = [](const auto& id) { return std::to_string(id.value); };
+  const auto& first = leases.front();
+  return {variable("GILIR_SERVER=", leases, [](const LeaseView& lease) { return lease.server.value; }),
+          variable("GILIR_LEASE=", leases, [&](const LeaseView& lease) { return number(lease.lease); }),
+          variable("GILIR_HOLD=", leases, [&](const LeaseView& lease) { return number(lease.hold); }),
+          variable("GILIR_TOKEN=", leases, [&](const LeaseView& lease) { return number(lease.token); }),
+          std::string("GILIR_TICKET=").append(first.ticket ? number(*first.ticket) : ""),
+          std::string("GILIR_AGENT=").append(first.agent.value)};
+}
+
+}  // namespace
+
+GuardedChild::GuardedChild(CommandContext& context, Supervision& supervision)
+    : context_(context),
+      supervision_(supervision),
+      terminal_(open_controlling_terminal()),
+      modes_(terminal_.get()),
+      loan_(terminal_.get()) {}
+
+void GuardedChild::start(const std::vector<LeaseView>& leases) {
+  SpawnOptions launch;
+  launch.program = context_.arguments.tail().front();
+  launch.arguments = context_.arguments.tail();
+  launch.environment = child_environment(leases);
+  if (const auto path = context_.environment.value("PATH"); !path.empty()) launch.search_path = path;
+  launch.own_group = true;
+  // In a pipeline the others may need the terminal (`gilir with S -- make | less`): there the child gets it when it
+  // asks.
+  const bool has_the_screen = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
+  if (has_the_screen) launch.terminal = loan_.descriptor_to_lend();
+  launch.before_exec = [&](pid_t child) { supervision_.guardian()->guard_group(child); };
+  child_ = spawn(launch);
+}
+
+RunOutcome GuardedChild::watch() {
+  const pid_t group = child_.process();
+  for (;;) {
+    supervision_.wait({}, std::nullopt);
+    while (const auto notice = supervision_.take_notice()) tell(*notice);
+    if (const auto line = supervision_.take_banner_line()) tell(*line);
+    if (supervision_.ending() != Ending::none) return cut(group);
+    while (const auto signal = supervision_.take_signal()) pass_on(*signal, group);
+    const auto status = child_.poll();
+    if (status.kind == ChildStatus::stopped) follow_stop(status.value, group);
+    if (status.over()) {
+      end_group(group, leftover_grace);
+      settle_terminal();
+      return {true, status.shell_status(), false};
+    }
+  }
+}
+
+void GuardedChild::tell(const std::string& words) noexcept {
+  try {
+    context_.output.note(warning(words));
+  } catch (const std::exception&) {
+    // That nobody can read it is no reason to end the program.
+  }
+}
+
+void GuardedChild::pass_on(int signal, pid_t group) {
+  // TSTP comes here while the terminal is not lent.
+  constexpr int passed[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+  if (std::ranges::find(passed, signal) != std::end(passed)) child_.send_signal(signal);
+  if (signal == SIGCONT) {
+    loan_.give(group);
+    child_.send_signal(SIGCONT);
+  }
+}
+
+void GuardedChild::follow_stop(int signal, pid_t group) {
+  const bool needs_terminal = signal == SIGTTIN || signal == SIGTTOU;
+  if (needs_terminal && loan_.give(group)) {
+    child_.send_signal(SIGCONT);
+    return;
+  }
+  // The terminal told the group that it was lent to; the rest of a pipeline or script is told here.
+  const bool was_lent = loan_.is_lent();
+  loan_.take_back();
+  suspend(was_lent);
+  // Without a shell we were not stopped, and nobody would continue the child.
+  if (signal == SIGTSTP && loan_.give(group)) child_.send_signal(SIGCONT);
+}
+
+RunOutcome GuardedChild::cut(pid_t group) {
+  end_group(group, std::min(leftover_grace, Milliseconds{500}));
+  const auto status = child_.wait();
+  settle_terminal();
+  return {true, status.shell_status(), true};
+}
+
+void GuardedChild::settle_terminal() {
+  loan_.take_back();
+  modes_.force_restore();
+}
+
+}  // namespace gilir::cli

@@ -1,0 +1,47 @@
+// The program that `gilir with` runs under a lock, with its group and the terminal, from start to end.
+//
+// It has a group of its own, which the guardian ends when this process cannot, and with it the terminal's foreground:
+// at once where it has the screen for itself, in a pipeline (`gilir with S -- make | less`) when it asks for it (TTIN,
+// TTOU). Ctrl-Z stops it and us, as our shell expects, and both go on together; the permit runs on meanwhile. Where no
+// shell could continue us (an orphaned process group) Ctrl-Z stops neither.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/session/lock_request.h"
+#include "core/guardian/supervision.h"
+#include "core/process/spawn.h"
+#include "core/process/terminal.h"
+
+namespace gilir::cli {
+
+// Not thread-safe. Borrows both.
+class GuardedChild {
+ public:
+  GuardedChild(CommandContext& context, Supervision& supervision);
+
+  // Throws as spawn(). The words are those behind the command's dashes.
+  void start(const std::vector<LeaseView>& leases);
+  // Until the child is over or the lock is lost; the child's group is gone when it returns, and the terminal as it was.
+  RunOutcome watch();
+
+ private:
+  void tell(const std::string& words) noexcept;
+  void pass_on(int signal, pid_t group);
+  void follow_stop(int signal, pid_t group);
+  RunOutcome cut(pid_t group);
+  void settle_terminal();
+
+  CommandContext& context_;
+  Supervision& supervision_;
+  Descriptor terminal_;
+  TerminalState modes_;
+  ForegroundLoan loan_;
+  Child child_;
+};
+
+}  // namespace gilir::cli
