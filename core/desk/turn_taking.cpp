@@ -49,7 +49,7 @@ class Waiting {
   }
 
   Turn run() {
-    for (bool granted = ask(call_); !granted; granted = ask(again())) {
+    for (bool granted = ask_first(); !granted; granted = ask(again())) {
       if (call_.dry_run) {
         // A steal or a taking would begin with a place in line; that place is not there.
         report_place(turn_.acquired.positions);
@@ -69,6 +69,19 @@ class Waiting {
     Call call{call_.caller};
     call.patience = call_.patience;
     return call;
+  }
+
+  // Who would stand in line waits for a busy desk too, no longer than a place stands without a renewal.
+  bool ask_first() {
+    const auto until = std::min(now() + wait_term, give_up_at_.value_or(BootTime::max()));
+    for (;;) {
+      try {
+        return ask(call_);
+      } catch (const Error& error) {
+        if (error.code() != ErrorCode::busy || !operation_.wait || now() >= until) throw;
+      }
+      check_interrupted();
+    }
   }
 
   // True when it was granted.

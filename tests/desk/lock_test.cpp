@@ -141,6 +141,19 @@ TEST_F(Locking, AKnockEndsWithItsAskerUnlessHeFollowsIt) {
   EXPECT_TRUE(lock("kantor-123").holders.empty());
 }
 
+TEST_F(Locking, ADemandThatEndedLongAgoIsNotTakenForGranted) {
+  acquire("kantor-123");
+  const auto lease = perform(KnockAtLock{kantor(), std::nullopt, "one minute?"}, "budi").demand.lease;
+  perform(AnswerKnock{kantor(), false});
+  const FollowDemand follow{kantor(), lease};
+  EXPECT_EQ(perform(follow, "budi").because, "denied");
+  for (int i = 0; i < 501; ++i) release(acquire("kantor-123").hold);
+  EXPECT_EQ(perform(follow, "budi").because, "denied");
+  release();
+  for (int i = 0; i < 501; ++i) release(acquire("kantor-123").hold);
+  EXPECT_EQ(perform(follow, "budi").because, "lease_over");
+}
+
 TEST_F(Locking, OnesOwnHoldsAndPlacesAreListed) {
   acquire("kantor-123", "ani");
   stand_in_line("budi");

@@ -24,6 +24,7 @@ class TurnTaking : public DeskTest {
   Turn wait_in_line(const std::function<void(int look)>& before_each_look) {
     int look = 0;
     WaitOptions options;
+    options.patience = patience_;
     options.interrupt = pipe_.read_end.get();
     options.interrupted = [&]() -> std::optional<int> {
       before_each_look(++look);
@@ -43,6 +44,7 @@ class TurnTaking : public DeskTest {
     other.perform(call(), ReleaseLock{ServerName{"kantor-123"}, std::nullopt});
   }
 
+  std::optional<Milliseconds> patience_;
   store::WriteGate gate_;
   std::optional<store::WriteGate::Inside> inside_;
   Pipe pipe_;
@@ -60,6 +62,26 @@ TEST_F(TurnTaking, ABusyDeskCostsNobodyHisPlace) {
     }
   });
   EXPECT_EQ(turn.acquired.leases.front().agent.value, "budi");
+}
+
+TEST_F(TurnTaking, WhoWouldStandInLineWaitsForABusyDeskToo) {
+  shut_gate();
+  const auto turn = wait_in_line([&](int look) {
+    if (look == 3) open_gate();
+    if (look == 4) release();
+  });
+  EXPECT_EQ(turn.acquired.leases.front().agent.value, "budi");
+}
+
+TEST_F(TurnTaking, NobodyWaitsForADeskThatIsBusyForLongerThanHisPatience) {
+  shut_gate();
+  patience_ = Seconds{20};
+  expect_error(ErrorCode::busy, [&] {
+    wait_in_line([&](int look) {
+      clock_.advance(Seconds{10});
+      ASSERT_LE(look, 3);
+    });
+  });
 }
 
 TEST_F(TurnTaking, ADeskThatStaysBusyEndsTheWaitWithItsPlace) {

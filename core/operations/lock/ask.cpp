@@ -161,7 +161,9 @@ FollowedDemand run(Context& context, const FollowDemand& operation) {
       if (facts.lease == operation.lease) return {{}, facts.because.value_or("")};
     }
   }
-  return {};
+  // Too long ago for the log to tell.
+  const bool stands = find_row(locks.leases, &Lease::lease, operation.lease) != nullptr;
+  return {{}, std::string(enum_name(stands ? DemandEnd::denied : DemandEnd::lease_over))};
 }
 
 DemandPage run(Context& context, const ListOwnDemands&) {

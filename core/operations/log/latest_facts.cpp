@@ -5,7 +5,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::int64_t most_events = 100;
+constexpr std::int64_t most_events = 1000;
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-// The facts of a subject's latest events of one kind, newest first; no further back than its last hundred events.
+// The facts of a subject's latest events of one kind, newest first; no further back than its last thousand events.
 #pragma once
 
 #include <vector>
