@@ -152,8 +152,9 @@ void Output::listing(const TableText& table, const Page& page, const Line& when_
     case Format::json:
       break;
   }
-  if (!is_human()) return;
-  if (table.rows.empty() && !when_empty.empty()) note(when_empty);
+  if (is_json()) return;
+  if (is_human() && table.rows.empty() && !when_empty.empty()) note(when_empty);
+  // A script that reads rows has no other word of those that it did not get.
   if (page.total) note(phrase(_("{} in all."), *page.total));
   if (page.truncated) note(phrase(_("There are more: --after {}"), page.next));
 }

@@ -6,6 +6,8 @@
 #include <array>
 #include <iterator>
 
+#include "core/base/wide_characters.h"
+
 namespace gilir {
 namespace {
 
@@ -35,9 +37,10 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
   return 0;
 }
 
-bool in_any(char32_t code_point, auto& ranges) {
-  return std::ranges::any_of(
-      ranges, [&](const auto& range) { return code_point >= range.first && code_point <= range.second; });
+// The ranges stand in order.
+bool in_any(char32_t code_point, const auto& ranges) {
+  const auto range = std::ranges::lower_bound(ranges, code_point, {}, [](const auto& one) { return one.second; });
+  return range != ranges.end() && range->first <= code_point;
 }
 
 constexpr std::array<std::pair<char32_t, char32_t>, 16> combining_marks{{
@@ -57,23 +60,6 @@ constexpr std::array<std::pair<char32_t, char32_t>, 16> combining_marks{{
     {0x3099, 0x309A},
     {0xFE00, 0xFE0F},
     {0xFE20, 0xFE2F},
-}};
-
-constexpr std::array<std::pair<char32_t, char32_t>, 14> wide_characters{{
-    {0x1100, 0x115F},
-    {0x2E80, 0x303E},
-    {0x3041, 0x33FF},
-    {0x3400, 0x4DBF},
-    {0x4E00, 0x9FFF},
-    {0xA000, 0xA4CF},
-    {0xAC00, 0xD7A3},
-    {0xF900, 0xFAFF},
-    {0xFE30, 0xFE6F},
-    {0xFF00, 0xFF60},
-    {0xFFE0, 0xFFE6},
-    {0x1F300, 0x1F64F},
-    {0x1F900, 0x1F9FF},
-    {0x20000, 0x3FFFD},
 }};
 
 constexpr std::array<std::pair<char32_t, char32_t>, 12> dangerous_characters{{
@@ -125,6 +111,8 @@ char lower(char c) {
 }
 
 std::size_t width_of(char32_t code_point) {
+  // Most text is Latin.
+  if (code_point < combining_marks.front().first) return 1;
   if (in_any(code_point, combining_marks)) return 0;
   return in_any(code_point, wide_characters) ? 2 : 1;
 }

@@ -228,5 +228,12 @@ TEST(Output, SaysNothingToPeopleInJsonMode) {
   EXPECT_EQ(out.text(), "");
 }
 
+TEST(DisplayWidth, IsThatOfTerminals) {
+  EXPECT_EQ(display_width("Café"), 4u);
+  EXPECT_EQ(display_width("Cafe\u0301"), 4u);
+  EXPECT_EQ(display_width("打印机"), 6u);
+  for (const char* picture : {"✅", "❌", "☕", "⚡", "🚀"}) EXPECT_EQ(display_width(picture), 2u) << picture;
+}
+
 }  // namespace
 }  // namespace gilir::cli

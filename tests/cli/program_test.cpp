@@ -62,7 +62,7 @@ TEST(Program, ShowsAListToScripts) {
   EXPECT_EQ(gilir({"ticket", "list", "--format=plain"}).out, "7\tPrinter\n41\t=cmd\n");
   EXPECT_EQ(gilir({"ticket", "list", "--format=ids"}).out, "7\n41\n");
   EXPECT_EQ(gilir({"ticket", "list", "--format=csv"}).out, "number,title\r\n7,Printer\r\n41,'=cmd\r\n");
-  EXPECT_EQ(gilir({"ticket", "list", "--format=csv"}).errors, "");
+  EXPECT_EQ(gilir({"ticket", "list", "--format=csv"}).errors, "12 in all.\nThere are more: --after 41\n");
 }
 
 TEST(Program, PrintsOneEnvelopeAndNothingElseAsJson) {

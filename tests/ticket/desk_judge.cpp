@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "core/duplicate/terms.h"
 #include "core/operations/desk/show.h"
 #include "core/operations/desk/tick.h"
 #include "core/operations/log/verify.h"
@@ -264,6 +265,19 @@ void DeskJudge::expect_search_agrees() {
   }
 }
 
+void DeskJudge::expect_index_agrees() {
+  std::map<std::string, std::int64_t> expected;
+  for (const auto& [number, ticket] : look().tickets) {
+    ++expected[""];  // all tickets
+    for (const auto& term : duplicate::ticket_terms(ticket.title, ticket.body)) ++expected[term];
+  }
+  for (const auto& term : rows_.all<std::string>("SELECT term FROM duplicate_term")) {
+    EXPECT_EQ(rows_.first<std::int64_t>("SELECT tickets FROM duplicate_term WHERE term = $1", term), expected[term]);
+    expected.erase(term);
+  }
+  EXPECT_TRUE(expected.empty()) << expected.begin()->first;
+}
+
 std::map<std::string, std::string> DeskJudge::views() {
   std::map<std::string, std::string> seen;
   for (const auto& [number, row] : look().tickets) {
@@ -301,7 +315,8 @@ void DeskJudge::expect_settled_view(WallTime now) {
   expect_sound(now);
 }
 
-void DeskJudge::expect_whole_log() {
+void DeskJudge::expect_whole_records() {
+  expect_index_agrees();
   EXPECT_NO_THROW(read(desk_, VerifyLog{}));
 }
 

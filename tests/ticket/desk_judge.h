@@ -38,7 +38,8 @@ class DeskJudge {
   void expect_sound(WallTime now);
   // What is seen now is what is stored when time is let pass.
   void expect_settled_view(WallTime now);
-  void expect_whole_log();
+  // The log is one chain, and the index of words has what the tickets say.
+  void expect_whole_records();
 
  private:
   void expect_sound_ticket(const Look& seen, const TicketRow& ticket);
@@ -46,6 +47,7 @@ class DeskJudge {
   void expect_lists_agree();
   void expect_agents_agree();
   void expect_search_agrees();
+  void expect_index_agrees();
   void expect_next_agrees(WallTime now);
   // Everything that is seen, by name.
   std::map<std::string, std::string> views();

@@ -259,7 +259,7 @@ TEST_P(Walk, BreaksNoRuleOfTheDesk) {
       change_ticket();
   }
   judge_.expect_settled_view(clock_.now().wall);
-  judge_.expect_whole_log();
+  judge_.expect_whole_records();
 }
 
 // GILIR_WALKS=2000 for a longer look.
