@@ -120,8 +120,7 @@ void tell_end(Output& output, const ServerView& server, const SessionResult& res
   // The cursor stands wherever the remote program left it.
   if (on_screen && (result.ending != Ending::none || result.connection_lost)) output.note({});
   if (result.ending != Ending::none) {
-    output.note(bad(plain_text(phrase(_("the lock on {} was lost ({}); the session was cut"), server.name,
-                                      keeper.loss_words(result.because)))));
+    output.note(keeper.loss_line(result.because));
   } else if (result.output_problem != 0 && result.output_problem != EPIPE) {
     output.note(bad(known_words(std::string("cannot write the output: ") + strerror(result.output_problem))));
   } else if (result.connection_lost) {

@@ -53,11 +53,7 @@ RunOutcome run_child(CommandContext& context) {
   if (outcome.lease_lost) end.because = supervision.because();
   keeper.finish(std::move(end));
   guardian.done();
-  if (outcome.lease_lost) {
-    context.output.note(
-        bad(plain_text(phrase(_("the lock on {} was lost ({}); the command was ended"), keeper.leases().front().server,
-                              keeper.loss_words(supervision.because())))));
-  }
+  if (outcome.lease_lost) context.output.note(keeper.loss_line(supervision.because()));
   return outcome;
 }
 

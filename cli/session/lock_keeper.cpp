@@ -153,8 +153,18 @@ void LockKeeper::take_loss(Instruction& instruction, const Error& error) {
   instruction.because = error.text("because");
 }
 
-std::string LockKeeper::loss_words(const std::string& because) const {
-  return cli::loss_words(loss_ ? *loss_ : Error(ErrorCode::lost).with("because", because));
+Line LockKeeper::loss_line(const std::string& because) const {
+  const auto words = loss_words(loss_ ? *loss_ : Error(ErrorCode::lost).with("because", because));
+  const auto& server = leases().front().server;
+  const bool is_session = kind_ == "ssh";
+  if (because == "knock" || because == "hand_over") {
+    return warning(plain_text(phrase(is_session ? _("{} was given away ({}); the session was closed")
+                                                : _("{} was given away ({}); the command was ended"),
+                                     server, words)));
+  }
+  return bad(plain_text(phrase(is_session ? _("the lock on {} was lost ({}); the session was cut")
+                                          : _("the lock on {} was lost ({}); the command was ended"),
+                               server, words)));
 }
 
 Instruction LockKeeper::answer(char key, BootTime now) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/output/style.h"
 #include "core/desk/desk.h"
 #include "core/desk/turn_taking.h"
 #include "core/guardian/supervision.h"
@@ -33,8 +34,8 @@ class LockKeeper final : public SessionControl {
   Instruction readable(int descriptor, BootTime now) override;
   Instruction answer(char key, BootTime now) override;
 
-  // How the lease was lost, for the person; `because` is Supervision's word for it.
-  std::string loss_words(const std::string& because) const;
+  // That and how the lease went, for the person; `because` is Supervision's word for it.
+  Line loss_line(const std::string& because) const;
 
   const std::vector<LeaseView>& leases() const { return turn_.acquired.leases; }
   Permit permit() const { return permit_; }

@@ -107,7 +107,7 @@ class AskedHolder(OfficeTest):
         self.terminal.shows("^_ let go")
         self.answer(LET_GO)
         self.see_that_it_ended(session, 76)
-        self.terminal.shows("let go, as dewi had asked")
+        self.terminal.shows(f"{self.server} was given away (let go, as dewi had asked")
         self.assertEqual(knocker.status(), 0, knocker.err())
         self.assertEqual(self.log_in("dewi", "true").status(), 0)
 
@@ -122,7 +122,7 @@ class AskedHolder(OfficeTest):
         self.answer(HAND_OVER)
         waiter.says("in")
         self.see_that_it_ended(session, 76)
-        self.terminal.shows("handed over")
+        self.terminal.shows(f"{self.server} was given away (handed over)")
         self.assertEqual(self.office.fact(None, "ticket", "show", ticket)["assignee"], "dewi")
         self.assertFalse(other.is_over())
         waiter.send(signal.SIGTERM)
