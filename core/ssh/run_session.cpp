@@ -150,7 +150,8 @@ void SessionLoop::work_with_server() {
     // Once libssh knows of it, it gives out nothing that it holds.
     if (has_ended_ && channel_.unread() != 0) break;
     const int answer = ::ssh_event_dopoll(event_.get(), 0);
-    if (answer == SSH_ERROR || !::ssh_is_connected(parts_.session.get())) is_disconnected_ = true;
+    const bool is_over_now = has_ended_ && channel_.unread() == 0;
+    if (answer == SSH_ERROR || !::ssh_is_connected(parts_.session.get()) || is_over_now) is_disconnected_ = true;
     if (answer != SSH_OK) break;
   }
   take_output(output_, false);

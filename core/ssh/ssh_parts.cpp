@@ -44,7 +44,7 @@ void set_options(SshSession::Parts& parts, const std::string& pinned_type) {
   if (!pinned_type.empty()) {
     set(session, SSH_OPTIONS_HOSTKEYS, signature_algorithms(pinned_type).c_str());
   }
-  // libssh owns and closes this one.
+  // libssh has this one to itself, and closes it except in ssh_disconnect(): then the process's end does.
   Descriptor own = duplicate_descriptor(parts.socket.get());
   const socket_t number = own.get();
   set(session, SSH_OPTIONS_FD, &number);
