@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -20,6 +21,8 @@
 
 namespace gilir::cli::commands {
 namespace {
+
+constexpr std::size_t most_banner_lines = 100;
 
 std::string question_words(const Question& question) {
   const auto text = [](const Line& line) { return plain_text(line); };
@@ -100,9 +103,20 @@ EndSession end_of(const SessionResult& result, bool closed) {
   return end;
 }
 
-SessionResult run_and_close(SshSession& session, const SessionRequest& request, Supervision& supervision,
-                            LockKeeper& keeper) {
+// For him who logs in to read, as ssh shows it.
+void tell_banner(Output& output, std::string_view banner) {
+  for (std::size_t lines = 0; !banner.empty() && lines < most_banner_lines; ++lines) {
+    auto line = banner.substr(0, banner.find('\n'));
+    banner.remove_prefix(std::min(line.size() + 1, banner.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    output.note(std::string(line));
+  }
+}
+
+SessionResult run_and_close(Output& output, SshSession& session, const SessionRequest& request,
+                            Supervision& supervision, LockKeeper& keeper) {
   try {
+    tell_banner(output, session.banner());
     auto result = run_session(session, request, supervision);
     keeper.finish(end_of(result, session.close_and_confirm()));
     return result;
@@ -145,7 +159,7 @@ RunOutcome run_session_under_lock(CommandContext& context) {
   auto session = connect(context, server, keeper, supervision);
   const auto request = request_of(context);
   keeper.record_start(request.command);
-  const auto result = run_and_close(session, request, supervision, keeper);
+  const auto result = run_and_close(context.output, session, request, supervision, keeper);
   guardian.done();
   tell_end(context.output, server, result, keeper, request.terminal);
   return {true, shell_status(result), result.ending != Ending::none};

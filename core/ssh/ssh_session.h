@@ -23,8 +23,7 @@ class SshSession {
   // Throws Error: connect_failed, host_key_unknown, host_key_changed, authentication_failed, connection_lost
   // (all with {server, …} as core/base/error.h lists them); lost, interrupted from the supervision.
   // An error that comes after the login was tried has the detail `login_over`, as close_and_confirm()
-  // answers; one without it came before any login. Name resolution is the system's own and can take as long
-  // as it takes.
+  // answers; one without it came before any login. Looking up the name is part of limits.connect.
   static SshSession open(const SshTarget& target, const Credentials& credentials, const ConnectLimits& limits,
                          Supervision& supervision);
 
@@ -35,6 +34,8 @@ class SshSession {
   const HostKey& host_key() const;
   // How it was let in: "publickey", "password", "keyboard-interactive", "none".
   const std::string& authenticated_with() const;
+  // What the server says to everybody before the login (RFC 4252 §5.4), as it came: hostile, of any length.
+  std::string banner() const;
 
   // Says goodbye and waits for the server to close the connection. sshd does so after it has recorded the end
   // of the session, so that true means: the server stands no login of ours any more, and its own log says so.

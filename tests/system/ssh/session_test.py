@@ -66,6 +66,17 @@ class Session(OfficeTest):
         self.assertTrue(self.office.is_free(self.server))
         self.assertEqual(self.run_there("echo in", agent="dewi")[:2], (0, "in\n"))
 
+    def test_banner_of_the_server_is_told_escaped(self):
+        banner = self.scratch / "banner"
+        banner.write_text("Only for the staff of kantor-123.\n\x1b]0;owned\x07\n" + "more\n" * 500, encoding="utf-8")
+        self.target.configure(Banner=banner)
+        self.addCleanup(self.target.configure, Banner="none")
+        session = self.ssh("sari", "echo in")
+        self.assertEqual((session.status(), session.out()), (0, "in\n"))
+        lines = session.err().splitlines()
+        self.assertEqual(lines[:3], ["Only for the staff of kantor-123.", "\\x1b]0;owned\\x07", "more"])
+        self.assertEqual(len(lines), 100)
+
     def test_output_that_nobody_reads(self):
         """As for a local program: a closed pipe ends the session, and the lock is given back."""
         session = self.ssh("sari", "yes", stdout=subprocess.PIPE)
