@@ -5,6 +5,7 @@
 #include "core/operations/server/add.h"
 #include "core/operations/ticket/close.h"
 #include "core/operations/ticket/link.h"
+#include "core/operations/ticket/postpone.h"
 #include "core/operations/ticket/resolve.h"
 #include "core/operations/ticket/search.h"
 #include "core/operations/ticket/voice.h"
@@ -90,6 +91,23 @@ TEST_F(Edit, AVoiceIsCountedOnce) {
   EXPECT_FALSE(as(sari, AddVoice{number, "Budi"}).new_voice);
   EXPECT_EQ(show(number).voices, 2);
   expect_error(ErrorCode::not_found, [&] { as(sari, AddVoice{number, "Nobody"}); });
+}
+
+TEST_F(Edit, ATicketComesBackOnceWhenNothingElseIsChanged) {
+  const auto number = file("Printer macet", "Budi").number;
+  const auto other = file("Toner habis", "Budi").number;
+  as(sari, LinkTickets{number, other});
+  as(sari, PostponeTicket{.number = number, .after_s = std::chrono::minutes{1}});
+  clock_.advance(std::chrono::minutes{2});
+  const auto told = history(number).size() + 1;
+  as(sari, AddVoice{number, "Budi"});
+  EXPECT_EQ(history(number).back().kind, "ticket.returned");
+  const auto version = show(number).version;
+  as(sari, AddVoice{number, "Budi"});
+  as(sari, LinkTickets{number, other});
+  as(sari, EditTicket{.number = number, .title = "Printer macet"});
+  EXPECT_EQ(history(number).size(), told);
+  EXPECT_EQ(show(number).version, version);
 }
 
 TEST_F(Edit, LinkedTicketsShowEachOtherToAgentsOnly) {

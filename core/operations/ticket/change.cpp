@@ -40,6 +40,13 @@ Ticket store_change(Context& context, TicketRow ticket) {
   return ticket_view(context, update_ticket(context.connection(), std::move(ticket), context.now().wall));
 }
 
+Ticket leave_unchanged(Context& context, TicketRow ticket) {
+  auto& connection = context.connection();
+  const bool came_back = get_ticket(connection, ticket.number).status != ticket.status;
+  if (came_back) ticket = update_ticket(connection, std::move(ticket), context.now().wall);
+  return ticket_view(context, ticket);
+}
+
 std::vector<Subject> subjects_of_change(Context& context, const TicketRow& ticket) {
   std::vector<Subject> subjects{subject(ticket.number), subject(context.caller().name)};
   if (ticket.assignee) subjects.push_back(subject(*ticket.assignee));

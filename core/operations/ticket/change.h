@@ -37,6 +37,9 @@ void check_version(Context& context, const TicketRow& ticket);
 // claimed is the work that the claim stands for: the ticket is simply his from then on.
 Ticket store_change(Context& context, TicketRow ticket);
 
+// Instead, when nothing is to be changed after all. What fell due for the ticket was told and is stored all the same.
+Ticket leave_unchanged(Context& context, TicketRow ticket);
+
 // Whom an event of `ticket` concerns: the ticket, the caller and its assignee.
 std::vector<Subject> subjects_of_change(Context& context, const TicketRow& ticket);
 

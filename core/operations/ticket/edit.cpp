@@ -68,7 +68,7 @@ Ticket run(Context& context, const EditTicket& operation) {
   auto row = permit_change(context, operation.number, TicketVerb::edit).ticket;
   const auto before = row;
   auto edit = apply(row, operation);
-  if (!edit.facts.title && !edit.facts.text && !edit.facts.changes) return ticket_view(context, row);
+  if (!edit.facts.title && !edit.facts.text && !edit.facts.changes) return leave_unchanged(context, std::move(row));
   edit.facts.ticket = row.number;
   edit.facts.internal = true;
   context.log(EventKind::ticket_edited, subjects_of_change(context, row), edit.facts);

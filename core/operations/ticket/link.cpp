@@ -25,7 +25,7 @@ TicketLink run(Context& context, const LinkTickets& operation) {
   auto& connection = context.connection();
   const bool changed = operation.remove ? remove_link(connection, ticket.number, other.number)
                                         : add_link(connection, ticket.number, other.number);
-  if (!changed) return {ticket.number, other.number, false};
+  if (!changed) return {leave_unchanged(context, ticket).number, other.number, false};
   auto subjects = subjects_of_change(context, ticket);
   subjects.push_back(subject(other.number));
   context.log(operation.remove ? EventKind::ticket_unlinked : EventKind::ticket_linked, std::move(subjects),

@@ -30,7 +30,7 @@ VoicedTicket run(Context& context, const AddVoice& operation) {
   result.new_reporter = added;
   result.new_voice = !has_voice(context, ticket.number, reporter.id);
   if (!result.new_voice) {
-    static_cast<Ticket&>(result) = ticket_view(context, ticket);
+    static_cast<Ticket&>(result) = leave_unchanged(context, std::move(ticket));
     return result;
   }
   add_voice(context.connection(), {ticket.number, reporter.id, ticket.number});
