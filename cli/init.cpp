@@ -7,6 +7,7 @@
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 #include "core/desk/local_desk.h"
+#include "core/people/agent_name.h"
 
 namespace gilir::cli::commands {
 namespace {
@@ -63,7 +64,7 @@ NewDeskView parse(const CommandContext& context) {
     throw usage_error(plain_text(phrase(_("--name takes from 1 to {} characters"), max_line_bytes)));
   }
   desk.agent = arguments.text("agent").value_or(own_agent_name(context.environment).value);
-  if (!is_name(desk.agent)) {
+  if (!is_agent_name(AgentName{desk.agent})) {
     throw usage_error(plain_text(phrase(_("{} cannot be an agent's name: name one with --agent"), desk.agent)));
   }
   return desk;

@@ -14,6 +14,7 @@
 #include "core/hooks/hook_cursor.h"
 #include "core/operations/context.h"
 #include "core/operations/lock/lock_access.h"
+#include "core/people/agent_name.h"
 #include "core/people/people_table.h"
 #include "core/people/turn.h"
 
@@ -62,7 +63,7 @@ LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock)
 }
 
 void LocalDesk::make(const LocalDeskOptions& options, const Clock& clock, const NewDesk& desk) {
-  if (!is_name(desk.admin.value)) {
+  if (!is_agent_name(desk.admin)) {
     throw Error(ErrorCode::invalid).with("field", "agent").with("problem", "is not a name");
   }
   make_directory_for_new_desk(options.directory);
@@ -179,6 +180,8 @@ int LocalDesk::descriptor_of(const std::vector<ServerName>& servers) {
 EventNumber LocalDesk::await(const std::vector<ServerName>& servers, EventNumber after, Milliseconds limit,
                              int interrupt) {
   auto& bells = watch(servers);
+  // First, so that a desk that cannot be read leaves no bell readable for ever.
+  bells.drain();
   const auto head = read_head(*connection_).number;
   if (head > after) return head;
   pollfd ready[] = {{bells.descriptor(), POLLIN, 0}, {interrupt, POLLIN, 0}};

@@ -4,6 +4,7 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/settle.h"
+#include "core/people/agent_name.h"
 #include "core/people/people_table.h"
 
 namespace gilir {
@@ -23,18 +24,13 @@ constexpr std::array list_fields{
 };
 constexpr std::array show_fields{FieldSpec{"name", "the agent; without it the caller", max_name_bytes}};
 
-// Where an agent is named, these mean the caller, nobody, or a tier.
-bool means_something_else(const AgentName& name) {
-  return name.value == "me" || name.value == "none" || name.value.find_first_not_of("0123456789") == std::string::npos;
-}
-
 void check_agent(Context& context, const AddAgent& operation) {
   if (!is_name(operation.name.value)) {
     throw Error(ErrorCode::invalid)
         .with("field", "name")
         .with("problem", "takes letters, digits, dot, underscore and dash, and starts with a letter or digit");
   }
-  if (means_something_else(operation.name)) {
+  if (!is_agent_name(operation.name)) {
     throw Error(ErrorCode::invalid).with("field", "name").with("problem", "me, none and numbers mean something else");
   }
   if (operation.tier < lowest_tier) {
