@@ -81,8 +81,8 @@ int show_answer(Output& output, const DemandView& knock, const std::string& beca
 }
 
 int run(CommandContext& context) {
-  SignalSet signals;
   auto message = Message::read(context);
+  SignalSet signals;
   KnockAtLock operation;
   operation.server = ServerName{context.arguments.required_word("SERVER")};
   if (context.arguments.given("lease")) operation.lease = lease_named(context.arguments);

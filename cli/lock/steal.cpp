@@ -19,13 +19,13 @@ constexpr ExitCodeSpec exit_codes[] = {{5, N_("the lease is over, or its holder 
 constexpr auto fields = field_names<LeaseView>;
 
 int run(CommandContext& context) {
+  auto message = Message::read(context);
   SignalSet signals;
   auto operation = request_of_this_process({context.arguments.required_word("SERVER")}, HoldKind::timed);
   operation.ticket = context.arguments.ticket("ticket");
   operation.wait = true;
   operation.steal = lease_named(context.arguments);
   operation.at_once = context.arguments.flag("now");
-  auto message = Message::read(context);
   operation.reason = message.text();
   const int code = take_by_hand(context, std::move(operation), signals);
   message.saved();

@@ -25,6 +25,12 @@ std::string checked(std::string text, std::string_view option) {
   return text;
 }
 
+// Every file ends its last line; the text does not.
+std::string without_last_line_breaks(std::string text) {
+  text.resize(text.find_last_not_of("\r\n") + 1);
+  return text;
+}
+
 // The text of -m or -F; nothing when neither is given.
 std::optional<std::string> given_text(CommandContext& context) {
   const auto text = context.arguments.text("message");
@@ -32,8 +38,8 @@ std::optional<std::string> given_text(CommandContext& context) {
   if (text && file) throw usage_error(UsageProblem::conflicting_options).with("option", "-m").with("other", "-F");
   if (text) return checked(*text, "-m");
   if (!file) return std::nullopt;
-  if (*file != "-") return read_text_file(*file);
-  return checked(context.input.all(max_body_bytes), "-F -");
+  if (*file != "-") return without_last_line_breaks(read_text_file(*file));
+  return without_last_line_breaks(checked(context.input.all(max_body_bytes), "-F -"));
 }
 
 }  // namespace
@@ -53,7 +59,7 @@ Message Message::read(CommandContext& context, std::string_view initial) {
     throw usage_error(UsageProblem::answer_needed).with("question", _("the text")).with("option", "-m TEXT");
   }
   Draft draft(context.environment, initial);
-  Message message(context.output, draft.edit(context.environment));
+  Message message(context.output, without_last_line_breaks(draft.edit(context.environment)));
   message.draft_ = std::move(draft);
   if (trimmed(message.text_).empty()) {
     message.saved();

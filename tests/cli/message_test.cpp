@@ -61,7 +61,7 @@ TEST_F(MessageTest, ComesFromTheOption) {
 }
 
 TEST_F(MessageTest, ComesFromAFileOrStandardInput) {
-  EXPECT_EQ(read({"-F", file("text", "from a file\n")}).text(), "from a file\n");
+  EXPECT_EQ(read({"-F", file("text", "from a file\n")}).text(), "from a file");
   input_ = FakeInput("from a pipe");
   EXPECT_EQ(read({"-F", "-"}).text(), "from a pipe");
 }
@@ -84,7 +84,7 @@ TEST_F(MessageTest, IsAskedForByFlagWhereThereIsNoTerminalOrEditor) {
 TEST_F(MessageTest, ComesFromTheEditorAndItsDraftGoesWhenSaved) {
   use_editor("echo more >> \"$2\"");
   auto message = read({}, "initial\n");
-  EXPECT_EQ(message.text(), "initial\nmore\n");
+  EXPECT_EQ(message.text(), "initial\nmore");
   EXPECT_EQ(drafts(), 1u);
   message.saved();
   EXPECT_EQ(drafts(), 0u);
@@ -93,7 +93,7 @@ TEST_F(MessageTest, ComesFromTheEditorAndItsDraftGoesWhenSaved) {
 TEST_F(MessageTest, PrefersTheVisualEditor) {
   use_editor("echo visual > \"$2\"", "VISUAL");
   auto message = read({});
-  EXPECT_EQ(message.text(), "visual\n");
+  EXPECT_EQ(message.text(), "visual");
   message.saved();
 }
 

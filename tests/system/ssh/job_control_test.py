@@ -11,12 +11,17 @@ INTERRUPT, SUSPEND = b"\x03", b"\x1a"
 
 
 class JobControl(OfficeTest):
+    until_told = "until [ -e $GO ]; do sleep 0.05; done;"
+
     def setUp(self):
         super().setUp()
         self.terminal = Terminal(self)
         self.seen = 0
+        self.go = self.scratch / "go"
+        self.go.unlink(missing_ok=True)
         self.shell = self.start_in_terminal("sari", "bash", "--norc", "--noediting", "-i", environment={
-            "PS1": "at-the-shell ", "W": f"{self.office.gilir} with {self.server} --reason a-test --", "S": self.server, "GILIR": self.office.gilir})
+            "PS1": "at-the-shell ", "W": f"{self.office.gilir} with {self.server} --reason a-test --", "S": self.server,
+            "GILIR": self.office.gilir, "GO": str(self.go)})
         self.see_the_shell()
         self.before = self.terminal.modes()
 
@@ -46,14 +51,17 @@ class JobControl(OfficeTest):
         self.assertEqual(self.terminal.modes(), self.before)
 
     def test_stopped_program_that_ends_in_the_background(self):
-        self.type("$W sh -c 'echo i\"\"n; sleep 1; echo do\"\"ne'\n").sees("in\r\n").type(SUSPEND).sees("Stopped").see_the_shell()
+        self.type(f"$W sh -c 'echo i\"\"n; {self.until_told} echo do\"\"ne'\n").sees("in\r\n")
+        self.type(SUSPEND).sees("Stopped").see_the_shell()
+        self.go.touch()
         self.type("bg\n").sees("done\r\n")
         eventually(lambda: self.office.is_free(self.server), "the lock is given back")
         self.see_that_the_shell_has_its_terminal()
 
     def test_pipeline_is_stopped_and_continued_as_one(self):
-        self.type("$W sh -c 'echo i\"\"n; sleep 1; echo do\"\"ne' | cat\n").sees("in\r\n")
+        self.type(f"$W sh -c 'echo i\"\"n; {self.until_told} echo do\"\"ne' | cat\n").sees("in\r\n")
         self.type(SUSPEND).sees("Stopped").see_the_shell()
+        self.go.touch()
         self.type("fg\n").sees("done\r\n").see_the_shell()
         self.see_that_the_shell_has_its_terminal()
 
@@ -65,8 +73,9 @@ class JobControl(OfficeTest):
 
     def test_script_around_it_is_stopped_with_it(self):
         script = self.scratch / "script"
-        script.write_text("$GILIR with $S --reason a-test -- sh -c 'echo in; sleep 1; echo done'\necho over $?\n")
+        script.write_text(f"$GILIR with $S --reason a-test -- sh -c 'echo in; {self.until_told} echo done'\necho over $?\n")
         self.type(f"sh {script}\n").sees("in\r\n").type(SUSPEND).sees("Stopped").see_the_shell()
+        self.go.touch()
         self.type("fg\n").sees("done\r\n").sees("over 0\r\n").see_the_shell()
 
     def test_shell_inside_has_its_own_job_control(self):
@@ -98,12 +107,19 @@ class JobControl(OfficeTest):
 
     def test_editor_is_stopped_and_continued(self):
         ticket = self.office.add_ticket("printer", self.server)
+        self.write_in_a_stopped_editor("ticket note", ticket)
+        self.assertIn("looked at it", self.office.ask(None, "ticket", "show", ticket)[0])
+        holder = self.log_in("dewi")
+        self.write_in_a_stopped_editor("lock knock --no-wait", self.server)
+        self.assertEqual([demand["reason"] for demand in self.office.lock(self.server)["demands"]], ["looked at it"])
+        holder.send(signal.SIGTERM)
+
+    def write_in_a_stopped_editor(self, verb, subject):
         editor = self.scratch / "editor"
         editor.write_text("#!/bin/sh\necho in\nread words\necho $words >$1\n", encoding="ascii")
         editor.chmod(0o755)
-        self.type(f"EDITOR={editor} $GILIR ticket note {ticket}\n").sees("in\r\n").type(SUSPEND).sees("Stopped").see_the_shell()
-        self.type("fg\n").sees("note").type("looked at it\n").see_the_shell()
-        self.assertIn("looked at it", self.office.ask(None, "ticket", "show", ticket)[0])
+        self.type(f"EDITOR={editor} $GILIR {verb} {subject}\n").sees("in\r\n").type(SUSPEND).sees("Stopped").see_the_shell()
+        self.type("fg\n").sees(f"{verb}").type("looked at it\n").see_the_shell()
 
 
 class WithoutAShell(OfficeTest):
