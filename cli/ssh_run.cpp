@@ -11,6 +11,7 @@
 #include "cli/output/known_words.h"
 #include "cli/output/output.h"
 #include "cli/output/prompt.h"
+#include "cli/output/tell.h"
 #include "cli/program_path.h"
 #include "cli/session/lock_keeper.h"
 #include "cli/session/lock_request.h"
@@ -109,7 +110,7 @@ void tell_banner(Output& output, std::string_view banner) {
     auto line = banner.substr(0, banner.find('\n'));
     banner.remove_prefix(std::min(line.size() + 1, banner.size()));
     if (line.ends_with('\r')) line.remove_suffix(1);
-    output.note(std::string(line));
+    tell_if_heard(output, std::string(line));
   }
 }
 
@@ -132,13 +133,13 @@ SessionResult run_and_close(Output& output, SshSession& session, const SessionRe
 void tell_end(Output& output, const ServerView& server, const SessionResult& result, const LockKeeper& keeper,
               bool on_screen) {
   // The cursor stands wherever the remote program left it.
-  if (on_screen && (result.ending != Ending::none || result.connection_lost)) output.note({});
+  if (on_screen && (result.ending != Ending::none || result.connection_lost)) tell_if_heard(output, {});
   if (result.ending != Ending::none) {
-    output.note(keeper.loss_line(result.because));
+    tell_if_heard(output, keeper.loss_line(result.because));
   } else if (result.output_problem != 0 && result.output_problem != EPIPE) {
-    output.note(bad(known_words(std::string("cannot write the output: ") + strerror(result.output_problem))));
+    tell_if_heard(output, bad(known_words(std::string("cannot write the output: ") + strerror(result.output_problem))));
   } else if (result.connection_lost) {
-    output.note(bad(plain_text(phrase(_("the connection to {} was lost"), server.name))));
+    tell_if_heard(output, bad(plain_text(phrase(_("the connection to {} was lost"), server.name))));
   }
 }
 

@@ -3,6 +3,7 @@
 #include "cli/desk_session.h"
 #include "cli/output/known_words.h"
 #include "cli/output/output.h"
+#include "cli/output/tell.h"
 #include "cli/program_path.h"
 #include "cli/session/guarded_child.h"
 #include "cli/session/lock_keeper.h"
@@ -53,7 +54,7 @@ RunOutcome run_child(CommandContext& context) {
   if (outcome.lease_lost) end.because = supervision.because();
   keeper.finish(std::move(end));
   guardian.done();
-  if (outcome.lease_lost) context.output.note(keeper.loss_line(supervision.because()));
+  if (outcome.lease_lost) tell_if_heard(context.output, keeper.loss_line(supervision.because()));
   return outcome;
 }
 

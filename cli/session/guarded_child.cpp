@@ -11,6 +11,7 @@
 #include "cli/arguments.h"
 #include "cli/environment.h"
 #include "cli/output/output.h"
+#include "cli/output/tell.h"
 #include "core/process/signal_set.h"
 
 namespace gilir::cli {
@@ -69,8 +70,8 @@ RunOutcome GuardedChild::watch() {
   const pid_t group = child_.process();
   for (;;) {
     supervision_.wait({}, std::nullopt);
-    while (const auto notice = supervision_.take_notice()) tell(*notice);
-    if (const auto line = supervision_.take_banner_line()) tell(*line);
+    while (const auto notice = supervision_.take_notice()) tell_if_heard(context_.output, warning(*notice));
+    if (const auto line = supervision_.take_banner_line()) tell_if_heard(context_.output, warning(*line));
     if (supervision_.ending() != Ending::none) return cut(group);
     while (const auto signal = supervision_.take_signal()) pass_on(*signal, group);
     const auto status = child_.poll();
@@ -80,14 +81,6 @@ RunOutcome GuardedChild::watch() {
       settle_terminal();
       return {true, status.shell_status(), false};
     }
-  }
-}
-
-void GuardedChild::tell(const std::string& words) noexcept {
-  try {
-    context_.output.note(warning(words));
-  } catch (const std::exception&) {
-    // That nobody can read it is no reason to end the program.
   }
 }
 

@@ -30,7 +30,6 @@ class GuardedChild {
   RunOutcome watch();
 
  private:
-  void tell(const std::string& words) noexcept;
   void pass_on(int signal, pid_t group);
   void follow_stop(int signal, pid_t group);
   RunOutcome cut(pid_t group);

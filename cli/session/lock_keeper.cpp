@@ -200,6 +200,7 @@ Instruction LockKeeper::renew(BootTime now) {
       take_loss(instruction, error);
     } else {
       renew_at_ = permit_.retry_at(now);
+      demand_until_ = std::max(demand_until_, renew_at_);
       const auto left = std::chrono::duration_cast<Seconds>(std::max(permit_.cut_at() - now, Milliseconds{0}));
       instruction.notices.push_back(
           plain_text(phrase(_("the lock on {} could not be renewed; the session ends in {} s unless it can be"),

@@ -48,8 +48,8 @@ struct SessionResult {
 };
 
 // The status to exit with when the lock held: the remote status, 128 + signal, 255, or 1 for output that cannot be
-// written. A status that no process here can
-// end with (other systems have wider ones) is 255, and not what its last byte says.
+// written. A status that no process here can end with (other systems have wider ones) is 255, and not what its last
+// byte says.
 int shell_status(const SessionResult& result);
 
 // Runs until the remote side has closed the channel and everything it sent is written out, or until an

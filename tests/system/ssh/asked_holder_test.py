@@ -2,6 +2,7 @@
 local program, and with a lock taken by hand. The target's own record never shows two at once (OfficeTest)."""
 
 import datetime
+import json
 import os
 import re
 import signal
@@ -176,6 +177,17 @@ class AskedHolder(OfficeTest):
         self.assertEqual(program.status(), 76)
         self.assertIn("the office closes", program.err())
         self.assertTrue(self.office.is_free(self.server))
+
+    def test_a_lost_lock_is_said_by_the_status_when_nobody_reads_the_words(self):
+        reader, writer = os.pipe()
+        outcome = self.scratch / "outcome"
+        program = self.start("sari", "with", self.server, "--reason", "a test", "--outcome", outcome, "--", "sh", "-c",
+                             "echo in; exec sleep 300", stderr=writer).says("in")
+        os.close(writer)
+        os.close(reader)
+        self.office.ask(None, "lock", "break", self.server, "--lease", self.lease(), "--now", "-m", "the office closes")
+        self.assertEqual(program.status(), 76)
+        self.assertEqual(json.loads(outcome.read_text()), {"ran": True, "status": 143, "lease_lost": True})
 
     def test_a_program_goes_on_when_nobody_reads_what_its_holder_is_told(self):
         reader, writer = os.pipe()
