@@ -152,8 +152,7 @@ TEST_F(WriteGateTest, IsFairToManyProcesses) {
   for (auto& child : children) EXPECT_EQ(child.wait(), 0);
   std::vector<int> served(counts->each.begin(), counts->each.end());
   std::ranges::sort(served);
-  // What else the machine does takes turns from one or the other.
-  EXPECT_GE(served.front() * 4, turns / writers) << "the most served had " << served.back();
+  EXPECT_GE(served.front() * 2, turns / writers) << "the most served had " << served.back();
   munmap(shared, sizeof(Counts));
 }
 
