@@ -156,10 +156,10 @@ def gap_after_release(bench, record, command):
     return (stamps_in(record)[0][1] - answered) / 1000
 
 
-def gaps(bench, kinds):
+def gaps(bench, kinds, rounds=None):
     """Gaps of each kind, taken by turns. A kind is a gap's function and its command."""
     found = [[] for _ in kinds]
-    for round_ in range(max(6, bench.rounds // 3)):
+    for round_ in range(rounds or max(6, bench.rounds // 3)):
         for kind, (gap, command) in enumerate(kinds):
             found[kind].append(gap(bench, bench.scratch / f"stamps-{round_}-{kind}", command))
     return [Times(each) for each in found]

@@ -19,18 +19,20 @@ SEARCH = "search"
 class Desk:
     """A made desk, kept between runs; `ticket new` adds some dozens of tickets to it each time."""
 
-    def __init__(self, bench, count):
+    def __init__(self, bench, count, programs=None, kind=""):
+        """Made by the programs under test unless `programs` says others, whose desks are a `kind` of their own."""
         self.count = count
-        self.folder = bench.desks / str(desk_version) / str(count)
+        programs = programs or bench.programs
+        self.folder = bench.desks / f"{desk_version}{kind}" / str(count)
         if not self.folder.exists():
             bench.say(f"making a desk of {in_words(count)} tickets, once")
             part = self.folder.with_name(f"{count}.part")
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir(parents=True)
-            subprocess.run([bench.program("make_desk"), str(part), str(count)], env=bench.environment, check=True)
+            subprocess.run([str(programs / "gilir_bench_make_desk"), str(part), str(count)], env=bench.environment, check=True)
             part.rename(self.folder)
         # What a run files is the like of what the next one files: each works on a copy, or it would find ever more.
-        self.copy = bench.scratch / f"desk-of-{count}"
+        self.copy = bench.scratch / f"desk-of-{count}{kind}"
         shutil.copytree(self.folder / "desk", self.copy)
 
     def command(self, bench, *words):
