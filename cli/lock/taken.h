@@ -12,7 +12,8 @@ inline constexpr OptionSpec for_option{.name = "for",
                                        .default_text = "30m",
                                        .about = N_("how long you keep it unless you renew")};
 
-// Performs `operation` with --for, waits when it says so, and shows the leases.
+// Performs `operation` with --for, waits when it says so, and shows the leases; gives them back when that cannot be
+// written.
 int take_by_hand(CommandContext& context, AcquireLock operation, SignalSet& signals,
                  std::optional<Milliseconds> patience = {});
 

@@ -86,7 +86,8 @@ RunOutcome GuardedChild::watch() {
 
 void GuardedChild::pass_on(int signal, pid_t group) {
   // TSTP comes here while the terminal is not lent.
-  constexpr int passed[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+  constexpr int passed[] = {SIGHUP,  SIGINT,  SIGQUIT,   SIGTERM, SIGTSTP, SIGWINCH, SIGUSR1,
+                            SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO,   SIGPWR,   SIGSTKFLT};
   if (std::ranges::find(passed, signal) != std::end(passed)) child_.send_signal(signal);
   if (signal == SIGCONT) {
     loan_.give(group);

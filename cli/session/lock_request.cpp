@@ -1,12 +1,10 @@
 #include "cli/session/lock_request.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
 #include <climits>
 #include <csignal>
-#include <cstring>
 #include <string_view>
 
 #include "cli/arguments.h"
@@ -17,6 +15,7 @@
 #include "cli/output/translate.h"
 #include "cli/program.h"
 #include "cli/session/held_question.h"
+#include "cli/session/outcome_file.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 #include "core/process/descriptor.h"
@@ -63,17 +62,6 @@ void tell_ticket(Output& output, const AcquireLock& operation, const Acquired& a
 
 int held_exit(const CommandContext& context) {
   return static_cast<int>(context.arguments.number("held-exit", 0, 255).value_or(exit_code(ErrorCode::held)));
-}
-
-void write_outcome(const CommandContext& context, const RunOutcome& outcome) {
-  const auto path = context.arguments.text("outcome");
-  if (!path) return;
-  const Descriptor file(open(path->c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-  const auto json = to_json(outcome) + "\n";
-  if (file.get() < 0 || write(file.get(), json.data(), json.size()) != static_cast<ssize_t>(json.size())) {
-    throw Error(ErrorCode::failed)
-        .with("problem", plain_text(phrase(_("cannot write {}: {}"), *path, known_words(strerror(errno)))));
-  }
 }
 
 }  // namespace
@@ -148,13 +136,14 @@ int show_refusal(CommandContext& context, const Error& error) {
 }
 
 int exit_code_of_run(CommandContext& context, RunOutcome (*body)(CommandContext&)) {
+  const OutcomeFile file(context);
   try {
     const auto outcome = body(context);
-    write_outcome(context, outcome);
+    file.write(context, outcome);
     return outcome.lease_lost ? exit_code(ErrorCode::lost) : outcome.status;
   } catch (const Error& error) {
     const int code = exit_code_of(error);
-    write_outcome(context, {false, code, error.code() == ErrorCode::lost});
+    file.write(context, {false, code, error.code() == ErrorCode::lost});
     if (code != exit_code(ErrorCode::held)) throw;
     return show_refusal(context, error);
   }

@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "cli/desk_session.h"
+#include "cli/session/run_outcome.h"
 #include "core/desk/turn_taking.h"
 #include "core/process/signal_set.h"
 
@@ -56,16 +57,9 @@ Turn take_turn(CommandContext& context, DeskSession& desk, AcquireLock operation
 // The first of HUP, INT, QUIT and TERM that has arrived; stops this process for a TSTP.
 std::optional<int> take_ending_signal(SignalSet& signals);
 
-// How it went, for --outcome FILE and for the exit code.
-struct RunOutcome {
-  bool ran = false;
-  int status = 0;
-  bool lease_lost = false;
-};
-BOOST_DESCRIBE_STRUCT(RunOutcome, (), (ran, status, lease_lost))
-
 // Runs `body` and makes the exit code of what it returns: 76 when the lock was lost, else the status. Writes
-// --outcome in either case, also before a refusal is thrown on; --held-exit stands in for 75.
+// --outcome in either case, also before a refusal is thrown on; --held-exit stands in for 75. A file that cannot be
+// written is refused before `body` runs.
 int exit_code_of_run(CommandContext& context, RunOutcome (*body)(CommandContext&));
 
 // A refusal's exit code with --held-exit applied; shows the error. For commands that run nothing.

@@ -9,9 +9,11 @@
 
 namespace gilir {
 
-// What a session loop listens to. TSTP is how a Ctrl-Z arrives; STOP cannot be caught.
-inline constexpr std::initializer_list<int> session_signals = {SIGHUP,   SIGINT,  SIGTERM, SIGQUIT,
-                                                               SIGWINCH, SIGCHLD, SIGTSTP, SIGCONT};
+// What a session loop listens to. TSTP is how a Ctrl-Z arrives; STOP cannot be caught. USR1 and those after it mean
+// something only to the program that runs under the lock: left to themselves they would end this process.
+inline constexpr std::initializer_list<int> session_signals = {SIGHUP,  SIGINT,  SIGTERM, SIGQUIT,  SIGWINCH, SIGCHLD,
+                                                               SIGTSTP, SIGCONT, SIGUSR1, SIGUSR2,  SIGALRM,  SIGVTALRM,
+                                                               SIGPROF, SIGIO,   SIGPWR,  SIGSTKFLT};
 
 // While it lives, the given signals are blocked and queue up here, and PIPE is ignored. The destructor drops
 // what was not read and restores mask and dispositions. A signal that was ignored before stays ignored, so

@@ -43,6 +43,8 @@ std::vector<std::string> merged_environment(const std::vector<std::string>& addi
 }
 
 std::vector<std::string> candidate_paths(const std::string& program, std::string_view search_path) {
+  // The shell that may have to run it would take a leading dash for an option.
+  if (program.starts_with('-') && program.find('/') != std::string::npos) return {"./" + program};
   if (program.empty() || program.find('/') != std::string::npos) return {program};
   std::vector<std::string> paths;
   while (true) {
@@ -60,6 +62,15 @@ Descriptor park(int source) {
   return parked;
 }
 
+// The words with which /bin/sh runs a file; where the file's name goes is left empty.
+std::vector<char*> pointers_to_script(std::vector<std::string>& arguments) {
+  static char shell[] = "/bin/sh";
+  std::vector<char*> pointers{shell, nullptr};
+  for (std::size_t i = 1; i < arguments.size(); ++i) pointers.push_back(arguments[i].data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
 // Everything the child needs, laid out before the fork: the child may not allocate.
 struct Plan {
   explicit Plan(const SpawnOptions& given)
@@ -68,6 +79,7 @@ struct Plan {
         environment(merged_environment(given.environment)),
         candidates(candidate_paths(given.program, given.search_path)),
         argument_pointers(pointers_to(arguments)),
+        script_pointers(pointers_to_script(arguments)),
         environment_pointers(pointers_to(environment)) {
     for (const auto& [source, target] : given.descriptors) {
       if (target >= first_parked_descriptor) throw_system_error("passing a descriptor to a child", EBADF);
@@ -90,6 +102,7 @@ struct Plan {
   std::vector<std::string> environment;
   std::vector<std::string> candidates;
   std::vector<char*> argument_pointers;
+  mutable std::vector<char*> script_pointers;
   std::vector<char*> environment_pointers;
   std::vector<Descriptor> parked;
   Descriptor null_device;
@@ -143,11 +156,19 @@ void reset_signals() {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
+// What the system does not know how to run is a script for the shell: POSIX says so of execvp(3).
+void exec_candidate(const Plan& plan, const std::string& candidate) {
+  ::execve(candidate.c_str(), plan.argument_pointers.data(), plan.environment_pointers.data());
+  if (errno != ENOEXEC) return;
+  plan.script_pointers[1] = const_cast<char*>(candidate.c_str());
+  ::execve(plan.script_pointers.front(), plan.script_pointers.data(), plan.environment_pointers.data());
+}
+
 // As execvp(3) chooses: a file that may not be run is passed over for a later one, and remembered.
 int exec_first_candidate(const Plan& plan) {
   int problem = ENOENT;
   for (const auto& candidate : plan.candidates) {
-    ::execve(candidate.c_str(), plan.argument_pointers.data(), plan.environment_pointers.data());
+    exec_candidate(plan, candidate);
     if (errno == EACCES)
       problem = EACCES;
     else if (errno != ENOENT && errno != ENOTDIR)

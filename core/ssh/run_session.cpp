@@ -243,7 +243,17 @@ void SessionLoop::obey_signal(int signal) {
     case SIGWINCH:
       tell_size();
       break;
+    case SIGUSR1:
+    case SIGUSR2:
+    case SIGALRM:
+      channel_.send_signal(signal);
+      break;
     case SIGCHLD:
+    case SIGVTALRM:
+    case SIGPROF:
+    case SIGIO:
+    case SIGPWR:
+    case SIGSTKFLT:
       break;
     default:
       if (result_.local_signal != 0) {

@@ -21,6 +21,12 @@ const char* protocol_name(int signal) {
       return "QUIT";
     case SIGPIPE:
       return "PIPE";
+    case SIGUSR1:
+      return "USR1";
+    case SIGUSR2:
+      return "USR2";
+    case SIGALRM:
+      return "ALRM";
     default:
       return "TERM";
   }

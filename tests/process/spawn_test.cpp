@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
 #include "core/base/error.h"
@@ -56,9 +57,20 @@ TEST(Spawn, SaysThatAFileCannotBeExecuted) {
   const auto error = cannot_run({.program = path, .arguments = {path}});
   EXPECT_EQ(error.text("status"), "126");
   EXPECT_EQ(error.text("problem"), "Permission denied");
-  ::chmod(path.c_str(), 0755);
-  EXPECT_EQ(cannot_run({.program = path, .arguments = {path}}).text("problem"), "Exec format error");
   std::filesystem::remove(path);
+}
+
+TEST(Spawn, RunsAnExecutableScriptWithoutAFirstLineForItAsAShellDoes) {
+  const auto directory = scratch_path("scripts");
+  std::filesystem::create_directory(directory);
+  std::ofstream(directory + "/greet") << "echo \"$1 and $2 from ${0##*/}\"\nexit 3\n";
+  ::chmod((directory + "/greet").c_str(), 0755);
+  SpawnOptions options{.program = directory + "/greet", .arguments = {"greet", "sari", "budi tono"}};
+  EXPECT_EQ(run(options).output, "sari and budi tono from greet\n");
+  options.program = "greet";
+  options.search_path = "/nowhere:" + directory;
+  EXPECT_EQ(run(options).status.shell_status(), 3);
+  std::filesystem::remove_all(directory);
 }
 
 TEST(Spawn, FindsALaterExecutableBehindOneThatMayNotBeRun) {

@@ -59,6 +59,16 @@ class Session(OfficeTest):
             self.assertTrue(self.office.is_free(self.server))
             self.assertIn(f"refusing to send signal {name} to forced-command session", self.target.log())
 
+    def test_signals_for_the_remote_command_alone_are_sent_on_and_end_nothing(self):
+        holder = self.log_in("sari", "read line; exit 6", stdin=subprocess.PIPE)
+        for number, name in ((signal.SIGUSR1, "USR1"), (signal.SIGUSR2, "USR2")):
+            holder.send(number)
+            eventually(lambda name=name: f"refusing to send signal {name} to forced-command" in self.target.log(), name)
+        for number in (signal.SIGALRM, signal.SIGVTALRM, signal.SIGPROF, signal.SIGIO):
+            holder.send(number)
+        holder.popen.stdin.close()
+        self.assertEqual(holder.status(), 6)
+
     def test_signal_to_a_remote_command_that_ignores_it(self):
         holder = self.log_in("sari", "trap '' TERM; exec sleep 300")
         holder.send(signal.SIGTERM)

@@ -139,6 +139,41 @@ class With(OfficeTest):
             self.assertEqual(holder.says(f"got {name}").status(), 9)
             self.assertTrue(self.office.is_free(self.server))
 
+    def test_signals_that_mean_something_only_to_the_program_are_passed_on_and_end_nothing(self):
+        names = ("USR1", "USR2", "ALRM", "VTALRM", "PROF", "IO", "PWR", "WINCH")
+        traps = "; ".join(f"trap 'echo got {name}' {name}" for name in names)
+        holder, _ = self.hold(f"{traps}; trap 'exit 9' TERM; echo $$ in; while :; do sleep 0.02; done")
+        for name in names:
+            holder.send(getattr(signal, f"SIG{name}"))
+            holder.says(f"got {name}")
+        holder.send(signal.SIGTERM)
+        self.assertEqual(holder.status(), 9)
+
+    def test_a_script_without_a_first_line_for_it_runs(self):
+        script = self.scratch / "bare"
+        script.write_text("echo ran with $1\nexit 4\n", encoding="ascii")
+        script.chmod(0o755)
+        program = self.run_with("sari", script, "care")
+        self.assertEqual((program.status(), program.out()), (4, "ran with care\n"))
+
+    def test_an_outcome_that_cannot_be_written_is_refused_before_anything_is_taken(self):
+        ran = self.scratch / "ran"
+        for path, problem in ((self.scratch / "nowhere" / "outcome", "No such file or directory"),
+                              ("/dev/full", "No space left on device"), (self.scratch, "Is a directory")):
+            program = self.run_with("sari", "touch", ran, options=["--outcome", path])
+            self.assertEqual(program.status(), 1)
+            self.assertIn(f"cannot write {path}: {problem}", program.err())
+        self.assertFalse(ran.exists())
+        self.assertNotIn("sari", json.dumps(self.office.fact(None, "lock", "history", self.server)))
+
+    def test_a_lock_whose_receipt_cannot_be_written_is_given_back(self):
+        for words in (("--json",), ()):
+            with open("/dev/full", "w", encoding="ascii") as full:
+                taker = self.start("sari", "lock", "acquire", self.server, "--reason", "a test", *words, stdout=full)
+                self.assertEqual(taker.status(), 1)
+            self.assertIn("cannot write the output", taker.err())
+            self.assertTrue(self.office.is_free(self.server))
+
     def test_ticket_that_was_merged_when_nobody_reads_of_it(self):
         first, second = (self.office.add_ticket(title, self.server) for title in ("printer", "printer again"))
         self.office.ask(None, "ticket", "merge", second, "--into", first)
