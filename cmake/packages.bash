@@ -36,9 +36,10 @@ test     fish                             usr/bin/fish
 test     mandoc                           usr/bin/mandoc
 test     procps                           usr/bin/ps
 test     openssl                          usr/bin/openssl
-test     freerdp2-x11                     usr/bin/xfreerdp
-test     xvfb                             usr/bin/Xvfb
-test     x11vnc                           usr/bin/x11vnc
+rdp      freerdp2-x11                     usr/bin/xfreerdp
+rdp      xvfb                             usr/bin/Xvfb
+rdp      x11vnc                           usr/bin/x11vnc
+rdp      openssl                          usr/bin/openssl
 clang    clang                            usr/bin/clang++
 format   clang-format                     usr/bin/clang-format
 peer     git                              usr/bin/git
@@ -51,9 +52,11 @@ chroot   mmdebstrap                       usr/bin/mmdebstrap
 unpacked openssh-server                   usr/sbin/sshd
 unpacked openssh-sftp-server              usr/lib/openssh/sftp-server
 unpacked libwrap0                         usr/lib/*/libwrap.so.0
-unpacked xrdp                             usr/sbin/xrdp
 unpacked libnss-wrapper                   usr/lib/*/libnss_wrapper.so
 unpacked libpam-wrapper                   usr/lib/*/libpam_wrapper.so
+unpacked-rdp xrdp                         usr/sbin/xrdp
+unpacked-nla freerdp2-shadow-x11          usr/bin/freerdp-shadow-cli
+unpacked-nla winpr-utils                  usr/bin/winpr-hash
 unpacked-peer etcd-server                 usr/bin/etcd
 '
 # What a compiler in build/deps must find beside itself, even where the system has it.

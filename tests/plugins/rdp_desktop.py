@@ -1,4 +1,8 @@
-"""A real desktop behind RDP, for tests: xrdp in front of x11vnc in front of Xvfb, all on loopback and of this test only.
+"""Real desktops behind RDP, for tests and for the demo, all on loopback and of their caller only.
+
+`Desktop` is xrdp in front of x11vnc in front of Xvfb. With `stands_one` the VNC server is never shared: like an office's
+computer it stands one desktop, and whoever comes in throws the earlier one out. `NlaDesktop` is FreeRDP's own server,
+which demands NLA as Windows does, and asks a SAM file for the password.
 
 xrdp is not installed, so that none runs as a service: it comes from build/deps and runs in a mount namespace of its own
 in which its files lie where it wants them. It needs no PAM and no root: its session is the VNC server's, which checks the
@@ -19,6 +23,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system" / 
 from office import eventually  # noqa: E402
 
 PASSWORD = "p4ssw0rd"  # VNC knows eight characters
+USER = "siti"
 
 XRDP_INI = """[Globals]
 ini_version=1
@@ -36,6 +41,7 @@ max_bpp=24
 LogFile={directory}/xrdp.log
 LogLevel=INFO
 EnableSyslog=false
+EnableProcessId=true
 [Channels]
 [desktop]
 name=desktop
@@ -55,34 +61,37 @@ exec xrdp -n -c "$1/xrdp.ini"
 """
 
 
+def fingerprint_in_pairs(fingerprint):
+    """As FreeRDP compares it."""
+    return ":".join(fingerprint[at:at + 2] for at in range(0, len(fingerprint), 2))
+
+
 def unused_port():
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
 
 
-class Desktop:
+class RdpServer:
+    """What every kind has: a screen for its clients' windows, processes that it ends, its port and its certificate."""
+
     def __init__(self, directory, deps):
         self.directory, self.deps = pathlib.Path(directory), pathlib.Path(deps)
         self.processes = []
-        self.port, self.vnc_port = unused_port(), unused_port()
-        if not (self.deps / "usr/sbin/xrdp").exists():
-            raise AssertionError("there is no xrdp in build/deps; ./dev setup brings it")
-        self.make_keys()
-        self.start_screen()
-        self.start_vnc()
-        self.start_xrdp()
+        self.port = unused_port()
+        self.environment = {**os.environ, "LD_LIBRARY_PATH": self.libraries("usr/lib/*-linux-gnu*")}
+        self.display = self.start_screen("clients")
 
-    def make_keys(self):
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=desktop",
-                        "-keyout", "key.pem", "-out", "cert.pem"], cwd=self.directory, check=True, capture_output=True)
-        certificate = ssl.PEM_cert_to_DER_cert((self.directory / "cert.pem").read_text(encoding="ascii"))
-        self.fingerprint = hashlib.sha256(certificate).hexdigest()
-        keys = self.directory / "etc" / "xrdp"
-        keys.mkdir(parents=True)
-        libraries = ":".join(str(path) for path in self.deps.glob("usr/lib/*/xrdp"))
-        subprocess.run([self.deps / "usr/bin/xrdp-keygen", "xrdp", keys / "rsakeys.ini"], check=True, capture_output=True,
-                       env={**os.environ, "LD_LIBRARY_PATH": libraries})
+    def libraries(self, pattern):
+        known = os.environ.get("LD_LIBRARY_PATH", "").split(":")
+        return ":".join(path for path in [*map(str, self.deps.glob(pattern)), *known] if path)
+
+    def unpacked(self, path):
+        """A program of build/deps, else of the system."""
+        for root in (self.deps, pathlib.Path("/")):
+            if (root / path).exists():
+                return str(root / path)
+        raise AssertionError(f"{path} is neither in build/deps nor in the system; ./dev setup brings it")
 
     def start(self, name, command, **settings):
         with open(self.directory / f"{name}.out", "wb") as output:
@@ -91,28 +100,29 @@ class Desktop:
         self.processes.append(process)
         return process
 
-    def start_screen(self):
-        """One screen for the desktop and the client's window; Xvfb chooses its number and says it."""
+    def start_screen(self, name):
+        """Xvfb chooses the number of a screen, and says it."""
         reading, writing = os.pipe()
-        self.start("xvfb", ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1024x768x24", "-nolisten", "tcp"],
-                   pass_fds=[writing])
+        self.start(f"xvfb-{name}", [self.unpacked("usr/bin/Xvfb"), "-displayfd", str(writing), "-screen", "0", "800x600x24",
+                                    "-nolisten", "tcp", "-noreset"], env=self.environment, pass_fds=[writing])
         os.close(writing)
         with os.fdopen(reading) as number:
-            self.display = ":" + number.readline().strip()
+            return ":" + number.readline().strip()
 
-    def start_vnc(self):
-        password = self.directory / "vnc.password"
-        password.write_text(PASSWORD + "\n", encoding="ascii")
-        self.start("x11vnc", ["x11vnc", "-display", self.display, "-rfbport", str(self.vnc_port), "-localhost", "-forever",
-                              "-shared", "-passwdfile", str(password), "-noxdamage", "-norc"])
-        self.wait_for(self.vnc_port, "x11vnc")
+    def has_certificate(self, path):
+        """FreeRDP's server ends its file with a NUL."""
+        text = path.read_text(encoding="ascii").rstrip("\0")
+        self.fingerprint = hashlib.sha256(ssl.PEM_cert_to_DER_cert(text)).hexdigest()
 
-    def start_xrdp(self):
-        settings = XRDP_INI.format(port=self.port, directory=self.directory, vnc_port=self.vnc_port)
-        (self.directory / "xrdp.ini").write_text(settings, encoding="ascii")
-        namespace = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-Urm"]
-        self.start("xrdp", [*namespace, "sh", "-c", INSIDE, "sh", str(self.directory), str(self.deps)])
-        self.wait_for(self.port, "xrdp")
+    def make_certificate(self):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=desktop",
+                        "-keyout", "key.pem", "-out", "cert.pem"], cwd=self.directory, check=True, capture_output=True)
+        self.has_certificate(self.directory / "cert.pem")
+
+    def client(self, *options):
+        """Plain FreeRDP at this desktop; it reads the password from standard input."""
+        return ["xfreerdp", f"/v:127.0.0.1:{self.port}", f"/u:{USER}", "-sec-rdp", "/from-stdin:force",
+                f"/cert:fingerprint:sha256:{fingerprint_in_pairs(self.fingerprint)}", *options]
 
     def wait_for(self, port, name):
         def listens():
@@ -125,15 +135,71 @@ class Desktop:
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
     def connections(self):
-        """Established connections that xrdp's end of the RDP port has, by the kernel's own table."""
+        """Established connections that the server's end of the RDP port has, by the kernel's own table."""
         lines = pathlib.Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
         return sum(1 for line in lines if line.split()[1].endswith(f":{self.port:04X}") and line.split()[3] == "01")
 
+    def end(self, process):
+        try:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(10)
+        except (ProcessLookupError, subprocess.TimeoutExpired):
+            process.kill()
+        process.wait()
+
     def stop(self):
         for process in reversed(self.processes):
-            try:
-                os.killpg(process.pid, signal.SIGTERM)
-                process.wait(10)
-            except (ProcessLookupError, subprocess.TimeoutExpired):
-                process.kill()
-            process.wait()
+            self.end(process)
+
+
+class Desktop(RdpServer):
+    def __init__(self, directory, deps, stands_one=False):
+        super().__init__(directory, deps)
+        self.vnc_port = unused_port()
+        self.make_certificate()
+        self.make_keys()
+        self.start_vnc("-nevershared" if stands_one else "-shared")
+        self.start_xrdp()
+
+    def make_keys(self):
+        keys = self.directory / "etc" / "xrdp"
+        keys.mkdir(parents=True)
+        subprocess.run([self.deps / "usr/bin/xrdp-keygen", "xrdp", keys / "rsakeys.ini"], check=True, capture_output=True,
+                       env={**os.environ, "LD_LIBRARY_PATH": self.libraries("usr/lib/*/xrdp")})
+
+    def start_vnc(self, sharing):
+        password = self.directory / "vnc.password"
+        password.write_text(PASSWORD + "\n", encoding="ascii")
+        self.vnc = self.start("x11vnc", [
+            self.unpacked("usr/bin/x11vnc"), "-display", self.start_screen("desktop"), "-rfbport", str(self.vnc_port),
+            "-localhost", "-forever", sharing, "-passwdfile", str(password), "-noxdamage", "-norc"], env=self.environment)
+        self.wait_for(self.vnc_port, "x11vnc")
+
+    def start_xrdp(self):
+        settings = XRDP_INI.format(port=self.port, directory=self.directory, vnc_port=self.vnc_port)
+        (self.directory / "xrdp.ini").write_text(settings, encoding="ascii")
+        namespace = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-Urm"]
+        self.xrdp = self.start("xrdp", [*namespace, "sh", "-c", INSIDE, "sh", str(self.directory), str(self.deps)])
+        self.wait_for(self.port, "xrdp")
+
+    def renew_certificate(self):
+        """As when an administrator renews it: xrdp is started anew, at the same port and with another certificate."""
+        self.end(self.xrdp)
+        self.processes.remove(self.xrdp)
+        self.make_certificate()
+        self.start_xrdp()
+
+
+class NlaDesktop(RdpServer):
+    def __init__(self, directory, deps):
+        super().__init__(directory, deps)
+        sam = subprocess.run([self.unpacked("usr/bin/winpr-hash"), "-u", USER, "-p", PASSWORD, "-f", "sam"], check=True,
+                             capture_output=True, text=True, env=self.environment).stdout
+        (self.directory / "sam").write_text(sam, encoding="ascii")
+        # A line at a time, so that its log can be read while it runs.
+        self.start("shadow", [
+            "stdbuf", "-oL", self.unpacked("usr/bin/freerdp-shadow-cli"), f"/port:{self.port}", "/bind-address:127.0.0.1",
+            f"/sam-file:{self.directory / 'sam'}", "/sec:nla", "+auth"],
+            env={**self.environment, "HOME": str(self.directory), "DISPLAY": self.start_screen("desktop")})
+        self.wait_for(self.port, "shadow")
+        self.has_certificate(next(self.directory.rglob("shadow.crt")))
