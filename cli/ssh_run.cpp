@@ -8,6 +8,7 @@
 #include "cli/config.h"
 #include "cli/desk_session.h"
 #include "cli/environment.h"
+#include "cli/output/foreign_text.h"
 #include "cli/output/known_words.h"
 #include "cli/output/output.h"
 #include "cli/output/prompt.h"
@@ -16,6 +17,7 @@
 #include "cli/session/lock_keeper.h"
 #include "cli/session/lock_request.h"
 #include "cli/ssh.h"
+#include "core/base/text.h"
 #include "core/operations/server/show.h"
 #include "core/ssh/run_session.h"
 #include "core/ssh/terminal_prompt.h"
@@ -23,19 +25,30 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr std::size_t most_banner_lines = 100;
+// What a server says stands apart, below a line of ours, so that it cannot pass for us.
+std::string said_words(const Question& question) {
+  std::string said;
+  for (const auto& text : {question.name, question.instruction}) {
+    for (const auto& line : foreign_lines(text)) said += "  " + line + "\n";
+  }
+  return said.empty() ? said : plain_text(phrase(_("{} says:"), question.subject)) + "\n" + said;
+}
 
 std::string question_words(const Question& question) {
   const auto text = [](const Line& line) { return plain_text(line); };
   switch (question.kind) {
     case Question::key_passphrase:
-      return text(phrase(_("Passphrase for {}: "), question.subject));
+      return text(phrase(_("Passphrase for {}: "), printable_line(question.subject)));
     case Question::password:
       return text(phrase(_("Password of {}: "), question.subject));
     case Question::server_question:
-      return text(phrase(_("{} asks: {} "), question.subject, question.text));
+      break;
   }
-  return {};
+  auto words = said_words(question);
+  const auto asked = foreign_lines(question.text);
+  if (asked.empty()) return words;
+  for (auto line = asked.begin(); line + 1 != asked.end(); ++line) words += *line + "\n";
+  return words + text(phrase(_("{} asks: {} "), question.subject, asked.back()));
 }
 
 std::string remote_command(const std::vector<std::string>& words) {
@@ -104,14 +117,9 @@ EndSession end_of(const SessionResult& result, bool closed) {
   return end;
 }
 
-// For him who logs in to read, as ssh shows it.
+// For whoever logs in to read, as ssh shows it.
 void tell_banner(Output& output, std::string_view banner) {
-  for (std::size_t lines = 0; !banner.empty() && lines < most_banner_lines; ++lines) {
-    auto line = banner.substr(0, banner.find('\n'));
-    banner.remove_prefix(std::min(line.size() + 1, banner.size()));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    tell_if_heard(output, std::string(line));
-  }
+  for (const auto& line : foreign_lines(banner)) tell_if_heard(output, line);
 }
 
 SessionResult run_and_close(Output& output, SshSession& session, const SessionRequest& request,

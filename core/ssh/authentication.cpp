@@ -1,9 +1,15 @@
-#include <string.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <memory>
+#include <set>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/guardian/beside.h"
+#include "core/ssh/key_agent.h"
+#include "core/ssh/key_file.h"
+#include "core/ssh/secret.h"
 #include "core/ssh/ssh_parts.h"
 
 namespace gilir {
@@ -13,20 +19,13 @@ namespace {
 constexpr int most_attempts = 3;
 constexpr int most_question_rounds = 10;
 
-// A secret that does not stay in memory.
-class Secret {
- public:
-  explicit Secret(std::string text) : text_(std::move(text)) {}
-  ~Secret() { ::explicit_bzero(text_.data(), text_.size()); }
-  Secret(const Secret&) = delete;
-  Secret& operator=(const Secret&) = delete;
-  const char* get() const { return text_.c_str(); }
-
- private:
-  std::string text_;
-};
+using SharedKeyFile = std::shared_ptr<const KeyFile>;
 
 // One login: tries what the credentials offer until the server is satisfied.
+//
+// Keys are told apart by their public half, and none is offered twice: a server ends the connection after a few
+// refusals. Named ones come first, in their order; then the agent's others, those before the rest that are in a default
+// file too; then the default files. A key that the agent has is used through it, so that no passphrase is asked for.
 class Authentication {
  public:
   Authentication(SshSession::Parts& parts, Supervision& supervision, const Credentials& credentials,
@@ -35,131 +34,230 @@ class Authentication {
         session_(parts.session.get()),
         supervision_(supervision),
         credentials_(credentials),
+        limits_(limits),
         until_(boot_now() + limits.authentication) {}
 
-  void run() {
-    if (first_named_key() || agent() || key_files()) return;
-    if (methods_tried_.empty() && none()) return;
-    if (questions() || password()) return;
-    fail("");
-  }
+  void run();
 
  private:
-  bool first_named_key();
-  bool agent();
-  bool key_files();
+  bool keys();
+  bool named_keys(const std::vector<SharedKeyFile>& files);
+  bool agent_keys(const std::vector<SharedKeyFile>& files);
+  bool offer(const SharedKeyFile& file);
+  bool offer_private(const SharedKeyFile& file);
+  bool offer_through_agent(const std::string& path, const std::string& blob);
+  bool offer_certified(const std::string& path, ssh_key key);
+  const std::vector<std::string>& agent_blobs();
+  bool agent_has(const std::string& blob);
+  SshKey import(const SharedKeyFile& file, Secret passphrase);
+  SshKey ask_passphrase(const SharedKeyFile& file);
+  bool is_welcome(const KeyFile& file);
+
   bool none();
   bool questions();
   bool password();
-
-  bool key_file(const std::string& path, bool may_ask);
-  bool try_key(ssh_key key);
-  SshKey read_key(const std::string& path, bool may_ask);
-  bool is_welcome(const std::string& path);
   bool answer_questions(bool& declined);
+
   // True when the server is satisfied; a refusal is remembered under `method`.
   bool attempt(const std::string& method, const std::function<int()>& call);
   int call_until_answered(const std::function<int()>& call);
+  void note_method(const std::string& method);
   std::optional<std::string> ask(const Question& question);
+  void wait(std::span<pollfd> own, std::optional<BootTime> until);
   bool can_ask() const { return credentials_.prompt != nullptr && credentials_.prompt->can_ask(); }
   bool server_accepts(int method) { return (::ssh_userauth_list(session_, nullptr) & method) != 0; }
+  // Not before it has said what it accepts.
+  bool server_refuses(int method) {
+    const int accepted = ::ssh_userauth_list(session_, nullptr);
+    return accepted != 0 && (accepted & method) == 0;
+  }
   [[noreturn]] void fail(std::string_view problem);
+  [[noreturn]] void fail_at_end();
 
   SshSession::Parts& parts_;
   ssh_session session_;
   Supervision& supervision_;
   const Credentials& credentials_;
+  const ConnectLimits& limits_;
   BootTime until_;
+  std::optional<KeyAgent> agent_;
+  std::optional<std::vector<std::string>> agent_blobs_;
+  std::set<std::string> offered_;  // public halves
   std::vector<std::string> methods_tried_;
   std::vector<std::string> keys_tried_;
+  std::string unusable_key_;  // why a key that might have helped could not be used
+  bool is_waiting_ = false;   // for a person or another process
 };
+
+void Authentication::run() {
+  try {
+    if (keys()) return;
+    if (methods_tried_.empty() && none()) return;
+    if (questions() || password()) return;
+  } catch (const ConnectionEnded&) {
+    take_last_words(parts_);
+    fail_at_end();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::connection_lost || ::ssh_is_connected(session_) != 0) throw;
+    fail_at_end();
+  }
+  fail(unusable_key_);
+}
 
 int Authentication::call_until_answered(const std::function<int()>& call) {
   return complete(parts_, supervision_, until_, SSH_AUTH_AGAIN, call);
 }
 
+void Authentication::note_method(const std::string& method) {
+  if (std::ranges::find(methods_tried_, method) == methods_tried_.end()) methods_tried_.push_back(method);
+}
+
 bool Authentication::attempt(const std::string& method, const std::function<int()>& call) {
+  note_method(method);
   const int answer = call_until_answered(call);
-  if (std::find(methods_tried_.begin(), methods_tried_.end(), method) == methods_tried_.end()) {
-    methods_tried_.push_back(method);
-  }
   if (answer == SSH_AUTH_SUCCESS) parts_.method = method;
-  if (answer == SSH_AUTH_ERROR && !::ssh_is_connected(session_)) {
-    // sshd ends the connection after MaxAuthTries refusals; that is a refusal too.
-    if (std::string_view(::ssh_get_error(session_)).find("Too many auth") != std::string_view::npos) {
-      fail("too many attempts were refused");
-    }
-    throw_connection_lost(parts_);
-  }
+  if (answer == SSH_AUTH_ERROR && ::ssh_is_connected(session_) == 0) throw_connection_lost(parts_);
   return answer == SSH_AUTH_SUCCESS;
 }
 
-// The fast way: a key that the user named and that needs no passphrase is offered before anything is asked.
-bool Authentication::first_named_key() {
-  if (!credentials_.key_files_named || credentials_.key_files.size() != 1) return false;
-  return key_file(credentials_.key_files.front(), credentials_.agent_socket.empty());
+bool Authentication::keys() {
+  std::vector<SharedKeyFile> files;
+  for (const auto& path : credentials_.key_files) {
+    files.push_back(std::make_shared<const KeyFile>(read_key_file(path)));
+  }
+  if (credentials_.key_files_named && named_keys(files)) return true;
+  return agent_keys(files) || std::ranges::any_of(files, [&](const SharedKeyFile& file) { return offer(file); });
 }
 
-bool Authentication::agent() {
-  if (credentials_.agent_socket.empty()) return false;
-  ::ssh_options_set(session_, SSH_OPTIONS_IDENTITY_AGENT, credentials_.agent_socket.c_str());
-  return attempt("publickey", [&] { return ::ssh_userauth_agent(session_, nullptr); });
+bool Authentication::named_keys(const std::vector<SharedKeyFile>& files) {
+  for (const auto& file : files) {
+    // A mistake is told before anything is tried.
+    if (!file->problem.empty() && !agent_has(file->blob)) fail(file->problem);
+  }
+  return std::ranges::any_of(files, [&](const SharedKeyFile& file) { return offer(file); });
 }
 
-bool Authentication::key_files() {
-  return std::any_of(credentials_.key_files.begin(), credentials_.key_files.end(), [&](const std::string& path) {
-    const bool was_tried = std::find(keys_tried_.begin(), keys_tried_.end(), path) != keys_tried_.end();
-    return !was_tried && key_file(path, true);
+bool Authentication::agent_keys(const std::vector<SharedKeyFile>& files) {
+  const bool in_file_first = std::ranges::any_of(files, [&](const SharedKeyFile& file) {
+    return agent_has(file->blob) && offer_through_agent(file->path, file->blob);
+  });
+  return in_file_first ||
+         std::ranges::any_of(agent_blobs(), [&](const std::string& blob) { return offer_through_agent("", blob); });
+}
+
+bool Authentication::offer(const SharedKeyFile& file) {
+  if (server_refuses(SSH_AUTH_METHOD_PUBLICKEY) || offered_.contains(file->blob)) return false;
+  if (file->private_text.text().empty() || file->is_encrypted) {
+    if (agent_has(file->blob)) return offer_through_agent(file->path, file->blob);
+  }
+  if (!file->private_text.text().empty()) return offer_private(file);
+  if (!file->is_missing && !file->problem.empty()) unusable_key_ = file->problem;
+  if (!file->problem.empty() || !file->path.ends_with(".pub")) return false;
+  // The public half was named, as for a key that is in an agent.
+  auto other = std::make_shared<const KeyFile>(read_key_file(file->path.substr(0, file->path.size() - 4)));
+  if (other->private_text.text().empty() || (!other->blob.empty() && other->blob != file->blob)) {
+    unusable_key_ = "the key is not in ssh-agent, and its private half is not beside it: " + file->path;
+    return false;
+  }
+  return offer_private(other);
+}
+
+bool Authentication::offer_private(const SharedKeyFile& file) {
+  const auto key = file->is_encrypted ? ask_passphrase(file) : import_private_key(*file, Secret());
+  if (!key) {
+    if (!file->is_encrypted) unusable_key_ = "the key file is damaged: " + file->path;
+    return false;
+  }
+  if (!offered_.insert(public_blob(key.get())).second) return false;
+  keys_tried_.push_back(file->path);
+  return offer_certified(file->path, key.get());
+}
+
+bool Authentication::offer_certified(const std::string& path, ssh_key key) {
+  const auto try_key = [&](ssh_key offered) {
+    return attempt("publickey", [&] { return ::ssh_userauth_publickey(session_, nullptr, offered); });
+  };
+  const auto certificate = import_public_key(read_key_file(path + "-cert.pub").blob);
+  if (!certificate) return try_key(key);
+  // It signs with the private key under the certificate's name; the bare key is offered after it.
+  const SshKey certified(::ssh_key_dup(key));
+  if (certified && ::ssh_pki_copy_cert_to_privkey(certificate.get(), certified.get()) == SSH_OK &&
+      try_key(certified.get())) {
+    return true;
+  }
+  return try_key(key);
+}
+
+bool Authentication::offer_through_agent(const std::string& path, const std::string& blob) {
+  if (server_refuses(SSH_AUTH_METHOD_PUBLICKEY) || !offered_.insert(blob).second) return false;
+  if (!path.empty()) keys_tried_.push_back(path);
+  const auto base = path.ends_with(".pub") ? path.substr(0, path.size() - 4) : path;
+  const auto certificate = path.empty() ? std::string() : read_key_file(base + "-cert.pub").blob;
+  return std::ranges::any_of(std::vector{certificate, blob}, [&](const std::string& shown) {
+    return !shown.empty() && attempt("publickey", [&] {
+      // It may wait for a person, for as long as the server does.
+      const auto asked_at = boot_now();
+      const int answer = agent_->offer(shown, blob);
+      until_ += boot_now() - asked_at;
+      return answer;
+    });
   });
 }
 
-bool Authentication::key_file(const std::string& path, bool may_ask) {
-  if (::access(path.c_str(), R_OK) != 0) {
-    if (credentials_.key_files_named) fail("the key file cannot be read: " + path);
-    return false;
-  }
-  auto key = read_key(path, may_ask);
-  if (!key) return false;
-  keys_tried_.push_back(path);
-  const auto certificate_path = path + "-cert.pub";
-  ssh_key certificate = nullptr;
-  if (::access(certificate_path.c_str(), R_OK) == 0 &&
-      ::ssh_pki_import_cert_file(certificate_path.c_str(), &certificate) == SSH_OK) {
-    const SshKey owned(certificate);
-    // It signs with the private key under the certificate's name; the bare key is offered after it.
-    SshKey bare(::ssh_key_dup(key.get()));
-    if (::ssh_pki_copy_cert_to_privkey(certificate, key.get()) == SSH_OK && try_key(key.get())) return true;
-    if (bare) key = std::move(bare);
-  }
-  return try_key(key.get());
+const std::vector<std::string>& Authentication::agent_blobs() {
+  if (agent_blobs_) return *agent_blobs_;
+  agent_blobs_.emplace();
+  if (credentials_.agent_socket.empty()) return *agent_blobs_;
+  const auto wait_for_agent = [this](std::span<pollfd> own, std::optional<BootTime> until) { wait(own, until); };
+  agent_ = KeyAgent::connect(credentials_.agent_socket, session_, wait_for_agent);
+  if (!agent_) return *agent_blobs_;
+  agent_blobs_ = agent_->blobs(limits_.agent);
+  if (agent_->is_silent()) unusable_key_ = "ssh-agent does not answer";
+  return *agent_blobs_;
 }
 
-bool Authentication::try_key(ssh_key key) {
-  return attempt("publickey", [&] { return ::ssh_userauth_publickey(session_, nullptr, key); });
+bool Authentication::agent_has(const std::string& blob) {
+  return !blob.empty() && std::ranges::find(agent_blobs(), blob) != agent_blobs().end();
 }
 
-SshKey Authentication::read_key(const std::string& path, bool may_ask) {
-  ssh_key key = nullptr;
-  if (::ssh_pki_import_privkey_file(path.c_str(), nullptr, nullptr, nullptr, &key) == SSH_OK) return SshKey(key);
-  if (!may_ask || !can_ask() || !is_welcome(path)) return nullptr;
+// How long it takes stands in the file.
+SshKey Authentication::import(const SharedKeyFile& file, Secret passphrase) {
+  struct Work {
+    SharedKeyFile file;
+    Secret passphrase;
+    SshKey key{};
+  };
+  const auto work = std::make_shared<Work>(Work{file, std::move(passphrase)});
+  Beside call([work] { work->key = import_private_key(*work->file, work->passphrase); });
+  while (!call.is_over()) {
+    pollfd watched{.fd = call.descriptor(), .events = POLLIN, .revents = 0};
+    wait({&watched, 1}, std::nullopt);
+  }
+  return std::move(work->key);
+}
+
+SshKey Authentication::ask_passphrase(const SharedKeyFile& file) {
+  if (!can_ask()) {
+    unusable_key_ = "the key file needs its passphrase, and nobody can be asked: " + file->path;
+    return nullptr;
+  }
+  if (!is_welcome(*file)) return nullptr;
   for (int i = 0; i < most_attempts; ++i) {
-    auto answer = ask({.kind = Question::key_passphrase, .subject = path, .text = "", .echo = false});
+    auto answer = ask({.kind = Question::key_passphrase, .subject = file->path});
     if (!answer) return nullptr;
-    const Secret passphrase(std::move(*answer));
-    if (::ssh_pki_import_privkey_file(path.c_str(), passphrase.get(), nullptr, nullptr, &key) == SSH_OK) {
-      return SshKey(key);
-    }
+    if (auto key = import(file, Secret(std::move(*answer)))) return key;
   }
   return nullptr;
 }
 
-// Would the server take this key? So that no passphrase is asked for in vain. Without its public half:
-// perhaps.
-bool Authentication::is_welcome(const std::string& path) {
-  ssh_key key = nullptr;
-  if (::ssh_pki_import_pubkey_file((path + ".pub").c_str(), &key) != SSH_OK) return true;
-  const SshKey owned(key);
-  const int answer = call_until_answered([&] { return ::ssh_userauth_try_publickey(session_, nullptr, key); });
+// Would the server take this key? So that no passphrase is asked for in vain. Without its public half: perhaps.
+bool Authentication::is_welcome(const KeyFile& file) {
+  const auto key = import_public_key(file.blob);
+  if (!key) return true;
+  keys_tried_.push_back(file.path);
+  note_method("publickey");
+  const int answer = call_until_answered([&] { return ::ssh_userauth_try_publickey(session_, nullptr, key.get()); });
+  if (answer != SSH_AUTH_SUCCESS) offered_.insert(file.blob);
   return answer == SSH_AUTH_SUCCESS;
 }
 
@@ -183,16 +281,23 @@ bool Authentication::questions() {
 }
 
 bool Authentication::answer_questions(bool& declined) {
+  const auto given = [](const char* text) { return std::string(text == nullptr ? "" : text); };
   const int count = ::ssh_userauth_kbdint_getnprompts(session_);
+  Question question{.kind = Question::server_question, .subject = parts_.target.user + "@" + parts_.target.host};
+  question.name = given(::ssh_userauth_kbdint_getname(session_));
+  question.instruction = given(::ssh_userauth_kbdint_getinstruction(session_));
+  if (count == 0 && !(question.name.empty() && question.instruction.empty())) credentials_.prompt->tell(question);
   for (int i = 0; i < count; ++i) {
     char echo = 0;
-    const char* words = ::ssh_userauth_kbdint_getprompt(session_, static_cast<unsigned>(i), &echo);
-    const auto subject = parts_.target.user + "@" + parts_.target.host;
-    auto answer = ask({Question::server_question, subject, words != nullptr ? words : "", echo != 0});
+    question.text = given(::ssh_userauth_kbdint_getprompt(session_, static_cast<unsigned>(i), &echo));
+    question.echo = echo != 0;
+    auto answer = ask(question);
     declined = !answer;
     if (declined) return false;
     const Secret secret(std::move(*answer));
     if (::ssh_userauth_kbdint_setanswer(session_, static_cast<unsigned>(i), secret.get()) < 0) return false;
+    question.name.clear();
+    question.instruction.clear();
   }
   return true;
 }
@@ -200,7 +305,7 @@ bool Authentication::answer_questions(bool& declined) {
 bool Authentication::password() {
   const auto subject = parts_.target.user + "@" + parts_.target.host;
   for (int i = 0; i < most_attempts && can_ask() && server_accepts(SSH_AUTH_METHOD_PASSWORD); ++i) {
-    auto answer = ask({.kind = Question::password, .subject = subject, .text = "", .echo = false});
+    auto answer = ask({.kind = Question::password, .subject = subject});
     if (!answer) return false;
     const Secret secret(std::move(*answer));
     if (attempt("password", [&] { return ::ssh_userauth_password(session_, nullptr, secret.get()); })) return true;
@@ -212,13 +317,24 @@ std::optional<std::string> Authentication::ask(const Question& question) {
   const auto asked_at = boot_now();
   auto answer = credentials_.prompt->ask(question, [&](int descriptor) {
     pollfd watched{.fd = descriptor, .events = POLLIN, .revents = 0};
-    while (watched.revents == 0) {
-      supervision_.wait({&watched, 1}, std::nullopt);
-      supervision_.throw_if_over();
-    }
+    while (watched.revents == 0) wait({&watched, 1}, std::nullopt);
   });
   until_ += boot_now() - asked_at;
   return answer;
+}
+
+void Authentication::wait(std::span<pollfd> own, std::optional<BootTime> until) {
+  is_waiting_ = true;
+  wait_beside_server(parts_, supervision_, own, until);
+  is_waiting_ = false;
+}
+
+void Authentication::fail_at_end() {
+  is_at_end(parts_);
+  if (const auto words = last_words(parts_); !words.empty()) fail("the server said: " + words);
+  if (!parts_.closed_by_server) throw_connection_lost(parts_);
+  fail(is_waiting_ ? "the server closed the connection while it waited for an answer"
+                   : "the server closed the connection");
 }
 
 void Authentication::fail(std::string_view problem) {

@@ -3,15 +3,21 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <vector>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/ssh/host_key_reader.h"
 #include "core/ssh/tcp_connect.h"
 
 namespace gilir {
 
 namespace {
+
+// So many packets may stand between us and the server's last words.
+constexpr int most_last_rounds = 64;
 
 void set(ssh_session session, ssh_options_e option, const void* value) {
   if (::ssh_options_set(session, option, value) != SSH_OK) {
@@ -84,9 +90,33 @@ HostKey pinned_key(const SshTarget& target) {
 
 }  // namespace
 
-void throw_connection_lost(SshSession::Parts& parts, std::string_view problem) {
+std::string last_words(const SshSession::Parts& parts) {
+  constexpr std::string_view disconnect = "Received SSH_MSG_DISCONNECT: ";
   std::string_view words = ::ssh_get_error(parts.session.get());
-  if (words.empty() || !problem.empty()) words = problem.empty() ? "the connection broke" : problem;
+  if (!words.starts_with(disconnect)) return {};
+  words.remove_prefix(disconnect.size());
+  words.remove_prefix(std::min(words.find(':') + 1, words.size()));
+  return words == "no error" ? std::string() : replace_invalid_utf8(words.substr(0, max_line_bytes));
+}
+
+void take_last_words(SshSession::Parts& parts) noexcept {
+  const SshEvent event(::ssh_event_new());
+  if (!event || ::ssh_event_add_session(event.get(), parts.session.get()) != SSH_OK) return;
+  for (int round = 0; round < most_last_rounds && ::ssh_is_connected(parts.session.get()) != 0; ++round) {
+    if (::ssh_event_dopoll(event.get(), 0) != SSH_OK) break;
+  }
+  ::ssh_event_remove_session(event.get(), parts.session.get());
+}
+
+void throw_connection_lost(SshSession::Parts& parts, std::string_view problem) {
+  std::string words = last_words(parts);
+  if (!words.empty())
+    words = "the server said: " + words;
+  else if (!problem.empty())
+    words = problem;
+  else
+    words = replace_invalid_utf8(std::string_view(::ssh_get_error(parts.session.get())).substr(0, max_line_bytes));
+  if (words.empty()) words = "the connection broke";
   throw Error(ErrorCode::connection_lost).with("server", parts.target.server).with("problem", words);
 }
 
@@ -110,11 +140,24 @@ void wait_for_server(SshSession::Parts& parts, Supervision& supervision, std::op
   supervision.throw_if_over();
 }
 
-int complete(SshSession::Parts& parts, Supervision& supervision, BootTime until, int again,
+void wait_beside_server(SshSession::Parts& parts, Supervision& supervision, std::span<pollfd> own,
+                        std::optional<BootTime> until) {
+  std::vector<pollfd> watched(own.begin(), own.end());
+  // Not what it sends, which is for libssh to read.
+  watched.push_back({.fd = parts.socket.get(), .events = POLLRDHUP, .revents = 0});
+  supervision.wait(watched, until);
+  std::copy_n(watched.begin(), own.size(), own.begin());
+  supervision.throw_if_over();
+  if (watched.back().revents != 0) throw ConnectionEnded{};
+}
+
+int complete(SshSession::Parts& parts, Supervision& supervision, const BootTime& until, int again,
              const std::function<int()>& call) {
   while (true) {
     const int answer = call();
     if (answer != again) return answer;
+    // libssh goes on to answer so when there is no connection any more.
+    if (::ssh_is_connected(parts.session.get()) == 0) throw_connection_lost(parts);
     if (boot_now() >= until) throw_connection_lost(parts, "the server did not answer in time");
     wait_for_server(parts, supervision, until);
   }

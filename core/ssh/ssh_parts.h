@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "core/ssh/libssh_owners.h"
@@ -23,13 +24,28 @@ struct SshSession::Parts {
   std::optional<bool> confirmed;
 };
 
-// Repeats a libssh call for as long as it answers `again`, waiting for the server in between.
-// Throws Error{connection_lost} when `until` comes first, or what Supervision::throw_if_over throws.
-int complete(SshSession::Parts& parts, Supervision& supervision, BootTime until, int again,
+// Repeats a libssh call for as long as it answers `again`, waiting for the server in between. `call` may move `until`.
+// Throws Error{connection_lost} when the connection ends or `until` comes first, or what Supervision::throw_if_over
+// throws.
+int complete(SshSession::Parts& parts, Supervision& supervision, const BootTime& until, int again,
              const std::function<int()>& call);
 
 // Waits until the server has sent something, or takes what is still to be sent, or `until`.
 void wait_for_server(SshSession::Parts& parts, Supervision& supervision, std::optional<BootTime> until);
+
+// The server has closed the connection, or the network has broken it, while something else was waited for.
+struct ConnectionEnded {};
+
+// As Supervision::wait, for a person or another process: throws what Supervision::throw_if_over throws, and
+// ConnectionEnded when nobody at the other end waits for it any more. Does not touch the session, which may be in use.
+void wait_beside_server(SshSession::Parts& parts, Supervision& supervision, std::span<pollfd> own,
+                        std::optional<BootTime> until);
+
+// Takes in what the server has still sent. last_words() knows its last words then.
+void take_last_words(SshSession::Parts& parts) noexcept;
+
+// Why the server ended the connection, in its own words: hostile, at most 500 bytes; empty when it gave none.
+std::string last_words(const SshSession::Parts& parts);
 
 // The connection has ended, and everything that came before was read. When it was the server who closed it, which a
 // later word of ours could hide behind a reset, that is noted.
@@ -38,7 +54,7 @@ bool is_at_end(SshSession::Parts& parts) noexcept;
 // Which events of the socket libssh waits for.
 short wanted_events(SshSession::Parts& parts);
 
-// Throws Error{connection_lost} with libssh's words, or with `problem` when it has none.
+// Throws Error{connection_lost} with the server's last words, else with `problem`, else with libssh's words.
 [[noreturn]] void throw_connection_lost(SshSession::Parts& parts, std::string_view problem = "");
 
 // Version, key exchange and the check of the host key against the target's pinned one. An empty pin throws

@@ -23,14 +23,17 @@ struct ConnectLimits {
   Milliseconds connect{10'000};         // TCP, over all addresses together
   Milliseconds handshake{15'000};       // version and key exchange
   Milliseconds authentication{60'000};  // in all, the time for answering questions not counted
+  Milliseconds agent{5'000};            // for ssh-agent's list of keys, which needs no person
 };
 
-// One thing to ask the person at the terminal. Words are made by the caller; `text` comes from the server and
-// is hostile (core/base/text.h).
+// One thing to ask the person at the terminal. Words are made by the caller; what comes from the server is hostile and
+// of any length (core/base/text.h).
 struct Question {
   enum Kind { key_passphrase, password, server_question } kind = password;
-  std::string subject{};  // the key's file, or user@host
-  std::string text{};     // the server's own words, for server_question
+  std::string subject{};      // the key's file, or user@host
+  std::string text{};         // the server's own words, for server_question
+  std::string name{};         // what stands above the first of several questions: RFC 4256 §3.2
+  std::string instruction{};  // what is to be done first, such as an address to open and a code
   bool echo = false;
 };
 
@@ -43,6 +46,8 @@ class Prompt {
   virtual ~Prompt() = default;
   // False in a pipe and with --no-input; then nothing is ever asked.
   virtual bool can_ask() const = 0;
+  // A server's name and instruction that ask nothing.
+  virtual void tell(const Question& question) = 0;
   // Nothing when the person declines (end of input).
   virtual std::optional<std::string> ask(const Question& question, const WaitReadable& wait_readable) = 0;
 };

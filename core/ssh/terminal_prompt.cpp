@@ -19,13 +19,23 @@ bool TerminalPrompt::can_ask() const {
   return static_cast<bool>(open_controlling_terminal());
 }
 
+void TerminalPrompt::tell(const Question& question) {
+  if (const auto terminal = open_controlling_terminal()) write_all(terminal.get(), words_(question));
+}
+
 std::optional<std::string> TerminalPrompt::ask(const Question& question, const WaitReadable& wait_readable) {
   const auto terminal = open_controlling_terminal();
   if (!terminal) return std::nullopt;
   TerminalState state(terminal.get());
   if (!question.echo) state.hide_input();
   write_all(terminal.get(), words_(question));
-  wait_readable(terminal.get());
+  try {
+    wait_readable(terminal.get());
+  } catch (...) {
+    // What is said next begins in a line of its own.
+    write_all(terminal.get(), "\n");
+    throw;
+  }
   char line[longest_answer];
   // A terminal in line mode gives one line at a time; 0 is Ctrl-D.
   const auto got = ::read(terminal.get(), line, sizeof line);

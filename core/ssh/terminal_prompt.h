@@ -11,10 +11,11 @@ namespace gilir {
 // Not thread-safe. Restores the terminal's echo on every way out, exceptions included.
 class TerminalPrompt final : public Prompt {
  public:
-  // `words` makes the line to show; what it takes from Question::text must be printable (core/base/text.h).
+  // `words` makes what is shown; what it takes from the question must be printable (core/base/text.h), and bounded.
   explicit TerminalPrompt(std::function<std::string(const Question&)> words);
 
   bool can_ask() const override;
+  void tell(const Question& question) override;
   std::optional<std::string> ask(const Question& question, const WaitReadable& wait_readable) override;
 
  private:

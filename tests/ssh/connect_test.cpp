@@ -149,79 +149,6 @@ TEST_F(Connect, SkipsDefaultKeysThatAreMissingButNotNamedOnes) {
   EXPECT_TRUE(SshSession::open(server.target(), credentials, around.limits, supervision).close_and_confirm());
 }
 
-struct Answers : Prompt {
-  std::vector<std::string> prepared;
-  std::vector<Question> asked;
-  bool can_ask() const override { return true; }
-  std::optional<std::string> ask(const Question& question, const WaitReadable&) override {
-    asked.push_back(question);
-    if (prepared.empty()) return std::nullopt;
-    auto answer = prepared.front();
-    prepared.erase(prepared.begin());
-    return answer;
-  }
-};
-
-TEST_F(Connect, AsksForThePassphraseOfAKeyThatTheServerWelcomes) {
-  PrivateServer other;
-  const auto key = other.make_key("locked", "ed25519", "rahasia");
-  std::filesystem::copy_file(key + ".pub", other.path("authorized_keys"),
-                             std::filesystem::copy_options::overwrite_existing);
-  Answers prompt;
-  prompt.prepared = {"wrong", "rahasia"};
-  auto credentials = other.credentials();
-  credentials.key_files = {key};
-  credentials.prompt = &prompt;
-  Supervision supervision(around.control, around.signals, nullptr);
-  EXPECT_TRUE(SshSession::open(other.target(), credentials, around.limits, supervision).close_and_confirm());
-  ASSERT_EQ(prompt.asked.size(), 2u);
-  EXPECT_EQ(prompt.asked[0].kind, Question::key_passphrase);
-  EXPECT_EQ(prompt.asked[0].subject, key);
-}
-
-TEST_F(Connect, AsksForNoPassphraseThatCannotHelp) {
-  Answers prompt;
-  auto credentials = server.credentials();
-  credentials.key_files = {server.make_key("locked-stranger", "ed25519", "rahasia")};
-  credentials.prompt = &prompt;
-  EXPECT_EQ(connect_error(server.target(), credentials).code(), ErrorCode::authentication_failed);
-  EXPECT_TRUE(prompt.asked.empty());
-}
-
-TEST_F(Connect, UsesTheAgentsKeys) {
-  SpawnOptions options{.program = "ssh-agent", .arguments = {"ssh-agent", "-D", "-a", server.path("agent")}};
-  options.descriptors = {{-1, 1}};
-  auto agent = spawn(options);
-  const auto until = boot_now() + patience;
-  while (!std::filesystem::exists(server.path("agent")) && boot_now() < until) ::poll(nullptr, 0, 5);
-  SpawnOptions add{.program = "ssh-add", .arguments = {"ssh-add", "-q", server.key_file()}};
-  add.environment = {"SSH_AUTH_SOCK=" + server.path("agent")};
-  ASSERT_EQ(run(add).status.shell_status(), 0);
-  Credentials credentials;
-  credentials.agent_socket = server.path("agent");
-  Supervision supervision(around.control, around.signals, nullptr);
-  EXPECT_TRUE(SshSession::open(server.target(), credentials, around.limits, supervision).close_and_confirm());
-}
-
-TEST_F(Connect, UsesTheCertificateBesideAKey) {
-  PrivateServer other({.configuration = ""});
-  const auto authority = other.make_key("authority", "ed25519");
-  const auto key = other.make_key("certified", "ed25519");
-  const auto user = other.target().user;
-  SpawnOptions sign{.program = "ssh-keygen"};
-  sign.arguments = {"ssh-keygen", "-q", "-s", authority, "-I", "sari", "-n", user, key + ".pub"};
-  ASSERT_EQ(run(sign).status.shell_status(), 0);
-  SpawnOptions trust{.program = "sh"};
-  trust.arguments = {"sh", "-c",
-                     "echo \"cert-authority $(cat " + authority + ".pub)\" > " + other.path("authorized_keys")};
-  ASSERT_EQ(run(trust).status.shell_status(), 0);
-  auto credentials = other.credentials();
-  credentials.key_files = {key};
-  Supervision supervision(around.control, around.signals, nullptr);
-  EXPECT_TRUE(SshSession::open(other.target(), credentials, around.limits, supervision).close_and_confirm());
-  EXPECT_NE(other.log().find("ED25519-CERT"), std::string::npos);
-}
-
 TEST_F(Connect, EndsALoginThatASignalInterrupts) {
   struct Interrupted : Answers {
     std::optional<std::string> ask(const Question&, const WaitReadable& wait_readable) override {
@@ -232,7 +159,7 @@ TEST_F(Connect, EndsALoginThatASignalInterrupts) {
     Pipe silence = make_pipe();
   } prompt;
   auto credentials = server.credentials();
-  credentials.key_files = {server.make_key("locked-alone", "ed25519", "rahasia")};
+  credentials.key_files = {server.make_key("locked-alone", "ecdsa", "rahasia", {"-m", "PEM"})};
   std::filesystem::remove(credentials.key_files.front() + ".pub");
   credentials.prompt = &prompt;
   const auto error = connect_error(server.target(), credentials);

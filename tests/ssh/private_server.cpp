@@ -157,13 +157,19 @@ std::string PrivateServer::log() const {
   return read_file(path("log"));
 }
 
-std::string PrivateServer::make_key(const std::string& name, const std::string& type, const std::string& passphrase) {
+std::string PrivateServer::make_key(const std::string& name, const std::string& type, const std::string& passphrase,
+                                    const std::vector<std::string>& more_options) {
   SpawnOptions options{.program = "ssh-keygen"};
   options.arguments = {"ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", "test", "-f", path(name)};
   // Long enough for sshd, and short enough to be made on a busy machine.
   if (type == "rsa") options.arguments.insert(options.arguments.end(), {"-b", "2048"});
+  options.arguments.insert(options.arguments.end(), more_options.begin(), more_options.end());
   if (run(options).status.shell_status() != 0) throw std::runtime_error("ssh-keygen failed");
   return path(name);
+}
+
+void PrivateServer::accept_key(const std::string& key_file) {
+  std::ofstream(path("authorized_keys"), std::ios::app) << read_file(key_file + ".pub");
 }
 
 PrivateServer& shared_server() {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "core/process/descriptor.h"
 #include "core/process/spawn.h"
@@ -33,7 +34,10 @@ class PrivateServer {
   std::string log() const;
   std::string path(const std::string& name) const { return (directory_ / name).string(); }
   // A new key in the server's directory that it does not accept.
-  std::string make_key(const std::string& name, const std::string& type, const std::string& passphrase = "");
+  std::string make_key(const std::string& name, const std::string& type, const std::string& passphrase = "",
+                       const std::vector<std::string>& more_options = {});
+  // Lets that key in beside the others.
+  void accept_key(const std::string& key_file);
 
  private:
   bool start(std::uint16_t port);

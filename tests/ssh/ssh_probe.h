@@ -24,6 +24,22 @@ struct Surroundings {
   ConnectLimits limits;
 };
 
+// A person who has thought of the answers before.
+struct Answers : Prompt {
+  std::vector<std::string> prepared;
+  std::vector<Question> asked;
+  std::vector<Question> told;
+  bool can_ask() const override { return true; }
+  void tell(const Question& question) override { told.push_back(question); }
+  std::optional<std::string> ask(const Question& question, const WaitReadable&) override {
+    asked.push_back(question);
+    if (prepared.empty()) return std::nullopt;
+    auto answer = prepared.front();
+    prepared.erase(prepared.begin());
+    return answer;
+  }
+};
+
 struct Outcome {
   SessionResult result;
   std::string output;

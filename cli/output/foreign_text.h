@@ -1,0 +1,15 @@
+// Text that a server sends for a person to read: banners, questions, instructions, why it ended the connection. It is
+// hostile, so there is one way to show it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gilir::cli {
+
+// Its lines as a terminal may be sent them: escaped, without the end of line, a tab as blanks. At most 100 lines of 500
+// columns; what is missing of a line shows as "…". An empty text has none.
+std::vector<std::string> foreign_lines(std::string_view text);
+
+}  // namespace gilir::cli
