@@ -3,62 +3,68 @@
 # need GROUP… looks for a file of each package of these groups, in the system or in build/deps. What is missing:
 #   as root, apt-get installs it, provided that apt's own simulation removes and upgrades nothing;
 #   everything else (as a user, or when installing would disturb the system) is downloaded and unpacked into build/deps.
-# The groups named unpacked… are always unpacked: installing openssh-server, xrdp or etcd-server would start a service.
 # When the compiler itself has to be unpacked, build/deps becomes its sysroot and all libraries are taken there too.
 # build/deps is replaced as a whole once everything is unpacked, so it is never half there. Exit status 69 when a
 # package cannot be had; the message says what to do. Needs: root, deps (both absolute), say, fail.
 # shellcheck disable=SC2154
 
-# GROUP PACKAGE FILE: the package is there when the file is (a pattern, below / or build/deps).
+# GROUP PACKAGE FILE [PROGRAM…]: the package is there when the file is (a pattern, below / or build/deps). A FILE in bin or
+# sbin is a program that tests may start, and so are the PROGRAMs; tests find no other (tests/programs.py). A group that
+# ends in "unpacked" is never installed: openssh-server, xrdp or etcd-server would start a service.
 packages='
-build    g++                              usr/bin/g++
-build    cmake                            usr/bin/cmake
-build    ninja-build                      usr/bin/ninja
-build    gettext                          usr/bin/msgfmt
-library  libboost1.81-dev                 usr/include/boost/describe.hpp
-library  libboost-program-options1.81-dev usr/lib/*/cmake/boost_program_options-1.81.0
-library  libboost-container1.81-dev       usr/lib/*/cmake/boost_container-1.81.0
-library  libboost-system1.81-dev          usr/lib/*/cmake/boost_system-1.81.0
-library  libboost-json1.81-dev            usr/lib/*/cmake/boost_json-1.81.0
-library  libsqlite3-dev                   usr/lib/*/libsqlite3.a
-library  nettle-dev                       usr/lib/*/libnettle.a
-library  libfmt-dev                       usr/include/fmt/format.h
-library  libssh-dev                       usr/include/libssh/libssh.h
-library  libcurl4-openssl-dev             usr/include/*/curl/curl.h
-library  libgtest-dev                     usr/lib/*/libgtest.a
-test     openssh-client                   usr/bin/ssh
-test     python3                          usr/bin/python3
-test     sqlite3                          usr/bin/sqlite3
-test     strace                           usr/bin/strace
-test     tmux                             usr/bin/tmux
-test     zsh                              usr/bin/zsh
-test     fish                             usr/bin/fish
-test     mandoc                           usr/bin/mandoc
-test     procps                           usr/bin/ps
-test     openssl                          usr/bin/openssl
-rdp      freerdp2-x11                     usr/bin/xfreerdp
-rdp      xvfb                             usr/bin/Xvfb
-rdp      x11vnc                           usr/bin/x11vnc
-rdp      openssl                          usr/bin/openssl
-clang    clang                            usr/bin/clang++
-format   clang-format                     usr/bin/clang-format
-peer     git                              usr/bin/git
-peer     etcd-client                      usr/bin/etcdctl
-peer     taskwarrior                      usr/bin/task
-package  dpkg-dev                         usr/bin/dpkg-shlibdeps
-package  libssh-4                         usr/lib/*/libssh.so.4
-package  file                             usr/bin/file
-chroot   mmdebstrap                       usr/bin/mmdebstrap
-unpacked openssh-server                   usr/sbin/sshd
-unpacked openssh-sftp-server              usr/lib/openssh/sftp-server
-unpacked libwrap0                         usr/lib/*/libwrap.so.0
-unpacked libnss-wrapper                   usr/lib/*/libnss_wrapper.so
-unpacked libpam-wrapper                   usr/lib/*/libpam_wrapper.so
-unpacked-rdp xrdp                         usr/sbin/xrdp
-unpacked-nla freerdp2-shadow-x11          usr/bin/freerdp-shadow-cli
-unpacked-nla winpr-utils                  usr/bin/winpr-hash
-unpacked-peer etcd-server                 usr/bin/etcd
+build         g++                              usr/bin/g++ c++
+build         binutils                         usr/bin/readelf
+build         cmake                            usr/bin/cmake
+build         ninja-build                      usr/bin/ninja
+build         gettext                          usr/bin/msgfmt msgattrib msgcat msgcmp msgfilter msginit msgmerge xgettext
+library       libboost1.81-dev                 usr/include/boost/describe.hpp
+library       libboost-program-options1.81-dev usr/lib/*/cmake/boost_program_options-1.81.0
+library       libboost-container1.81-dev       usr/lib/*/cmake/boost_container-1.81.0
+library       libboost-system1.81-dev          usr/lib/*/cmake/boost_system-1.81.0
+library       libboost-json1.81-dev            usr/lib/*/cmake/boost_json-1.81.0
+library       libsqlite3-dev                   usr/lib/*/libsqlite3.a
+library       nettle-dev                       usr/lib/*/libnettle.a
+library       libfmt-dev                       usr/include/fmt/format.h
+library       libssh-dev                       usr/include/libssh/libssh.h
+demo          openssh-client                   usr/bin/ssh ssh-add ssh-agent ssh-keygen ssh-keyscan
+demo          python3                          usr/bin/python3
+demo-unpacked openssh-server                   usr/sbin/sshd
+demo-unpacked libwrap0                         usr/lib/*/libwrap.so.0
+demo-unpacked libnss-wrapper                   usr/lib/*/libnss_wrapper.so
+test          libcurl4-openssl-dev             usr/include/*/curl/curl.h
+test          libgtest-dev                     usr/lib/*/libgtest.a
+test          sqlite3                          usr/bin/sqlite3
+test          strace                           usr/bin/strace
+test          tmux                             usr/bin/tmux
+test          zsh                              usr/bin/zsh
+test          fish                             usr/bin/fish
+test          mandoc                           usr/bin/mandoc
+test          procps                           usr/bin/ps kill pgrep
+test-unpacked openssh-sftp-server              usr/lib/openssh/sftp-server
+test-unpacked libpam-wrapper                   usr/lib/*/libpam_wrapper.so
+rdp           freerdp2-x11                     usr/bin/xfreerdp
+rdp           xvfb                             usr/bin/Xvfb
+rdp           x11vnc                           usr/bin/x11vnc
+rdp           openssl                          usr/bin/openssl
+rdp-unpacked  xrdp                             usr/sbin/xrdp xrdp-keygen
+nla-unpacked  freerdp2-shadow-x11              usr/bin/freerdp-shadow-cli
+nla-unpacked  winpr-utils                      usr/bin/winpr-hash
+clang         clang                            usr/bin/clang++
+format        clang-format                     usr/bin/clang-format
+peer          git                              usr/bin/git
+peer          etcd-client                      usr/bin/etcdctl
+peer          taskwarrior                      usr/bin/task
+peer-unpacked etcd-server                      usr/bin/etcd
+package       dpkg-dev                         usr/bin/dpkg-shlibdeps
+package       libssh-4                         usr/lib/*/libssh.so.4
+package       file                             usr/bin/file
+fresh         mmdebstrap                       usr/bin/mmdebstrap
 '
+# What each command needs, by groups.
+for_building='build library'
+for_demo="$for_building demo demo-unpacked"
+for_rdp_demo="$for_demo rdp rdp-unpacked"
+for_tests="$for_rdp_demo test test-unpacked nla-unpacked"
 # What a compiler in build/deps must find beside itself, even where the system has it.
 toolchain='g++ g++-12 gcc gcc-12 cpp cpp-12 binutils libc6-dev linux-libc-dev libcrypt-dev libgcc-12-dev libstdc++-12-dev'
 
@@ -66,13 +72,24 @@ apt_options=(-qq -o=Dpkg::Use-Pty=0 -o=DPkg::Lock::Timeout=120 -o=APT::Sandbox::
 
 there() { compgen -G "$1/$2" >/dev/null; }
 
-# Sets `missing` (of all groups but unpacked…) and `missing_unpacked` to package names.
+# Prints what tests may start of these groups, a program a line.
+programs_of() {
+  local group package file more
+  while read -r group package file more; do
+    [[ -n $group && " $* " == *" $group "* ]] || continue
+    [[ $file != usr/bin/* && $file != usr/sbin/* ]] || printf '%s\n' "${file##*/}"
+    # shellcheck disable=SC2086
+    [[ -z $more ]] || printf '%s\n' $more
+  done <<<"$packages"
+}
+
+# Sets `missing` (of groups that may be installed) and `missing_unpacked` to package names.
 look() {
   missing=() missing_unpacked=()
-  local group package file
-  while read -r group package file; do
-    [[ " $* " == *" $group "* ]] || continue
-    if [[ $group == unpacked* ]]; then
+  local group package file _
+  while read -r group package file _; do
+    [[ -n $group && " $* " == *" $group "* ]] || continue
+    if [[ $group == *unpacked ]]; then
       there "$deps" "$file" || missing_unpacked+=("$package")
     elif [[ $group == library && -e $deps/toolchain/g++ ]]; then
       there "$deps" "$file" || missing+=("$package")
@@ -203,7 +220,7 @@ unpack_into_deps() {
   if [[ " ${wanted[*]} " == *' g++ '* ]]; then
     # shellcheck disable=SC2206
     wanted+=($toolchain)
-    while read -r group name _; do [[ $group == library ]] && wanted+=("$name"); done <<<"$packages"
+    while read -r group name _; do [[ $group == library || $name == *-dev ]] && wanted+=("$name"); done <<<"$packages"
   fi
   mapfile -t list < <(closure "${wanted[@]}")
   for name in "${wanted[@]}"; do

@@ -36,7 +36,7 @@ class MessageTest : public testing::Test {
   void use_editor(const std::string& lines, const std::string& variable = "EDITOR") {
     const auto path = file("editor", "#!/bin/sh\n" + lines + "\n");
     chmod(path.c_str(), 0700);
-    environment_ = variables({{"HOME", directory_}, {"PATH", "/usr/bin:/bin"}, {variable, path + " --wait"}});
+    environment_ = variables({{"HOME", directory_}, {"PATH", std::getenv("PATH")}, {variable, path + " --wait"}});
   }
   std::size_t drafts() const {
     const auto path = directory_ + "/.local/state/gilir/drafts";

@@ -5,10 +5,15 @@ import os
 import pathlib
 import re
 import subprocess
+import sys
 import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from programs import surroundings  # noqa: E402
+
 BUILD = pathlib.Path(os.environ.get("GILIR_BUILD", ROOT / "build" / "release"))
 
 
@@ -21,11 +26,7 @@ class Install(unittest.TestCase):
         subprocess.run(["cmake", "--install", BUILD, "--prefix", cls.prefix], check=True, capture_output=True)
 
     def gilir(self, *words):
-        environment = {"HOME": self.folder.name, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "USER": "sari",
-                       "GILIR_PLUGINS": "/nonexistent"}
-        library_path = os.environ.get("LD_LIBRARY_PATH")
-        if library_path:
-            environment["LD_LIBRARY_PATH"] = library_path
+        environment = surroundings(HOME=self.folder.name, LC_ALL="C.UTF-8", USER="sari", GILIR_PLUGINS="/nonexistent")
         return subprocess.run([self.prefix / "bin" / "gilir", *words], env=environment, capture_output=True, text=True,
                               check=False)
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/process/process_probe.h"
+#include "tests/programs.h"
 #include "tests/ssh/private_server.h"
 
 namespace gilir::test {
@@ -23,7 +24,7 @@ class Agent {
         askpass_(socket_ + "-askpass") {
     std::ofstream(askpass_) << "#!/bin/sh\n" << askpass << "\n";
     ::chmod(askpass_.c_str(), 0700);
-    SpawnOptions options{.program = "ssh-agent", .arguments = {"ssh-agent", "-D", "-a", socket_}};
+    SpawnOptions options{.program = program("ssh-agent"), .arguments = {"ssh-agent", "-D", "-a", socket_}};
     options.descriptors = {{-1, 0}, {-1, 1}, {-1, 2}};
     options.environment = {"SSH_ASKPASS=" + askpass_, "SSH_ASKPASS_REQUIRE=force", "DISPLAY=none"};
     process_ = spawn(options);
@@ -44,7 +45,7 @@ class Agent {
     const auto answer = socket_ + "-passphrase";
     std::ofstream(answer) << "#!/bin/sh\necho '" << passphrase << "'\n";
     ::chmod(answer.c_str(), 0700);
-    SpawnOptions add{.program = "ssh-add", .arguments = {"ssh-add", "-q"}};
+    SpawnOptions add{.program = program("ssh-add"), .arguments = {"ssh-add", "-q"}};
     add.arguments.insert(add.arguments.end(), options.begin(), options.end());
     add.arguments.push_back(key_file);
     add.environment = {"SSH_AUTH_SOCK=" + socket_, "SSH_ASKPASS=" + answer, "SSH_ASKPASS_REQUIRE=force",

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <fstream>
 
+#include "tests/programs.h"
 #include "tests/ssh/agent_probe.h"
 #include "tests/ssh/ssh_probe.h"
 
@@ -75,7 +76,7 @@ TEST_F(Authentication, UsesTheCertificateBesideAKey) {
   const auto authority = other.make_key("authority", "ed25519");
   const auto key = other.make_key("certified", "ed25519");
   const auto user = other.target().user;
-  SpawnOptions sign{.program = "ssh-keygen"};
+  SpawnOptions sign{.program = program("ssh-keygen")};
   sign.arguments = {"ssh-keygen", "-q", "-s", authority, "-I", "sari", "-n", user, key + ".pub"};
   ASSERT_EQ(run(sign).status.shell_status(), 0);
   SpawnOptions trust{.program = "sh"};
@@ -163,7 +164,7 @@ TEST_F(Authentication, UsesTheCertificateBesideAKeyThatIsInTheAgent) {
   const auto authority = other.make_key("authority", "ed25519");
   const auto key = other.make_key("certified", "ed25519", "rahasia");
   agent.add(key, {}, "rahasia");
-  SpawnOptions sign{.program = "ssh-keygen"};
+  SpawnOptions sign{.program = program("ssh-keygen")};
   sign.arguments = {"ssh-keygen", "-q", "-s", authority, "-I", "sari", "-n", other.target().user, key + ".pub"};
   ASSERT_EQ(run(sign).status.shell_status(), 0);
   std::ifstream line(authority + ".pub");

@@ -13,18 +13,11 @@
 #include <sstream>
 
 #include "tests/process/process_probe.h"
+#include "tests/programs.h"
 
 namespace gilir::test {
 
 namespace {
-
-std::string find(const std::string& name) {
-  for (const auto* root : {GILIR_DEPS, ""}) {
-    const auto path = std::string(root) + name;
-    if (::access(path.c_str(), R_OK) == 0) return path;
-  }
-  return {};
-}
 
 std::string read_file(const std::string& path) {
   std::ifstream file(path);
@@ -103,12 +96,11 @@ std::string PrivateServer::accounts() {
              user_ + ":x:" + id + "::" + path("home") + ":/bin/sh\nsshd:x:65533:65534::/run/sshd:/usr/sbin/nologin\n");
   write_file(path("shadow"), user_ + ":*:1::::::\nsshd:*:1::::::\n");
   write_file(path("group"), "tty:x:5:\n" + user_ + ":x:" + std::to_string(me->pw_gid) + ":\n");
-  return find("/usr/lib/x86_64-linux-gnu/libnss_wrapper.so");
+  return package_file("usr/lib/*/libnss_wrapper.so");
 }
 
 bool PrivateServer::start(std::uint16_t port) {
-  const auto sshd = find("/usr/sbin/sshd");
-  if (sshd.empty()) throw std::runtime_error("no sshd found: ./dev build unpacks one into build/deps");
+  const auto sshd = package_file("usr/sbin/sshd");
   port_ = port;
   write_file(path("sshd_config"), "ListenAddress 127.0.0.1\nPort " + std::to_string(port) + "\nHostKey " +
                                       path("host_key") + "\nAuthorizedKeysFile " + path("authorized_keys") +
@@ -121,14 +113,12 @@ bool PrivateServer::start(std::uint16_t port) {
                        .arguments = {sshd, "-D", "-E", path("log"), "-f", path("sshd_config")},
                        .descriptors = {{-1, 0}, {-1, 1}, {-1, 2}}};
   options.close_others = true;
-  options.environment = {"LD_LIBRARY_PATH=" GILIR_DEPS "/usr/lib/x86_64-linux-gnu:" GILIR_DEPS "/lib/x86_64-linux-gnu"};
-  if (const auto wrapper = accounts(); !wrapper.empty()) {
-    options.environment.push_back("LD_PRELOAD=" + wrapper);
-    for (const auto* table : {"passwd", "shadow", "group"}) {
-      std::string name = table;
-      for (auto& letter : name) letter = static_cast<char>(std::toupper(letter));
-      options.environment.push_back("NSS_WRAPPER_" + name + "=" + path(table));
-    }
+  options.environment = surroundings();
+  options.environment.push_back("LD_PRELOAD=" + accounts());
+  for (const auto* table : {"passwd", "shadow", "group"}) {
+    std::string name = table;
+    for (auto& letter : name) letter = static_cast<char>(std::toupper(letter));
+    options.environment.push_back("NSS_WRAPPER_" + name + "=" + path(table));
   }
   process_ = spawn(options);
   const auto until = boot_now() + patience;
@@ -159,7 +149,7 @@ std::string PrivateServer::log() const {
 
 std::string PrivateServer::make_key(const std::string& name, const std::string& type, const std::string& passphrase,
                                     const std::vector<std::string>& more_options) {
-  SpawnOptions options{.program = "ssh-keygen"};
+  SpawnOptions options{.program = program("ssh-keygen")};
   options.arguments = {"ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", "test", "-f", path(name)};
   // Long enough for sshd, and short enough to be made on a busy machine.
   if (type == "rsa") options.arguments.insert(options.arguments.end(), {"-b", "2048"});

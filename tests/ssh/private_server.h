@@ -42,6 +42,7 @@ class PrivateServer {
  private:
   bool start(std::uint16_t port);
   void keep_run_directory();
+  // Writes the tables, and returns the library that reads them.
   std::string accounts();
 
   std::filesystem::path directory_;

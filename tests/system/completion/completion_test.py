@@ -14,9 +14,10 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
-sys.path.insert(0, str(HERE.parent / "ssh"))
+sys.path[:0] = [str(HERE.parent / "ssh"), str(ROOT / "tests")]
 
 from office import eventually  # noqa: E402
+from programs import surroundings  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 GILIR = pathlib.Path(os.environ.get("GILIR", ROOT / "build" / "release" / "bin" / "gilir"))
@@ -35,7 +36,7 @@ class ShellCase:
         self.addCleanup(folder.cleanup)
         self.home = pathlib.Path(folder.name)
         self.environment = {
-            "HOME": str(self.home), "PATH": f"{GILIR.parent}:{self.home}/bin:/usr/local/bin:/usr/bin:/bin", "TERM": "xterm",
+            **surroundings(GILIR.parent, self.home / "bin"), "HOME": str(self.home), "TERM": "xterm",
             "GILIR_PLUGINS": str(self.home / "plugins"), "LC_ALL": "C.UTF-8", "GILIR_DESK": str(self.home / "desk"), "GILIR_AGENT": "sari", "TZ": "UTC",
             "GILIR_SCRIPTS": str(ROOT / "completions"), "NO_COLOR": "1", "USER": "sari",
         }

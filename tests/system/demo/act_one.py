@@ -1,10 +1,9 @@
 """Act one: three agents, three copies of one problem, plain ssh, a server that stands one login."""
 
-import glob
 import os
-import pathlib
 import time
 
+from programs import package_file
 from stage import AGENTS, DemoFailed, together
 from texts import words
 
@@ -27,11 +26,8 @@ def environment_that_knows_kantor(target):
     """ssh gets an address book in which kantor-123 is this machine, so that its messages are the real ones."""
     hosts = target.directory / "hosts"
     hosts.write_text("127.0.0.1 kantor-123\n", encoding="ascii")
-    unpacked = os.environ.get("GILIR_DEPS") or str(pathlib.Path(__file__).resolve().parents[3] / "build" / "deps")
-    libraries = glob.glob(f"{unpacked}/usr/lib/*/libnss_wrapper.so") + glob.glob("/usr/lib/*/libnss_wrapper.so")
-    if not libraries:
-        raise DemoFailed("libnss_wrapper is missing: ./dev setup unpacks it")
-    return {**os.environ, "LD_PRELOAD": libraries[0], "NSS_WRAPPER_HOSTS": str(hosts)}
+    wrapper = package_file("usr/lib/*/libnss_wrapper.so")
+    return {**os.environ, "LD_PRELOAD": wrapper, "NSS_WRAPPER_HOSTS": str(hosts)}
 
 
 def play(story, cast, target):

@@ -8,9 +8,10 @@ import sys
 import tempfile
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "ssh"))
+sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[n] / name) for n, name in ((1, "ssh"), (2, ""))]
 
 from office import PATIENCE, eventually, is_alive  # noqa: E402
+from programs import surroundings  # noqa: E402
 
 
 class HookDeskTest(unittest.TestCase):
@@ -21,8 +22,8 @@ class HookDeskTest(unittest.TestCase):
         self.desk = self.home / "desk"
         self.hooks = self.desk / "hooks"
         self.seen_file = self.home / "seen"
-        self.environment = {"HOME": str(self.home), "GILIR_DESK": str(self.desk), "LC_ALL": "C", "NO_COLOR": "1",
-                            "PATH": "/usr/local/bin:/usr/bin:/bin", "TZ": "UTC", "SCRATCH": str(self.home)}
+        self.environment = surroundings(HOME=self.home, GILIR_DESK=self.desk, LC_ALL="C", NO_COLOR="1", TZ="UTC",
+                                        SCRATCH=self.home)
         self.gilir("init", str(self.desk), "--agent", "ani")
         self.gilir("ticket", "new", "-t", "Before there were hooks")
         # So the first event that hooks hear of is number 6.

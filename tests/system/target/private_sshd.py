@@ -5,7 +5,6 @@ Everything it writes lies in the target's folder, except /run/sshd (see RunSshd)
 
 import ctypes
 import fcntl
-import glob
 import grp
 import os
 import pathlib
@@ -14,9 +13,14 @@ import shlex
 import signal
 import socket
 import subprocess
+import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1]))
+
+from programs import Missing, package_file, surroundings  # noqa: E402
+
 RUN_SSHD = pathlib.Path("/run/sshd")
 RUN_SSHD_IS_OURS = RUN_SSHD / ".made-by-gilir-target"
 PR_SET_PDEATHSIG = 1
@@ -46,22 +50,12 @@ MaxStartups 200
 LogLevel VERBOSE
 LogVerbose {log_verbose}
 Subsystem sftp {sftp_server}
+SetEnv {session}
 """
 
 
 class Unavailable(Exception):
     """sshd is missing or does not start; the text says what to do."""
-
-
-def find(name, *places):
-    """The first existing file among the unpacked packages and the system, or None."""
-    unpacked = [os.environ.get("GILIR_DEPS"), HERE.parents[2] / "build" / "deps"]
-    for root in [str(r) for r in unpacked if r] + ["/"]:
-        for place in places:
-            found = sorted(glob.glob(os.path.join(root, place, name)))
-            if found:
-                return os.path.abspath(found[0])
-    return None
 
 
 def make_keys(directory, agents):
@@ -96,10 +90,7 @@ def write_authorized_keys(directory, public_keys, logins):
 
 def pam_environment(directory, password):
     """PAM with a table of our own (libpam-wrapper), in which the user has this password."""
-    wrapper, module = (find(name, f"usr/lib/*{below}") for name, below in
-                       (("libpam_wrapper.so", ""), ("pam_matrix.so", "/pam_wrapper")))
-    if not wrapper or not module:
-        raise Unavailable("no libpam_wrapper.so found: ./dev build unpacks one into build/deps")
+    wrapper, module = package_file("usr/lib/*/libpam_wrapper.so"), package_file("usr/lib/*/pam_wrapper/pam_matrix.so")
     table, services = directory / "passwords", directory / "pam"
     table.write_text(f"{pwd.getpwuid(os.getuid()).pw_name}:{password}:sshd\n", encoding="utf-8")
     services.mkdir()
@@ -108,31 +99,33 @@ def pam_environment(directory, password):
     return {"PAM_WRAPPER": "1", "PAM_WRAPPER_SERVICE_DIR": str(services), "LD_PRELOAD": wrapper}
 
 
-def sshd_environment(directory, sshd, password):
-    """What sshd itself runs with; sessions get a fresh environment from sshd and see none of it."""
-    environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}
-    root = pathlib.Path(sshd).parents[2]
-    if root != pathlib.Path("/"):
-        libraries = glob.glob(f"{root}/usr/lib/*-linux-gnu*") + glob.glob(f"{root}/lib/*-linux-gnu*")
-        environment["LD_LIBRARY_PATH"] = ":".join(libraries)
+def sshd_environment(directory, password):
+    """What sshd itself runs with; sessions get a fresh environment from sshd, and of this where programs are (SetEnv)."""
+    environment = surroundings()
     if password:
         environment.update(pam_environment(directory, password))
-    wrapper = find("libnss_wrapper.so", "usr/lib/*")
-    if wrapper:
-        me = pwd.getpwuid(os.getuid())
-        groups = {g.gr_name: g.gr_gid for g in grp.getgrall() if g.gr_name == "tty" or g.gr_gid == me.pw_gid}
-        tables = {
-            "PASSWD": f"{me.pw_name}:x:{me.pw_uid}:{me.pw_gid}::{directory}/home:/bin/sh\n"
-            "sshd:x:65533:65534::/run/sshd:/usr/sbin/nologin\n",
-            "SHADOW": f"{me.pw_name}:*:1::::::\nsshd:*:1::::::\n",
-            "GROUP": "".join(f"{name}:x:{number}:\n" for name, number in groups.items()),
-        }
-        environment["LD_PRELOAD"] = ":".join(filter(None, [environment.get("LD_PRELOAD"), wrapper]))
-        for table, text in tables.items():
-            path = directory / f"account-{table.lower()}"
-            path.write_text(text, encoding="utf-8")
-            environment[f"NSS_WRAPPER_{table}"] = str(path)
+    wrapper = package_file("usr/lib/*/libnss_wrapper.so")
+    me = pwd.getpwuid(os.getuid())
+    groups = {g.gr_name: g.gr_gid for g in grp.getgrall() if g.gr_name == "tty" or g.gr_gid == me.pw_gid}
+    tables = {
+        "PASSWD": f"{me.pw_name}:x:{me.pw_uid}:{me.pw_gid}::{directory}/home:/bin/sh\n"
+        "sshd:x:65533:65534::/run/sshd:/usr/sbin/nologin\n",
+        "SHADOW": f"{me.pw_name}:*:1::::::\nsshd:*:1::::::\n",
+        "GROUP": "".join(f"{name}:x:{number}:\n" for name, number in groups.items()),
+    }
+    environment["LD_PRELOAD"] = ":".join(filter(None, [environment.get("LD_PRELOAD"), wrapper]))
+    for table, text in tables.items():
+        path = directory / f"account-{table.lower()}"
+        path.write_text(text, encoding="utf-8")
+        environment[f"NSS_WRAPPER_{table}"] = str(path)
     return environment
+
+
+def sftp_server():
+    try:
+        return package_file("usr/lib/openssh/sftp-server")
+    except Missing:
+        return "internal-sftp"  # the demo needs none
 
 
 class RunSshd:
@@ -180,8 +173,8 @@ def free_port():
 def start_sshd(directory, sshd, keeper_pid, password):
     """Starts sshd on a free port and waits until it listens. Returns the process and the port."""
     user = pwd.getpwuid(os.getuid()).pw_name
-    environment = sshd_environment(directory, sshd, password)
-    sftp_server = find("sftp-server", "usr/lib/openssh") or "internal-sftp"
+    environment = sshd_environment(directory, password)
+    session = " ".join(f"{name}={value}" for name, value in surroundings().items())
     log = directory / "sshd.log"
 
     def die_with_keeper():
@@ -193,7 +186,7 @@ def start_sshd(directory, sshd, keeper_pid, password):
         port = free_port()
         log.write_bytes(b"")
         (directory / "sshd_config").write_text(
-            CONFIG.format(port=port, d=directory, user=user, sftp_server=sftp_server, asks="yes" if password else "no",
+            CONFIG.format(port=port, d=directory, user=user, sftp_server=sftp_server(), session=session, asks="yes" if password else "no",
                           log_verbose=",".join(f"*:{name}():*" for name in LOG_VERBOSE)), encoding="utf-8"
         )
         process = subprocess.Popen(
