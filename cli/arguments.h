@@ -2,7 +2,8 @@
 //
 // Rules: an option may stand before or after the positionals; `--` ends options; an option with an optional
 // value takes it only after '='; names are never abbreviated; an empty value (`-m ""`, `--body=`) is a value;
-// `-` is a positional. Everything must be UTF-8. Every refusal is Error{usage} whose `problem` is a
+// `-` is a positional. Words may hold any bytes: a path does, and what is stored as text is mended by the desk.
+// Every refusal is Error{usage} whose `problem` is a
 // UsageProblem, with the option, what was given and near names.
 #pragma once
 

@@ -136,9 +136,6 @@ void check_words(const std::vector<std::string>& words) {
   if (words.size() > max_arguments) {
     throw usage_error(UsageProblem::too_many_arguments).with("given", words[max_arguments]);
   }
-  for (const auto& word : words) {
-    if (!is_utf8(word)) throw usage_error(UsageProblem::not_utf8).with("given", replace_invalid_utf8(word));
-  }
 }
 
 }  // namespace

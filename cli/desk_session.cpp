@@ -82,7 +82,11 @@ void DeskSession::tell_demands() {
   }
 }
 
-void DeskSession::tell(bool replayed) {
+void DeskSession::tell(bool replayed, bool mended) {
+  if (mended) {
+    output_.mark("mended");
+    output_.note(phrase(_("Bytes that are no text were stored as {}."), "\uFFFD"));
+  }
   if (replayed) {
     output_.mark("replayed");
     output_.note(dim(_("(replayed: this was done before, under the same request id)")));

@@ -6,8 +6,8 @@
 //     if (!context.output.json(ticket)) …
 //
 // Tells the agent first what others ask of him about his locks, as long as he has not answered. Says by itself, on
-// stderr and beside the data of the JSON envelope, that a change was replayed or is only tried out. Desk::await and
-// calls of another shape go through desk() and call().
+// stderr and beside the data of the JSON envelope, that a change was replayed, is only tried out, or was given a text
+// that cannot be stored as it is. Desk::await and calls of another shape go through desk() and call().
 #pragma once
 
 #include <memory>
@@ -32,7 +32,7 @@ class DeskSession {
   template <Operation Op>
   typename Op::Result perform(const Op& operation) {
     auto reply = desk_->perform(call_, operation);
-    if (Op::spec.access == Access::write) tell(reply.replayed);
+    if (Op::spec.access == Access::write) tell(reply.replayed, reply.mended);
     return std::move(reply.result);
   }
 
@@ -41,11 +41,13 @@ class DeskSession {
   std::vector<typename Op::Result> perform_all(const std::vector<Op>& operations) {
     std::vector<typename Op::Result> results;
     bool replayed = false;
+    bool mended = false;
     for (auto& reply : desk_->perform_all(call_, operations)) {
       replayed = replayed || reply.replayed;
+      mended = mended || reply.mended;
       results.push_back(std::move(reply.result));
     }
-    if (Op::spec.access == Access::write) tell(replayed);
+    if (Op::spec.access == Access::write) tell(replayed, mended);
     return results;
   }
 
@@ -53,7 +55,7 @@ class DeskSession {
   // The shared options as a Call; options that the command does not take are left at their defaults.
   const Call& call() const { return call_; }
   // For calls that went through desk().
-  void tell(bool replayed);
+  void tell(bool replayed, bool mended = false);
 
  private:
   void tell_demands();

@@ -17,7 +17,6 @@ enum class UsageProblem {
   missing_option,       // {option}
   missing_argument,     // {argument}
   too_many_arguments,   // {given}
-  not_utf8,             // {given}
   too_long,             // {option, most}
   wants_duration,       // {option, given}
   wants_time,           // {option, given}
@@ -35,10 +34,10 @@ enum class UsageProblem {
   no_home,              // neither HOME nor the XDG variable is set: {variable}
 };
 BOOST_DESCRIBE_ENUM(UsageProblem, unknown_command, unknown_verb, unknown_option, missing_value, takes_no_value,
-                    repeated_option, missing_option, missing_argument, too_many_arguments, not_utf8, too_long,
-                    wants_duration, wants_time, wants_number, wants_ticket, wants_one_ticket, too_many_tickets,
-                    wants_choice, unknown_field, no_fields, conflicting_options, answer_needed, file_unreadable,
-                    editor_failed, no_home)
+                    repeated_option, missing_option, missing_argument, too_many_arguments, too_long, wants_duration,
+                    wants_time, wants_number, wants_ticket, wants_one_ticket, too_many_tickets, wants_choice,
+                    unknown_field, no_fields, conflicting_options, answer_needed, file_unreadable, editor_failed,
+                    no_home)
 
 // For a throw expression: throw usage_error(UsageProblem::wants_time).with("option", "--due")…
 inline Error usage_error(UsageProblem problem) {

@@ -23,7 +23,7 @@ class Draft {
   const std::string& path() const { return path_; }
   // Runs the editor in the terminal's foreground until it ends, and returns what the file holds then. Throws
   // Error{usage}, which names the file, when the editor cannot be run or ends with a failure and when the text
-  // is not UTF-8 or longer than max_body_bytes. A failed editor's file goes when nothing was written in it.
+  // is longer than max_body_bytes. A failed editor's file goes when nothing was written in it.
   std::string edit(const Environment& environment);
   void remove();
 

@@ -21,7 +21,6 @@ std::string checked(std::string text, std::string_view option) {
   if (text.size() > max_body_bytes) {
     throw usage_error(UsageProblem::too_long).with("option", option).with("most", max_body_bytes);
   }
-  if (!is_utf8(text)) throw usage_error(UsageProblem::not_utf8).with("given", option);
   return text;
 }
 

@@ -15,7 +15,7 @@ namespace gilir::cli {
 class Message {
  public:
   // Throws Error{usage} when -m and -F are both given, when there is neither and no editor can be asked, when
-  // the text is not UTF-8 or longer than max_body_bytes, or when an edited text is empty.
+  // the text is longer than max_body_bytes, or when an edited text is empty.
   // The command must have `takes.message`. `initial` is what the editor starts with.
   static Message read(CommandContext& context, std::string_view initial = {});
   // The same where the text may be left out: without -m and -F no editor opens and the text is "".
@@ -36,7 +36,7 @@ class Message {
   std::optional<Draft> draft_;
 };
 
-// A whole file as text. Throws Error{usage} when it cannot be read, is not UTF-8 or exceeds max_body_bytes.
+// A whole file as text. Throws Error{usage} when it cannot be read or exceeds max_body_bytes.
 std::string read_text_file(const std::string& path);
 
 }  // namespace gilir::cli

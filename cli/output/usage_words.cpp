@@ -102,8 +102,6 @@ ErrorWords usage_words(const Error& error) {
                  phrase(_("See gilir {} --help"), error.text("command")));
     case UsageProblem::too_many_arguments:
       return say(phrase(_("there is one word too many: {}"), given));
-    case UsageProblem::not_utf8:
-      return say(phrase(_("this is not UTF-8 text: {}"), given));
     case UsageProblem::unknown_field:
       return say(phrase(_("there is no field {}"), given), near.empty() ? _("--json=help lists them") : near);
     case UsageProblem::no_fields:

@@ -171,6 +171,20 @@ std::string replace_invalid_utf8(std::string_view text) {
   return out;
 }
 
+bool is_storable(std::string_view text) {
+  return text.find('\0') == std::string_view::npos && is_utf8(text);
+}
+
+std::string storable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t code_point = next_code_point(text, at);
+    append_utf8(out, code_point == 0 ? replacement : code_point);
+  }
+  return out;
+}
+
 bool is_dangerous(char32_t code_point) {
   return in_any(code_point, dangerous_characters);
 }

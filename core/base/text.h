@@ -17,6 +17,10 @@ inline constexpr std::size_t max_body_bytes = 256 * 1024;
 bool is_utf8(std::string_view text);
 std::string replace_invalid_utf8(std::string_view text);
 
+// What a desk can store and show everywhere: well-formed UTF-8 without NUL. What is neither becomes U+FFFD.
+bool is_storable(std::string_view text);
+std::string storable(std::string_view text);
+
 // Reads the code point at `at` and moves `at` past it. Invalid bytes read as U+FFFD, one at a time.
 char32_t next_code_point(std::string_view text, std::size_t& at);
 void append_utf8(std::string& out, char32_t code_point);

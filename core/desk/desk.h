@@ -33,6 +33,8 @@ struct Reply {
   Result result;
   // The change had been made before, under the same request id.
   bool replayed = false;
+  // A text held NUL or what is not UTF-8; U+FFFD stands in its place.
+  bool mended = false;
 };
 
 class Desk {
@@ -45,6 +47,7 @@ class Desk {
     Step step{&Op::spec, &operation, &reply.result, false};
     run(call, {&step, 1});
     reply.replayed = step.replayed;
+    reply.mended = !has_storable_texts(operation);
     return reply;
   }
 
@@ -57,7 +60,10 @@ class Desk {
       steps.push_back({&Op::spec, &operations[i], &replies[i].result, false});
     }
     run(call, steps);
-    for (std::size_t i = 0; i < operations.size(); ++i) replies[i].replayed = steps[i].replayed;
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+      replies[i].replayed = steps[i].replayed;
+      replies[i].mended = !has_storable_texts(operations[i]);
+    }
     return replies;
   }
 

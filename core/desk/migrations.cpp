@@ -2,7 +2,9 @@
 
 #include <array>
 
+#include "core/base/describe.h"
 #include "core/duplicate/duplicate_index.h"
+#include "core/duplicate/terms.h"
 
 namespace gilir {
 namespace {
@@ -145,15 +147,32 @@ ALTER TABLE demand ADD COLUMN asker_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE demand ADD COLUMN asker_term INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+struct TicketText {
+  std::string title;
+  std::string body;
+};
+BOOST_DESCRIBE_STRUCT(TicketText, (), (title, body))
+
+// Every term is one token in the index from now on.
+void index_terms_whole(store::Connection& connection) {
+  for (const auto number : duplicate::tickets_in_pieces(connection)) {
+    const auto text = connection.first<TicketText>("SELECT title, body FROM ticket WHERE number = $1", number);
+    if (text) duplicate::put_together(connection, number, duplicate::ticket_terms(text->title, text->body));
+  }
+}
+
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array migrations{std::string(first_schema) + std::string(duplicate::index_schema),
-                                     std::string(ticket_schema),
-                                     std::string(hook_schema),
-                                     std::string(demand_schema),
-                                     std::string(office_schema),
-                                     std::string(asker_schema)};
+  static const std::array<store::Migration, 7> migrations{{
+      {std::string(first_schema) + std::string(duplicate::index_schema)},
+      {std::string(ticket_schema)},
+      {std::string(hook_schema)},
+      {std::string(demand_schema)},
+      {std::string(office_schema)},
+      {std::string(asker_schema)},
+      {"", index_terms_whole},
+  }};
   return migrations;
 }
 

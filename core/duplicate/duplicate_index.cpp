@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 #include <utility>
 
 namespace gilir::duplicate {
@@ -10,13 +11,46 @@ namespace {
 // In duplicate_term, the row that counts all tickets; no text has an empty term.
 const std::string all_tickets;
 
-std::string joined(const std::vector<std::string>& terms) {
+std::string joined(const std::vector<std::string>& words) {
   std::string text;
-  for (const auto& term : terms) {
+  for (const auto& word : words) {
     if (!text.empty()) text += ' ';
-    text += term;
+    text += word;
   }
   return text;
+}
+
+std::string tokens(const std::vector<std::string>& terms) {
+  std::vector<std::string> all;
+  for (const auto& term : terms) all.push_back(token_of(term));
+  return joined(all);
+}
+
+// Whether the tokenizer of index_schema takes `byte` as a part of a word, and as it is.
+bool is_plain(char byte) {
+  const auto value = static_cast<unsigned char>(byte);
+  return value >= 0x80 || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
+         std::string_view("-_./:").find(byte) != std::string_view::npos;
+}
+
+// What the tokenizer makes of a term that is fed as it is, as a query for tickets that have all of it.
+std::string pieces_of(std::string_view term) {
+  std::string query;
+  for (std::size_t at = 0; at < term.size();) {
+    const auto is_split = [](char byte) { return !is_plain(byte); };
+    const auto end = static_cast<std::size_t>(std::ranges::find_if(term.substr(at), is_split) - term.begin());
+    if (end > at) query += (query.empty() ? "" : " AND ") + matching(std::string(term.substr(at, end - at)));
+    at = end + 1;
+  }
+  return query;
+}
+
+void remove_tokens(store::Connection& connection, TicketNumber number, const std::string& fed) {
+  connection.run("INSERT INTO duplicate_index (duplicate_index, rowid, terms) VALUES ('delete', $1, $2)", number, fed);
+}
+
+void add_tokens(store::Connection& connection, TicketNumber number, const std::vector<std::string>& terms) {
+  connection.run("INSERT INTO duplicate_index (rowid, terms) VALUES ($1, $2)", number, tokens(terms));
 }
 
 void count_up(store::Connection& connection, const std::string& term) {
@@ -80,24 +114,27 @@ std::vector<Weighted> shared_weights(store::Connection& connection, const std::v
 
 }  // namespace
 
-std::string matching(const std::string& term) {
-  std::string query = "\"";
-  for (const char c : term) {
-    if (c == '"') query += c;
-    query += c;
+std::string token_of(std::string_view term) {
+  if (!term.empty() && term.front() != '_' && std::ranges::all_of(term, is_plain)) return std::string(term);
+  std::string token = "_";
+  for (const char byte : term) {
+    for (const int half : {static_cast<unsigned char>(byte) >> 4, byte & 0xf}) token += "0123456789abcdef"[half];
   }
-  return query + '"';
+  return token;
+}
+
+std::string matching(const std::string& term) {
+  return '"' + token_of(term) + '"';
 }
 
 void add_to_index(store::Connection& connection, TicketNumber number, const std::vector<std::string>& terms) {
-  connection.run("INSERT INTO duplicate_index (rowid, terms) VALUES ($1, $2)", number, joined(terms));
+  add_tokens(connection, number, terms);
   for (const auto& term : terms) count_up(connection, term);
   count_up(connection, all_tickets);
 }
 
 void remove_from_index(store::Connection& connection, TicketNumber number, const std::vector<std::string>& terms) {
-  connection.run("INSERT INTO duplicate_index (duplicate_index, rowid, terms) VALUES ('delete', $1, $2)", number,
-                 joined(terms));
+  remove_tokens(connection, number, tokens(terms));
   for (const auto& term : terms) count_down(connection, term);
   count_down(connection, all_tickets);
 }
@@ -105,6 +142,22 @@ void remove_from_index(store::Connection& connection, TicketNumber number, const
 void clear_index(store::Connection& connection) {
   connection.run("INSERT INTO duplicate_index (duplicate_index) VALUES ('delete-all')");
   connection.run("DELETE FROM duplicate_term");
+}
+
+std::vector<TicketNumber> tickets_in_pieces(store::Connection& connection) {
+  std::set<TicketNumber> found;
+  for (const auto& term : connection.all<std::string>("SELECT term FROM duplicate_term WHERE term LIKE '%''%'")) {
+    const auto query = pieces_of(term);
+    connection.each<TicketNumber>(
+        "SELECT rowid FROM duplicate_index WHERE duplicate_index MATCH $1",
+        [&](TicketNumber number) { found.insert(number); }, query);
+  }
+  return {found.begin(), found.end()};
+}
+
+void put_together(store::Connection& connection, TicketNumber number, const std::vector<std::string>& terms) {
+  remove_tokens(connection, number, joined(terms));
+  add_tokens(connection, number, terms);
 }
 
 TermFrequencies frequencies(store::Connection& connection, const std::vector<std::string>& terms) {

@@ -1,8 +1,8 @@
 // Which tickets have a term: the index behind the search for duplicates, and behind `gilir search`.
 //
 // It is two tables. `duplicate_index` is an FTS5 table that stores no text, only for each term the numbers of
-// its tickets; what it is fed are terms (see terms.h) joined by blanks, so that its tokenizer does nothing
-// but split them. `duplicate_term` counts the tickets of each term (and, under the empty term, all tickets),
+// its tickets; what it is fed are the tokens of terms (see terms.h) joined by blanks, so that its tokenizer does
+// nothing but split them. `duplicate_term` counts the tickets of each term (and, under the empty term, all tickets),
 // so that how rare a term is costs a lookup and not a walk through its tickets. All functions take terms as
 // terms.h makes them and nothing else.
 //
@@ -43,8 +43,17 @@ void add_to_index(store::Connection& connection, TicketNumber number, const std:
 void remove_from_index(store::Connection& connection, TicketNumber number, const std::vector<std::string>& terms);
 void clear_index(store::Connection& connection);
 
-// The FTS5 query that matches one term, as a quoted string.
+// The token that stands for a term in the index, and in a query as a word: only of letters, digits, bytes beyond
+// ASCII and the signs that the tokenizer keeps, so that it can neither be split nor be syntax. A term that is made of
+// nothing else stands for itself, any other one is written in hexadecimal behind "_", with which no term begins.
+std::string token_of(std::string_view term);
+// The FTS5 query that matches one term.
 std::string matching(const std::string& term);
+
+// For the migration of desks that fed terms to the index as they are: those with an apostrophe stand there in pieces.
+std::vector<TicketNumber> tickets_in_pieces(store::Connection& connection);
+// Feeds such a ticket, whose terms are `terms`, to the index again.
+void put_together(store::Connection& connection, TicketNumber number, const std::vector<std::string>& terms);
 
 TermFrequencies frequencies(store::Connection& connection, const std::vector<std::string>& terms);
 

@@ -20,7 +20,12 @@ constexpr OperationSpec describe_operation(std::string_view name, Role role, Acc
       fields,
       [](const OperationSpec& spec, const void* operation) { check_fields(spec, *static_cast<const Op*>(operation)); },
       [](Context& context, const void* operation, void* result) {
-        *static_cast<Result*>(result) = run_operation(context, *static_cast<const Op*>(operation));
+        const auto& asked = *static_cast<const Op*>(operation);
+        auto& answer = *static_cast<Result*>(result);
+        if (has_storable_texts(asked))
+          answer = run_operation(context, asked);
+        else
+          answer = run_operation(context, with_storable_texts(asked));
       },
       [](const void* operation) { return to_json(*static_cast<const Op*>(operation)); },
       [](const void* result) { return to_json(*static_cast<const Result*>(result)); },

@@ -24,8 +24,6 @@ void check_text(const FieldSpec* field, std::string_view name, std::string_view 
   const auto most = field != nullptr && field->most > 0 ? static_cast<std::size_t>(field->most) : max_line_bytes;
   if (text.size() > most)
     throw invalid(name, fmt::format("is {} bytes long, at most {} are allowed", text.size(), most));
-  if (!is_utf8(text)) throw invalid(name, "is not UTF-8 text");
-  if (text.find('\0') != std::string_view::npos) throw invalid(name, "contains a NUL character");
 }
 
 void check_number(const FieldSpec* field, std::string_view name, std::int64_t number) {

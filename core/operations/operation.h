@@ -93,6 +93,20 @@ void check_value(const FieldSpec* field, std::string_view name, const T& value) 
     check_number(field, name, std::chrono::duration_cast<Milliseconds>(value).count());
 }
 
+// Calls visit(text) for each text of an operation, those in lists too.
+template <class T, class Visit>
+void visit_texts(T& value, Visit& visit) {
+  using Plain = std::remove_const_t<T>;
+  if constexpr (is_optional<Plain>) {
+    if (value) visit_texts(*value, visit);
+  } else if constexpr (is_vector<Plain>) {
+    for (auto& element : value) visit_texts(element, visit);
+  } else if constexpr (std::is_same_v<Plain, std::string>)
+    visit(value);
+  else if constexpr (is_strong_text<Plain>)
+    visit(value.value);
+}
+
 }  // namespace operation_detail
 
 template <class Op>
@@ -100,6 +114,23 @@ void check_fields(const OperationSpec& spec, const Op& operation) {
   for_each_member<Op>([&](std::string_view name, auto pointer) {
     operation_detail::check_value(find_field(spec, name), name, operation.*pointer);
   });
+}
+
+// Whether every text can be stored as it is.
+template <class Op>
+bool has_storable_texts(const Op& operation) {
+  bool storable_so_far = true;
+  auto look = [&](const std::string& text) { storable_so_far = storable_so_far && is_storable(text); };
+  for_each_member<Op>([&](std::string_view, auto pointer) { operation_detail::visit_texts(operation.*pointer, look); });
+  return storable_so_far;
+}
+
+// The operation as it is run: nothing is refused because of what its texts are made of.
+template <class Op>
+Op with_storable_texts(Op operation) {
+  auto mend = [](std::string& text) { text = storable(text); };
+  for_each_member<Op>([&](std::string_view, auto pointer) { operation_detail::visit_texts(operation.*pointer, mend); });
+  return operation;
 }
 
 }  // namespace gilir

@@ -47,6 +47,11 @@ constexpr std::array<NetworkFileSystem, 8> network_file_systems{{
 
 }  // namespace
 
+void apply(Connection& connection, const Migration& migration) {
+  connection.script(migration.script);
+  if (migration.carry_over != nullptr) migration.carry_over(connection);
+}
+
 void migrate(Connection& connection, WriteGate& gate, Migrations migrations) {
   const auto latest = static_cast<std::int64_t>(migrations.size());
   if (pragma(connection, "PRAGMA user_version") == latest &&
@@ -57,7 +62,7 @@ void migrate(Connection& connection, WriteGate& gate, Migrations migrations) {
   check_origin(connection, latest);
   for (auto schema = pragma(connection, "PRAGMA user_version"); schema < latest; ++schema) {
     Transaction transaction(connection, Transaction::Kind::write);
-    connection.script(migrations[static_cast<std::size_t>(schema)]);
+    apply(connection, migrations[static_cast<std::size_t>(schema)]);
     connection.script(fmt::format("PRAGMA application_id={}; PRAGMA user_version={}", application_id, schema + 1));
     transaction.commit();
   }

@@ -13,8 +13,19 @@ namespace gilir::store {
 
 inline constexpr std::int64_t application_id = 0x67696c69;
 
+// What SQL cannot say is done by `carry_over`, after the script and in its transaction.
+struct Migration {
+  Migration(std::string sql, void (*then)(Connection&) = nullptr) : script(std::move(sql)), carry_over(then) {}
+
+  std::string script;
+  void (*carry_over)(Connection&);
+};
+
 // Migrations are numbered from 1 in order; a migration that has shipped never changes.
-using Migrations = std::span<const std::string>;
+using Migrations = std::span<const Migration>;
+
+// One migration, in the caller's transaction.
+void apply(Connection& connection, const Migration& migration);
 
 // Brings an open file up to date, each migration in one transaction behind the gate. An up-to-date file costs
 // two reads. Error{foreign_file} when it is another program's, Error{newer_schema} when a newer gilir made it.

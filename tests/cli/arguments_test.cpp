@@ -111,9 +111,10 @@ TEST(Arguments, CountPositionals) {
   EXPECT_EQ(refusal({}, with), "SERVER is missing. See gilir with --help");
 }
 
-TEST(Arguments, RefuseWhatIsNotUtf8) {
-  EXPECT_EQ(refusal({"caf\xe9"}), "this is not UTF-8 text: caf\xef\xbf\xbd");
-  EXPECT_EQ(refusal({"-m\xff"}), "this is not UTF-8 text: -m\xef\xbf\xbd");
+TEST(Arguments, MayHoldAnyBytesAsPathsDo) {
+  EXPECT_EQ(parse({"caf\xe9", "b"}, copy).word("SRC"), "caf\xe9");
+  EXPECT_EQ(parse({"-m\xff"}).text("message"), "\xff");
+  EXPECT_EQ(refusal({"--caf\xe9"}), "there is no option --caf\xef\xbf\xbd here");
 }
 
 TEST(Arguments, HaveABound) {

@@ -13,7 +13,7 @@ class MigrationTest : public testing::Test {
  protected:
   std::string path() const { return directory_.file("desk.db"); }
 
-  void migrate_file(const std::vector<std::string>& migrations) {
+  void migrate_file(const std::vector<Migration>& migrations) {
     Connection connection({path(), true});
     WriteGate gate(directory_.file("gate"));
     migrate(connection, gate, migrations);
@@ -47,7 +47,7 @@ TEST_F(MigrationTest, AppliesOnlyWhatIsMissing) {
 TEST_F(MigrationTest, AFailedOneLeavesWhatWasThere) {
   migrate_file({first_});
   expect_error(ErrorCode::failed, [&] {
-    migrate_file({first_, "CREATE TABLE two (b INTEGER) STRICT; SELECT nonsense"});
+    migrate_file({first_, std::string("CREATE TABLE two (b INTEGER) STRICT; SELECT nonsense")});
   });
   EXPECT_EQ(number("PRAGMA user_version"), 1);
   EXPECT_EQ(number("SELECT count(*) FROM sqlite_schema WHERE name = 'two'"), 0);
@@ -80,7 +80,7 @@ TEST_F(MigrationTest, TellsATruncatedFileFromAGoodOne) {
   {
     Connection connection({path(), true});
     WriteGate gate(directory_.file("gate"));
-    migrate(connection, gate, std::vector{first_});
+    migrate(connection, gate, std::vector<Migration>{first_});
     connection.script(
         "CREATE TABLE much (t TEXT) STRICT; INSERT INTO much SELECT hex(zeroblob(500)) FROM (VALUES (1),(2),(3),(4)),"
         " (VALUES (1),(2),(3),(4)), (VALUES (1),(2),(3),(4))");

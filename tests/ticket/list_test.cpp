@@ -217,7 +217,7 @@ BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
 std::vector<std::string> plan(std::string_view sql, std::span<const store::Value> values) {
   static store::Connection connection({":memory:", true, nullptr});
   static const bool ready = [] {
-    for (const auto& migration : desk_migrations()) connection.script(migration);
+    for (const auto& migration : desk_migrations()) store::apply(connection, migration);
     return true;
   }();
   EXPECT_TRUE(ready);

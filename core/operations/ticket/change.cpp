@@ -11,10 +11,14 @@ void require_text(std::string_view field, std::string_view text) {
   throw Error(ErrorCode::invalid).with("field", field).with("problem", "is empty");
 }
 
-void require_line(std::string_view field, std::string_view text) {
+std::string one_line(std::string_view field, std::string_view text) {
   require_text(field, text);
-  if (trimmed(text).find_first_of("\r\n") == std::string_view::npos) return;
-  throw Error(ErrorCode::invalid).with("field", field).with("problem", "has more than one line");
+  std::string line;
+  for (const char c : trimmed(text)) {
+    const bool ends_line = c == '\r' || c == '\n';
+    if (!ends_line || line.back() != ' ') line += ends_line ? ' ' : c;
+  }
+  return line;
 }
 
 void check_version(Context& context, const TicketRow& ticket) {

@@ -16,8 +16,8 @@ inline constexpr std::int64_t longest_message = 64 * 1024;
 
 // Error{invalid} when nothing but blanks was written.
 void require_text(std::string_view field, std::string_view text);
-// The same for more than one line, blank ones around it aside.
-void require_line(std::string_view field, std::string_view text);
+// The text in one line, without blanks around it. Error{invalid} as above.
+std::string one_line(std::string_view field, std::string_view text);
 
 // A ticket that may be changed: its row as it stands, and the status that the change leads to.
 struct TicketChange {

@@ -43,8 +43,8 @@ void apply_server(NamedChanges& changes, std::optional<ServerName>& server, cons
 
 Edit apply(TicketRow& row, const EditTicket& operation) {
   Edit edit;
-  if (operation.title && trimmed(*operation.title) != row.title) {
-    edit.facts.title = row.title = trimmed(*operation.title);
+  if (operation.title) {
+    if (auto title = one_line("title", *operation.title); title != row.title) edit.facts.title = row.title = title;
   }
   if (operation.body && *operation.body != row.body) {
     edit.facts.text = former(row.body);
@@ -58,7 +58,7 @@ Edit apply(TicketRow& row, const EditTicket& operation) {
 }
 
 void check_edit(Context& context, const EditTicket& operation) {
-  if (operation.title) require_line("title", *operation.title);
+  if (operation.title) require_text("title", *operation.title);
   if (operation.category) require_category(context.connection(), *operation.category);
   if (operation.server && !operation.server->empty()) get_server(context.connection(), *operation.server);
 }

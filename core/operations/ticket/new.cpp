@@ -31,11 +31,10 @@ constexpr std::array fields{
 };
 
 TicketRow row_of(Context& context, const NewTicket& operation, std::int64_t reporter) {
-  require_line("title", operation.title);
   require_category(context.connection(), operation.category);
   if (operation.server) get_server(context.connection(), *operation.server);
   TicketRow row;
-  row.title = trimmed(operation.title);
+  row.title = one_line("title", operation.title);
   row.body = operation.body;
   row.status = TicketStatus::new_;
   row.category = operation.category;

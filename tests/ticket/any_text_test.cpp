@@ -1,0 +1,174 @@
+#include <random>
+
+#include "core/base/text.h"
+#include "core/desk/migrations.h"
+#include "core/duplicate/duplicate_index.h"
+#include "core/duplicate/terms.h"
+#include "core/operations/ticket/edit.h"
+#include "core/operations/ticket/search.h"
+#include "tests/ticket/ticket_fixture.h"
+
+namespace gilir {
+namespace {
+
+class AnyText : public TicketDesk {
+ protected:
+  AnyText() { add_agent(sari); }
+
+  FiledTicket file_text(const std::string& title, const std::string& body = {}) {
+    return as(admin, NewTicket{.title = title, .body = body, .reporter = "Budi", .office = "kantor-123"});
+  }
+  bool finds(const std::string& words, TicketNumber number) {
+    const auto found = as(sari, SearchTickets{.words = words, .limit = 1000});
+    return std::ranges::find(found.tickets, number, &TicketLine::number) != found.tickets.end();
+  }
+  static bool resembles(const FiledTicket& ticket, TicketNumber other) {
+    return std::ranges::find(ticket.duplicates, other, &DuplicateView::number) != ticket.duplicates.end();
+  }
+};
+
+// Words, what a query language means something by, what separates words, and bytes that are no text.
+std::string any_text(std::mt19937& random, std::size_t most) {
+  static const std::string parts[] = {
+      "Don't-2",
+      "jum'at-7",
+      "o'",
+      "'x9",
+      "it’s-4",
+      "printer",
+      "MACET",
+      "a1",
+      "\"",
+      "*",
+      "^",
+      "(",
+      ")",
+      "{",
+      "}",
+      "AND ",
+      " OR ",
+      " NOT ",
+      ":",
+      "terms:",
+      "NEAR(",
+      ",3)",
+      "+",
+      "-",
+      "_",
+      ".",
+      "/",
+      " ",
+      "\t",
+      "\n",
+      "\r\n",
+      "%",
+      "$1",
+      "?1",
+      ";--",
+      "\\",
+      "\xff",
+      "\xc3",
+      "日本",
+      "ß",
+      "\xed\xa0\x80",
+      "\xf4\x90\x80\x80",
+      "\u202e",
+      "\u00ad",
+      "e\u0301",
+      "🖨",
+      "'",
+      std::string(1, '\0'),
+  };
+  std::string text;
+  while (text.size() < most && random() % 12 != 0) {
+    if (random() % 4 == 0)
+      text += static_cast<char>(random());
+    else
+      text += parts[random() % std::size(parts)];
+  }
+  return text.substr(0, most);
+}
+
+TEST_F(AnyText, FiledTwiceIsFoundBySearchAndByLookAlikes) {
+  std::mt19937 random(20261127);
+  std::size_t looked_for = 0;
+  for (int round = 0; round < 400; ++round) {
+    const auto title = "x" + std::to_string(round + 5000) + " " + any_text(random, 400);
+    const auto body = any_text(random, 2000);
+    const auto first = file_text(title, body);
+    const auto second = file_text(title, body);
+    ASSERT_TRUE(resembles(second, first.number)) << round << ": " << title;
+    for (const auto& word : duplicate::terms(storable(title))) {
+      ASSERT_TRUE(finds(word, first.number) && finds(word, second.number)) << round << ": " << word;
+      ++looked_for;
+    }
+    ASSERT_TRUE(finds(title, first.number)) << title;
+    ASSERT_TRUE(is_storable(show(second.number).title + show(second.number).body));
+  }
+  EXPECT_GT(looked_for, 1000u);
+}
+
+TEST_F(AnyText, WithAnApostropheAndADigitInAWordIsFiledAsOftenAsOneLikes) {
+  file_text("Don't-2 works");
+  EXPECT_TRUE(resembles(file_text("Don't-2 works"), {1}));
+  EXPECT_TRUE(resembles(file_text("Other", "log: jum'at-2 and don't-2 works"), {1}));
+  EXPECT_TRUE(finds("don't-2", {2}));
+}
+
+TEST_F(AnyText, ChangedLaterIsFoundByWhatItIsThen) {
+  file_text("Don't-2 works");
+  as(admin, EditTicket{.number = {1}, .title = "Can't-3 work"});
+  EXPECT_TRUE(finds("can't-3", {1}));
+  EXPECT_FALSE(finds("don't-2", {1}));
+  EXPECT_TRUE(resembles(file_text("Can't-3 work"), {1}));
+}
+
+TEST_F(AnyText, KeepsWhatIsNoTextAsReplacementCharactersAndSaysSo) {
+  NewTicket operation{.title = std::string("a\0b\xff", 4), .body = "\xe2\x82", .reporter = "B\xfc", .office = "x"};
+  const auto reply = desk_.perform(Call{.caller = admin}, operation);
+  EXPECT_TRUE(reply.mended);
+  EXPECT_EQ(reply.result.title, "a\uFFFDb\uFFFD");
+  EXPECT_EQ(show({1}).body, "\uFFFD\uFFFD");
+  EXPECT_EQ(reply.result.reporter.name, "B\uFFFD");
+  operation.title = operation.body = "plain";
+  operation.reporter = "Budi";
+  EXPECT_FALSE(desk_.perform(Call{.caller = admin}, operation).mended);
+}
+
+TEST_F(AnyText, OfSeveralLinesMakesATitleOfOne) {
+  EXPECT_EQ(file_text("\nPrinter\r\n macet\n\nlagi\n").title, "Printer  macet lagi");
+}
+
+// As a desk was left by the program that fed terms to the index as they are.
+TEST(IndexOfAnEarlierProgram, HasItsTermsInOnePieceAfterTheMigration) {
+  store::Connection connection({":memory:", true, nullptr});
+  const auto migrations = desk_migrations();
+  std::size_t next = 0;
+  while (migrations[next].carry_over == nullptr) store::apply(connection, migrations[next++]);
+  connection.run("INSERT INTO reporter (id, name, office, contact) VALUES (1, 'Budi', '', '')");
+  const std::string title = "Don't-2 works";
+  connection.run(
+      "INSERT INTO ticket (number, title, body, status, category, reporter, tier, urgent, created, updated, version)"
+      " VALUES (1, $1, '', 'new', '', 1, 1, 0, 0, 0, 1)",
+      title);
+  const auto terms = duplicate::ticket_terms(title, "");
+  std::string fed;
+  for (const auto& term : terms) {
+    fed += term + " ";
+    connection.run("INSERT INTO duplicate_term (term, tickets) VALUES ($1, 1)", term);
+  }
+  connection.run("INSERT INTO duplicate_index (rowid, terms) VALUES (1, $1)", fed);
+
+  for (; next < migrations.size(); ++next) store::apply(connection, migrations[next]);
+  const auto found = [&](const std::string& term) {
+    return duplicate::candidates(connection, {term}, duplicate::frequencies(connection, {term}));
+  };
+  EXPECT_EQ(found("don't-2"), std::vector{TicketNumber{1}});
+  duplicate::remove_from_index(connection, {1}, terms);
+  connection.run("INSERT INTO duplicate_term (term, tickets) VALUES ('t-2', 1)");
+  EXPECT_TRUE(found("t-2").empty());
+  connection.run("INSERT INTO duplicate_index (duplicate_index) VALUES ('integrity-check')");
+}
+
+}  // namespace
+}  // namespace gilir
