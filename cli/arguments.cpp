@@ -7,7 +7,6 @@
 #include "cli/command_line.h"
 #include "cli/input.h"
 #include "cli/ticket_numbers.h"
-#include "cli/time_words.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 
@@ -108,10 +107,10 @@ std::optional<Seconds> Arguments::duration(std::string_view name) const {
   return parsed;
 }
 
-std::optional<WallTime> Arguments::time(std::string_view name, WallTime now) const {
+std::optional<WallTime> Arguments::time(std::string_view name, WallTime now, Direction direction) const {
   const auto value = text(name);
   if (!value) return std::nullopt;
-  const auto parsed = parse_time(*value, now);
+  const auto parsed = parse_time(*value, now, direction);
   if (!parsed) throw usage_error(UsageProblem::wants_time).with("option", dashed(name)).with("given", *value);
   return parsed;
 }

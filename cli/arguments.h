@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/time_words.h"
 #include "core/base/clock.h"
 #include "core/base/ids.h"
 
@@ -37,10 +38,10 @@ class Arguments {
   std::string required_text(std::string_view name) const;
   // Every value of a repeatable option.
   std::vector<std::string> texts(std::string_view name) const;
-  // 30m, 2h, 1h30m, 90s, 2d; at most 3650 days.
+  // As parse_duration() in cli/time_words.h.
   std::optional<Seconds> duration(std::string_view name) const;
   // As parse_time() in cli/time_words.h.
-  std::optional<WallTime> time(std::string_view name, WallTime now) const;
+  std::optional<WallTime> time(std::string_view name, WallTime now, Direction direction = Direction::ahead) const;
   // Of a time that is given as so long from now: what an operation should be asked with, for the same words say
   // another time when they are said again under the same request id.
   std::optional<Seconds> time_ahead(std::string_view name) const;

@@ -21,9 +21,13 @@ ErrorWords value_words(UsageProblem problem, const Error& error) {
   const auto given = error.text("given");
   switch (problem) {
     case UsageProblem::wants_duration:
+      if (!given.empty() && given.find_first_not_of("0123456789") == std::string::npos) {
+        return say(phrase(_("{} wants a duration such as 30m or 2h, and {} has no unit"), option, given),
+                   phrase(_("Is it {}s, {}m or {}h?"), given, given, given));
+      }
       return say(phrase(_("{} wants a duration such as 30m or 2h, not \"{}\""), option, given));
     case UsageProblem::wants_time:
-      return say(phrase(_("{} wants a time such as \"tomorrow 09:00\", \"2026-11-23 09:00\" or +2h, not \"{}\""),
+      return say(phrase(_("{} wants a time such as 17:00, \"tomorrow 09:00\", \"2026-11-23 09:00\" or 2h, not \"{}\""),
                         option, given));
     case UsageProblem::wants_number:
       return say(phrase(_("{} wants a number from {} to {}, not \"{}\""), option, error.text("least"),

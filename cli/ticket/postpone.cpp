@@ -11,7 +11,7 @@ constexpr OptionSpec options[] = {
     {.name = "until",
      .value = Value::required,
      .value_name = "T",
-     .about = N_("when it comes back: 2026-11-23 09:00, tomorrow, 2h")},
+     .about = N_("when it comes back: 17:00, tomorrow, 2026-11-23 09:00, 2h")},
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket postpone 41 --until 'tomorrow 09:00'", .about = N_("it comes back by itself")},

@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "core/base/error.h"
+#include "core/base/iso_time.h"
 #include "core/base/json_reader.h"
 #include "core/base/text.h"
 
@@ -67,26 +68,10 @@ void refuse(const std::string& path, std::string_view problem) {
 
 WallTime read_time(const boost::json::value& json, const std::string& path) {
   if (!json.is_string()) refuse(path, "expected a time");
-  const std::string_view text = json.get_string();
-  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, millisecond = 0;
-  const auto number = [&](std::size_t at, std::size_t length, int& value) {
-    if (at + length > text.size()) refuse(path, "expected a time");
-    const auto* begin = text.data() + at;
-    const auto parsed = std::from_chars(begin, begin + length, value);
-    if (parsed.ec != std::errc{} || parsed.ptr != begin + length) refuse(path, "expected a time");
-  };
-  number(0, 4, year);
-  number(5, 2, month);
-  number(8, 2, day);
-  number(11, 2, hour);
-  number(14, 2, minute);
-  number(17, 2, second);
-  if (text.size() == 24) number(20, 3, millisecond);
-  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day))};
-  if (!date.ok() || !text.ends_with('Z')) refuse(path, "expected a time");
-  return std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} + Seconds{second} +
-         Milliseconds{millisecond};
+  const auto time = parse_iso_time(std::string_view(json.get_string()));
+  const auto instant = time ? instant_of(*time) : std::nullopt;
+  if (!instant) refuse(path, "expected a time");
+  return *instant;
 }
 
 }  // namespace json_detail

@@ -152,7 +152,7 @@ TEST(Arguments, ExplainValuesOfTheWrongKind) {
             }),
             "--for wants a duration such as 30m or 2h, not \"abc\"");
   EXPECT_EQ(words_when([] { parse({"--due=soon"}).time("due", {}); }),
-            "--due wants a time such as \"tomorrow 09:00\", \"2026-11-23 09:00\" or +2h, not \"soon\"");
+            "--due wants a time such as 17:00, \"tomorrow 09:00\", \"2026-11-23 09:00\" or 2h, not \"soon\"");
   EXPECT_EQ(words_when([] {
               parse({"--tier", "12"}).number("tier", 1, 9);
             }),

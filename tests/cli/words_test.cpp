@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "cli/output/times.h"
 #include "cli/ticket_numbers.h"
 #include "cli/time_words.h"
 
@@ -69,9 +70,52 @@ TEST(Durations, AreReadFromLargeToSmallUnits) {
   EXPECT_EQ(parse_duration("3650d"), max_duration);
 }
 
+TEST(Durations, AreReadInTheWordsOfBothLanguages) {
+  EXPECT_EQ(parse_duration("2 hours"), std::chrono::hours{2});
+  EXPECT_EQ(parse_duration("1 Hour and 30 Minutes"), std::chrono::minutes{90});
+  EXPECT_EQ(parse_duration("2 weeks, 1 day"), std::chrono::hours{15 * 24});
+  EXPECT_EQ(parse_duration("2 jam"), std::chrono::hours{2});
+  EXPECT_EQ(parse_duration("2jam"), std::chrono::hours{2});
+  EXPECT_EQ(parse_duration("1 hari 2 jam"), std::chrono::hours{26});
+  EXPECT_EQ(parse_duration("3 hari dan 15 menit"), std::chrono::hours{72} + std::chrono::minutes{15});
+  EXPECT_EQ(parse_duration("2 minggu"), std::chrono::hours{14 * 24});
+  EXPECT_EQ(parse_duration("sejam"), std::chrono::hours{1});
+  EXPECT_EQ(parse_duration("45 detik"), Seconds{45});
+}
+
+TEST(Durations, AreReadAsIso8601WritesThem) {
+  EXPECT_EQ(parse_duration("PT2H"), std::chrono::hours{2});
+  EXPECT_EQ(parse_duration("P1DT12H30M"), std::chrono::hours{36} + std::chrono::minutes{30});
+  EXPECT_EQ(parse_duration("P1W"), std::chrono::hours{7 * 24});
+}
+
 TEST(Durations, AreRefusedInAnyOtherForm) {
-  for (const char* text : {"", "abc", "30", "m", "30 m", "-30m", "+30m", "30m1h", "30m30m", "1.5h", "0s", "0h0m",
-                           "3651d", "99999999999999999999s", "30M", "1h30"}) {
+  for (const char* text : {"",
+                           "abc",
+                           "30",
+                           "m",
+                           "-30m",
+                           "+30m",
+                           "30m1h",
+                           "30m30m",
+                           "1.5h",
+                           "0s",
+                           "0h0m",
+                           "3651d",
+                           "99999999999999999999s",
+                           "1h30",
+                           "jam",
+                           "jam 2",
+                           "2 jams",
+                           "seconds",
+                           "P",
+                           "PT",
+                           "P1M",
+                           "P1H",
+                           "PT1D",
+                           "P-1D",
+                           "PT1H1D",
+                           "2 h and"}) {
     EXPECT_FALSE(parse_duration(text)) << text;
   }
 }
@@ -80,9 +124,44 @@ TEST(Times, AreReadInTheLocalZone) {
   const LocalZone jakarta("WIB-7");
   EXPECT_EQ(time_read("2026-11-23 09:00"), "2026-11-23T02:00:00Z");
   EXPECT_EQ(time_read("2026-11-23T09:00"), "2026-11-23T02:00:00Z");
+  EXPECT_EQ(time_read("2026-11-23 09:00:15"), "2026-11-23T02:00:15Z");
   EXPECT_EQ(time_read("2026-11-23"), "2026-11-22T17:00:00Z");
-  EXPECT_EQ(time_read("2026-11-23T09:00:00Z"), "2026-11-23T09:00:00Z");
   EXPECT_EQ(time_read("17:00"), "2026-11-22T10:00:00Z");
+  EXPECT_EQ(time_read("17:00:30"), "2026-11-22T10:00:30Z");
+}
+
+TEST(Times, AreReadAsIso8601WritesThem) {
+  const LocalZone jakarta("WIB-7");
+  EXPECT_EQ(time_read("2026-11-23T09:00:00Z"), "2026-11-23T09:00:00Z");
+  EXPECT_EQ(time_read("2026-11-23T09:00:00+07:00"), "2026-11-23T02:00:00Z");
+  EXPECT_EQ(time_read("2026-11-23T09:00:00-03:30"), "2026-11-23T12:30:00Z");
+  EXPECT_EQ(time_read("2026-11-23 09:00:00 +0700"), "2026-11-23T02:00:00Z");
+  EXPECT_EQ(time_read("2026-11-23T09:00+07:00"), "2026-11-23T02:00:00Z");
+  EXPECT_EQ(time_read("2026-11-23T09+07:00"), "2026-11-23T02:00:00Z");
+  EXPECT_EQ(time_read("2026-11-23T09:00:00,123456789+07:00"), "2026-11-23T02:00:00Z");
+  EXPECT_EQ(time_read("20261123T090015Z"), "2026-11-23T09:00:15Z");
+  EXPECT_EQ(
+      parse_time("2026-11-23T09:00:00.388Z", sunday_morning),
+      WallTime{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}} + std::chrono::hours{9} + Milliseconds{388});
+}
+
+TEST(Times, AreReadAsGilirPrintsThem) {
+  const LocalZone jakarta("WIB-7");
+  const auto whole_minute = std::chrono::floor<std::chrono::minutes>(sunday_morning);
+  for (const auto distance : {std::chrono::minutes{0}, std::chrono::minutes{95}, std::chrono::minutes{3000},
+                              std::chrono::minutes{30000}, std::chrono::minutes{-95}, std::chrono::minutes{-30000}}) {
+    const WallTime time = whole_minute + distance;
+    EXPECT_EQ(parse_time(format_rfc3339(time), sunday_morning), time);
+    EXPECT_EQ(parse_time(format_rfc3339_seconds(time), sunday_morning), time);
+    EXPECT_EQ(parse_time(absolute_time(time), sunday_morning), time);
+    EXPECT_EQ(parse_time(full_time(time, sunday_morning), sunday_morning), time) << full_time(time, sunday_morning);
+  }
+  for (const auto span : {Seconds{45}, Seconds{12 * 60}, Seconds{65 * 60}, Seconds{74 * 3600}}) {
+    EXPECT_EQ(parse_duration(duration_words(span)), span) << duration_words(span);
+    const WallTime rough = sunday_morning + span;
+    EXPECT_NE(parse_time(relative_time(rough, sunday_morning), sunday_morning), std::nullopt);
+    EXPECT_LT(parse_time(relative_time(sunday_morning - span, sunday_morning), sunday_morning), sunday_morning);
+  }
 }
 
 TEST(Times, AreReadFromWords) {
@@ -91,15 +170,52 @@ TEST(Times, AreReadFromWords) {
   EXPECT_EQ(time_read("today 17:00"), "2026-11-22T17:00:00Z");
   EXPECT_EQ(time_read("tomorrow"), "2026-11-23T00:00:00Z");
   EXPECT_EQ(time_read("Tomorrow 09:00"), "2026-11-23T09:00:00Z");
+  EXPECT_EQ(time_read("09:00 tomorrow"), "2026-11-23T09:00:00Z");
   EXPECT_EQ(time_read("monday 9:00"), "2026-11-23T09:00:00Z");
   EXPECT_EQ(time_read("sat"), "2026-11-28T00:00:00Z");
   EXPECT_EQ(time_read("sunday"), "2026-11-29T00:00:00Z");
   EXPECT_EQ(time_read("+2h"), "2026-11-22T11:30:15Z");
   // As the promises of ticket reply are typed.
   EXPECT_EQ(time_read("2h"), "2026-11-22T11:30:15Z");
+  EXPECT_EQ(time_read("in 2 hours"), "2026-11-22T11:30:15Z");
+  EXPECT_EQ(time_read("2 h ago"), "2026-11-22T07:30:15Z");
   EXPECT_EQ(time_read("-2h"), "nothing");
   EXPECT_EQ(time_read("+09:00"), "nothing");
   EXPECT_EQ(time_read("+1d12h"), "2026-11-23T21:30:15Z");
+}
+
+TEST(Times, AreReadFromIndonesianWords) {
+  const LocalZone jakarta("WIB-7");
+  EXPECT_EQ(time_read("sekarang"), "2026-11-22T09:30:15Z");
+  EXPECT_EQ(time_read("besok"), "2026-11-22T17:00:00Z");
+  EXPECT_EQ(time_read("besok 09:00"), "2026-11-23T02:00:00Z");
+  EXPECT_EQ(time_read("besok pukul 09.00"), "2026-11-23T02:00:00Z");
+  EXPECT_EQ(time_read("jam 9 besok"), "2026-11-23T02:00:00Z");
+  EXPECT_EQ(time_read("hari ini 17:00"), "2026-11-22T10:00:00Z");
+  EXPECT_EQ(time_read("lusa"), "2026-11-23T17:00:00Z");
+  EXPECT_EQ(time_read("senin 08:00"), "2026-11-23T01:00:00Z");
+  EXPECT_EQ(time_read("hari jumat"), "2026-11-26T17:00:00Z");
+  EXPECT_EQ(time_read("2 jam"), "2026-11-22T11:30:15Z");
+  EXPECT_EQ(time_read("dalam 2 jam"), "2026-11-22T11:30:15Z");
+  EXPECT_EQ(time_read("2 jam lagi"), "2026-11-22T11:30:15Z");
+  EXPECT_EQ(time_read("2 jam yang lalu"), "2026-11-22T07:30:15Z");
+}
+
+TEST(Times, OfADayAreTheNextOnesOrTheLastOnes) {
+  const LocalZone utc("UTC0");
+  EXPECT_EQ(time_read("09:00"), "2026-11-23T09:00:00Z");
+  EXPECT_EQ(time_read("09:31"), "2026-11-22T09:31:00Z");
+  const auto back = [](std::string_view text) {
+    const auto time = parse_time(text, sunday_morning, Direction::back);
+    return time ? format_rfc3339_seconds(*time) : "nothing";
+  };
+  EXPECT_EQ(back("09:00"), "2026-11-22T09:00:00Z");
+  EXPECT_EQ(back("17:00"), "2026-11-21T17:00:00Z");
+  EXPECT_EQ(back("monday"), "2026-11-16T00:00:00Z");
+  EXPECT_EQ(back("minggu"), "2026-11-22T00:00:00Z");
+  EXPECT_EQ(back("2d"), "2026-11-20T09:30:15Z");
+  EXPECT_EQ(back("kemarin 08:00"), "2026-11-21T08:00:00Z");
+  EXPECT_EQ(back("in 2 h"), "2026-11-22T11:30:15Z");
 }
 
 TEST(Times, FollowTheClocksOfSummerTime) {
@@ -110,9 +226,37 @@ TEST(Times, FollowTheClocksOfSummerTime) {
 }
 
 TEST(Times, AreRefusedInAnyOtherForm) {
-  for (const char* text : {"", "soon", "2026-02-30", "2026-13-01 09:00", "2026-11-23 24:00", "2026-11-23 09:60",
-                           "2026-11-23 9", "+", "+abc", "+-2h", "tomorrow 9", "tomorrow09:00", "su", "1969-12-31",
-                           "3000-01-01", "2026-11-23T09:00:00+07:00", "2026-11-23 09:00 10:00", "12345:00"}) {
+  for (const char* text : {"",
+                           "soon",
+                           "2026-02-30",
+                           "2026-13-01 09:00",
+                           "2026-11-23 24:00",
+                           "2026-11-23 09:60",
+                           "2026-11-23 9",
+                           "+",
+                           "+abc",
+                           "+-2h",
+                           "tomorrow 9",
+                           "tomorrow09:00",
+                           "su",
+                           "1969-12-31",
+                           "3000-01-01",
+                           "2026-11-23T09:00:00+7",
+                           "2026-11-23T09:00:00+24:00",
+                           "2026-11-23T09",
+                           "2026-11-23T09:00:60Z",
+                           "2026-11-23T09:00:00.Z",
+                           "2026-11-23 09:00 10:00",
+                           "12345:00",
+                           "9",
+                           "jam",
+                           "jam 25",
+                           "besok besok",
+                           "09:00 10:00",
+                           "17.5",
+                           "(in 2 h)",
+                           "2026-11-23T09:00:00Z x",
+                           "20261123T0900x"}) {
     EXPECT_EQ(time_read(text), "nothing") << text;
   }
 }
