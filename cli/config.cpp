@@ -1,6 +1,7 @@
 #include "cli/config.h"
 
 #include <fcntl.h>
+#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,10 +43,19 @@ class Descriptor {
       .with("problem", plain_text(phrase(_("cannot write {}: {}"), path, known_words(strerror(errno)))));
 }
 
+// In a directory that this user may not enter, as another's home that `sudo -u` leaves in HOME: no file of theirs.
+bool is_out_of_reach(const std::string& path) {
+  const int before = std::exchange(errno, 0);
+  struct stat facts {};
+  const bool out_of_reach = stat(path.c_str(), &facts) != 0 && errno == EACCES;
+  errno = before;
+  return out_of_reach;
+}
+
 std::string read_file(const std::string& path) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) {
-    if (errno == ENOENT || errno == ENOTDIR) return {};
+    if (errno == ENOENT || errno == ENOTDIR || is_out_of_reach(path)) return {};
     throw usage_error(UsageProblem::file_unreadable).with("path", path).with("because", std::string(strerror(errno)));
   }
   DescriptorInput input(file.get(), path);
@@ -84,6 +94,12 @@ std::string link_target(const std::string& path) {
   return real ? std::string(real.get()) : path;
 }
 
+// Nothing says anything where no home can have a config.
+Config config_or_none(const Environment& environment) {
+  const bool anywhere = environment.value("XDG_CONFIG_HOME").starts_with('/') || !home_directory(environment).empty();
+  return anywhere ? read_config(config_path(environment)) : Config{};
+}
+
 std::string absolute_desk(const std::string& desk) {
   if (desk.find("://") != std::string::npos) return desk;
   return std::filesystem::absolute(desk).lexically_normal().string();
@@ -116,9 +132,17 @@ void make_directories(const std::string& path) {
 std::string user_directory(const Environment& environment, std::string_view variable, std::string_view below_home) {
   const auto stated = environment.value(variable);
   if (stated.starts_with('/')) return std::string(stated);
-  const auto home = environment.value("HOME");
-  if (!home.starts_with('/')) throw usage_error(UsageProblem::no_home).with("variable", variable);
+  const auto home = home_directory(environment);
+  if (home.empty()) throw usage_error(UsageProblem::no_home).with("variable", variable);
   return std::string(home).append("/").append(below_home);
+}
+
+std::string home_directory(const Environment& environment) {
+  const auto stated = environment.value("HOME");
+  if (stated.starts_with('/')) return std::string(stated);
+  const passwd* entry = getpwuid(geteuid());
+  const std::string_view known = entry == nullptr || entry->pw_dir == nullptr ? "" : entry->pw_dir;
+  return known.starts_with('/') ? std::string(known) : std::string();
 }
 
 std::string config_path(const Environment& environment) {
@@ -168,16 +192,16 @@ std::string choose_desk(const Arguments& arguments, const Environment& environme
     return absolute_desk(*named);
   }
   if (const auto named = environment.value("GILIR_DESK"); !named.empty()) return absolute_desk(std::string(named));
-  auto desk = read_config(config_path(environment)).desk;
+  auto desk = config_or_none(environment).desk;
   // No shell has expanded the tilde in the file.
-  if (desk.starts_with("~/")) desk.replace(0, 1, environment.value("HOME"));
+  if (desk.starts_with("~/")) desk.replace(0, 1, home_directory(environment));
   return desk.empty() ? default_desk(environment) : absolute_desk(desk);
 }
 
 std::string choose_agent(const Arguments& arguments, const Environment& environment) {
   if (const auto named = arguments.text("as")) return *named;
   if (const auto named = environment.value("GILIR_AGENT"); !named.empty()) return std::string(named);
-  return read_config(config_path(environment)).agent;
+  return config_or_none(environment).agent;
 }
 
 }  // namespace gilir::cli

@@ -23,8 +23,8 @@ struct Config {
 // $XDG_CONFIG_HOME/gilir/config, else ~/.config/gilir/config. Throws Error{usage} when neither is known.
 std::string config_path(const Environment& environment);
 
-// An absent file is an empty config. Throws Error{usage} when it cannot be read, is longer than 64 KiB or is
-// not UTF-8.
+// An absent file is an empty config, and so is one in a directory that this user may not enter. Throws Error{usage}
+// when it cannot be read, is longer than 64 KiB or is not UTF-8.
 Config read_config(const std::string& path);
 
 // Sets keys, keeps every other line, and makes the file (0600) and its directory (0700) when absent. Readers
@@ -40,7 +40,9 @@ std::string default_desk(const Environment& environment);
 // --as, $GILIR_AGENT, the config; "" when none is named.
 std::string choose_agent(const Arguments& arguments, const Environment& environment);
 
-// $`variable` when absolute, else $HOME/`below_home`. Throws Error{usage}.
+// $HOME when absolute, else the home of the password database; "" when neither is one.
+std::string home_directory(const Environment& environment);
+// $`variable` when absolute, else `below_home` in the home directory. Throws Error{usage} when there is none.
 std::string user_directory(const Environment& environment, std::string_view variable, std::string_view below_home);
 // Makes or replaces the file (0600); readers see the old one or the new one. Throws Error{failed}.
 void write_atomically(const std::string& path, std::string_view text);

@@ -4,6 +4,7 @@
 #include "cli/config.h"
 #include "cli/desk_session.h"
 #include "cli/first_steps.h"
+#include "cli/output/error_words.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 #include "core/desk/local_desk.h"
@@ -70,21 +71,28 @@ NewDeskView parse(const CommandContext& context) {
   return desk;
 }
 
-// Keeps desk and agent as the defaults, unless the config has a desk: then it is somebody's choice already.
-void complete_config(const Environment& environment, NewDeskView& desk) {
-  const auto path = config_path(environment);
-  if (!read_config(path).desk.empty()) return;
-  write_config(path, {{"desk", desk.desk}, {"agent", desk.agent}});
-  desk.config = path;
+// Keeps desk and agent as the defaults, unless the config has a desk: then it is somebody's choice already. The desk is
+// made by then, so where no config can be kept, too, its user says the same in the environment. Returns why they must.
+std::string complete_config(const Environment& environment, NewDeskView& desk) {
+  try {
+    const auto path = config_path(environment);
+    if (!read_config(path).desk.empty())
+      return _("Your config names a desk already and stays as it is; for this one say:");
+    write_config(path, {{"desk", desk.desk}, {"agent", desk.agent}});
+    desk.config = path;
+    return {};
+  } catch (const Error& error) {
+    return plain_text(phrase(_("It cannot be kept as your desk: {}. For this one say:"), error_words(error).message));
+  }
 }
 
-void show(Output& output, const NewDeskView& desk) {
+void show(Output& output, const NewDeskView& desk, const std::string& no_config) {
   output.line(phrase(_("Made the desk {} in {}."), bold(desk.name), desk.desk));
   output.line(phrase(_("You are its admin, as {}, in tier 1 and present."), bold(desk.agent)));
   if (desk.config) {
     output.line(phrase(_("It is your desk from now on: {} says so."), *desk.config));
   } else {
-    output.line(_("Your config names a desk already and stays as it is; for this one say:"));
+    output.line(no_config);
     output.line({"  ", accent("export GILIR_DESK=" + desk.desk + " GILIR_AGENT=" + desk.agent)});
   }
   output.line();
@@ -97,8 +105,8 @@ void show(Output& output, const NewDeskView& desk) {
 int run(CommandContext& context) {
   auto desk = parse(context);
   LocalDesk::make({desk.desk, nullptr}, context.clock, {desk.name, AgentName{desk.agent}});
-  complete_config(context.environment, desk);
-  if (!context.output.json(desk)) show(context.output, desk);
+  const auto no_config = complete_config(context.environment, desk);
+  if (!context.output.json(desk)) show(context.output, desk, no_config);
   return 0;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/input.h"
 
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -68,6 +69,10 @@ bool DescriptorInput::fill() {
     }
     if (count == 0) {
       at_end_ = true;
+    } else if (errno == EAGAIN) {
+      // Somebody left it non-blocking (ssh does, and what shares a pipe with it), and what is to come is late.
+      pollfd late{descriptor_, POLLIN, 0};
+      poll(&late, 1, -1);
     } else if (errno != EINTR) {
       throw usage_error(UsageProblem::file_unreadable)
           .with("path", name_)

@@ -6,7 +6,7 @@ namespace gilir::cli {
 namespace {
 
 constexpr std::string_view colour_choices[] = {"auto", "always", "never"};
-constexpr std::string_view formats[] = {"plain", "ids", "csv"};
+constexpr std::string_view formats[] = {"plain", "ids", "csv", "csv-excel"};
 
 constexpr std::array<OptionSpec, 6> global{{
     {.name = "as",
@@ -40,7 +40,7 @@ constexpr std::array<OptionSpec, 5> list{{
     {.name = "format",
      .value = Value::required,
      .value_name = "FORMAT",
-     .about = N_("plain (tab-separated), ids or csv"),
+     .about = N_("plain (tab-separated), ids, csv, or csv-excel (semicolons)"),
      .choices = formats},
     {.name = "limit",
      .value = Value::required,

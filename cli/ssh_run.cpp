@@ -66,8 +66,10 @@ Credentials credentials_of(const CommandContext& context, gilir::Prompt* prompt)
   Credentials credentials;
   credentials.key_files = context.arguments.texts("identity");
   credentials.key_files_named = !credentials.key_files.empty();
-  if (!credentials.key_files_named)
-    credentials.key_files = default_key_files(std::string(context.environment.value("HOME")));
+  if (!credentials.key_files_named) {
+    const auto home = home_directory(context.environment);
+    if (!home.empty()) credentials.key_files = default_key_files(home);
+  }
   credentials.agent_socket = context.environment.value("SSH_AUTH_SOCK");
   credentials.prompt = prompt;
   return credentials;

@@ -6,36 +6,24 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <vector>
 
 #include "cli/config.h"
 #include "cli/output/message.h"
+#include "cli/output/shell_words.h"
 #include "cli/output/style.h"
 #include "cli/output/translate.h"
 #include "cli/usage_error.h"
+#include "core/base/text.h"
 #include "core/process/descriptor.h"
 #include "core/process/signal_set.h"
 #include "core/process/spawn.h"
 #include "core/process/terminal.h"
 
 namespace gilir::cli {
-namespace {
-
-std::vector<std::string> split_at_blanks(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    const auto end = text.find_first_of(" \t");
-    if (end != 0) words.emplace_back(text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  return words;
-}
-
-}  // namespace
 
 std::string_view editor_of(const Environment& environment) {
-  const auto visual = environment.value("VISUAL");
-  return visual.empty() ? environment.value("EDITOR") : visual;
+  const auto visual = trimmed(environment.value("VISUAL"));
+  return visual.empty() ? trimmed(environment.value("EDITOR")) : visual;
 }
 
 Draft::Draft(const Environment& environment, std::string_view initial) : initial_(initial) {
@@ -55,7 +43,13 @@ bool Draft::is_unchanged() const {
 }
 
 std::string Draft::edit(const Environment& environment) {
-  auto words = split_at_blanks(editor_of(environment));
+  auto command = shell_words(editor_of(environment));
+  if (!command) {
+    remove();
+    throw usage_error(
+        plain_text(phrase(_("a quote is not closed in the name of your editor: {}"), editor_of(environment))));
+  }
+  auto& words = *command;
   words.push_back(path_);
   SpawnOptions options{.program = words.front(), .arguments = words};
   if (const auto search_path = environment.value("PATH"); !search_path.empty())

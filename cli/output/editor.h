@@ -9,8 +9,8 @@
 
 namespace gilir::cli {
 
-// The editor's command line; "" when neither variable is set. It is split on blanks and never goes through a
-// shell, so quotes in it mean nothing.
+// The editor's command line; "" when neither variable says any. Its words are those that a shell would see
+// (cli/output/shell_words.h); no shell is run.
 std::string_view editor_of(const Environment& environment);
 
 // A draft file of one user (0600), in $XDG_STATE_HOME/gilir/drafts, else ~/.local/state/gilir/drafts. Stays

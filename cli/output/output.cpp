@@ -5,6 +5,7 @@
 #include "cli/output/translate.h"
 #include "cli/output/wrap.h"
 #include "cli/usage_error.h"
+#include "core/base/error.h"
 #include "core/base/text.h"
 
 namespace gilir::cli {
@@ -92,8 +93,20 @@ void Output::facts(const std::vector<std::pair<std::string, Line>>& facts) {
 
 void Output::note(const Line& line) {
   out_.flush();
-  errors_.write(fitted(line, options_.stderr_terminal ? options_.width : 0, options_.error_palette));
-  errors_.flush();
+  write_error(fitted(line, options_.stderr_terminal ? options_.width : 0, options_.error_palette));
+}
+
+void Output::write_error(std::string_view text) {
+  errors_.write(text);
+  flush_errors();
+}
+
+void Output::flush_errors() {
+  try {
+    errors_.flush();
+  } catch (const Error&) {
+    // A full disk behind stderr, or none: what is told beside a command's work changes nothing about how it ended.
+  }
 }
 
 void Output::bytes(std::string_view bytes) {
@@ -105,13 +118,12 @@ void Output::bytes(std::string_view bytes) {
 
 void Output::error_json(std::string_view json) {
   out_.flush();
-  errors_.write(printable_json(json) + "\n");
-  errors_.flush();
+  write_error(printable_json(json) + "\n");
 }
 
 void Output::flush() {
   out_.flush();
-  errors_.flush();
+  flush_errors();
 }
 
 void Output::envelope(std::string_view data, const Page* page) {
@@ -136,18 +148,22 @@ void Output::table_rows(const TableText& table, std::size_t indent) {
 }
 
 void Output::listing(const TableText& table, const Page& page, const Line& when_empty) {
+  const auto reader = options_.stdout_terminal ? Reader::terminal : Reader::program;
   switch (options_.format) {
     case Format::human:
       table_rows(table, 0);
       break;
     case Format::plain:
-      out_.write(render_plain(table));
+      out_.write(render_plain(table, reader));
       break;
     case Format::csv:
-      out_.write(render_csv(table));
+      out_.write(render_csv(table, reader));
+      break;
+    case Format::csv_excel:
+      out_.write(render_csv_excel(table, reader));
       break;
     case Format::ids:
-      out_.write(render_ids(table));
+      out_.write(render_ids(table, reader));
       break;
     case Format::json:
       break;

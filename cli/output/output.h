@@ -4,7 +4,8 @@
 // nothing but the envelope. A command that gives one result reads
 //     if (!output.json(result)) output.line(phrase(_("Filed as {}."), result.number));
 // and a list is one call of list(). All text is escaped here (core/base/text.h), so no command can forget it.
-// Not thread-safe. Write failures surface as ReaderGone or Error{failed}.
+// Not thread-safe. A failure to write surfaces as ReaderGone, on stdout also as Error{failed}; on stderr it is
+// nobody's.
 #pragma once
 
 #include <cstdint>
@@ -87,6 +88,8 @@ class Output {
   void envelope(std::string_view data, const Page* page);
   void listing(const TableText& table, const Page& page, const Line& when_empty);
   void table_rows(const TableText& table, std::size_t indent);
+  void write_error(std::string_view text);
+  void flush_errors();
 
   Sink& out_;
   Sink& errors_;

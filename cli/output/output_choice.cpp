@@ -40,12 +40,13 @@ Palette choose_palette(std::string_view when, const Environment& environment, bo
 
 Format choose_format(const Arguments& arguments, bool is_list) {
   const bool json = arguments.given("json");
-  const auto format = is_list ? arguments.choice("format", {"plain", "ids", "csv"}) : std::nullopt;
+  const auto format = is_list ? arguments.choice("format", {"plain", "ids", "csv", "csv-excel"}) : std::nullopt;
   if (!format) return json ? Format::json : Format::human;
   if (json) {
     throw usage_error(UsageProblem::conflicting_options).with("option", "--json").with("other", "--format");
   }
   if (*format == "plain") return Format::plain;
+  if (*format == "csv-excel") return Format::csv_excel;
   return *format == "ids" ? Format::ids : Format::csv;
 }
 

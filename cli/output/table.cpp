@@ -104,18 +104,56 @@ std::string render_row(const std::vector<Span>& cells, const std::vector<ColumnH
   return render(line, palette) + "\n";
 }
 
-std::string csv_cell(std::string_view text) {
+// For programs: a right-to-left mark or a joiner is part of the text and does no harm in a file.
+std::string without_controls(std::string_view text, bool keep_lines) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto begin = at;
+    const char32_t code_point = next_code_point(text, at);
+    const bool layout = keep_lines && (code_point == '\n' || code_point == '\t');
+    const bool control = code_point < 0x20 || (code_point >= 0x7F && code_point <= 0x9F);
+    if (control && !layout)
+      out += printable_line(text.substr(begin, at - begin));
+    else
+      append_utf8(out, code_point);
+  }
+  return out;
+}
+
+std::string line_for(std::string_view text, Reader reader) {
+  return reader == Reader::terminal ? printable_line(text) : without_controls(text, false);
+}
+
+std::string csv_cell(std::string_view text, Reader reader) {
   std::string cell;
   // Spreadsheets take these first characters for a formula (OWASP, "CSV Injection").
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) cell += '\'';
-  cell += printable_text(text);
-  if (cell.find_first_of("\",\r\n\t ") == std::string::npos) return cell;
+  if (!text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos) cell += '\'';
+  cell += reader == Reader::terminal ? printable_text(text) : without_controls(text, true);
+  // A semicolon parts cells where the comma is for decimals, and what follows it could be a formula.
+  if (cell.find_first_of("\",;\r\n\t ") == std::string::npos) return cell;
   std::string quoted = "\"";
   for (const char character : cell) {
     if (character == '"') quoted += '"';
     quoted += character;
   }
   return quoted + '"';
+}
+
+std::string csv_rows(const TableText& table, Reader reader, char separator) {
+  std::string out;
+  for (std::size_t at = 0; at < table.heads.size(); ++at) {
+    if (at > 0) out += separator;
+    out += csv_cell(table.heads[at].field, reader);
+  }
+  out += "\r\n";
+  for (const auto& row : table.rows) {
+    for (std::size_t at = 0; at < row.size(); ++at) {
+      if (at > 0) out += separator;
+      out += csv_cell(row[at].machine, reader);
+    }
+    out += "\r\n";
+  }
+  return out;
 }
 
 }  // namespace
@@ -140,39 +178,30 @@ std::string render_table(const TableText& table, std::size_t width, Palette pale
   return out;
 }
 
-std::string render_plain(const TableText& table) {
+std::string render_plain(const TableText& table, Reader reader) {
   std::string out;
   for (const auto& row : table.rows) {
     for (std::size_t at = 0; at < row.size(); ++at) {
       if (at > 0) out += '\t';
-      out += printable_line(row[at].machine);
+      out += line_for(row[at].machine, reader);
     }
     out += '\n';
   }
   return out;
 }
 
-std::string render_csv(const TableText& table) {
-  std::string out;
-  for (std::size_t at = 0; at < table.heads.size(); ++at) {
-    if (at > 0) out += ',';
-    out += csv_cell(table.heads[at].field);
-  }
-  out += "\r\n";
-  for (const auto& row : table.rows) {
-    for (std::size_t at = 0; at < row.size(); ++at) {
-      if (at > 0) out += ',';
-      out += csv_cell(row[at].machine);
-    }
-    out += "\r\n";
-  }
-  return out;
+std::string render_csv(const TableText& table, Reader reader) {
+  return csv_rows(table, reader, ',');
 }
 
-std::string render_ids(const TableText& table) {
+std::string render_csv_excel(const TableText& table, Reader reader) {
+  return "\ufeff" + csv_rows(table, reader, ';');
+}
+
+std::string render_ids(const TableText& table, Reader reader) {
   std::string out;
   for (const auto& row : table.rows) {
-    if (!row.empty()) out += printable_line(row.front().machine) + "\n";
+    if (!row.empty()) out += line_for(row.front().machine, reader) + "\n";
   }
   return out;
 }

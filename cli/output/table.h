@@ -3,7 +3,9 @@
 // People get a header row and, on a terminal, rows cut to its width: columns that can be spared go when the others
 // would be cut to nothing, then the widest flexible column gives way first, the main one last; a row never wraps.
 // `plain` is tab-separated without a header; `csv` follows RFC 4180 with the field names as header and cells that
-// cannot become formulas; `ids` is the first column.
+// cannot become formulas; `csv_excel` is the same as spreadsheets open it where the comma is for decimals, with a byte
+// order mark and semicolons; `ids` is the first column. Scripts get the text as it is, but for control characters;
+// on a terminal it is escaped as everything is.
 #pragma once
 
 #include <functional>
@@ -15,7 +17,9 @@
 
 namespace gilir::cli {
 
-enum class Format { human, json, plain, ids, csv };
+enum class Format { human, json, plain, ids, csv, csv_excel };
+// Who reads what is for scripts.
+enum class Reader { program, terminal };
 
 // What one row shows in one column. `machine` is for scripts and defaults to the text that people see:
 // give it where they differ (times, durations, "#41").
@@ -52,9 +56,10 @@ struct TableText {
 
 // `width` 0 means unbounded. Every line ends in '\n'; nothing is printed for a table without rows.
 std::string render_table(const TableText& table, std::size_t width, Palette palette, std::size_t indent = 0);
-std::string render_plain(const TableText& table);
-std::string render_csv(const TableText& table);
-std::string render_ids(const TableText& table);
+std::string render_plain(const TableText& table, Reader reader = Reader::program);
+std::string render_csv(const TableText& table, Reader reader = Reader::program);
+std::string render_csv_excel(const TableText& table, Reader reader = Reader::program);
+std::string render_ids(const TableText& table, Reader reader = Reader::program);
 
 template <class Row>
 struct Column {

@@ -116,7 +116,8 @@ ErrorWords usage_words(const Error& error) {
       return say(phrase(_("the editor {} failed"), error.text("editor")),
                  error.text("draft").empty() ? Line() : phrase(_("What you wrote is kept in {}"), error.text("draft")));
     case UsageProblem::no_home:
-      return say(phrase(_("neither HOME nor {} is set"), error.text("variable")), _("Name the desk with --desk"));
+      return say(phrase(_("neither HOME nor {} is set"), error.text("variable")),
+                 _("Set HOME, or name the desk with --desk"));
     default:
       return option_words(*problem, error);
   }

@@ -62,7 +62,7 @@ class Pieces {
 
   void add_character(std::string_view character, Style style) {
     const auto width = gilir::display_width(character);
-    const bool may_break = width == 2 || (width == 1 && after_wide_);
+    const bool may_break = !after_joiner_ && (width == 2 || (width == 1 && after_wide_));
     if (between_ || pieces_.empty() || (may_break && style != Style::accent && !closes(character))) {
       pieces_.push_back(std::move(pending_));
       pending_ = {};
@@ -71,12 +71,14 @@ class Pieces {
     append(pieces_.back().spans, character, style);
     pieces_.back().width += width;
     if (width > 0) after_wide_ = width == 2;
+    after_joiner_ = character == "\u200d";
   }
 
   std::vector<Piece> pieces_;
   Piece pending_;
   bool between_ = false;
   bool after_wide_ = false;
+  bool after_joiner_ = false;
 };
 
 // "gilir ticket show 41" as one piece.

@@ -6,6 +6,7 @@
 #include <array>
 #include <iterator>
 
+#include "core/base/joining_letters.h"
 #include "core/base/wide_characters.h"
 
 namespace gilir {
@@ -88,16 +89,35 @@ void append_escaped(std::string& out, char32_t code_point) {
     fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(code_point));
 }
 
+constexpr char32_t non_joiner = 0x200C;
+constexpr char32_t joiner = 0x200D;
+constexpr char32_t as_picture = 0xFE0F;
+
+// Whether the (non-)joiner stands where writing needs it; elsewhere it is invisible and tells two texts apart that
+// look alike.
+bool belongs_between(char32_t before, char32_t mark, char32_t after) {
+  if (is_dangerous(before) || is_dangerous(after)) return false;
+  if (in_any(before, joining_letters) && in_any(after, joining_letters)) return true;
+  return mark == joiner && in_any(before, joining_pictures) && in_any(after, joining_pictures);
+}
+
 std::string printable(std::string_view text, bool keep_lines) {
   std::string out;
   out.reserve(text.size());
+  char32_t before = 0;
   for (std::size_t at = 0; at < text.size();) {
     const char32_t code_point = next_code_point(text, at);
-    const bool layout = keep_lines && (code_point == '\n' || code_point == '\t');
-    if (is_dangerous(code_point) && !layout)
-      append_escaped(out, code_point);
-    else
+    bool kept = !is_dangerous(code_point);
+    if (!kept && keep_lines) kept = code_point == '\n' || code_point == '\t';
+    if (!kept && (code_point == joiner || code_point == non_joiner) && at < text.size()) {
+      auto next = at;
+      kept = belongs_between(before, code_point, next_code_point(text, next));
+    }
+    if (kept)
       append_utf8(out, code_point);
+    else
+      append_escaped(out, code_point);
+    if (code_point != as_picture) before = code_point;
   }
   return out;
 }
@@ -212,7 +232,10 @@ std::string cut_to_width(std::string_view text, std::size_t columns) {
     if (width > columns - 1) break;
     end = at;
   }
-  return std::string(text.substr(0, end)) + "…";
+  auto kept = text.substr(0, end);
+  // With nothing behind it a joiner would be shown escaped, which has no room.
+  while (kept.ends_with("\u200c") || kept.ends_with("\u200d")) kept.remove_suffix(3);
+  return std::string(kept) + "…";
 }
 
 bool is_name(std::string_view text) {

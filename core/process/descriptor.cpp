@@ -66,9 +66,10 @@ bool write_all(int descriptor, std::string_view bytes) {
 }
 
 void fill_standard_descriptors() noexcept {
-  for (int number = 0; number >= 0 && number <= STDERR_FILENO;) {
-    number = ::open("/dev/null", O_RDWR);
-    if (number > STDERR_FILENO) ::close(number);
+  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    // The lowest number that is free is the one that is opened.
+    if (::fcntl(number, F_GETFD) < 0 && errno == EBADF)
+      ::open("/dev/null", number == STDERR_FILENO ? O_WRONLY : O_RDONLY);
   }
 }
 

@@ -56,7 +56,8 @@ void set_non_blocking(int descriptor, bool non_blocking);
 bool write_all(int descriptor, std::string_view bytes);
 
 // Opens /dev/null as standard input, output and error where a caller closed them (`<&-`): whatever is opened next would
-// else get their numbers, be read as input and be written to as output. For the start of main().
+// else get their numbers, be read as input and be written to as output. What is written to such an output fails, as it
+// would have; what is written to such an error output is nobody's. For the start of main().
 void fill_standard_descriptors() noexcept;
 
 // Throws Error{failed} with {problem: "what: text of error_number"}.

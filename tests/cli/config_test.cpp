@@ -1,6 +1,8 @@
 #include "cli/config.h"
 
+#include <pwd.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -42,8 +44,36 @@ TEST_F(ConfigFile, IsFoundInTheUsersDirectory) {
   EXPECT_EQ(config_path(environment()), path());
   EXPECT_EQ(config_path(environment({{"XDG_CONFIG_HOME", "/etc/sari"}})), "/etc/sari/gilir/config");
   EXPECT_EQ(config_path(environment({{"XDG_CONFIG_HOME", "relative"}})), path());
-  EXPECT_EQ(words_when([] { config_path(Environment()); }),
-            "neither HOME nor XDG_CONFIG_HOME is set. Name the desk with --desk");
+}
+
+TEST_F(ConfigFile, IsFoundInTheHomeOfThePasswordDatabaseWhereHomeIsNotSet) {
+  const passwd* entry = getpwuid(geteuid());
+  ASSERT_NE(entry, nullptr);
+  const std::string home = entry->pw_dir;
+  EXPECT_EQ(home_directory(Environment()), home);
+  EXPECT_EQ(home_directory(variables({{"HOME", ""}})), home);
+  EXPECT_EQ(home_directory(variables({{"HOME", "relative"}})), home);
+  EXPECT_EQ(config_path(Environment()), home + "/.config/gilir/config");
+}
+
+TEST_F(ConfigFile, IsNoneOfTheUsersInADirectoryTheyMayNotEnter) {
+  write("desk=/a\nagent=a\n");
+  if (geteuid() == 0) {
+    // Root may enter every directory: another user stands in for who may not.
+    std::filesystem::permissions(home_, std::filesystem::perms::owner_all);
+    const pid_t child = fork();
+    if (child == 0) {
+      const bool changed = seteuid(65534) == 0;
+      _exit(changed && choose_agent(parse({}), environment()).empty() ? 0 : 1);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0);
+    return;
+  }
+  std::filesystem::permissions(home_, std::filesystem::perms::none);
+  EXPECT_EQ(choose_agent(parse({}), environment()), "");
+  std::filesystem::permissions(home_, std::filesystem::perms::owner_all);
 }
 
 TEST_F(ConfigFile, MayBeAbsent) {

@@ -89,6 +89,24 @@ TEST_F(MessageTest, ComesFromTheEditorAndItsDraftGoesWhenSaved) {
   EXPECT_EQ(drafts(), 0u);
 }
 
+TEST_F(MessageTest, TakesTheNameOfTheEditorApartAsAShellDoes) {
+  std::filesystem::create_directory(directory_ + "/my editors");
+  const auto editor = file("my editors/ed", "#!/bin/sh\nprintf '%s|' \"$@\" | head -c 20 > \"$3\"\n");
+  chmod(editor.c_str(), 0700);
+  environment_ = variables({{"HOME", directory_}, {"EDITOR", "'" + editor + "' -c \"set tw=72\""}});
+  auto message = read({});
+  EXPECT_TRUE(message.text().starts_with("-c|set tw=72|/")) << message.text();
+  message.saved();
+  environment_ = variables({{"HOME", directory_}, {"EDITOR", "'" + editor}});
+  EXPECT_EQ(words_when([&] { read({}); }), "a quote is not closed in the name of your editor: '" + editor);
+  EXPECT_EQ(drafts(), 0u);
+}
+
+TEST_F(MessageTest, TakesAnEditorWithoutANameForNone) {
+  environment_ = variables({{"HOME", directory_}, {"EDITOR", " "}});
+  EXPECT_EQ(words_when([&] { read({}); }), "the text cannot be asked here. Answer with -m TEXT");
+}
+
 TEST_F(MessageTest, PrefersTheVisualEditor) {
   use_editor("echo visual > \"$2\"", "VISUAL");
   auto message = read({});

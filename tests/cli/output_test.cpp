@@ -7,6 +7,7 @@
 #include <random>
 
 #include "cli/output/times.h"
+#include "core/base/error.h"
 #include "core/base/text.h"
 #include "tests/fakes/string_sink.h"
 
@@ -80,6 +81,72 @@ TEST(Csv, HasNoFormulas) {
 
 TEST(Plain, KeepsOneRowALineAndOneCellATab) {
   EXPECT_EQ(render_plain(two_columns({{1, "a\tb\nc", "d"}})), "1\ta\\tb\\nc\td\n");
+}
+
+TEST(Csv, PartsCellsBySemicolonsForSpreadsheetsThatNeedThem) {
+  EXPECT_EQ(render_csv_excel(two_columns({{1, "Kantor; 123", "é"}})),
+            "\ufeffnumber;title;owner\r\n1;\"Kantor; 123\";é\r\n");
+}
+
+TEST(Csv, QuotesWhatEitherKindOfSpreadsheetWouldPart) {
+  EXPECT_EQ(render_csv({{{.field = "title"}}, {{Cell("a;=1+1")}}}), "title\r\n\"a;=1+1\"\r\n");
+}
+
+TEST(Scripts, GetTheTextAsItIs) {
+  for (const std::string text : {"می\u200cخواهم", "👩\u200d💻", "עברית\u200f!", "soft\u00adhyphen", "a\u200bb"}) {
+    EXPECT_EQ(render_plain({{{.field = "title"}}, {{Cell(text)}}}), text + "\n");
+    EXPECT_EQ(render_csv({{{.field = "title"}}, {{Cell(text)}}}), "title\r\n" + text + "\r\n");
+    EXPECT_EQ(render_ids({{{.field = "title"}}, {{Cell(text)}}}), text + "\n");
+  }
+}
+
+TEST(Scripts, GetNoControlCharacters) {
+  const TableText table{{{.field = "title"}}, {{Cell("a\x1b[31m\u009bb\x7f")}}};
+  EXPECT_EQ(render_plain(table), "a\\x1b[31m\\x9bb\\x7f\n");
+  EXPECT_EQ(render_csv(table), "title\r\na\\x1b[31m\\x9bb\\x7f\r\n");
+}
+
+TEST(Printable, ShowsJoinersBetweenLettersThatNeedThem) {
+  for (const std::string text :
+       {"می\u200cخواهم", "क्\u200dष", "👩\u200d💻", "👩🏽\u200d💻", "🏳\ufe0f\u200d🌈", "👨\u200d👩\u200d👧"}) {
+    EXPECT_EQ(printable_line(text), text);
+  }
+}
+
+TEST(Printable, EscapesJoinersThatHide) {
+  EXPECT_EQ(printable_line("pass\u200dword"), "pass\\u200dword");
+  EXPECT_EQ(printable_line("a\u200c"), "a\\u200c");
+  EXPECT_EQ(printable_line("\u200dب"), "\\u200dب");
+  EXPECT_EQ(printable_line("ب\u200c"), "ب\\u200c");
+  EXPECT_EQ(printable_line("ب\u200c\u200cب"), "ب\\u200c\\u200cب");
+  EXPECT_EQ(printable_line("💻\u200c💻"), "💻\\u200c💻");
+  EXPECT_EQ(printable_line("ب\u202eب\u200fب"), "ب\\u202eب\\u200fب");
+}
+
+TEST(Printable, StaysSoWhereATextIsCut) {
+  EXPECT_EQ(cut_to_width("می\u200cخواهم", 3), "می…");
+  for (const std::string text : {"می\u200cخواهم", "👨\u200d👩\u200d👧"}) {
+    for (std::size_t columns = 1; columns < 9; ++columns) {
+      const auto cut = cut_to_width(text, columns);
+      EXPECT_EQ(printable_line(cut), cut);
+    }
+  }
+}
+
+TEST(Output, EndsAsItsCommandDoesWhereNobodyCanBeTold) {
+  class Full final : public Sink {
+   public:
+    void write(std::string_view) override {}
+    void flush() override { throw Error(ErrorCode::failed); }
+  };
+  StringSink good;
+  Full full;
+  Output untold(good, full);
+  EXPECT_NO_THROW(untold.note("told to nobody"));
+  EXPECT_NO_THROW(untold.error_json("{}"));
+  EXPECT_NO_THROW(untold.flush());
+  Output unwritten(full, good);
+  EXPECT_THROW(unwritten.flush(), Error);
 }
 
 TEST(Phrase, FillsPlacesInOrderOrByNumber) {

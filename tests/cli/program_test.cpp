@@ -83,7 +83,7 @@ TEST(Program, PicksFieldsInTheOrderAskedFor) {
 
 TEST(Program, RefusesFormatsThatDoNotExistOrGoTogether) {
   EXPECT_EQ(gilir({"ticket", "list", "--format=xml"}).errors,
-            "gilir: --format wants one of plain, ids, csv, not \"xml\".\n");
+            "gilir: --format wants one of plain, ids, csv, csv-excel, not \"xml\".\n");
   EXPECT_EQ(gilir({"ticket", "list", "--format=csv", "--json"}).errors,
             "{\"schema\":1,\"error\":{\"code\":\"usage\",\"message\":\"--json and --format do not go together\","
             "\"hint\":null,\"details\":{\"problem\":\"conflicting_options\",\"option\":\"--json\","

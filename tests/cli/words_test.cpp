@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "cli/output/shell_words.h"
 #include "cli/output/times.h"
 #include "cli/ticket_numbers.h"
 #include "cli/time_words.h"
@@ -30,6 +31,22 @@ const WallTime sunday_morning = std::chrono::sys_days{std::chrono::year{2026} / 
 std::string time_read(std::string_view text) {
   const auto time = parse_time(text, sunday_morning);
   return time ? format_rfc3339_seconds(*time) : "nothing";
+}
+
+TEST(ShellWords, AreThoseThatAShellSees) {
+  using Words = std::vector<std::string>;
+  EXPECT_EQ(shell_words("vim"), Words{"vim"});
+  EXPECT_EQ(shell_words("  code --wait\t"), (Words{"code", "--wait"}));
+  EXPECT_EQ(shell_words("'/my editors/ed' --wait"), (Words{"/my editors/ed", "--wait"}));
+  EXPECT_EQ(shell_words("vim -c \"set tw=72\""), (Words{"vim", "-c", "set tw=72"}));
+  EXPECT_EQ(shell_words("/my\\ editors/e'd x'\"y\""), Words{"/my editors/ed xy"});
+  EXPECT_EQ(shell_words("ed '' \"\""), (Words{"ed", "", ""}));
+  EXPECT_EQ(shell_words("ed \"a\\\"b\\c\" 'a\\b'"), (Words{"ed", "a\"b\\c", "a\\b"}));
+  // Letters where no shell is run.
+  EXPECT_EQ(shell_words("ed; rm $HOME `id` > x"), (Words{"ed;", "rm", "$HOME", "`id`", ">", "x"}));
+  EXPECT_EQ(shell_words(" \n"), Words{});
+  EXPECT_EQ(shell_words("'ed"), std::nullopt);
+  EXPECT_EQ(shell_words("\"ed"), std::nullopt);
 }
 
 TEST(TicketNumbers, AreReadWithAndWithoutTheHash) {

@@ -22,7 +22,7 @@ class EveryCommand(HostileCase):
         """The ways in which a command can be asked to print."""
         modes = [("--color=never",), ("--color=always",), ("--json",), ("--json", "--color=always")]
         if "format" in commands.options_of(self.do(*path.split(), "--help").out.decode()):
-            modes += [(f"--format={name}",) for name in ("plain", "ids", "csv")]
+            modes += [(f"--format={name}",) for name in ("plain", "ids", "csv", "csv-excel")]
         return modes
 
     def sweep(self, path, words, code=None):
