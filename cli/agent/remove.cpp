@@ -8,7 +8,7 @@ namespace {
 
 constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("the agent"), .completes = Completes::agent}};
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir agent remove sari", .about = N_("her tickets return to the turn; history keeps her name")},
+    {.command = "gilir agent remove sari", .about = N_("the tickets return to the turn; history keeps the name")},
     {.command = "gilir agent remove sari --dry-run", .about = N_("who would get what")},
 };
 constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("the agent holds a server")}};

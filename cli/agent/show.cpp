@@ -35,7 +35,7 @@ int run(CommandContext& context) {
 
 extern constexpr CommandSpec agent_show{
     .path = "agent show",
-    .purpose = N_("Show an agent, his turn and how many tickets he has."),
+    .purpose = N_("Show an agent: whose turn it is, and how many tickets they have."),
     .positionals = positionals,
     .examples = examples,
     .fields = fields,

@@ -31,7 +31,7 @@ int run(CommandContext& context) {
   if (asked.cut)
     context.output.line(phrase(_("{}'s lock on {} is broken."), bold(demand.holder.value), bold(demand.server.value)));
   else
-    context.output.line(phrase(_("{} is told; his lock on {} ends in {}."), bold(demand.holder.value),
+    context.output.line(phrase(_("{} is told; the lock on {} ends in {}."), bold(demand.holder.value),
                                bold(demand.server.value), duration_words(demand.expires_in_s)));
   return 0;
 }

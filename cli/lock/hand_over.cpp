@@ -12,7 +12,7 @@ constexpr OptionSpec options[] = {
     {.name = "to", .value = Value::required, .value_name = "AGENT", .about = N_("who is to have it")}};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir lock hand-over kantor-123 --to sari", .about = N_("your tickets there go with it")},
-    {.command = "gilir lock hand-over kantor-123 --to sari -m 'The disk is changed'", .about = N_("with word for her")},
+    {.command = "gilir lock hand-over kantor-123 --to sari -m 'The disk is changed'", .about = N_("with a word for sari")},
 };
 constexpr ExitCodeSpec exit_codes[] = {{3, N_("you do not hold it")}, {5, N_("it is being taken from you already")}};
 constexpr auto fields = field_names<DemandView>;

@@ -67,7 +67,7 @@ int show_answer(Output& output, const DemandView& knock, const std::string& beca
     return 75;
   }
   if (because == "no_asker") {
-    output.line(phrase(_("{} keeps {}: you had gone before he answered."), holder, server));
+    output.line(phrase(_("{} keeps {}: you had gone before the answer came."), holder, server));
     return 75;
   }
   if (because == "hand_over") {

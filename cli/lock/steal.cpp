@@ -11,7 +11,7 @@ constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the se
 constexpr OptionSpec options[] = {lease_option, now_option, ticket_option, for_option};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir lock steal kantor-123 --lease 7 --ticket 42 -m 'Budi is out'",
-     .about = N_("yours when he is out")},
+     .about = N_("yours when the holder is out")},
     {.command = "gilir lock steal kantor-123 --lease 7 --now -m 'It burns'",
      .about = N_("for supervisors: without a warning")},
 };

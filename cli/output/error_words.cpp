@@ -302,7 +302,7 @@ ErrorWords general_words(const Error& error) {
       return exists_words(error);
     case ErrorCode::in_use:
       if (part("kind") == "agent") {
-        return say(phrase(_("{} cannot be removed: he still has {}"), part("name"), part("by")),
+        return say(phrase(_("{} cannot be removed and still has {}"), part("name"), part("by")),
                    _("Release it, or assign the tickets to somebody else, first"));
       }
       return say(phrase(_("the {} {} is in use by {}"), kind_of(error), part("name"), part("by")));

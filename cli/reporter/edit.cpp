@@ -15,11 +15,11 @@ constexpr OptionSpec options[] = {
     {.name = "office",
      .value = Value::required,
      .value_name = "O",
-     .about = N_("where he works, when the name is known in several offices")},
+     .about = N_("where the reporter works, when the name is known in several offices")},
 };
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir reporter edit Budi --contact '021 555 123'", .about = N_("how to reach him")},
-    {.command = "gilir reporter edit Budi --office kantor-123 --new-office kantor-7", .about = N_("he has moved")},
+    {.command = "gilir reporter edit Budi --contact '021 555 123'", .about = N_("how to reach Budi")},
+    {.command = "gilir reporter edit Budi --office kantor-123 --new-office kantor-7", .about = N_("Budi has moved")},
 };
 constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("somebody of that name is known in that office")}};
 constexpr auto fields = field_names<ReporterDetails>;

@@ -11,10 +11,10 @@ constexpr OptionSpec options[] = {
     {.name = "office",
      .value = Value::required,
      .value_name = "O",
-     .about = N_("where he works, when the name is known in several offices")},
+     .about = N_("where the reporter works, when the name is known in several offices")},
 };
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir reporter show Budi", .about = N_("how to reach him, and how much of his is open")},
+    {.command = "gilir reporter show Budi", .about = N_("how to reach Budi, and how many tickets are open")},
     {.command = "gilir reporter show Budi --office kantor-123", .about = N_("of two who are called so")},
 };
 constexpr auto fields = field_names<ReporterDetails>;
@@ -30,7 +30,7 @@ int run(CommandContext& context) {
 
 extern constexpr CommandSpec reporter_show{
     .path = "reporter show",
-    .purpose = N_("Show a reporter and how many open tickets he has."),
+    .purpose = N_("Show a reporter and how many of their tickets are open."),
     .positionals = positionals,
     .options = options,
     .examples = examples,

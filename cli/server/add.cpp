@@ -26,7 +26,7 @@ constexpr OptionSpec options[] = {
 constexpr ExampleSpec examples[] = {
     {.command = "gilir server add kantor-123 --address 10.20.3.4 --user admin", .about = N_("one agent, one login")},
     {.command = "gilir server add app-1 --address app-1.example:2222 --seats 2 --logins many",
-     .about = N_("two agents at once, each with as many sessions as he likes")},
+     .about = N_("two agents at once, each with any number of sessions")},
 };
 constexpr auto fields = field_names<ServerView>;
 

@@ -44,7 +44,7 @@ std::vector<Prompt::Choice> choices_for(const std::optional<TicketNumber>& twin,
 DemandView knock(CommandContext& context, DeskSession& desk, const ServerName& server, const std::string& why) {
   // A change of its own, not the one that --request-id names.
   const auto asked = desk.desk().perform(Call{desk.call().caller}, KnockAtLock{server, {}, why, true}).result.demand;
-  context.output.note(phrase(_("{} is asked; his silence for {} means yes."), bold(asked.holder.value),
+  context.output.note(phrase(_("{} is asked; silence for {} means yes."), bold(asked.holder.value),
                              duration_words(asked.expires_in_s)));
   return asked;
 }
@@ -59,7 +59,7 @@ std::function<void()> follow(CommandContext& context, DeskSession& desk, const D
       context.output.note(phrase(_("{} keeps {}."), bold(knock.holder.value), bold(knock.server.value)));
     // Who was stopped for a while (Ctrl-Z) and waits on.
     if (followed.because == enum_name(DemandEnd::no_asker)) {
-      context.output.note(phrase(_("{} keeps {}: you had gone before he answered."), bold(knock.holder.value),
+      context.output.note(phrase(_("{} keeps {}: you had gone before the answer came."), bold(knock.holder.value),
                                  bold(knock.server.value)));
     }
   };

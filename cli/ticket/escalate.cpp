@@ -17,7 +17,7 @@ constexpr OptionSpec options[] = {
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket escalate 41 -m 'needs a database administrator'", .about = N_("to the next tier")},
-    {.command = "gilir ticket escalate 41 --to dewi -m 'she knows this server'", .about = N_("to an agent")},
+    {.command = "gilir ticket escalate 41 --to dewi -m 'dewi knows this server'", .about = N_("to an agent")},
 };
 constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("nobody is above it, or it is finished")}};
 constexpr auto fields = field_names<Ticket>;

@@ -22,7 +22,7 @@ constexpr OptionSpec options[] = {
      .about = N_("that this agent works on; me: yourself, none: nobody")},
     {.name = "category", .value = Value::required, .value_name = "CATEGORY", .about = N_("of this category")},
     {.name = "mine", .about = N_("the same as --assignee me")},
-    {.name = "office", .value = Value::required, .value_name = "OFFICE", .about = N_("with --reporter: his office")},
+    {.name = "office", .value = Value::required, .value_name = "OFFICE", .about = N_("with --reporter: that office")},
     {.name = "owner",
      .value = Value::required,
      .value_name = "AGENT",

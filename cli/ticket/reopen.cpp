@@ -7,7 +7,7 @@ namespace {
 
 constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir ticket reopen 41 -m 'It is down again.'", .about = N_("back to whoever had it, if he is in")},
+    {.command = "gilir ticket reopen 41 -m 'It is down again.'", .about = N_("back to whoever had it, if they are in")},
     {.command = "gilir ticket reopen 41,44 -m 'The same fault.'", .about = N_("several, all or none")},
 };
 constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("it is open, or part of another ticket")}};

@@ -19,7 +19,7 @@ constexpr OptionSpec options[] = {
      .about = N_("who asks for its answer too")},
 };
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir ticket voice 41 --reporter Siti", .about = N_("she has the same problem")},
+    {.command = "gilir ticket voice 41 --reporter Siti", .about = N_("Siti has the same problem")},
     {.command = "gilir ticket voice 41 --reporter Budi --office kantor-7", .about = N_("from another office")},
 };
 constexpr ExitCodeSpec exit_codes[] = {{.code = 3, .about = N_("no such ticket or reporter")}};

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <string_view>
@@ -156,10 +157,28 @@ void reset_signals() {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
+// As shells tell: a script has no NUL before the end of its first line, of which they look at so many bytes.
+bool is_script(const char* file) {
+  std::array<char, 128> start;
+  const int descriptor = ::open(file, O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const auto got = ::read(descriptor, start.data(), start.size());
+  ::close(descriptor);
+  for (ssize_t i = 0; i < got; ++i) {
+    if (start[static_cast<std::size_t>(i)] == '\n') return true;
+    if (start[static_cast<std::size_t>(i)] == '\0') return false;
+  }
+  return true;
+}
+
 // What the system does not know how to run is a script for the shell: POSIX says so of execvp(3).
 void exec_candidate(const Plan& plan, const std::string& candidate) {
   ::execve(candidate.c_str(), plan.argument_pointers.data(), plan.environment_pointers.data());
   if (errno != ENOEXEC) return;
+  if (!is_script(candidate.c_str())) {
+    errno = ENOEXEC;
+    return;
+  }
   plan.script_pointers[1] = const_cast<char*>(candidate.c_str());
   ::execve(plan.script_pointers.front(), plan.script_pointers.data(), plan.environment_pointers.data());
 }

@@ -73,6 +73,16 @@ TEST(Spawn, RunsAnExecutableScriptWithoutAFirstLineForItAsAShellDoes) {
   std::filesystem::remove_all(directory);
 }
 
+TEST(Spawn, HandsNoFileOfAnotherKindToTheShell) {
+  const auto path = scratch_path("binary");
+  std::ofstream(path) << '\0' << "rm -rf .\n";
+  ::chmod(path.c_str(), 0755);
+  const auto error = cannot_run({.program = path, .arguments = {path}});
+  EXPECT_EQ(error.text("status"), "126");
+  EXPECT_EQ(error.text("problem"), "Exec format error");
+  std::filesystem::remove(path);
+}
+
 TEST(Spawn, FindsALaterExecutableBehindOneThatMayNotBeRun) {
   const auto directory = scratch_path("directory");
   std::filesystem::create_directory(directory);

@@ -29,7 +29,7 @@ constexpr std::array knock_fields{
 constexpr std::array hand_over_fields{
     FieldSpec{"server", "a server that the caller holds", max_name_bytes},
     FieldSpec{"to", "who is to have it", max_name_bytes},
-    FieldSpec{"reason", "what he should know", max_line_bytes},
+    FieldSpec{"reason", "what they should know", max_line_bytes},
 };
 constexpr std::array answer_fields{
     FieldSpec{"server", "a server that the caller holds", max_name_bytes},

@@ -12,8 +12,8 @@ constexpr std::int64_t longest_page = 1000;
 
 constexpr std::array add_fields{
     FieldSpec{"name", "as people say it", max_name_bytes},
-    FieldSpec{"office", "where he works; may be empty", max_name_bytes},
-    FieldSpec{"contact", "how to reach him; may be empty", max_line_bytes},
+    FieldSpec{"office", "where they work; may be empty", max_name_bytes},
+    FieldSpec{"contact", "how to reach them; may be empty", max_line_bytes},
 };
 constexpr std::array list_fields{
     FieldSpec{"after", "the last id of the page before", 0},

@@ -14,14 +14,14 @@ namespace {
 
 constexpr std::array show_fields{
     FieldSpec{"name", "the reporter", max_name_bytes},
-    FieldSpec{"office", "his office, when the name is known in several", max_name_bytes},
+    FieldSpec{"office", "the office, when the name is known in several", max_name_bytes},
 };
 constexpr std::array edit_fields{
     FieldSpec{"name", "the reporter", max_name_bytes},
-    FieldSpec{"office", "his office, when the name is known in several", max_name_bytes},
-    FieldSpec{"new_name", "his name from now on", max_name_bytes},
-    FieldSpec{"new_office", "his office from now on; may be empty", max_name_bytes},
-    FieldSpec{"contact", "how to reach him; may be empty", max_line_bytes},
+    FieldSpec{"office", "the office, when the name is known in several", max_name_bytes},
+    FieldSpec{"new_name", "the name from now on", max_name_bytes},
+    FieldSpec{"new_office", "the office from now on; may be empty", max_name_bytes},
+    FieldSpec{"contact", "how to reach them; may be empty", max_line_bytes},
 };
 
 ReporterDetails details(Context& context, const Reporter& reporter) {

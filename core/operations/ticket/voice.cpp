@@ -14,7 +14,7 @@ namespace {
 constexpr std::array fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"reporter", "who asks for its answer too", max_name_bytes},
-    FieldSpec{"office", "his office", max_name_bytes},
+    FieldSpec{"office", "the office", max_name_bytes},
 };
 
 bool has_voice(Context& context, TicketNumber ticket, std::int64_t reporter) {
