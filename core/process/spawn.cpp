@@ -1,6 +1,7 @@
 #include "core/process/spawn.h"
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -72,9 +73,11 @@ std::vector<char*> pointers_to_script(std::vector<std::string>& arguments) {
   return pointers;
 }
 
-// Everything the child needs, laid out before the fork: the child may not allocate.
-struct Plan {
-  explicit Plan(const SpawnOptions& given)
+}  // namespace
+
+// Everything the child needs, laid out before the fork: the child may not allocate until it has passed the gate.
+struct LaunchPlan {
+  explicit LaunchPlan(const SpawnOptions& given)
       : options(given),
         arguments(given.arguments),
         environment(merged_environment(given.environment)),
@@ -98,7 +101,8 @@ struct Plan {
     gate_writer = std::move(gate.write_end);
   }
 
-  const SpawnOptions& options;
+  SpawnOptions options;
+  pid_t parent = ::getpid();
   std::vector<std::string> arguments;
   std::vector<std::string> environment;
   std::vector<std::string> candidates;
@@ -111,16 +115,20 @@ struct Plan {
   Descriptor report_writer;
   Descriptor gate_reader;
   Descriptor gate_writer;
+  std::optional<int> first_report;
 };
 
-// From here to run_in_child(): in the child (or in who becomes the program), so async-signal-safe calls only.
+namespace {
 
-void report(const Plan& plan, int number) {
+// From here to run_in_child(): in the child (or in who becomes the program), so async-signal-safe calls only, but for
+// the environment that came through the gate.
+
+void report(const LaunchPlan& plan, int number) {
   // A parent that is gone needs no report.
   [[maybe_unused]] const auto written = ::write(plan.report_writer.get(), &number, sizeof number);
 }
 
-bool arrange_descriptors(const Plan& plan) {
+bool arrange_descriptors(const LaunchPlan& plan) {
   for (std::size_t i = 0; i < plan.parked.size(); ++i) {
     if (::dup2(plan.parked[i].get(), plan.options.descriptors[i].target) < 0) return false;
   }
@@ -132,18 +140,45 @@ bool arrange_descriptors(const Plan& plan) {
   return true;
 }
 
-void wait_at_gate(const Plan& plan) {
+// What the parent says at the gate; `size` bytes of environment follow, each entry with a NUL at its end.
+struct GateMessage {
+  int terminal = -1;
+  std::uint32_t size = 0;
+};
+
+bool read_whole(int descriptor, char* into, std::size_t size) {
+  for (std::size_t done = 0; done < size;) {
+    const auto got = ::read(descriptor, into + done, size - done);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return false;
+    done += static_cast<std::size_t>(got);
+  }
+  return true;
+}
+
+// Allocates, once the gate is open.
+void add_environment(LaunchPlan& plan, std::string_view entries) {
+  std::vector<std::string> additions;
+  for (; !entries.empty(); entries.remove_prefix(additions.back().size() + 1))
+    additions.emplace_back(entries.substr(0, entries.find('\0')));
+  plan.options.environment.insert(plan.options.environment.end(), additions.begin(), additions.end());
+  plan.environment = merged_environment(plan.options.environment);
+  plan.environment_pointers = pointers_to(plan.environment);
+}
+
+void wait_at_gate(LaunchPlan& plan) {
   // The child's own copy of the writing end would keep the gate from ever closing.
   ::close(plan.gate_writer.get());
-  char go = 0;
-  ssize_t got = 0;
-  do {
-    got = ::read(plan.gate_reader.get(), &go, 1);
-  } while (got < 0 && errno == EINTR);
-  if (got != 1) {
+  GateMessage message;
+  if (!read_whole(plan.gate_reader.get(), reinterpret_cast<char*>(&message), sizeof message)) {
     report(plan, gate_was_closed);
     ::_exit(127);
   }
+  if (message.terminal >= 0) plan.options.terminal = message.terminal;
+  if (message.size == 0) return;
+  std::string entries(message.size, '\0');
+  if (!read_whole(plan.gate_reader.get(), entries.data(), entries.size())) ::_exit(127);
+  add_environment(plan, entries);
 }
 
 void reset_signals() {
@@ -172,7 +207,7 @@ bool is_script(const char* file) {
 }
 
 // What the system does not know how to run is a script for the shell: POSIX says so of execvp(3).
-void exec_candidate(const Plan& plan, const std::string& candidate) {
+void exec_candidate(const LaunchPlan& plan, const std::string& candidate) {
   ::execve(candidate.c_str(), plan.argument_pointers.data(), plan.environment_pointers.data());
   if (errno != ENOEXEC) return;
   if (!is_script(candidate.c_str())) {
@@ -184,7 +219,7 @@ void exec_candidate(const Plan& plan, const std::string& candidate) {
 }
 
 // As execvp(3) chooses: a file that may not be run is passed over for a later one, and remembered.
-int exec_first_candidate(const Plan& plan) {
+int exec_first_candidate(const LaunchPlan& plan) {
   int problem = ENOENT;
   for (const auto& candidate : plan.candidates) {
     exec_candidate(plan, candidate);
@@ -196,7 +231,7 @@ int exec_first_candidate(const Plan& plan) {
   return problem;
 }
 
-[[noreturn]] void run_in_child(const Plan& plan) {
+[[noreturn]] void run_in_child(LaunchPlan& plan) {
   const auto& options = plan.options;
   const auto fail = [&] {
     report(plan, errno);
@@ -206,6 +241,11 @@ int exec_first_candidate(const Plan& plan) {
     if (::setsid() < 0) fail();
   } else if (options.own_group) {
     if (::setpgid(0, 0) != 0) fail();
+  }
+  if (options.signal_at_our_death != 0) {
+    if (::prctl(PR_SET_PDEATHSIG, options.signal_at_our_death) != 0) fail();
+    // It may have died before it was asked for.
+    if (::getppid() != plan.parent) ::_exit(127);
   }
   report(plan, group_is_made);
   wait_at_gate(plan);
@@ -220,7 +260,7 @@ int exec_first_candidate(const Plan& plan) {
 }
 
 // The next report, or nothing when the child has run its program (or died).
-std::optional<int> read_report(const Plan& plan) {
+std::optional<int> read_report(const LaunchPlan& plan) {
   int number = 0;
   ssize_t got = 0;
   do {
@@ -254,34 +294,48 @@ class AllSignalsBlocked {
 
 }  // namespace
 
-Child spawn(const SpawnOptions& options) {
-  Plan plan(options);
-  Child child;
+Launch::Launch(const SpawnOptions& options) : plan_(std::make_unique<LaunchPlan>(options)) {
   {
     // Between fork and exec a signal must not run a handler of ours in the child.
     AllSignalsBlocked blocked;
     const pid_t process = ::fork();
     if (process < 0) throw_system_error("fork", errno);
-    if (process == 0) run_in_child(plan);
-    child = Child(process, options.own_group || options.own_session);
+    if (process == 0) run_in_child(*plan_);
+    child_ = Child(process, options.own_group || options.own_session);
   }
-  // The gate's reading end stays open here as well: writing to a child that was killed must raise no PIPE.
-  plan.report_writer.reset();
-  auto number = read_report(plan);
+  plan_->report_writer.reset();
+  plan_->first_report = read_report(*plan_);
+}
+
+Launch::Launch(Launch&&) noexcept = default;
+Launch& Launch::operator=(Launch&&) noexcept = default;
+Launch::~Launch() = default;
+
+Child Launch::run(const std::vector<std::string>& environment, std::optional<int> terminal) {
+  auto& plan = *plan_;
+  auto number = plan.first_report;
   if (number == group_is_made) {
-    if (options.before_exec) options.before_exec(child.process());
-    write_all(plan.gate_writer.get(), "g");
+    if (plan.options.before_exec) plan.options.before_exec(child_.process());
+    std::string entries;
+    for (const auto& entry : environment) entries.append(entry).push_back('\0');
+    const GateMessage message{terminal.value_or(-1), static_cast<std::uint32_t>(entries.size())};
+    // The gate's reading end stays open here as well: writing to a child that was killed must raise no PIPE.
+    write_all(plan.gate_writer.get(), std::string(reinterpret_cast<const char*>(&message), sizeof message) + entries);
     number = read_report(plan);
   }
   if (number) {
-    child.wait();
-    refuse(options, *number);
+    child_.wait();
+    refuse(plan.options, *number);
   }
-  return child;
+  return std::move(child_);
+}
+
+Child spawn(const SpawnOptions& options) {
+  return Launch(options).run();
 }
 
 void become(const SpawnOptions& options) {
-  const Plan plan(options);
+  const LaunchPlan plan(options);
   reset_signals();
   refuse(options, exec_first_candidate(plan));
 }

@@ -15,6 +15,7 @@
 #include <sys/types.h>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,9 @@ struct SpawnOptions {
   bool own_group = false;
   bool own_session = false;       // implies a group of its own, and no terminal
   std::optional<int> terminal{};  // the child's group becomes the foreground group of this terminal
+  // Sent to the child when this process dies, however it dies (PR_SET_PDEATHSIG). The kernel drops it where the program
+  // is a setuid one, and the child's own children do not have it. 0: nothing is sent.
+  int signal_at_our_death = 0;
   // Runs in the parent while the child waits at the gate; what it throws ends the child and comes through.
   std::function<void(pid_t child)> before_exec{};
 };
@@ -83,6 +87,33 @@ class Child {
   pid_t process_ = 0;
   bool own_group_ = false;
   ChildStatus status_;
+};
+
+struct LaunchPlan;
+
+// spawn() in two steps, for a child whose number must be known before it may run: at the gate it already has its group.
+//
+//   Launch launch(options);                          // forks; nothing runs yet
+//   … launch.process() …                             // and what becomes known meanwhile:
+//   Child child = launch.run({"GILIR_TOKEN=17"});    // opens the gate
+//
+// When it goes without run(), or this process dies, the child exits without having run anything. The child allocates
+// memory when it has passed the gate: to be made in a process without threads.
+class Launch {
+ public:
+  explicit Launch(const SpawnOptions& options);
+  Launch(Launch&&) noexcept;
+  Launch& operator=(Launch&&) noexcept;
+  ~Launch();
+
+  pid_t process() const { return child_.process(); }
+  // `environment` is added as SpawnOptions::environment is; with `terminal` the child becomes its foreground group (it
+  // must have been open at the fork). Calls before_exec. Throws as spawn().
+  Child run(const std::vector<std::string>& environment = {}, std::optional<int> terminal = {});
+
+ private:
+  std::unique_ptr<LaunchPlan> plan_;
+  Child child_;
 };
 
 // Throws Error{cannot_run} with {command, problem, status}: status 127 when there is no such program, 126

@@ -23,6 +23,15 @@ int die_at_the_gate(const std::string& marker) {
   return 1;
 }
 
+// Dies when its child runs, which would live on for long.
+int die_beside_its_child() {
+  SpawnOptions options{.program = "sleep", .arguments = {"sleep", "300"}};
+  options.signal_at_our_death = SIGTERM;
+  options.descriptors = {{5, 5}};
+  spawn(options).release();
+  return ::kill(::getpid(), SIGKILL);
+}
+
 // Lends the terminal to a child that reads a line from it, and reads the next line itself.
 int lend_the_terminal() {
   ForegroundLoan loan(0);
@@ -58,6 +67,7 @@ int listen() {
 int main(int count, char** arguments) {
   const std::string part = count > 1 ? arguments[1] : "";
   if (part == "die-at-the-gate") return die_at_the_gate(arguments[2]);
+  if (part == "die-beside-its-child") return die_beside_its_child();
   if (part == "lend-the-terminal") return lend_the_terminal();
   if (part == "listen") return listen();
   return 64;

@@ -1,0 +1,125 @@
+#include "core/process/process_group.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <sstream>
+#include <string_view>
+#include <vector>
+
+namespace gilir {
+namespace {
+
+struct ProcessFacts {
+  char state = 0;
+  std::int64_t group = 0;
+  std::int64_t start = 0;
+
+  bool lives() const { return state != 0 && state != 'Z' && state != 'X'; }
+};
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// proc(5), /proc/PID/stat: the name, the second field, may contain anything and ends with the last parenthesis.
+ProcessFacts facts_of(std::int64_t process) {
+  const auto text = read_file("/proc/" + std::to_string(process) + "/stat");
+  const auto name_end = text.rfind(')');
+  if (name_end == std::string::npos) return {};
+  std::istringstream rest(text.substr(name_end + 1));
+  ProcessFacts facts;
+  std::int64_t parent = 0;
+  rest >> facts.state >> parent >> facts.group;
+  // From the session, field 6, up to what comes before the start, field 22.
+  std::string skipped;
+  for (int field = 6; field < 22; ++field) rest >> skipped;
+  rest >> facts.start;
+  return rest ? facts : ProcessFacts{};
+}
+
+std::string namespace_of(const char* kind) {
+  struct stat about {};
+  const auto path = std::string("/proc/self/ns/") + kind;
+  return ::stat(path.c_str(), &about) == 0 ? std::to_string(about.st_ino) : std::string();
+}
+
+std::string find_world() {
+  std::string boot;
+  std::ifstream("/proc/sys/kernel/random/boot_id") >> boot;
+  const auto processes = namespace_of("pid");
+  // A /proc of another namespace shows this process under another number, or not at all.
+  std::array<char, 32> self{};
+  const auto size = ::readlink("/proc/self", self.data(), self.size());
+  const std::string_view shown(self.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
+  if (boot.empty() || processes.empty() || shown != std::to_string(::getpid())) return {};
+  return boot + "/" + processes + "/" + namespace_of("time");
+}
+
+// The living processes of a group. Looks at every process: for groups that have lost their leader.
+std::vector<std::int64_t> members_of(std::int64_t group) {
+  std::vector<std::int64_t> members;
+  const std::unique_ptr<DIR, int (*)(DIR*)> directory(::opendir("/proc"), ::closedir);
+  if (!directory) return members;
+  while (const auto* entry = ::readdir(directory.get())) {
+    const std::string_view name(entry->d_name);
+    std::int64_t process = 0;
+    const auto parsed = std::from_chars(name.data(), name.data() + name.size(), process);
+    if (parsed.ec != std::errc() || parsed.ptr != name.data() + name.size()) continue;
+    const auto facts = facts_of(process);
+    if (facts.group == group && facts.lives()) members.push_back(process);
+  }
+  return members;
+}
+
+bool has_variable(std::int64_t process, const std::string& variable) {
+  const auto environment = std::string(1, '\0') + read_file("/proc/" + std::to_string(process) + "/environ");
+  return environment.find(std::string(1, '\0') + variable + std::string(1, '\0')) != std::string::npos;
+}
+
+}  // namespace
+
+const std::string& process_world() {
+  static const std::string world = find_world();
+  return world;
+}
+
+std::int64_t start_of_process(std::int64_t process) {
+  const auto facts = facts_of(process);
+  return facts.lives() ? facts.start : 0;
+}
+
+bool is_alive(const ProcessGroup& group) {
+  if (group.number < 2) return false;
+  const bool may_signal = ::kill(static_cast<pid_t>(-group.number), 0) == 0;
+  if (!may_signal && errno == ESRCH) return false;
+  const auto leader = facts_of(group.number);
+  if (leader.lives() && leader.group == group.number) return leader.start == group.leader_start;
+  // The number of a group is given to no new process while the group has any: another one has it, so it was free.
+  if (leader.lives() && leader.start != group.leader_start) return false;
+  // Another user's may be hidden from us (the hidepid option of /proc).
+  return !members_of(group.number).empty() || (!may_signal && leader.state == 0);
+}
+
+bool signal_group(const ProcessGroup& group, int signal, const std::string& variable) {
+  if (group.number < 2) return false;
+  const auto leader = facts_of(group.number);
+  bool is_certain = leader.state != 0 && leader.start == group.leader_start;
+  if (!is_certain && leader.state == 0) {
+    for (const auto member : members_of(group.number)) is_certain = is_certain || has_variable(member, variable);
+  }
+  if (!is_certain || ::kill(static_cast<pid_t>(-group.number), signal) != 0) return false;
+  ::kill(static_cast<pid_t>(-group.number), SIGCONT);
+  return true;
+}
+
+}  // namespace gilir
