@@ -9,6 +9,7 @@
 #include "cli/session/lock_keeper.h"
 #include "cli/session/lock_request.h"
 #include "cli/usage_error.h"
+#include "core/process/process_group.h"
 
 namespace gilir::cli::commands {
 namespace {
@@ -36,14 +37,16 @@ RunOutcome run_child(CommandContext& context) {
     throw usage_error(UsageProblem::missing_argument).with("argument", "CMD").with("command", "with");
   SignalSet signals;
   auto guardian = Guardian::start(own_program());
+  GuardedChild child(context);
   DeskSession desk(context);
-  const auto operation = lock_request(context, context.arguments.words("SERVER"), HoldKind::kept);
+  auto operation = lock_request(context, context.arguments.words("SERVER"), HoldKind::kept);
+  operation.group = child.group();
+  operation.group_started = start_of_process(child.group());
   LockKeeper keeper(desk.desk(), desk.call().caller,
                     take_turn(context, desk, operation, signals, context.arguments.duration("wait")), "with");
   Supervision supervision(keeper, signals, &guardian);
 
-  GuardedChild child(context, supervision);
-  child.start(keeper.leases());
+  child.start(supervision, keeper.leases());
   keeper.opened();
   keeper.record_start(shown_command(context.arguments.tail()));
   const auto outcome = child.watch();

@@ -1,11 +1,13 @@
 #include "cli/output/error_words.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "cli/output/demand_words.h"
 #include "cli/output/held_words.h"
 #include "cli/output/known_words.h"
 #include "cli/output/output.h"
+#include "cli/output/times.h"
 #include "cli/output/translate.h"
 #include "cli/output/usage_words.h"
 #include "core/ticket/ticket_rules.h"
@@ -45,6 +47,14 @@ std::string status_of(const Error& error) {
 
 ErrorWords say(const Line& message, const Line& hint = {}) {
   return {plain_text(message), plain_text(hint)};
+}
+
+// A field of whole seconds.
+std::string duration_of(const Error& error, std::string_view key) {
+  const auto json = error.detail(key);
+  std::int64_t seconds = 0;
+  std::from_chars(json.data(), json.data() + json.size(), seconds);
+  return duration_words(Seconds{seconds});
 }
 
 // "wait for reporter" of the protocol's "wait_for_reporter".
@@ -213,6 +223,11 @@ ErrorWords lock_words(const Error& error) {
       return say(phrase(_("you hold {} already, under lease {}"), server, part("lease")),
                  _("Leave --exclusive out to share it with yourself"));
     case ErrorCode::own_session:
+      if (part("gone") == "true") {
+        return say(phrase(_("your session at {} is gone (process {}), and it is free for you again in {}"), server,
+                          part("pid"), duration_of(error, "free_in_s")),
+                   _("Try again then"));
+      }
       return say(phrase(_("{} stands no further session, and you have one there (process {})"), server, part("pid")),
                  _("End that session first"));
     case ErrorCode::ambiguous_hold:

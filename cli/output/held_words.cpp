@@ -36,8 +36,21 @@ BOOST_DESCRIBE_STRUCT(WaiterSeen, (), (agent, ticket, position))
 struct EndingSeen {
   std::optional<std::string> agent;
   std::optional<Seconds> free_in_s;
+  std::optional<bool> still_runs;
+  std::optional<std::string> host;
+  std::optional<std::int64_t> group;
 };
-BOOST_DESCRIBE_STRUCT(EndingSeen, (), (agent, free_in_s))
+BOOST_DESCRIBE_STRUCT(EndingSeen, (), (agent, free_in_s, still_runs, host, group))
+
+Line ending_line(const EndingSeen& ending) {
+  const auto agent = bold(ending.agent.value_or("?"));
+  if (!ending.still_runs.value_or(false)) {
+    return phrase(_("  {}'s session there may still stand; free in {} at the latest"), agent,
+                  duration_words(ending.free_in_s.value_or(Seconds{0})));
+  }
+  return phrase(_("  {}'s program still runs (process group {} on {}); free when it has ended"), agent,
+                ending.group.value_or(0), ending.host.value_or("?"));
+}
 
 struct LockSeen {
   std::optional<std::string> server;
@@ -114,10 +127,7 @@ std::vector<Line> lines_of(const Error& error, NextSteps next) {
   for (const auto& holder : lock.holders) {
     for (const auto& hold : holder.holds) lines.push_back(holder_line(holder, hold));
   }
-  for (const auto& ending : lock.ending) {
-    lines.push_back(phrase(_("  {}'s session there may still stand; free in {} at the latest"),
-                           bold(ending.agent.value_or("?")), duration_words(ending.free_in_s.value_or(Seconds{0}))));
-  }
+  for (const auto& ending : lock.ending) lines.push_back(ending_line(ending));
   if (!own.empty() && !error.detail("related").empty()) add_related(lines, error, own);
   add_line(lines, lock);
   if (next == NextSteps::named) add_advice(lines, error, own);

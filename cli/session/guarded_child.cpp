@@ -42,38 +42,42 @@ std::vector<std::string> child_environment(const std::vector<LeaseView>& leases)
           std::string("GILIR_AGENT=").append(first.agent.value)};
 }
 
+Launch launch_of(const CommandContext& context) {
+  SpawnOptions options;
+  options.program = context.arguments.tail().front();
+  options.arguments = context.arguments.tail();
+  if (const auto path = context.environment.value("PATH"); !path.empty()) options.search_path = path;
+  options.own_group = true;
+  options.signal_at_our_death = SIGTERM;
+  return Launch(options);
+}
+
 }  // namespace
 
-GuardedChild::GuardedChild(CommandContext& context, Supervision& supervision)
+GuardedChild::GuardedChild(CommandContext& context)
     : context_(context),
-      supervision_(supervision),
       terminal_(open_controlling_terminal()),
       modes_(terminal_.get()),
-      loan_(terminal_.get()) {}
+      loan_(terminal_.get()),
+      launch_(launch_of(context)) {}
 
-void GuardedChild::start(const std::vector<LeaseView>& leases) {
-  SpawnOptions launch;
-  launch.program = context_.arguments.tail().front();
-  launch.arguments = context_.arguments.tail();
-  launch.environment = child_environment(leases);
-  if (const auto path = context_.environment.value("PATH"); !path.empty()) launch.search_path = path;
-  launch.own_group = true;
+void GuardedChild::start(Supervision& supervision, const std::vector<LeaseView>& leases) {
+  supervision_ = &supervision;
+  supervision.guardian()->guard_group(group());
   // In a pipeline the others may need the terminal (`gilir with S -- make | less`): there the child gets it when it
   // asks.
   const bool has_the_screen = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
-  if (has_the_screen) launch.terminal = loan_.descriptor_to_lend();
-  launch.before_exec = [&](pid_t child) { supervision_.guardian()->guard_group(child); };
-  child_ = spawn(launch);
+  child_ = launch_.run(child_environment(leases), has_the_screen ? loan_.descriptor_to_lend() : std::nullopt);
 }
 
 RunOutcome GuardedChild::watch() {
   const pid_t group = child_.process();
   for (;;) {
-    supervision_.wait({}, std::nullopt);
-    while (const auto notice = supervision_.take_notice()) tell_if_heard(context_.output, warning(*notice));
-    if (const auto line = supervision_.take_banner_line()) tell_if_heard(context_.output, warning(*line));
-    if (supervision_.ending() != Ending::none) return cut(group);
-    while (const auto signal = supervision_.take_signal()) pass_on(*signal, group);
+    supervision_->wait({}, std::nullopt);
+    while (const auto notice = supervision_->take_notice()) tell_if_heard(context_.output, warning(*notice));
+    if (const auto line = supervision_->take_banner_line()) tell_if_heard(context_.output, warning(*line));
+    if (supervision_->ending() != Ending::none) return cut(group);
+    while (const auto signal = supervision_->take_signal()) pass_on(*signal, group);
     const auto status = child_.poll();
     if (status.kind == ChildStatus::stopped) follow_stop(status.value, group);
     if (status.over()) {

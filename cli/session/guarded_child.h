@@ -19,13 +19,19 @@
 
 namespace gilir::cli {
 
-// Not thread-safe. Borrows both.
+// It waits to run from before the lock is asked for, so that the lock knows its group from the first moment. Dies with
+// this process (SpawnOptions::signal_at_our_death), which the guardian may not see: it may be killed too.
+//
+// Not thread-safe. Borrows the context.
 class GuardedChild {
  public:
-  GuardedChild(CommandContext& context, Supervision& supervision);
+  // Before the desk is opened. The words are those behind the command's dashes.
+  explicit GuardedChild(CommandContext& context);
 
-  // Throws as spawn(). The words are those behind the command's dashes.
-  void start(const std::vector<LeaseView>& leases);
+  // Its group, which stands from now on.
+  pid_t group() const { return launch_.process(); }
+  // Throws as spawn(). Borrows `supervision`.
+  void start(Supervision& supervision, const std::vector<LeaseView>& leases);
   // Until the child is over or the lock is lost; the child's group is gone when it returns, and the terminal as it was.
   RunOutcome watch();
 
@@ -36,10 +42,11 @@ class GuardedChild {
   void settle_terminal();
 
   CommandContext& context_;
-  Supervision& supervision_;
+  Supervision* supervision_ = nullptr;
   Descriptor terminal_;
   TerminalState modes_;
   ForegroundLoan loan_;
+  Launch launch_;
   Child child_;
 };
 

@@ -18,7 +18,7 @@
 #include "cli/session/outcome_file.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
-#include "core/process/descriptor.h"
+#include "core/process/process_group.h"
 
 namespace gilir::cli {
 namespace {
@@ -72,6 +72,10 @@ AcquireLock request_of_this_process(const std::vector<std::string>& servers, Hol
   operation.kind = kind;
   operation.host = host_name();
   operation.pid = getpid();
+  if (kind == HoldKind::kept) {
+    operation.world = process_world();
+    operation.started = start_of_process(operation.pid);
+  }
   operation.terminal = terminal_name();
   return operation;
 }

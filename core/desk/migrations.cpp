@@ -161,10 +161,24 @@ void index_terms_whole(store::Connection& connection) {
   }
 }
 
+// Where the processes of a hold are found again when they do not tell of themselves.
+constexpr std::string_view process_schema = R"sql(
+ALTER TABLE hold ADD COLUMN process_world TEXT NOT NULL DEFAULT '';
+ALTER TABLE hold ADD COLUMN process_started INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE hold ADD COLUMN process_group INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE hold ADD COLUMN process_group_started INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE unclosed ADD COLUMN host TEXT NOT NULL DEFAULT '';
+ALTER TABLE unclosed ADD COLUMN process_world TEXT NOT NULL DEFAULT '';
+ALTER TABLE unclosed ADD COLUMN process_started INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE unclosed ADD COLUMN process_group INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE unclosed ADD COLUMN process_group_started INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE unclosed ADD COLUMN stands INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 7> migrations{{
+  static const std::array<store::Migration, 8> migrations{{
       {std::string(first_schema) + std::string(duplicate::index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
@@ -172,6 +186,7 @@ store::Migrations desk_migrations() {
       {std::string(office_schema)},
       {std::string(asker_schema)},
       {"", index_terms_whole},
+      {std::string(process_schema)},
   }};
   return migrations;
 }

@@ -222,7 +222,8 @@ class Acquisition {
                               request_.pid,
                               request_.terminal,
                               wall_,
-                              {t_.at + term, term}});
+                              {t_.at + term, term},
+                              request_.process});
     LockEvent& event = t_.events.emplace_back();
     event.kind = shared ? LockEventKind::shared : LockEventKind::granted;
     event.due = t_.at;

@@ -49,6 +49,13 @@ Outcome release(Transition& t, const Release& request) {
   return Lost{{request.hold}};
 }
 
+Outcome abandon(Transition& t, const HolderGone& request) {
+  const Hold* hold = find_row(t.locks.holds, &Hold::hold, request.hold);
+  if (!hold || hold->lease != request.lease || hold->kind != HoldKind::kept) return Lost{{request.hold}};
+  if (!has_line(t.locks, hold->server)) abandon_hold(t, request.hold);
+  return Applied{};
+}
+
 Outcome leave(Transition& t, const Leave& request) {
   if (!find_row(t.locks.waits, &Wait::wait, request.wait)) return NoSuchWait{};
   end_wait(t, request.wait, request.timed_out ? WaitEnd::timed_out : WaitEnd::left);
@@ -130,6 +137,7 @@ struct Apply {
   Outcome operator()(const Acquire& request) const { return acquire(t, request, wall); }
   Outcome operator()(const Renew& request) const { return renew(t, request); }
   Outcome operator()(const Release& request) const { return release(t, request); }
+  Outcome operator()(const HolderGone& request) const { return abandon(t, request); }
   Outcome operator()(const Leave& request) const { return leave(t, request); }
   Outcome operator()(const TicketMerged& request) const {
     follow_merge(t, request);

@@ -31,6 +31,7 @@ struct Acquire {
   std::string host;
   std::int64_t pid = 0;
   std::string terminal;
+  HolderProcesses process{};
 };
 
 // A hold as its client knows it.
@@ -47,6 +48,14 @@ struct Renew {
 
 // Reports a hold closed. Only the process that keeps the hold may say so, after its cut.
 struct Release {
+  HoldId hold;
+  LeaseId lease;
+};
+
+// The process that kept the hold is gone from its machine, where it opened nothing but connections. What stands at
+// their other end is not known to be closed, so the hold leaves its mark, but its agent need not wait for it: not while
+// others do.
+struct HolderGone {
   HoldId hold;
   LeaseId lease;
 };
@@ -126,7 +135,8 @@ struct RemoveServer {
   ServerName server;
 };
 
-using Request = std::variant<Acquire, Renew, Release, Leave, TicketMerged, TicketUnmerged, TicketFinished, Reboot,
-                             Configure, RemoveServer, AskHolder, KeepAsking, AnswerDemand, WithdrawDemand, Settle>;
+using Request =
+    std::variant<Acquire, Renew, Release, HolderGone, Leave, TicketMerged, TicketUnmerged, TicketFinished, Reboot,
+                 Configure, RemoveServer, AskHolder, KeepAsking, AnswerDemand, WithdrawDemand, Settle>;
 
 }  // namespace gilir

@@ -1,6 +1,7 @@
 #include "core/lock/rows.h"
 
 #include "core/lock/line.h"
+#include "core/lock/transition.h"
 
 namespace gilir {
 
@@ -43,7 +44,8 @@ BootTime stale_from(const Locks& locks, PlaceId place) {
 
 int cut_sessions(const Locks& locks, const ServerName& server, const AgentName& agent, BootTime now) {
   return static_cast<int>(std::count_if(locks.unclosed.begin(), locks.unclosed.end(), [&](const Unclosed& mark) {
-    return mark.server == server && mark.agent == agent && mark.permit.at > now;
+    return mark.server == server && mark.agent == agent &&
+           (mark.permit.at > now || mark.stands || is_seen_running(locks, mark.hold));
   }));
 }
 

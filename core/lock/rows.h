@@ -39,7 +39,7 @@ BootTime stale_from(const Locks& locks, PlaceId place);
 
 // The agent's kept holds under this lease.
 int kept_holds(const Locks& locks, LeaseId lease);
-// His sessions there that were cut and may stand until they hear of it.
+// His sessions there that were cut and may stand until they hear of it, and programs seen to run on.
 int cut_sessions(const Locks& locks, const ServerName& server, const AgentName& agent, BootTime now);
 
 }  // namespace gilir

@@ -25,6 +25,14 @@ void lapse_offer(Transition& t, PlaceId place) {
   }
 }
 
+// No time is over for a program that still runs.
+void clear_or_stand_on(Transition& t, HoldId hold) {
+  if (is_seen_running(t.locks, hold))
+    stand_on(t.locks, hold, std::max(t.locks.seen.at, t.at));
+  else
+    clear_mark(t, hold);
+}
+
 void apply_instant(Transition& t) {
   Locks& locks = t.locks;
   apply_each_due(
@@ -32,7 +40,7 @@ void apply_instant(Transition& t) {
       [&](const Hold& hold) { expire_hold(t, hold.hold); });
   apply_each_due(
       t, locks.unclosed, [](const Unclosed& mark) { return mark.until.at; },
-      [&](const Unclosed& mark) { clear_mark(t, mark.hold); });
+      [&](const Unclosed& mark) { clear_or_stand_on(t, mark.hold); });
   apply_each_due(
       t, locks.places, [](const Place& place) { return place.offered ? place.offer.at : BootTime::max(); },
       [&](const Place& place) { lapse_offer(t, place.place); });

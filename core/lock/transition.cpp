@@ -54,26 +54,30 @@ void end_lease_if_empty(Transition& t, LeaseId lease) {
   if (!find_row(t.locks.holds, &Hold::lease, lease)) end_lease(t, lease);
 }
 
-void leave_mark(Transition& t, const Hold& hold) {
+enum class Process { may_run, gone };
+
+void leave_mark(Transition& t, const Hold& hold, Process process) {
   const Milliseconds delay = row_of(t.locks.servers, &ServerLock::server, hold.server).lock_delay;
-  const BootTime permit = std::max(hold.deadline.at, t.at);
-  const BootTime until = permit + delay;
-  if (until <= t.at) return;
+  const BootTime end = std::max(hold.deadline.at, t.at);
+  const BootTime until = end + delay;
+  const BootTime permit = process == Process::gone ? t.at : end;
+  if (until <= t.at && !is_seen_running(t.locks, hold.hold)) return;
   const AgentName& agent = row_of(t.locks.leases, &Lease::lease, hold.lease).agent;
-  const Unclosed mark{hold.hold, hold.lease, hold.server, agent, {until, until - t.at}, {permit, permit - t.at}};
+  const Unclosed mark{hold.hold, hold.lease,  hold.server, agent, {until, until - t.at}, {permit, permit - t.at},
+                      hold.host, hold.process};
   const auto after = std::upper_bound(t.locks.unclosed.begin(), t.locks.unclosed.end(), mark,
                                       [](const Unclosed& a, const Unclosed& b) { return a.hold < b.hold; });
   t.locks.unclosed.insert(after, mark);
 }
 
-void end_before_closed(Transition& t, HoldId id, LockEventKind kind) {
+void end_before_closed(Transition& t, HoldId id, LockEventKind kind, Process process) {
   const Hold hold = take_hold(t, id, kind);
-  if (hold.kind == HoldKind::kept) leave_mark(t, hold);
+  if (hold.kind == HoldKind::kept) leave_mark(t, hold, process);
   end_lease_if_empty(t, hold.lease);
 }
 
 // With the hold's whole set, when it is a kept one of several.
-void end_set_before_closed(Transition& t, HoldId id, LockEventKind kind) {
+void end_set_before_closed(Transition& t, HoldId id, LockEventKind kind, Process process = Process::may_run) {
   const Hold& hold = row_of(t.locks.holds, &Hold::hold, id);
   std::vector<HoldId> lost{id};
   if (hold.kind == HoldKind::kept && hold.set.value != 0) {
@@ -81,7 +85,7 @@ void end_set_before_closed(Transition& t, HoldId id, LockEventKind kind) {
       if (other.set == hold.set && other.hold != id) lost.push_back(other.hold);
     }
   }
-  for (const HoldId each : lost) end_before_closed(t, each, kind);
+  for (const HoldId each : lost) end_before_closed(t, each, kind, process);
 }
 
 }  // namespace
@@ -94,6 +98,10 @@ void expire_hold(Transition& t, HoldId hold) {
   end_set_before_closed(t, hold, LockEventKind::expired);
 }
 
+void abandon_hold(Transition& t, HoldId hold) {
+  end_set_before_closed(t, hold, LockEventKind::expired, Process::gone);
+}
+
 void cut_hold(Transition& t, HoldId hold) {
   end_set_before_closed(t, hold, LockEventKind::cut);
 }
@@ -102,6 +110,16 @@ void clear_mark(Transition& t, HoldId hold) {
   const Unclosed mark = row_of(t.locks.unclosed, &Unclosed::hold, hold);
   std::erase_if(t.locks.unclosed, [&](const Unclosed& row) { return row.hold == hold; });
   report_ended_seat(t, mark.lease, mark.server, mark.agent);
+}
+
+bool is_seen_running(const Locks& locks, HoldId hold) {
+  return std::find(locks.seen.running.begin(), locks.seen.running.end(), hold) != locks.seen.running.end();
+}
+
+void stand_on(Locks& locks, HoldId hold, BootTime now) {
+  Unclosed& mark = row_of(locks.unclosed, &Unclosed::hold, hold);
+  mark.stands = true;
+  if (mark.until.at <= now + standing_look) mark.until = {now + standing_look, standing_look};
 }
 
 void end_wait(Transition& t, WaitId id, WaitEnd reason, std::optional<TicketNumber> into) {

@@ -21,11 +21,19 @@ void release_hold(Transition& t, HoldId hold);
 // leaves a mark until it would have run out by itself and the server's lock-delay has passed.
 void expire_hold(Transition& t, HoldId hold);
 
+// Its process is gone, and with it what it may still have sent: the mark stands, but no longer for a running session.
+void abandon_hold(Transition& t, HoldId hold);
+
 // A demand took effect: the hold ends before its time. A kept hold ends and leaves its mark as an expired one does.
 void cut_hold(Transition& t, HoldId hold);
 
 // The mark is past, or its session was reported closed after all.
 void clear_mark(Transition& t, HoldId hold);
+
+// What the mark stands for was seen to run: it binds the seat until standing_look after `now` at least.
+inline constexpr Milliseconds standing_look{1000};
+void stand_on(Locks& locks, HoldId mark, BootTime now);
+bool is_seen_running(const Locks& locks, HoldId hold);
 
 // `into` is the target when the ticket was merged. The last wait takes its place with it.
 void end_wait(Transition& t, WaitId wait, WaitEnd reason, std::optional<TicketNumber> into = {});

@@ -49,6 +49,17 @@ enum class HoldKind {
 };
 BOOST_DESCRIBE_ENUM(HoldKind, kept, timed)
 
+// Where the processes of a kept hold are found again when they do not tell of themselves. Numbers mean something only
+// in one world: a boot of one machine, with its namespaces (core/process/process_group.h).
+struct HolderProcesses {
+  std::string world{};             // empty: not known
+  std::int64_t started = 0;        // the start of the process that keeps the hold, by the kernel's clock
+  std::int64_t group = 0;          // the process group of the program under the lock; 0: none on that machine
+  std::int64_t group_started = 0;  // the start of its leader
+  bool operator==(const HolderProcesses&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(HolderProcesses, (), (world, started, group, group_started))
+
 // One reason for a lease to live.
 struct Hold {
   HoldId hold;
@@ -63,9 +74,11 @@ struct Hold {
   std::string terminal;  // for people, as /dev/pts/3
   WallTime since{};
   Deadline deadline;
+  HolderProcesses process{};
   bool operator==(const Hold&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Hold, (), (hold, lease, server, set, kind, ticket, reason, host, pid, terminal, since, deadline))
+BOOST_DESCRIBE_STRUCT(Hold, (),
+                      (hold, lease, server, set, kind, ticket, reason, host, pid, terminal, since, deadline, process))
 
 // The mark of a kept hold that ended without being reported closed: its session may still stand. It binds
 // the seat of `lease` until it is reported closed or `until` is past. A seat whose lease is gone while it has
@@ -77,9 +90,12 @@ struct Unclosed {
   AgentName agent;
   Deadline until;
   Deadline permit;  // until when its process may keep the session open; past for a hold that ran out
+  std::string host{};
+  HolderProcesses process{};
+  bool stands = false;  // its program was seen to run past its permit: it binds the seat until it is seen to be gone
   bool operator==(const Unclosed&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Unclosed, (), (hold, lease, server, agent, until, permit))
+BOOST_DESCRIBE_STRUCT(Unclosed, (), (hold, lease, server, agent, until, permit, host, process, stands))
 
 // One agent's position at one exact set of servers, in the one order of all lines, as long as it has a wait.
 struct Place {
@@ -129,6 +145,13 @@ struct LockCounters {
 };
 BOOST_DESCRIBE_STRUCT(LockCounters, (), (lease, hold, set, place, wait, sequence, demand))
 
+// What whoever asks knows of programs under kept holds: those of `running` were seen to run, at `at`.
+struct ProgramsSeen {
+  BootTime at{};
+  std::vector<HoldId> running;
+  bool operator==(const ProgramsSeen&) const = default;
+};
+
 // The locks of a closed set of servers (see core/lock/arbiter.h), each vector in order of its first id, places in
 // order of sequence.
 struct Locks {
@@ -141,6 +164,7 @@ struct Locks {
   std::vector<Wait> waits;
   std::vector<Demand> demands;
   LockCounters last;
+  ProgramsSeen seen;
   BootTime clock{};  // the latest reading that these locks have seen; the rules never act before it
   bool operator==(const Locks&) const = default;
 };

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -81,9 +82,17 @@ std::vector<std::int64_t> members_of(std::int64_t group) {
   return members;
 }
 
-bool has_variable(std::int64_t process, const std::string& variable) {
-  const auto environment = std::string(1, '\0') + read_file("/proc/" + std::to_string(process) + "/environ");
-  return environment.find(std::string(1, '\0') + variable + std::string(1, '\0')) != std::string::npos;
+bool has_mark(std::int64_t process, const EnvironmentWord& mark) {
+  const auto environment = read_file("/proc/" + std::to_string(process) + "/environ");
+  for (std::string_view rest(environment); !rest.empty();) {
+    const auto entry = rest.substr(0, rest.find('\0'));
+    rest.remove_prefix(std::min(entry.size() + 1, rest.size()));
+    const auto equals = entry.find('=');
+    if (equals == std::string_view::npos || entry.substr(0, equals) != mark.variable) continue;
+    const auto words = " " + std::string(entry.substr(equals + 1)) + " ";
+    return words.find(" " + mark.word + " ") != std::string::npos;
+  }
+  return false;
 }
 
 }  // namespace
@@ -110,12 +119,12 @@ bool is_alive(const ProcessGroup& group) {
   return !members_of(group.number).empty() || (!may_signal && leader.state == 0);
 }
 
-bool signal_group(const ProcessGroup& group, int signal, const std::string& variable) {
+bool signal_group(const ProcessGroup& group, int signal, const EnvironmentWord& mark) {
   if (group.number < 2) return false;
   const auto leader = facts_of(group.number);
   bool is_certain = leader.state != 0 && leader.start == group.leader_start;
   if (!is_certain && leader.state == 0) {
-    for (const auto member : members_of(group.number)) is_certain = is_certain || has_variable(member, variable);
+    for (const auto member : members_of(group.number)) is_certain = is_certain || has_mark(member, mark);
   }
   if (!is_certain || ::kill(static_cast<pid_t>(-group.number), signal) != 0) return false;
   ::kill(static_cast<pid_t>(-group.number), SIGCONT);

@@ -26,8 +26,14 @@ struct ProcessGroup {
 // Whether any process of the group is left. Its leader may be gone: then what is in a group of that number counts.
 bool is_alive(const ProcessGroup& group);
 
-// Sends `signal`, and CONT, to what is certainly the group: its leader lives, or one of its processes has `variable`
-// ("GILIR_TOKEN=17") in its environment. False: nothing was sent, since it is not certain or not allowed.
-bool signal_group(const ProcessGroup& group, int signal, const std::string& variable);
+// A word of a variable that a process was started with: {"GILIR_HOLD", "17"} stands in "GILIR_HOLD=16 17".
+struct EnvironmentWord {
+  std::string variable;
+  std::string word;
+};
+
+// Sends `signal`, and CONT, to what is certainly the group: its leader is there, or one of its processes has `mark` in
+// its environment. False: nothing was sent, since it is not certain or not allowed.
+bool signal_group(const ProcessGroup& group, int signal, const EnvironmentWord& mark);
 
 }  // namespace gilir

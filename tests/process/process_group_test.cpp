@@ -40,10 +40,10 @@ TEST(ProcessGroup, IsFoundAliveUntilItEnds) {
   Program program("echo in; exec sleep 100");
   program.says();
   EXPECT_TRUE(is_alive(program.group()));
-  EXPECT_TRUE(signal_group(program.group(), SIGTERM, "GILIR_TOKEN=1"));
+  EXPECT_TRUE(signal_group(program.group(), SIGTERM, {"GILIR_HOLD", "1"}));
   program.child().wait();
   EXPECT_FALSE(is_alive(program.group()));
-  EXPECT_FALSE(signal_group(program.group(), SIGTERM, "GILIR_TOKEN=1"));
+  EXPECT_FALSE(signal_group(program.group(), SIGTERM, {"GILIR_HOLD", "1"}));
 }
 
 TEST(ProcessGroup, IsGoneWhenNothingButARemainIsLeftThatNobodyTookAway) {
@@ -56,14 +56,14 @@ TEST(ProcessGroup, IsGoneWhenNothingButARemainIsLeftThatNobodyTookAway) {
 }
 
 TEST(ProcessGroup, LivesOnWithoutItsLeader) {
-  Program program("sleep 100 & echo left; exit 0", {"GILIR_TOKEN=1795"});
+  Program program("sleep 100 & echo left; exit 0", {"GILIR_HOLD=16 17"});
   program.says();
   program.child().wait();
   EXPECT_TRUE(is_alive(program.group()));
   // That it is the group that was meant, its environment tells.
-  EXPECT_FALSE(signal_group(program.group(), SIGTERM, "GILIR_TOKEN=179"));
+  EXPECT_FALSE(signal_group(program.group(), SIGTERM, {"GILIR_HOLD", "7"}));
   EXPECT_TRUE(is_alive(program.group()));
-  EXPECT_TRUE(signal_group(program.group(), SIGTERM, "GILIR_TOKEN=1795"));
+  EXPECT_TRUE(signal_group(program.group(), SIGTERM, {"GILIR_HOLD", "17"}));
   program.ends();
   EXPECT_FALSE(is_alive(program.group()));
 }
@@ -73,14 +73,14 @@ TEST(ProcessGroup, IsNotTakenForALaterOneOfTheSameNumber) {
   program.says();
   const ProcessGroup earlier{program.group().number, program.group().leader_start - 1};
   EXPECT_FALSE(is_alive(earlier));
-  EXPECT_FALSE(signal_group(earlier, SIGKILL, "GILIR_TOKEN=1"));
+  EXPECT_FALSE(signal_group(earlier, SIGKILL, {"GILIR_HOLD", "1"}));
   EXPECT_TRUE(is_alive(program.group()));
 }
 
 TEST(ProcessGroup, IsTakenAsEndedWhenItsLastProcessIsKilled) {
   Program program("sleep 100 | sleep 100 & trap '' TERM; echo in; wait; sleep 100");
   program.says();
-  signal_group(program.group(), SIGKILL, "GILIR_TOKEN=1");
+  signal_group(program.group(), SIGKILL, {"GILIR_HOLD", "1"});
   program.child().wait();
   program.ends();
   EXPECT_FALSE(is_alive(program.group()));

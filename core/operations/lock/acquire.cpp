@@ -10,6 +10,7 @@
 #include "core/operations/lock/demand_effects.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/operations/lock/lock_view.h"
+#include "core/operations/lock/processes.h"
 #include "core/operations/log/latest_facts.h"
 #include "core/operations/ticket/change.h"
 #include "core/operations/ticket/likeness.h"
@@ -38,6 +39,10 @@ constexpr std::array fields{
     FieldSpec{"host", "the machine of the process", max_name_bytes * 4},
     FieldSpec{"pid", "the process", 0},
     FieldSpec{"terminal", "its terminal, for people", max_name_bytes},
+    FieldSpec{"world", "the boot and the namespaces in which its number means something", 200},
+    FieldSpec{"started", "when it began, by the kernel's clock", 0},
+    FieldSpec{"group", "the process group of the program under the lock, on the same machine", 0},
+    FieldSpec{"group_started", "when its leader began", 0},
 };
 
 // With the answer that its reporters got, for whoever waited to give one.
@@ -119,6 +124,14 @@ Acquired granted(Context& context, const Granted& outcome, const std::optional<T
   return acquired;
 }
 
+// When a session that nobody renews any more stops counting: with others in line only when the seat is free.
+Milliseconds free_for_its_agent_in(Context& context, const Hold& session) {
+  const auto locks = view_locks(context, {session.server});
+  auto at = session.deadline.at;
+  if (has_line(locks, session.server)) at += row_of(locks.servers, &ServerLock::server, session.server).lock_delay;
+  return std::max(at - context.now().boot, Milliseconds{0});
+}
+
 Acquired answer(Context& context, const AcquireLock& operation, const std::optional<TicketNumber>& ticket,
                 const Outcome& outcome) {
   if (const auto* seats = std::get_if<Granted>(&outcome)) return granted(context, *seats, ticket);
@@ -137,7 +150,9 @@ Acquired answer(Context& context, const AcquireLock& operation, const std::optio
         .with("terminal", own->session.terminal)
         .with("host", own->session.host)
         .with("pid", own->session.pid)
-        .with("since", own->session.since);
+        .with("since", own->session.since)
+        .with("gone", is_holder_gone(own->session))
+        .with("free_in_s", free_for_its_agent_in(context, own->session));
   }
   if (const auto* lease = std::get_if<NotExclusive>(&outcome)) {
     throw Error(ErrorCode::not_exclusive).with("server", lease->lease.server).with("lease", lease->lease.lease);
@@ -231,7 +246,9 @@ Acquired run(Context& context, const AcquireLock& operation) {
   request.host = operation.host;
   request.pid = operation.pid;
   request.terminal = operation.terminal;
+  request.process = {operation.world, operation.started, operation.group, operation.group_started};
   std::vector<LockEvent> events;
+  if (operation.kind == HoldKind::kept) abandon_own_dead_holds(context, operation.servers);
   const auto outcome = change_locks(context, request, operation.servers, &events);
   follow_hand_over(context, events);
   const bool takes_over = operation.steal || operation.accept;
@@ -304,6 +321,8 @@ std::string payload(const void* operation) {
   asked.host.clear();
   asked.pid = 0;
   asked.terminal.clear();
+  asked.world.clear();
+  asked.started = asked.group = asked.group_started = 0;
   return to_json(asked);
 }
 

@@ -62,13 +62,18 @@ struct AcquireLock {
   std::string host;
   std::int64_t pid = 0;
   std::string terminal;
+  // Where the caller's processes are found again (HolderProcesses): `group` is that of the program under the lock.
+  std::string world = {};
+  std::int64_t started = 0;
+  std::int64_t group = 0;
+  std::int64_t group_started = 0;
 
   using Result = Acquired;
   static const OperationSpec spec;
 };
 BOOST_DESCRIBE_STRUCT(AcquireLock, (),
                       (servers, kind, duration_s, ticket, reason, exclusive, wait, in_line, steal, accept, at_once,
-                       host, pid, terminal))
+                       host, pid, terminal, world, started, group, group_started))
 
 // One link of the circle in the details of Error{deadlock}: `agent` waits at `server` for `other`.
 struct WaitsFor {

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "core/lock/lock_table.h"
+#include "core/operations/lock/processes.h"
 
 namespace gilir {
 namespace {
@@ -62,9 +63,23 @@ void log_events(Context& context, const std::vector<LockEvent>& events) {
   }
 }
 
-Stepped step_and_store(Context& context, const Request& request, Locks before) {
-  auto stepped = step(before, request, context.now());
+// With what is known of processes applied first: `happened` gets what came of it.
+Locks after_a_look(Context& context, Locks locks, Standing standing, std::vector<LockEvent>& happened) {
+  for (const auto& over : look_at_processes(locks, context.now().boot, standing)) {
+    auto stepped = step(std::move(locks), over, context.now());
+    locks = std::move(stepped.locks);
+    std::ranges::move(stepped.events, std::back_inserter(happened));
+  }
+  return locks;
+}
+
+Stepped step_and_store(Context& context, const Request& request, const Locks& before) {
+  std::vector<LockEvent> happened;
+  auto looked = after_a_look(context, before, Standing::ended, happened);
+  auto stepped = step(std::move(looked), request, context.now());
   store_locks(context.connection(), before, stepped.locks);
+  happened.insert(happened.end(), stepped.events.begin(), stepped.events.end());
+  stepped.events = std::move(happened);
   log_events(context, stepped.events);
   return stepped;
 }
@@ -133,6 +148,8 @@ void finish_ticket(Context& context, TicketNumber ticket) {
 Locks view_locks(Context& context, const std::vector<ServerName>& servers) {
   auto locks = load_locks(context.connection(), servers, {});
   if (context.sees_restart()) return step(std::move(locks), Reboot{}, context.now()).locks;
+  std::vector<LockEvent> happened;
+  locks = after_a_look(context, std::move(locks), Standing::only_looked_at, happened);
   return settle(std::move(locks), context.now().boot).locks;
 }
 

@@ -63,8 +63,12 @@ struct EndingView {
   LeaseId lease;
   HoldId hold;
   Milliseconds free_in_s{};
+  // Its program was seen to run past its permit: the seat is free when it has ended.
+  bool still_runs = false;
+  std::string host = {};
+  std::optional<std::int64_t> group = {};
 };
-BOOST_DESCRIBE_STRUCT(EndingView, (), (agent, lease, hold, free_in_s))
+BOOST_DESCRIBE_STRUCT(EndingView, (), (agent, lease, hold, free_in_s, still_runs, host, group))
 
 struct LockView {
   ServerName server;

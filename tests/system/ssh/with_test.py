@@ -8,7 +8,7 @@ import subprocess
 import time
 import unittest
 
-from office import OfficeTest, eventually, group_of, is_alive
+from office import OfficeTest, children_of, command_of, eventually, group_of, is_alive
 from terminal import Terminal
 
 TERM, LOCK_DELAY = 3.0, 1.5
@@ -44,11 +44,11 @@ class With(OfficeTest):
         eventually(lambda: self.office.lock(self.server)["line"], f"{agent} waits: {waiter.err()}")
         return waiter
 
-    def see_the_next_come_in(self, waiter, since):
+    def see_the_next_come_in(self, waiter, since, earliest=0):
         waiter.says("in")
         waited = time.monotonic() - since
         self.assertEqual((waiter.status(), waiter.out()), (0, "in\n"))
-        self.assertGreater(waited, TERM - TERM / 3 + LOCK_DELAY - 0.3)
+        self.assertGreater(waited, earliest)
         self.assertLess(waited, TERM + LOCK_DELAY + 5)
 
     def test_statuses(self):
@@ -112,7 +112,8 @@ class With(OfficeTest):
         self.assertEqual(len(group_of(group)), 2)
         waiter = self.wait_in_line("dewi", group)
         holder.stop()
-        self.see_the_next_come_in(waiter, time.monotonic())
+        # Nothing of the group is left when its permit has run out, so that nobody waits for the lock-delay.
+        self.see_the_next_come_in(waiter, time.monotonic(), earliest=TERM - TERM / 3 - 0.3)
         self.assertEqual(group_of(group), [])
         holder.send(signal.SIGCONT)
         self.assertEqual(holder.status(), 76, holder.err())
@@ -125,6 +126,55 @@ class With(OfficeTest):
         since = time.monotonic()
         eventually(lambda: not group_of(group), "the program and its child are gone", TERM)
         self.see_the_next_come_in(waiter, since)
+
+    def kill_both(self, holder):
+        """The holder and its guardian at one blow, as `pkill -9 gilir` does."""
+        (guardian,) = [pid for pid in children_of(holder.pid) if command_of(pid).startswith("gilir-guardian")]
+        for pid in (guardian, holder.pid):
+            os.kill(pid, signal.SIGKILL)
+
+    def test_nothing_lives_on_beside_the_next_holder_when_gilir_and_its_guardian_are_killed(self):
+        for script in ("echo $$ in; exec sleep 300", "echo $$ in; sleep 300 | sleep 300", STUBBORN,
+                       "echo $$ in; (trap '' TERM; sleep 300) | (trap '' TERM; sleep 300)"):
+            with self.subTest(script):
+                holder, group = self.hold(script)
+                waiter = self.wait_in_line("dewi", group)
+                self.kill_both(holder)
+                waiter.says("in")
+                self.assertEqual((waiter.status(), waiter.out()), (0, "in\n"))
+                self.assertEqual(group_of(group), [])
+
+    def test_a_server_is_not_free_while_a_program_runs_that_nobody_here_may_end(self):
+        """Nothing tells of two programs without a leader and with no environment whose they are."""
+        holder, group = self.hold("env -i sleep 300 | env -i sleep 300 & echo $$ in; wait; true")
+        waiter = self.wait_in_line("dewi", group)
+        self.kill_both(holder)
+        ending = eventually(lambda: [seat for seat in self.office.lock(self.server)["ending"] if seat["still_runs"]],
+                            "the seat is not free", TERM + LOCK_DELAY + 5)
+        self.assertEqual((ending[0]["agent"], ending[0]["group"]), ("sari", group))
+        refused = self.run_with("rani", "true")
+        self.assertEqual(refused.status(), 75)
+        self.assertIn(f"sari's program still runs (process group {group} on ", refused.err())
+        self.assertFalse(waiter.is_over())
+        self.end_group(group)
+        self.assertEqual(waiter.says("in").status(), 0)
+
+    def test_own_next_login_after_a_kill_comes_in_at_once_when_nothing_is_left(self):
+        holder, group = self.hold(STUBBORN)
+        holder.send(signal.SIGKILL)
+        eventually(lambda: not group_of(group), "the guardian has ended the program")
+        self.assertEqual(self.run_with("sari", "true").status(1.5), 0)
+
+    def test_own_next_login_after_a_kill_says_that_the_session_is_gone_and_when_the_server_is_free(self):
+        holder, group = self.hold(STUBBORN)
+        self.kill_both(holder)
+        eventually(lambda: not is_alive(holder.pid), "it is gone")
+        again = self.run_with("sari", "true")
+        self.assertEqual(again.status(), 75)
+        self.assertRegex(again.err(), rf"your session at {self.server} is gone \(process {holder.pid}\), and it is "
+                                      r"free for you again in [1-3] s")
+        eventually(lambda: self.run_with("sari", "true").status() == 0, "it is free again", TERM + 5)
+        self.assertEqual(group_of(group), [])
 
     def test_what_the_program_leaves_behind_is_ended_before_the_lock_is_released(self):
         holder, group = self.hold("trap '' TERM; sleep 300 & echo $$ in")
