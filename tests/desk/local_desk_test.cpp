@@ -229,6 +229,11 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
         "DROP TABLE hook_cursor; DROP TABLE demand; ALTER TABLE lock_counter DROP COLUMN last_demand; "
         "ALTER TABLE unclosed DROP COLUMN permit_at; ALTER TABLE unclosed DROP COLUMN permit_term; "
         "DROP INDEX reporter_by_office; "
+        "ALTER TABLE hold DROP COLUMN process_world; ALTER TABLE hold DROP COLUMN process_started; "
+        "ALTER TABLE hold DROP COLUMN process_group; ALTER TABLE hold DROP COLUMN process_group_started; "
+        "ALTER TABLE unclosed DROP COLUMN host; ALTER TABLE unclosed DROP COLUMN process_world; "
+        "ALTER TABLE unclosed DROP COLUMN process_started; ALTER TABLE unclosed DROP COLUMN process_group; "
+        "ALTER TABLE unclosed DROP COLUMN process_group_started; ALTER TABLE unclosed DROP COLUMN stands; "
         "PRAGMA user_version=1");
   }
   open();

@@ -196,5 +196,54 @@ TEST_F(EndingSeat, IsOfferedToNobodyNotEvenToItsAgentAtTheHeadOfTheLine) {
   EXPECT_EQ(told(), (Told{"ended sari", "offered sari"}));
 }
 
+TEST_F(EndingSeat, StandsOnWhileItsProgramIsSeenToRun) {
+  const GrantedSeat seat = acquire(sari, kantor);
+  advance(1h);
+  locks.seen = {now.boot, {seat.hold}};
+  expect<HeldByOthers>(step(asking(budi, {kantor})));
+  EXPECT_EQ(told(), Told{"expired sari"});
+  EXPECT_TRUE(locks.unclosed.at(0).stands);
+  EXPECT_EQ(locks.unclosed.at(0).until.at, now.boot + 1s);
+  advance(1s);
+  locks.seen = {now.boot, {}};
+  EXPECT_FALSE(acquire(budi, kantor).shared);
+}
+
+TEST_F(EndingSeat, StandsOnWhileItsProgramIsSeenToRunAlsoWithoutALockDelay) {
+  add_server(gudang, {.server = {}, .lock_delay = 0s});
+  const GrantedSeat seat = acquire(sari, gudang);
+  locks.seen = {now.boot + 60s, {seat.hold}};
+  settle_after(60s);
+  EXPECT_EQ(told(), Told{"expired sari"});
+  expect<HeldByOthers>(step(asking(budi, {gudang})));
+}
+
+TEST_F(EndingSeat, BindsItsOwnAgentTooWhileItsProgramIsSeenToRun) {
+  const GrantedSeat seat = acquire(sari, kantor);
+  advance(61s);
+  locks.seen = {now.boot, {seat.hold}};
+  expect<HeldByOthers>(step(asking(sari, {kantor})));
+  locks.seen = {};
+  expect<Lost>(release(seat));
+  EXPECT_FALSE(acquire(sari, kantor).shared);
+}
+
+TEST_F(EndingSeat, OfAProcessThatIsGoneIsItsAgentsAtOnceAndOthersInTime) {
+  const GrantedSeat seat = acquire(sari, kantor);
+  expect<Applied>(step(HolderGone{seat.hold, seat.lease}));
+  EXPECT_EQ(told(), Told{"expired sari"});
+  EXPECT_EQ(locks.unclosed.at(0).until.at, now.boot + 90s);
+  expect<HeldByOthers>(step(asking(budi, {kantor})));
+  EXPECT_FALSE(acquire(sari, kantor).shared);
+}
+
+TEST_F(EndingSeat, OfAProcessThatIsGoneIsNotItsAgentsWhileOthersWait) {
+  const GrantedSeat seat = acquire(sari, kantor);
+  wait(budi, {kantor});
+  expect<Applied>(step(HolderGone{seat.hold, seat.lease}));
+  EXPECT_TRUE(told().empty());
+  expect<OwnSession>(step(asking(sari, {kantor})));
+}
+
 }  // namespace
 }  // namespace gilir::test

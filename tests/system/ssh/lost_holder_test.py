@@ -7,7 +7,7 @@ import sys
 import time
 import unittest
 
-from office import OfficeTest, children_of, eventually, is_stopped
+from office import OfficeTest, children_of, eventually, is_alive, is_stopped
 from terminal import Terminal
 
 TERM, LOCK_DELAY = 3.0, 1.5
@@ -112,6 +112,22 @@ class LostHolder(OfficeTest):
         self.holder.send(signal.SIGKILL)
         self.see_the_next_come_in(time.monotonic())
         self.assertEqual(self.holder.status(), -signal.SIGKILL)
+
+    def test_own_next_login_after_a_kill_comes_in_at_once_while_nobody_waits(self):
+        holder = self.log_in("sari")
+        holder.send(signal.SIGKILL)
+        eventually(self.target.is_empty, "the target has ended the session")
+        since = time.monotonic()
+        self.assertEqual(self.ssh("sari", "true").status(), 0)
+        self.assertLess(time.monotonic() - since, 1.5)
+
+    def test_own_next_login_after_a_kill_waits_for_the_line(self):
+        self.hold_and_wait()
+        self.holder.send(signal.SIGKILL)
+        eventually(lambda: not is_alive(self.holder.pid), "it is gone")
+        again = self.ssh("sari", "true")
+        self.assertEqual(again.status(), 75)
+        self.assertIn(f"your session at {self.server} is gone (process {self.holder.pid})", again.err())
 
     def test_killed_while_stopped(self):
         self.hold_and_wait()
