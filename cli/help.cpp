@@ -1,6 +1,5 @@
 #include "cli/arguments.h"
 #include "cli/help_page.h"
-#include "cli/help_topics.h"
 #include "cli/output/output.h"
 #include "cli/plugin.h"
 #include "cli/usage_error.h"
@@ -10,14 +9,14 @@ namespace {
 
 constexpr PositionalSpec positionals[] = {
     {.name = "COMMAND",
-     .about = N_("a noun, a noun and its verb, or a word of gilir's"),
+     .about = N_("a noun, or a noun and its verb"),
      .count = Count::any_number,
      .completes = Completes::command},
 };
 
 constexpr ExampleSpec examples[] = {
     {.command = "gilir help ticket", .about = N_("what can be done with tickets")},
-    {.command = "gilir help turn", .about = N_("what that word means")},
+    {.command = "gilir help version", .about = N_("the same as gilir version --help")},
 };
 
 struct CommandLineItem {
@@ -46,27 +45,6 @@ void show_as_json(CommandContext& context, std::string_view path) {
   context.output.json(items);
 }
 
-// A word that means something by itself; whether it is one.
-bool explain(CommandContext& context, const std::vector<std::string>& words) {
-  std::string asked;
-  for (const auto& word : words) asked.append(asked.empty() ? "" : " ").append(word);
-  const auto* topic = find_topic(asked);
-  const bool is_locks = asked == locks_topic;
-  if (topic == nullptr && !is_locks) return false;
-  if (context.output.is_json()) {
-    std::vector<CommandLineItem> items;
-    for (const auto& one : help_topics()) {
-      if (is_locks ? one.is_of_locks : &one == topic) items.push_back({std::string(one.word), one.about, {}});
-    }
-    context.output.json(items);
-  } else if (is_locks) {
-    show_locks(context.output);
-  } else {
-    show_topic(context.output, context.table, *topic);
-  }
-  return true;
-}
-
 int run(CommandContext& context) {
   const auto words = context.arguments.words("COMMAND");
   if (words.empty()) {
@@ -76,7 +54,6 @@ int run(CommandContext& context) {
       show_overview(context.output, context.table, list_plugins(context.environment, context.table));
     return 0;
   }
-  if (explain(context, words)) return 0;
   if (const auto foreign = foreign_command(context.table, words)) {
     const auto plugin = find_plugin(context.environment, foreign->name);
     if (plugin) become_plugin(context.environment, *plugin, {foreign->name, {}, {"--help"}});
@@ -98,7 +75,7 @@ int run(CommandContext& context) {
 
 extern constexpr CommandSpec help{
     .path = "help",
-    .purpose = N_("Explain gilir, a noun, a command or a word."),
+    .purpose = N_("Explain gilir, a noun or a command."),
     .positionals = positionals,
     .examples = examples,
     .fields = fields,

@@ -109,10 +109,6 @@ std::vector<Entry> verb_entries(CommandTable table, std::string_view noun) {
   return verbs;
 }
 
-void show_paragraph(Output& output, const char* text) {
-  for (const auto& line : wrapped(_(text), page_width(output))) output.line(line);
-}
-
 }  // namespace
 
 std::string option_about(const CommandSpec& command, const OptionSpec& option) {
@@ -170,7 +166,6 @@ void show_overview(Output& output, CommandTable table, const std::vector<Plugin>
   show_section(output, _("plugins"), foreign);
   output.line();
   output.line(_("gilir help NOUN, gilir NOUN VERB --help: more about each"));
-  output.line(_("gilir help WORD: what a word means; gilir help locks: what a lock promises"));
 }
 
 void show_noun(Output& output, CommandTable table, std::string_view noun) {
@@ -180,34 +175,6 @@ void show_noun(Output& output, CommandTable table, std::string_view noun) {
   show_entries(output, verbs);
   output.line();
   output.line(phrase(_("gilir {} VERB --help: more about each"), noun));
-}
-
-void show_topic(Output& output, CommandTable table, const HelpTopic& topic) {
-  show_paragraph(output, topic.about);
-  if (verb_entries(table, topic.word).empty()) return;
-  output.line();
-  show_noun(output, table, topic.word);
-}
-
-void show_locks(Output& output) {
-  bool is_first = true;
-  for (const auto& section : lock_sections()) {
-    if (*section.title != '\0') {
-      output.line();
-      output.line(heading(_(section.title)));
-      is_first = true;
-    }
-    for (const char* paragraph : section.paragraphs) {
-      if (!is_first) output.line();
-      show_paragraph(output, paragraph);
-      is_first = false;
-    }
-  }
-  std::vector<Entry> words;
-  for (const auto& topic : help_topics()) {
-    if (topic.is_of_locks) words.push_back({std::string(topic.word), _(topic.about)});
-  }
-  show_section(output, _("words that scripts and admins use"), words);
 }
 
 void show_command(Output& output, CommandTable table, const CommandSpec& command) {

@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "cli/command.h"
-#include "cli/help_topics.h"
 #include "cli/plugin.h"
 
 namespace gilir::cli {
@@ -22,10 +21,6 @@ bool is_global(const OptionSpec& option);
 void show_overview(Output& output, CommandTable table, const std::vector<Plugin>& plugins);
 // The verbs of a noun; throws Error{usage} when there are none.
 void show_noun(Output& output, CommandTable table, std::string_view noun);
-// What a word means, then the verbs where it is also a noun.
-void show_topic(Output& output, CommandTable table, const HelpTopic& topic);
-// What a lock promises, and the words that only scripts and admins need.
-void show_locks(Output& output);
 // One command's page: purpose, usage, options with defaults, examples, special exit codes, and the verbs of a
 // command that is also a noun (`log`).
 void show_command(Output& output, CommandTable table, const CommandSpec& command);

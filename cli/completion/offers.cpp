@@ -6,7 +6,6 @@
 #include "cli/arguments.h"
 #include "cli/completion/asked.h"
 #include "cli/desk_session.h"
-#include "cli/help_topics.h"
 #include "cli/output/style.h"
 #include "cli/plugin.h"
 #include "core/base/text.h"
@@ -69,13 +68,6 @@ class Collector {
     for (const auto& plugin : list_plugins(context_.environment, context_.table)) add(plugin.name, plugin.path);
   }
 
-  void add_topics() {
-    for (const auto& topic : help_topics()) {
-      if (verbs_of(std::string(topic.word)).empty()) add(topic.word, "");
-    }
-    add(locks_topic, "");
-  }
-
   // "add, away, back": what a noun can be followed by.
   std::string verbs_of(const std::string& noun) const {
     std::string verbs;
@@ -135,7 +127,6 @@ class Collector {
         break;
       case Completes::command:
         add_words_of_path();
-        if (asked_.path.empty()) add_topics();
         break;
       case Completes::shell:
         for (const auto* shell : {"bash", "fish", "zsh"}) add(shell, "");

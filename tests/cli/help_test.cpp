@@ -3,7 +3,6 @@
 #include <set>
 
 #include "cli/command_table.h"
-#include "cli/help_topics.h"
 #include "core/base/text.h"
 #include "tests/cli/command_fixture.h"
 
@@ -153,35 +152,6 @@ TEST(Help, ShowsExamplesThatParse) {
       ASSERT_EQ(resolved.command, command) << example.command;
       EXPECT_NO_THROW(Arguments::parse(*resolved.command, resolved.rest)) << example.command;
     }
-  }
-}
-
-TEST(Help, ExplainsEachWordInThreeLines) {
-  std::string_view before;
-  for (const auto& topic : help_topics()) {
-    EXPECT_LT(before, topic.word);
-    before = topic.word;
-    const auto page = run(command_table(), {"help", std::string(topic.word)});
-    EXPECT_EQ(page.code, 0) << topic.word;
-    expect_fits(page.out, topic.word);
-    const auto text = page.out.substr(0, page.out.find("\n\n"));
-    EXPECT_LE(std::ranges::count(text, '\n'), 3) << topic.word;
-  }
-  EXPECT_EQ(run(command_table(), {"help", "next", "news"}).out, run(command_table(), {"help", "next-news"}).out);
-}
-
-TEST(Help, OfANounSaysFirstWhatItsWordMeans) {
-  const auto page = run(command_table(), {"help", "ticket"}).out;
-  EXPECT_TRUE(page.starts_with("One complaint, with a number that never changes")) << page;
-  EXPECT_NE(page.find("usage: gilir ticket VERB"), std::string::npos);
-}
-
-TEST(Help, OfLocksExplainsAllWordsThatDailyScreensDoWithout) {
-  const auto page = run(command_table(), {"help", "locks"}).out;
-  expect_fits(page, "locks");
-  for (const auto* word :
-       {"lease", "hold", "token", "permit", "term", "lock-delay", "offer", "seat", "login", "level"}) {
-    EXPECT_NE(page.find(std::string("\n  ") + word + " "), std::string::npos) << word;
   }
 }
 
