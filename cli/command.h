@@ -106,6 +106,7 @@ struct Takes {
 struct CommandSpec {
   std::string_view path;  // "ticket merge"; "" is bare `gilir`
   const char* purpose = "";
+  const char* about = "";  // what one must know beyond that; a paragraph of its page
   std::span<const PositionalSpec> positionals = {};
   std::span<const OptionSpec> options = {};
   std::span<const ExampleSpec> examples = {};

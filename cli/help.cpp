@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "cli/arguments.h"
 #include "cli/help_page.h"
+#include "cli/help_topics.h"
 #include "cli/output/output.h"
 #include "cli/plugin.h"
 #include "cli/usage_error.h"
@@ -9,14 +12,14 @@ namespace {
 
 constexpr PositionalSpec positionals[] = {
     {.name = "COMMAND",
-     .about = N_("a noun, or a noun and its verb"),
+     .about = N_("a noun, or a noun and its verb; or a word, such as knock or turn"),
      .count = Count::any_number,
      .completes = Completes::command},
 };
 
 constexpr ExampleSpec examples[] = {
     {.command = "gilir help ticket", .about = N_("what can be done with tickets")},
-    {.command = "gilir help version", .about = N_("the same as gilir version --help")},
+    {.command = "gilir help locks", .about = N_("how locks work, and what they promise")},
 };
 
 struct CommandLineItem {
@@ -45,6 +48,36 @@ void show_as_json(CommandContext& context, std::string_view path) {
   context.output.json(items);
 }
 
+bool is_command_or_noun(CommandTable table, const std::vector<std::string>& words) {
+  return words.size() == 1 && std::ranges::any_of(table, [&](const CommandSpec* command) {
+           return !command->hidden && command->path.substr(0, command->path.find(' ')) == words.front();
+         });
+}
+
+// A word's meaning, unless a command or noun has its own page.
+bool show_if_topic(CommandContext& context, const std::vector<std::string>& words) {
+  const auto* topic = find_topic(words);
+  const bool is_locks = words.size() == 1 && words.front() == locks_topic;
+  const bool is_words = words.size() == 1 && words.front() == words_topic;
+  if (!is_locks && !is_words && (topic == nullptr || is_command_or_noun(context.table, words))) return false;
+  auto& output = context.output;
+  if (output.is_json()) {
+    std::vector<CommandLineItem> items;
+    for (const auto& one : help_topics()) {
+      if (is_words || &one == topic)
+        items.push_back({std::string(one.word), one.about, "gilir help " + std::string(one.word)});
+    }
+    output.json(items);
+  } else if (is_locks) {
+    show_locks_page(output);
+  } else if (is_words) {
+    show_words(output);
+  } else {
+    show_topic(output, *topic);
+  }
+  return true;
+}
+
 int run(CommandContext& context) {
   const auto words = context.arguments.words("COMMAND");
   if (words.empty()) {
@@ -54,6 +87,7 @@ int run(CommandContext& context) {
       show_overview(context.output, context.table, list_plugins(context.environment, context.table));
     return 0;
   }
+  if (show_if_topic(context, words)) return 0;
   if (const auto foreign = foreign_command(context.table, words)) {
     const auto plugin = find_plugin(context.environment, foreign->name);
     if (plugin) become_plugin(context.environment, *plugin, {foreign->name, {}, {"--help"}});
@@ -75,7 +109,7 @@ int run(CommandContext& context) {
 
 extern constexpr CommandSpec help{
     .path = "help",
-    .purpose = N_("Explain gilir, a noun or a command."),
+    .purpose = N_("Explain gilir, a noun, a command or a word."),
     .positionals = positionals,
     .examples = examples,
     .fields = fields,

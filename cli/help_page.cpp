@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/help_topics.h"
 #include "cli/output/output.h"
 #include "cli/output/wrap.h"
 #include "cli/usage_error.h"
@@ -17,36 +18,11 @@ constexpr std::size_t margin = 2;
 constexpr std::size_t gap = 2;
 constexpr std::size_t widest_label = 34;
 
-struct Entry {
-  std::string label;
-  std::string about;
-};
+using Entry = HelpEntry;
 
 std::size_t page_width(const Output& output) {
   if (!output.options().stdout_terminal) return widest_page;
   return std::clamp(output.width(), narrowest_page, widest_page);
-}
-
-void show_entries(Output& output, const std::vector<Entry>& entries) {
-  std::size_t column = 0;
-  for (const auto& entry : entries) {
-    const std::size_t width = gilir::display_width(entry.label);
-    if (width <= widest_label) column = std::max(column, width);
-  }
-  const std::string indent(margin, ' ');
-  const std::string hanging(margin + column + gap, ' ');
-  for (const auto& entry : entries) {
-    const std::size_t width = gilir::display_width(entry.label);
-    auto lines = wrapped(entry.about, page_width(output) - hanging.size());
-    if (width > column) {
-      output.line({indent, bold(entry.label)});
-    } else {
-      output.line({indent, bold(entry.label), lines.front().empty() ? "" : std::string(column - width + gap, ' '),
-                   lines.front()});
-      lines.erase(lines.begin());
-    }
-    for (const auto& line : lines) output.line({hanging, line});
-  }
 }
 
 void show_section(Output& output, const char* title, const std::vector<Entry>& entries) {
@@ -111,6 +87,32 @@ std::vector<Entry> verb_entries(CommandTable table, std::string_view noun) {
 
 }  // namespace
 
+void show_entries(Output& output, const std::vector<Entry>& entries) {
+  std::size_t column = 0;
+  for (const auto& entry : entries) {
+    const std::size_t width = gilir::display_width(entry.label);
+    if (width <= widest_label) column = std::max(column, width);
+  }
+  const std::string indent(margin, ' ');
+  const std::string hanging(margin + column + gap, ' ');
+  for (const auto& entry : entries) {
+    const std::size_t width = gilir::display_width(entry.label);
+    auto lines = wrapped(entry.about, page_width(output) - hanging.size());
+    if (width > column) {
+      output.line({indent, bold(entry.label)});
+    } else {
+      output.line({indent, bold(entry.label), lines.front().empty() ? "" : std::string(column - width + gap, ' '),
+                   lines.front()});
+      lines.erase(lines.begin());
+    }
+    for (const auto& line : lines) output.line({hanging, line});
+  }
+}
+
+void show_paragraph(Output& output, const std::string& text) {
+  for (const auto& line : wrapped(text, page_width(output))) output.line(line);
+}
+
 std::string option_about(const CommandSpec& command, const OptionSpec& option) {
   std::string about = _(option.about);
   if (option.name == "sort") {
@@ -166,10 +168,15 @@ void show_overview(Output& output, CommandTable table, const std::vector<Plugin>
   show_section(output, _("plugins"), foreign);
   output.line();
   output.line(_("gilir help NOUN, gilir NOUN VERB --help: more about each"));
+  output.line(_("gilir help words: what the words mean; gilir help locks: how locks work"));
 }
 
 void show_noun(Output& output, CommandTable table, std::string_view noun) {
   const auto verbs = verb_entries(table, noun);
+  if (const auto* topic = find_topic({std::string(noun)})) {
+    show_topic(output, *topic);
+    output.line();
+  }
   output.line(phrase(_("usage: gilir {} VERB [ARGUMENTS] [OPTIONS]"), noun));
   output.line();
   show_entries(output, verbs);
@@ -178,7 +185,7 @@ void show_noun(Output& output, CommandTable table, std::string_view noun) {
 }
 
 void show_command(Output& output, CommandTable table, const CommandSpec& command) {
-  for (const auto& line : wrapped(_(command.purpose), page_width(output))) output.line(line);
+  show_paragraph(output, _(command.purpose));
   output.line();
   const std::string lead = _("usage: ");
   auto usage = wrapped(usage_line(command), page_width(output) - gilir::display_width(lead));
@@ -188,6 +195,10 @@ void show_command(Output& output, CommandTable table, const CommandSpec& command
   std::vector<Entry> entries;
   for (const auto& positional : command.positionals) {
     if (*positional.about != '\0') entries.push_back({std::string(positional.name), _(positional.about)});
+  }
+  if (*command.about != '\0') {
+    output.line();
+    show_paragraph(output, _(command.about));
   }
   show_section(output, _("arguments"), entries);
   show_section(output, _("options"), option_entries(command, false));

@@ -3,11 +3,24 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/plugin.h"
 
 namespace gilir::cli {
+
+class Output;
+
+struct HelpEntry {
+  std::string label;
+  std::string about;
+};
+
+// Labels in one column, what they are in the next.
+void show_entries(Output& output, const std::vector<HelpEntry>& entries);
+// Broken to fit the page.
+void show_paragraph(Output& output, const std::string& text);
 
 // "gilir ticket merge TICKET... --into TICKET": the usage line without the shared options.
 std::string usage_line(const CommandSpec& command);

@@ -7,6 +7,7 @@
 #include "cli/first_steps.h"
 #include "cli/output/lock_words.h"
 #include "cli/output/times.h"
+#include "cli/ticket/ticket_words.h"
 #include "core/operations/desk/show.h"
 #include "core/operations/lock/show.h"
 
@@ -14,7 +15,7 @@ namespace gilir::cli::commands {
 namespace {
 
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir", .about = N_("where you are, what is yours, what you hold and wait for")},
+    {.command = "gilir", .about = N_("where you are, what is yours, what you have and wait for")},
     {.command = "gilir --json=tickets", .about = N_("your tickets for a script")},
 };
 
@@ -60,6 +61,12 @@ Table<OwnTicketView> ticket_table(WallTime now, bool with_promise) {
        [](const OwnTicketView& one) { return Cell(bad(one.urgent ? "!" : "")); }},
       {{.field = "title", .title = N_("TITLE"), .main = true},
        [](const OwnTicketView& one) { return Cell(one.title); }},
+      {{.field = "status", .title = N_("STATUS"), .spare = 2},
+       [](const OwnTicketView& one) { return Cell(status_words(one.status), std::string(enum_name(one.status))); }},
+      {{.field = "reporter", .title = N_("REPORTER"), .flexible = true, .spare = 4},
+       [](const OwnTicketView& one) { return Cell(one.reporter); }},
+      {{.field = "created", .title = N_("FILED"), .spare = 3},
+       [now](const OwnTicketView& one) { return time_cell(one.created, now); }},
       {{.field = "server", .title = N_("SERVER"), .flexible = true, .spare = 1},
        [](const OwnTicketView& one) { return Cell(one.server.value_or(ServerName{})); }},
   };
@@ -88,9 +95,11 @@ void show_locks(Output& output, const std::vector<OwnLockView>& locks) {
   output.line(heading(_("Your locks")));
   for (const auto& lock : locks) {
     Line line = lock.waiting ? phrase(_("  you are number {} in line for {}"), lock.position, bold(lock.server.value))
-                             : phrase(_("  you hold {}"), bold(lock.server.value));
+                             : phrase(_("  you have {}"), bold(lock.server.value));
     line += purpose_words(lock.ticket, lock.reason);
-    if (!lock.waiting) line += phrase(_(", {} left"), duration_words(lock.expires_in_s));
+    // A running session renews itself.
+    if (!lock.waiting && lock.kind == HoldKind::timed)
+      line += phrase(_(", {} left"), duration_words(lock.expires_in_s));
     output.line(line);
   }
 }
@@ -116,7 +125,7 @@ int run(CommandContext& context) {
 
 extern constexpr CommandSpec overview{
     .path = "",
-    .purpose = N_("Show the desk, your tickets, and what you hold and wait for."),
+    .purpose = N_("Show the desk, your tickets, and what you have and wait for."),
     .examples = examples,
     .fields = fields,
     .hidden = true,

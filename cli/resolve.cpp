@@ -2,6 +2,8 @@
 
 #include "cli/arguments.h"
 #include "cli/command_line.h"
+#include "cli/synonyms.h"
+#include "cli/ticket_numbers.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 
@@ -43,26 +45,72 @@ bool starts_path(const std::vector<std::string>& path, const std::vector<std::st
   return std::equal(path.begin(), path.end(), words.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
-[[noreturn]] void refuse(CommandTable table, const std::string& noun, const std::string& given) {
-  std::vector<std::string> candidates;
+bool is_shown(const CommandSpec& command) {
+  return !command.hidden && !command.path.empty();
+}
+
+// "ticket show" as it is typed; nothing when no such command is built.
+std::optional<std::string> typed(CommandTable table, std::string_view path) {
+  const bool known = std::ranges::any_of(table, [&](const CommandSpec* command) {
+    const bool is_it = path == command->path || (path.starts_with(command->path) && path[command->path.size()] == ' ');
+    return is_shown(*command) && is_it;
+  });
+  return known ? std::optional("gilir " + std::string(path)) : std::nullopt;
+}
+
+void add(std::vector<std::string>& near, std::optional<std::string> one) {
+  if (one && std::ranges::find(near, *one) == near.end()) near.push_back(std::move(*one));
+}
+
+// What other tools call by that word.
+void add_synonyms(std::vector<std::string>& near, CommandTable table, std::string_view noun, std::string_view word) {
+  for (const auto& one : synonyms()) {
+    if (one.word != word || (one.noun != noun && (one.noun != "*" || noun.empty()))) continue;
+    const bool whole = noun.empty() || one.verb.find(' ') != std::string_view::npos;
+    add(near, typed(table, whole ? std::string(one.verb) : std::string(noun).append(" ").append(one.verb)));
+  }
+}
+
+// `gilir resolve 41`: the verb without its noun.
+void add_nouns_of(std::vector<std::string>& near, CommandTable table, std::string_view verb) {
+  for (const CommandSpec* command : table) {
+    if (is_shown(*command) && command->path.ends_with(" " + std::string(verb))) add(near, typed(table, command->path));
+  }
+}
+
+std::vector<std::string> next_words(CommandTable table, std::string_view noun) {
+  std::vector<std::string> words;
   for (const CommandSpec* command : table) {
     const auto path = split_path(command->path);
-    if (command->hidden || path.empty()) continue;
+    if (!is_shown(*command)) continue;
     if (noun.empty())
-      candidates.push_back(path.front());
+      words.push_back(path.front());
     else if (path.size() > 1 && path.front() == noun)
-      candidates.push_back(path[1]);
+      words.push_back(path[1]);
   }
-  std::ranges::sort(candidates);
-  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  std::ranges::sort(words);
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+constexpr std::size_t most_near = 3;
+
+[[noreturn]] void refuse(CommandTable table, const std::string& noun, const std::string& given) {
   const auto shown = replace_invalid_utf8(given);
-  if (noun.empty()) {
-    throw usage_error(UsageProblem::unknown_command).with("given", shown).with("near", near_names(shown, candidates));
-  }
-  throw usage_error(UsageProblem::unknown_verb)
-      .with("noun", noun)
-      .with("given", shown)
-      .with("near", near_names(shown, candidates));
+  std::vector<std::string> near;
+  add_synonyms(near, table, noun, ascii_lower(shown));
+  if (near.empty() && noun.empty()) add_nouns_of(near, table, ascii_lower(shown));
+  if (near.empty()) near = near_names(shown, next_words(table, noun));
+  // `gilir ticket 41`: what it names is there, and the verb is missing.
+  const bool names_something = noun == "ticket" ? parse_ticket_number(shown).has_value()
+                                                : (noun == "lock" || noun == "server") && is_name(shown);
+  if (near.empty() && names_something) near.push_back("gilir " + noun + " show " + shown);
+  if (near.size() > most_near) near.resize(most_near);
+  auto error = usage_error(noun.empty() ? UsageProblem::unknown_command : UsageProblem::unknown_verb);
+  if (!noun.empty()) error.add("noun", noun);
+  error.add("given", shown);
+  error.add("near", near);
+  throw std::move(error);
 }
 
 // Before `--` only.

@@ -140,6 +140,16 @@ SessionResult run_and_close(Output& output, SshSession& session, const SessionRe
   }
 }
 
+// 255 alone could be anybody's.
+void tell_end_without_status(Output& output, const ServerView& server, const SessionResult& result) {
+  if (result.remote_signal.empty())
+    tell_if_heard(output, bad(plain_text(phrase(_("{} ended the session without saying how"), server.name))));
+  else if (shell_status(result) < 128 || shell_status(result) == 255)
+    tell_if_heard(
+        output,
+        bad(plain_text(phrase(_("the command at {} was ended by the signal {}"), server.name, result.remote_signal))));
+}
+
 void tell_end(Output& output, const ServerView& server, const SessionResult& result, const LockKeeper& keeper,
               bool on_screen) {
   // The cursor stands wherever the remote program left it.
@@ -150,6 +160,8 @@ void tell_end(Output& output, const ServerView& server, const SessionResult& res
     tell_if_heard(output, bad(known_words(std::string("cannot write the output: ") + strerror(result.output_problem))));
   } else if (result.connection_lost) {
     tell_if_heard(output, bad(plain_text(phrase(_("the connection to {} was lost"), server.name))));
+  } else if (result.local_signal == 0 && !result.status) {
+    tell_end_without_status(output, server, result);
   }
 }
 

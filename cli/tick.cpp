@@ -3,6 +3,7 @@
 #include "cli/arguments.h"
 #include "cli/config.h"
 #include "cli/desk_session.h"
+#include "cli/output/due_words.h"
 #include "cli/output/output.h"
 #include "cli/program_path.h"
 #include "core/hooks/hook_starter.h"
@@ -29,7 +30,7 @@ int run(CommandContext& context) {
   if (hooks.has_hooks() && !desk.call().dry_run) hooks.start();
   if (context.output.json(ticked)) return 0;
   // Nothing due, nothing said: cron sends what is printed by mail.
-  for (const auto& due : ticked.due) context.output.line({due.event, ": ", std::to_string(due.count)});
+  for (const auto& due : ticked.due) context.output.line(due_words(due.event, due.count));
   return 0;
 }
 
@@ -37,7 +38,7 @@ int run(CommandContext& context) {
 
 extern constexpr CommandSpec tick{
     .path = "tick",
-    .purpose = N_("Let happen what fell due: ends of holds, offers to the next in line, tickets put aside."),
+    .purpose = N_("Let happen what fell due: locks that run out, turns of the next in line, tickets put aside."),
     .examples = examples,
     .takes = {.change = true},
     .fields = fields,

@@ -11,7 +11,7 @@ constexpr ExampleSpec examples[] = {
     {.command = "gilir agent remove sari", .about = N_("the tickets return to the turn; history keeps the name")},
     {.command = "gilir agent remove sari --dry-run", .about = N_("who would get what")},
 };
-constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("the agent holds a server")}};
+constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("the agent has a server")}};
 constexpr auto fields = field_names<AgentRemoved>;
 
 int run(CommandContext& context) {

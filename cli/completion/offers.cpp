@@ -6,6 +6,7 @@
 #include "cli/arguments.h"
 #include "cli/completion/asked.h"
 #include "cli/desk_session.h"
+#include "cli/help_topics.h"
 #include "cli/output/style.h"
 #include "cli/plugin.h"
 #include "core/base/text.h"
@@ -68,6 +69,20 @@ class Collector {
     for (const auto& plugin : list_plugins(context_.environment, context_.table)) add(plugin.name, plugin.path);
   }
 
+  // Words of two words are typed as one here, with the '-' that help takes, too.
+  void add_topics() {
+    for (const auto& topic : help_topics()) {
+      std::string word(topic.word);
+      std::ranges::replace(word, ' ', '-');
+      const bool is_noun = std::ranges::any_of(context_.table, [&](const CommandSpec* command) {
+        return !command->hidden && command->path.substr(0, command->path.find(' ')) == word;
+      });
+      if (!is_noun) add(word, _(topic.about));
+    }
+    add(locks_topic, _("how locks work, and what they promise"));
+    add(words_topic, _("what the words mean"));
+  }
+
   // "add, away, back": what a noun can be followed by.
   std::string verbs_of(const std::string& noun) const {
     std::string verbs;
@@ -127,6 +142,7 @@ class Collector {
         break;
       case Completes::command:
         add_words_of_path();
+        if (asked_.path.empty()) add_topics();
         break;
       case Completes::shell:
         for (const auto* shell : {"bash", "fish", "zsh"}) add(shell, "");

@@ -15,14 +15,14 @@ inline constexpr OptionSpec lease_option{
     .name = "lease",
     .value = Value::required,
     .value_name = "L",
-    .about = N_("the lease that you saw in gilir lock show; another one is left alone")};
+    .about = N_("the number that gilir lock show names; another lock is left alone")};
 inline constexpr OptionSpec now_option{.name = "now",
                                        .about = N_("without a warning of half a minute; for supervisors")};
-inline constexpr ExitCodeSpec asking_codes[] = {{5, N_("the lease is over, or its holder was asked before")}};
+inline constexpr ExitCodeSpec asking_codes[] = {{5, N_("that lock is over, or its holder was asked before")}};
 
 // Of the commands that answer a knock.
-inline constexpr PositionalSpec answered_server{.name = "SERVER", .about = N_("a server that you hold")};
-inline constexpr ExitCodeSpec answer_codes[] = {{3, N_("nobody knocks there, or you do not hold it")},
+inline constexpr PositionalSpec answered_server{.name = "SERVER", .about = N_("a server that you have")};
+inline constexpr ExitCodeSpec answer_codes[] = {{3, N_("nobody knocks there, or you do not have it")},
                                                 {5, N_("it is being taken from you already")}};
 
 LeaseId lease_named(const Arguments& arguments);

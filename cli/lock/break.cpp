@@ -40,7 +40,7 @@ int run(CommandContext& context) {
 
 extern constexpr CommandSpec lock_break{
     .path = "lock break",
-    .purpose = N_("Free a server that somebody else holds, for the next in line."),
+    .purpose = N_("Free a server that somebody else has, for the next in line."),
     .positionals = positionals,
     .options = options,
     .examples = examples,

@@ -20,7 +20,7 @@ int run(CommandContext& context) {
   if (context.output.json(demand)) return 0;
   const auto server = bold(demand.server.value);
   context.output.line(demand.to
-                          ? phrase(_("You keep {}; the offer to {} is taken back."), server, bold(demand.to->value))
+                          ? phrase(_("You keep {}; {} cannot take it over any more."), server, bold(demand.to->value))
                           : phrase(_("You keep {}; {} is told."), server, bold(demand.by.value)));
   return 0;
 }
@@ -29,7 +29,7 @@ int run(CommandContext& context) {
 
 extern constexpr CommandSpec lock_deny{
     .path = "lock deny",
-    .purpose = N_("Keep a server although somebody knocks, or take back an offer of it."),
+    .purpose = N_("Keep a server although somebody knocks, or after all when you hand it over."),
     .positionals = positionals,
     .examples = examples,
     .exit_codes = answer_codes,

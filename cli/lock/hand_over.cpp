@@ -7,14 +7,15 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("a server that you hold")}};
+constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("a server that you have")}};
 constexpr OptionSpec options[] = {
     {.name = "to", .value = Value::required, .value_name = "AGENT", .about = N_("who is to have it")}};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir lock hand-over kantor-123 --to sari", .about = N_("your tickets there go with it")},
-    {.command = "gilir lock hand-over kantor-123 --to sari -m 'The disk is changed'", .about = N_("with a word for sari")},
+    {.command = "gilir lock hand-over kantor-123 --to sari -m 'The disk is changed'",
+     .about = N_("with a word for sari")},
 };
-constexpr ExitCodeSpec exit_codes[] = {{3, N_("you do not hold it")}, {5, N_("it is being taken from you already")}};
+constexpr ExitCodeSpec exit_codes[] = {{3, N_("you do not have it")}, {5, N_("it is being taken from you already")}};
 constexpr auto fields = field_names<DemandView>;
 
 int run(CommandContext& context) {
@@ -29,9 +30,9 @@ int run(CommandContext& context) {
   const auto server = bold(asked.demand.server.value);
   const auto to = bold(operation.to.value);
   context.output.line(asked.cut ? phrase(_("{} goes to {}, who waited for it."), server, to)
-                                : phrase(_("{} is offered to {} for {}; it stays yours until it is accepted."), server,
-                                         to, duration_words(asked.demand.expires_in_s)));
-  if (!asked.cut) context.output.note(phrase(_("Take the offer back with: gilir lock deny {}"), server));
+                                : phrase(_("{} is for {} to accept within {}; it stays yours until then."), server, to,
+                                         duration_words(asked.demand.expires_in_s)));
+  if (!asked.cut) context.output.note(phrase(_("Keep it after all with: gilir lock deny {}"), server));
   return 0;
 }
 
@@ -39,7 +40,7 @@ int run(CommandContext& context) {
 
 extern constexpr CommandSpec lock_hand_over{
     .path = "lock hand-over",
-    .purpose = N_("Give a server that you hold to another agent, with your tickets there."),
+    .purpose = N_("Give a server that you have to another agent, with your tickets there."),
     .positionals = positionals,
     .options = options,
     .examples = examples,

@@ -1,4 +1,9 @@
+#include <algorithm>
+
 #include "cli/arguments.h"
+#include "cli/desk_session.h"
+#include "cli/list_page.h"
+#include "cli/lock/login_rows.h"
 #include "cli/log/log_words.h"
 
 namespace gilir::cli::commands {
@@ -7,12 +12,34 @@ namespace {
 constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the server")}};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir lock history kantor-123", .about = N_("who had it, when and for which ticket")},
-    {.command = "gilir lock history kantor-123 --limit 5", .about = N_("the latest of it")},
+    {.command = "gilir lock history kantor-123 --json", .about = N_("every event there, for a script")},
 };
+
+// More events than these are no row of their own: a login with its knocks and waits has about as many.
+constexpr std::int64_t events_a_row = 8;
+
+int show_logins(CommandContext& context, ReadLog operation) {
+  const auto wanted = static_cast<std::size_t>(rows_asked(context.arguments));
+  operation.limit = std::min(rows_asked(context.arguments) * events_a_row, most_rows);
+  const auto page = DeskSession(context).perform(operation);
+  auto rows = login_rows(page.events);
+  const bool cut = rows.size() > wanted;
+  if (cut) rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(wanted));
+  context.output.rows(login_table(), rows);
+  if (rows.empty()) context.output.note(_("Nobody has had it yet."));
+  context.output.note(dim(plain_text(
+      phrase(cut || page.truncated
+                 ? _("There are earlier ones. Everything that happened there: gilir log --server {} --after 0")
+                 : _("Everything that happened there: gilir log --server {}"),
+             *operation.server))));
+  return 0;
+}
 
 int run(CommandContext& context) {
   ReadLog operation;
   operation.server = ServerName{context.arguments.required_word("SERVER")};
+  const bool is_paged = context.arguments.given("after") || context.arguments.given("count");
+  if (context.output.is_human() && !is_paged) return show_logins(context, std::move(operation));
   return show_history(context, std::move(operation));
 }
 

@@ -8,10 +8,11 @@
 
 namespace gilir::cli {
 
-inline constexpr OptionSpec hold_option{.name = "hold",
-                                        .value = Value::required,
-                                        .value_name = "H",
-                                        .about = N_("the hold; else $GILIR_HOLD, else your only timed one there")};
+inline constexpr OptionSpec hold_option{
+    .name = "hold",
+    .value = Value::required,
+    .value_name = "H",
+    .about = N_("which one; else $GILIR_HOLD, else the only one that you took there")};
 
 // The hold meant at `server`; none leaves it to the desk. Under `with SERVER SERVER…` $GILIR_HOLD lists the
 // holds in the order of $GILIR_SERVER.

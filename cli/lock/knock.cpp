@@ -10,16 +10,19 @@ namespace {
 
 constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the server")}};
 constexpr OptionSpec options[] = {
-    {.name = "lease", .value = Value::required, .value_name = "L", .about = N_("at this lease; else the oldest there")},
+    {.name = "lease",
+     .value = Value::required,
+     .value_name = "L",
+     .about = N_("at this lock, as lock show names it; else the oldest there")},
     {.name = "no-wait", .about = N_("do not wait for the answer")},
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir lock knock kantor-123 -m 'One minute for #42?'",
-     .about = N_("silence for half a minute means yes")},
+     .about = N_("asked; the command stays for the answer")},
     {.command = "gilir lock knock kantor-123 -F why.txt --no-wait", .about = N_("asked; the answer is in its history")},
 };
 constexpr ExitCodeSpec exit_codes[] = {
-    {3, N_("nobody else holds it")}, {5, N_("its holder was asked before")}, {75, N_("its holder keeps it")}};
+    {3, N_("nobody else has it")}, {5, N_("its holder was asked before")}, {75, N_("its holder keeps it")}};
 
 struct KnockAnswer {
   ServerName server;
@@ -107,7 +110,12 @@ int run(CommandContext& context) {
 
 extern constexpr CommandSpec lock_knock{
     .path = "lock knock",
-    .purpose = N_("Ask whoever holds a server to let it go."),
+    .purpose = N_("Ask whoever has a server to let it go."),
+    .about =
+        N_("They are asked in the last line of their terminal, with your reason, and have 30 seconds to keep it, to "
+           "hand it over or to let it go. Silence means yes where the question stood in a terminal that was used in "
+           "the last 10 minutes, and for a lock taken for a time; elsewhere (under gilir with, a remote desktop, a "
+           "script) silence means that they keep it."),
     .positionals = positionals,
     .options = options,
     .examples = examples,

@@ -7,9 +7,9 @@
 namespace gilir::cli::commands {
 namespace {
 
-constexpr OptionSpec options[] = {{.name = "all", .about = N_("also servers that nobody holds or waits for")}};
+constexpr OptionSpec options[] = {{.name = "all", .about = N_("also servers that nobody has or waits for")}};
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir lock list", .about = N_("who holds what now")},
+    {.command = "gilir lock list", .about = N_("who has what now")},
     {.command = "gilir lock list --all", .about = N_("free servers too")},
 };
 constexpr auto fields = field_names<LockView>;
@@ -24,7 +24,7 @@ const Table<LockView>& table() {
        }},
       {{.field = "holders", .title = N_("HELD BY"), .main = true},
        [](const LockView& lock) { return Cell(lock_summary(lock)); }},
-      {{.field = "level", .title = N_("LEVEL"), .spare = 1},
+      {{.field = "level", .title = N_("KIND"), .spare = 1},
        [](const LockView& lock) { return Cell(enum_name(lock.level)); }},
   };
   return columns;
@@ -38,7 +38,7 @@ int run(CommandContext& context) {
   operation.count = context.arguments.flag("count");
   const auto page = DeskSession(context).perform(operation);
   context.output.list(table(), page.locks, page_of(page, page.locks.empty() ? "" : page.locks.back().server.value),
-                      _("Nobody holds a server or waits for one."));
+                      _("Nobody has a server or waits for one."));
   return 0;
 }
 
@@ -46,7 +46,7 @@ int run(CommandContext& context) {
 
 extern constexpr CommandSpec lock_list{
     .path = "lock list",
-    .purpose = N_("List who holds servers and who waits."),
+    .purpose = N_("List who has servers and who waits."),
     .options = options,
     .examples = examples,
     .takes = {.list = true},

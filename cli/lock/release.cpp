@@ -11,12 +11,12 @@ namespace {
 constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the server")}};
 constexpr OptionSpec options[] = {hold_option};
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir lock release kantor-123", .about = N_("give your timed hold back; the next in line has it")},
-    {.command = "gilir lock release kantor-123 --hold 12", .about = N_("one of several holds")},
+    {.command = "gilir lock release kantor-123", .about = N_("give it back; the next in line has it")},
+    {.command = "gilir lock release kantor-123 --hold 12", .about = N_("one of several that you took")},
 };
-constexpr ExitCodeSpec exit_codes[] = {{3, N_("you have no timed hold there")},
+constexpr ExitCodeSpec exit_codes[] = {{3, N_("you have no lock there from lock acquire")},
                                        {5, N_("you have several: name one with --hold")},
-                                       {76, N_("the hold was over already")}};
+                                       {76, N_("it was over already")}};
 constexpr auto fields = field_names<ReleasedHold>;
 
 int run(CommandContext& context) {

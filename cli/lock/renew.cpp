@@ -12,12 +12,12 @@ namespace {
 constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the server")}};
 constexpr OptionSpec options[] = {hold_option};
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir lock renew kantor-123", .about = N_("your timed hold lasts its full time again")},
-    {.command = "gilir lock renew kantor-123 --hold 12", .about = N_("one of several holds")},
+    {.command = "gilir lock renew kantor-123", .about = N_("yours for its full time again")},
+    {.command = "gilir lock renew kantor-123 --hold 12", .about = N_("one of several that you took")},
 };
-constexpr ExitCodeSpec exit_codes[] = {{3, N_("you have no timed hold there")},
+constexpr ExitCodeSpec exit_codes[] = {{3, N_("you have no lock there from lock acquire")},
                                        {5, N_("you have several: name one with --hold")},
-                                       {76, N_("the hold is over")}};
+                                       {76, N_("it is over")}};
 constexpr auto fields = field_names<RenewedView>;
 
 int run(CommandContext& context) {

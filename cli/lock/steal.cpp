@@ -15,7 +15,7 @@ constexpr ExampleSpec examples[] = {
     {.command = "gilir lock steal kantor-123 --lease 7 --now -m 'It burns'",
      .about = N_("for supervisors: without a warning")},
 };
-constexpr ExitCodeSpec exit_codes[] = {{5, N_("the lease is over, or its holder was asked before")}};
+constexpr ExitCodeSpec exit_codes[] = {{5, N_("that lock is over, or its holder was asked before")}};
 constexpr auto fields = field_names<LeaseView>;
 
 int run(CommandContext& context) {

@@ -4,6 +4,7 @@
 #include "cli/desk_session.h"
 #include "cli/output/output.h"
 #include "cli/output/tell.h"
+#include "cli/output/times.h"
 #include "core/operations/lock/release.h"
 
 namespace gilir::cli {
@@ -12,9 +13,9 @@ namespace {
 constexpr Seconds usual_duration{30 * 60};
 
 void show(Output& output, const LeaseView& lease) {
-  output.line(phrase(lease.shared ? _("You have {} already; this is one more hold on it (hold {}, token {}).")
-                                  : _("{} is yours (hold {}, token {})."),
-                     bold(lease.server.value), lease.hold.value, lease.token.value));
+  output.line(
+      phrase(lease.shared ? _("You have {} already; from now on for {} in any case.") : _("{} is yours for {}."),
+             bold(lease.server.value), duration_words(lease.expires_in_s)));
 }
 
 // Throws what the output throws when it cannot be written.

@@ -7,8 +7,7 @@ namespace gilir::cli::commands {
 namespace {
 
 constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the server")}};
-constexpr OptionSpec options[] = {
-    {.name = "until-free", .about = N_("end as soon as a seat is free and nobody waits")}};
+constexpr OptionSpec options[] = {{.name = "until-free", .about = N_("end as soon as it is free and nobody waits")}};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir lock watch kantor-123", .about = N_("who comes and goes, until Ctrl-C")},
     {.command = "gilir lock watch kantor-123 --until-free", .about = N_("to be told when it is free")},

@@ -93,7 +93,7 @@ constexpr std::string_view common_codes[][2] = {
     {"5", "conflict: the state or version does not permit it"},
     {"69", "the desk cannot be reached or opened"},
     {"75", "the server is held by someone else, or the wait ran out: try later"},
-    {"76", "the lease was lost, stolen or expired while in use"},
+    {"76", "the lock was lost, taken over or ran out while in use"},
     {"255", "could not connect, log in or verify the host key"},
 };
 
@@ -125,7 +125,7 @@ std::string overview_page(CommandTable table, const ManualFacts& facts) {
   page +=
       "A ticket desk for people who log in to remote servers: tickets go round the agents in turn, and a "
       "server lets in\n"
-      "one agent at a time. Without words, gilir shows the desk, your tickets, and what you hold and wait "
+      "one agent at a time. Without words, gilir shows the desk, your tickets, and what you have and wait "
       "for.\n";
   add_section(page, "COMMANDS");
   for (const CommandSpec* command : table) {
@@ -154,6 +154,7 @@ std::string command_page(CommandTable table, const CommandSpec& command, const M
   page += bold(usage_line(command)) + "\n";
   add_section(page, "DESCRIPTION");
   page += escaped(command.purpose) + "\n";
+  if (*command.about != '\0') page += ".P\n" + escaped(command.about) + "\n";
   for (const auto& positional : command.positionals) {
     if (*positional.about != '\0') add_entry(page, italic(positional.name), positional.about);
   }

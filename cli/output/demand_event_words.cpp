@@ -27,13 +27,13 @@ Line asked_words(const Event& event) {
   const auto holder = agent_part(event);
   switch (demand_kind(event).value_or(DemandKind::knock)) {
     case DemandKind::knock:
-      return with_reason(phrase(_("knocked at {}, which {} holds"), server, holder), event);
+      return with_reason(phrase(_("knocked at {}, which {} has"), server, holder), event);
     case DemandKind::break_:
       return with_reason(phrase(_("asked to break {}'s lock on {}"), holder, server), event);
     case DemandKind::steal:
       return with_reason(phrase(_("asked to take {} over from {}"), server, holder), event);
     case DemandKind::hand_over:
-      return with_reason(phrase(_("offered {} to {}"), server, taker(event)), event);
+      return with_reason(phrase(_("wants to hand {} over to {}"), server, taker(event)), event);
   }
   return {};
 }
@@ -46,7 +46,7 @@ const char* end_pattern(DemandKind kind, DemandEnd end) {
     case DemandEnd::replaced:
       return _("what {2} asked of {0} at {1} gave way to more");
     case DemandEnd::denied:
-      return kind == DemandKind::hand_over ? _("took the offer of {1} back") : _("keeps {1}: {2} may not have it yet");
+      return kind == DemandKind::hand_over ? _("keeps {1} after all") : _("keeps {1}: {2} may not have it yet");
     case DemandEnd::lapsed:
       return _("nobody took {1} over from {0} in time");
     case DemandEnd::no_asker:

@@ -31,7 +31,7 @@ Line asked_words(const DemandView& demand, const std::string& left) {
 }
 
 Line offered_words(const DemandView& demand, Seconds left) {
-  return phrase(_("{0} is offered to {1}, for {2} more"), bold(demand.server.value),
+  return phrase(_("{0} waits for {1} to accept it, for {2} more"), bold(demand.server.value),
                 bold(demand.to ? demand.to->value : std::string()), duration_words(left));
 }
 

@@ -1,16 +1,15 @@
 #include "cli/output/error_words.h"
 
-#include <algorithm>
 #include <charconv>
 
 #include "cli/output/demand_words.h"
 #include "cli/output/held_words.h"
 #include "cli/output/known_words.h"
 #include "cli/output/output.h"
+#include "cli/output/refused_move_words.h"
 #include "cli/output/times.h"
 #include "cli/output/translate.h"
 #include "cli/output/usage_words.h"
-#include "core/ticket/ticket_rules.h"
 
 namespace gilir::cli {
 namespace {
@@ -36,15 +35,6 @@ std::string kind_of(const Error& error) {
   return kind.empty() ? _("entry") : kind;
 }
 
-// A status as the catalogue has it; in English as scripts write it.
-std::string status_of(const Error& error) {
-  const auto status = error.text("status");
-  auto spaced = status;
-  std::ranges::replace(spaced, '_', ' ');
-  const auto words = known_words(spaced);
-  return words == spaced ? status : words;
-}
-
 ErrorWords say(const Line& message, const Line& hint = {}) {
   return {plain_text(message), plain_text(hint)};
 }
@@ -57,32 +47,11 @@ std::string duration_of(const Error& error, std::string_view key) {
   return duration_words(Seconds{seconds});
 }
 
-// "wait for reporter" of the protocol's "wait_for_reporter".
-std::string words_of(std::string name) {
-  std::ranges::replace(name, '_', ' ');
-  return name;
-}
-
-bool can_be_reopened(std::string_view status) {
-  const auto known = enum_from_name<TicketStatus>(status);
-  return known && status_after(*known, TicketVerb::reopen);
-}
-
 ErrorWords ticket_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   switch (error.code()) {
     case ErrorCode::wrong_state:
-      if (!part("into").empty()) {
-        return say(phrase(_("#{} is part of #{} already"), part("number"), part("into")));
-      }
-      if (part("verb") == "merge_into") {
-        return say(phrase(_("#{} is {}, so nothing can be merged into it"), part("number"), status_of(error)));
-      }
-      return say(phrase(_("#{} is {}, so {} is not possible"), part("number"), status_of(error),
-                        known_words(words_of(part("verb")))),
-                 can_be_reopened(part("status"))
-                     ? phrase(_("Open it again with gilir ticket reopen {} -m WHY"), part("number"))
-                     : Line());
+      return refused_move_words(error);
     case ErrorCode::version_moved:
       return say(
           phrase(_("#{} has moved on to version {} (you named {})"), part("number"), part("version"), part("expected")),
@@ -101,10 +70,11 @@ ErrorWords ticket_words(const Error& error) {
     case ErrorCode::wrong_server:
       return say(phrase(_("#{} is about {}, not {}"), part("number"), part("ticket_server"), part("server")));
     case ErrorCode::not_assignee:
-      return say(phrase(_("{} works on #{}"), part("assignee"), part("number")));
+      return say(phrase(_("{} works on #{}"), part("assignee"), part("number")),
+                 phrase(_("To take it over: gilir ticket assign {} YOU"), part("number")));
     case ErrorCode::merged:
       if (!part("agent").empty()) {
-        return say(phrase(_("#{} is part of #{}, for which {} holds {}: there is nothing to wait for"), part("number"),
+        return say(phrase(_("#{} is part of #{}, for which {} has {}: there is nothing to wait for"), part("number"),
                           part("into"), part("agent"), part("server")),
                    phrase(_("The answer to #{} will be the answer to yours"), part("into")));
       }
@@ -143,7 +113,7 @@ ErrorWords desk_words(const Error& error) {
     case ErrorCode::no_space:
       return say(phrase(_("there is no space left for {}"), part("path")), _("Free some space and try again"));
     case ErrorCode::past_boot:
-      return say(_("this machine was started anew since this process took its lease"), _("Start it again"));
+      return say(_("this machine was started anew since this process took its lock"), _("Start it again"));
     case ErrorCode::network_desk:
       return say(phrase(_("the desk {} lies on a network file system ({})"), part("path"), part("kind")),
                  _("Keep it on a local disk and share it through a hub"));
@@ -203,11 +173,11 @@ ErrorWords lock_words(const Error& error) {
     case ErrorCode::wait_lapsed:
       return say(phrase(_("the place in the line of {} is gone"), server), _("Try again"));
     case ErrorCode::lost:
-      if (part("because") == "over") return say(phrase(_("that hold on {} is over"), server));
-      return say(phrase(_("the lease on {} is over: {}"), server, loss_words(error)));
+      if (part("because") == "over") return say(phrase(_("that lock on {} is over"), server));
+      return say(phrase(_("the lock on {} is over: {}"), server, loss_words(error)));
     case ErrorCode::lease_over:
       return say(phrase(_("lease {} on {} is over"), part("lease"), server),
-                 phrase(_("See who holds it by now with gilir lock show {}"), part("server")));
+                 phrase(_("See who has it by now with gilir lock show {}"), part("server")));
     case ErrorCode::asked_already:
       if (part("kind") == enum_name(DemandKind::hand_over)) {
         return say(phrase(_("{} is handing {} over to somebody already"), part("by"), server),
@@ -220,8 +190,7 @@ ErrorWords lock_words(const Error& error) {
       return say(phrase(_("{} has asked the holder of {} already"), part("by"), server),
                  phrase(_("See how long it takes with gilir lock show {}"), part("server")));
     case ErrorCode::not_exclusive:
-      return say(phrase(_("you hold {} already, under lease {}"), server, part("lease")),
-                 _("Leave --exclusive out to share it with yourself"));
+      return say(phrase(_("you have {} already"), server), _("Leave --exclusive out to share it with yourself"));
     case ErrorCode::own_session:
       if (part("gone") == "true") {
         return say(phrase(_("your session at {} is gone (process {}), and it is free for you again in {}"), server,
@@ -231,10 +200,11 @@ ErrorWords lock_words(const Error& error) {
       return say(phrase(_("{} stands no further session, and you have one there (process {})"), server, part("pid")),
                  _("End that session first"));
     case ErrorCode::ambiguous_hold:
-      return say(phrase(_("you have several holds on {}"), server), _("Name one with --hold"));
+      return say(phrase(_("you have taken {} several times"), server),
+                 phrase(_("Name which with --hold; gilir lock show {} --details lists them"), part("server")));
     case ErrorCode::deadlock:
-      return say(_("waiting here would never end: its holder waits for something you hold"),
-                 _("Release what you hold, or acquire all of it in one command"));
+      return say(_("waiting here would never end: its holder waits for something you have"),
+                 _("Release what you have, or acquire all of it in one command"));
     default:
       return {};
   }
@@ -271,11 +241,11 @@ ErrorWords not_found_words(const Error& error) {
   const auto kind = error.text("kind");
   const auto name = error.text("name");
   if (kind == "timed_hold") {
-    return say(phrase(_("you have no timed hold on {}"), name),
-               phrase(_("See who holds it with gilir lock show {}"), name));
+    return say(phrase(_("you have no lock on {} from gilir lock acquire"), name),
+               phrase(_("See who has it with gilir lock show {}"), name));
   }
-  if (kind == "own_lease") return say(phrase(_("you do not hold {}"), name));
-  if (kind == "holder") return say(phrase(_("nobody else holds {}"), name));
+  if (kind == "own_lease") return say(phrase(_("you do not have {}"), name));
+  if (kind == "holder") return say(phrase(_("nobody else has {}"), name));
   if (kind == "hand_over") return say(phrase(_("nobody hands {} over to you"), name));
   if (kind == "demand") return say(phrase(_("nobody asks you for {}"), name));
   if (!error.text("office").empty()) {
@@ -311,7 +281,7 @@ ErrorWords general_words(const Error& error) {
     case ErrorCode::nothing_to_do:
       return say(_("there is nothing to do"));
     case ErrorCode::not_allowed:
-      if (part("needs") == "holder") return say(_("that hold is somebody else's"));
+      if (part("needs") == "holder") return say(_("that lock is somebody else's"));
       return say(phrase(_("you are not allowed to do that: it needs {}"), known_words(part("needs"))));
     case ErrorCode::exists:
       return exists_words(error);

@@ -158,7 +158,7 @@ ErrorWords held_words(const Error& error) {
   const auto agent = error.text("agent");
   const auto words = [&](const char* pattern) { return ErrorWords{plain_text(phrase(pattern, server, agent)), {}}; };
   if (because == "ending") return words(_("{0} was {1}'s until just now and is not free yet"));
-  if (because == "offered") return words(_("{0} is offered to {1}, who waited for it"));
+  if (because == "offered") return words(_("it is {1}'s turn at {0}, after waiting for it"));
   if (because == "waits") return words(_("others wait for {0}, {1} first"));
   return {plain_text(phrase(_("{0} is held by {1}"), server, holder_names(error))), {}};
 }

@@ -6,20 +6,6 @@
 namespace gilir::cli {
 namespace {
 
-// " (lease 7, token 1763802840123)" of what is known, for whoever compares logs.
-Line ids(const Event& event) {
-  const auto& facts = event.facts;
-  std::string text;
-  const auto add = [&](const char* pattern, std::int64_t number) {
-    text += (text.empty() ? "" : ", ") + plain_text(phrase(pattern, number));
-  };
-  if (facts.lease) add(_("lease {}"), facts.lease->value);
-  if (facts.hold) add(_("hold {}"), facts.hold->value);
-  if (facts.token) add(_("token {}"), facts.token->value);
-  if (text.empty()) return {};
-  return dim(" (" + text + ")");
-}
-
 std::optional<WaitEnd> wait_end(const Event& event) {
   return enum_from_name<WaitEnd>(event.facts.because.value_or(""));
 }
@@ -28,13 +14,13 @@ Line taken_words(const Event& event) {
   Line line = phrase(_("took {}"), bold(servers_of(event)));
   line += what_for(event);
   if (event.facts.kind.value_or("") == "timed") line += Line(_(", for a time"));
-  return line += ids(event);
+  return line;
 }
 
 Line moved_words(const Event& event) {
   const auto into = event.facts.into ? Span(*event.facts.into) : Span("?");
   const char* pattern =
-      event.facts.hold ? _("{}'s hold on {} follows {} to {}") : _("{}'s place in the line of {} follows {} to {}");
+      event.facts.hold ? _("{}'s lock on {} follows {} to {}") : _("{}'s place in the line of {} follows {} to {}");
   return phrase(pattern, agent_part(event), bold(servers_of(event)), ticket_part(event), into);
 }
 
@@ -48,7 +34,7 @@ const char* wait_end_pattern(WaitEnd end) {
     case WaitEnd::own_session:
       return _("left the line of {0}: it stands no further session");
     case WaitEnd::not_exclusive:
-      return _("left the line of {0}: the lease was not to be shared");
+      return _("left the line of {0}: it was not to be shared");
     case WaitEnd::lapsed:
       return _("{1}'s place in the line of {0} lapsed: its process is gone");
     case WaitEnd::offer_lapsed:
@@ -88,12 +74,12 @@ std::string servers_of(const Event& event) {
 }
 
 std::string session_end_words(const std::string& because) {
-  if (because == "lost") return _("the lease was lost");
-  if (because == "expired") return _("the lease ran out");
+  if (because == "lost") return _("the lock was lost");
+  if (because == "expired") return _("the lock ran out");
   if (because == "connection_lost") return _("the connection was lost");
-  if (because == "break") return _("the lease was broken");
-  if (because == "steal") return _("the lease was taken over");
-  if (because == "knock" || because == "hand_over") return _("the lease was given away");
+  if (because == "break") return _("the lock was broken");
+  if (because == "steal") return _("the server was taken over");
+  if (because == "knock" || because == "hand_over") return _("the server was given away");
   return known_words(because);
 }
 
@@ -118,23 +104,23 @@ Line lock_event_words(const Event& event, EventKind kind) {
     case EventKind::lock_granted:
       return taken_words(event);
     case EventKind::lock_shared:
-      return (phrase(_("took {} once more"), server) += what_for(event)) += ids(event);
+      return phrase(_("took {} once more"), server) += what_for(event);
     case EventKind::lock_released:
-      return phrase(_("gave {} back"), server) += ids(event);
+      return phrase(_("gave {} back"), server);
     case EventKind::lock_expired:
-      return phrase(_("{}'s hold on {} ran out"), agent, server) += ids(event);
+      return phrase(_("{}'s time at {} ran out"), agent, server);
     case EventKind::lock_moved:
       return moved_words(event);
     case EventKind::lock_cut:
-      return phrase(_("{}'s hold on {} was ended"), agent, server) += ids(event);
+      return phrase(_("{}'s lock on {} was ended"), agent, server);
     case EventKind::lock_ended:
-      return phrase(_("{} is free after {}"), server, agent) += ids(event);
+      return phrase(_("{} is free after {}"), server, agent);
     case EventKind::lock_queued:
       return phrase(_("stands in line for {}"), server) += what_for(event);
     case EventKind::lock_offered:
-      return phrase(_("{} was offered to {}, next in line"), server, agent);
+      return phrase(_("the turn at {} came to {}, next in line"), server, agent);
     case EventKind::lock_offer_withdrawn:
-      return phrase(_("the offer of {} to {} was withdrawn: the seat is gone"), server, agent);
+      return phrase(_("the turn at {} was taken back from {}: it is not free after all"), server, agent);
     case EventKind::lock_wait_ended:
       return wait_ended_words(event);
     default:

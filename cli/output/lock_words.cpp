@@ -12,20 +12,46 @@ Line seats_words(const LockView& lock) {
 }
 
 std::string process_words(const HoldView& hold) {
-  if (hold.kind == HoldKind::timed) return _("a timed hold");
   if (!hold.terminal.empty())
     return plain_text(phrase(_("process {} at {} on {}"), hold.pid, hold.terminal, hold.host));
   return plain_text(phrase(_("process {} on {}"), hold.pid, hold.host));
 }
 
+// A session renews itself, so how long its lock still lasts says nothing: it goes on until the session ends.
+Line until_words(const HoldView& hold, WallTime now) {
+  if (hold.kind == HoldKind::timed) {
+    return phrase(_(", until {} ({} left)"), absolute_time(now + hold.expires_in_s), duration_words(hold.expires_in_s));
+  }
+  return Line{", "} += Line(process_words(hold));
+}
+
 void show_holder(Output& output, const HolderView& holder, WallTime now) {
-  output.line(phrase(_("  {} since {}"), bold(holder.agent.value), full_time(holder.since, now)) +=
-              dim(plain_text(phrase(_(" (lease {}, token {})"), holder.lease.value, holder.token.value))));
   for (const auto& hold : holder.holds) {
-    Line line = phrase(_("    hold {}"), hold.hold.value);
+    Line line = phrase(_("  {} since {}"), bold(holder.agent.value), full_time(holder.since, now));
     line += purpose_words(hold.ticket, hold.reason);
-    line += phrase(_(" ({}, {} left)"), process_words(hold), duration_words(hold.expires_in_s));
-    output.line(line);
+    output.line(line += until_words(hold, now));
+  }
+}
+
+void show_details(Output& output, const LockView& lock) {
+  output.line();
+  output.line(heading(_("Details")));
+  output.line(phrase(_("  seats {}, logins a seat {}, term {}, level {}"), lock.seats,
+                     lock.logins == 0 ? std::string(_("many")) : std::to_string(lock.logins),
+                     duration_words(lock.term_s), enum_name(lock.level)));
+  for (const auto& holder : lock.holders) {
+    output.line(
+        phrase(_("  {}: lease {}, token {}"), bold(holder.agent.value), holder.lease.value, holder.token.value));
+    for (const auto& hold : holder.holds) {
+      output.line(hold.kind == HoldKind::timed
+                      ? phrase(_("    hold {}, timed, {} left"), hold.hold.value, duration_words(hold.expires_in_s))
+                      : phrase(_("    hold {}, kept by process {}, its permit ends in {} unless renewed"),
+                               hold.hold.value, hold.pid, duration_words(hold.expires_in_s)));
+    }
+  }
+  for (const auto& ending : lock.ending) {
+    output.line(phrase(_("  {}: lease {}, hold {}, its seat is free in {} at the latest"), bold(ending.agent.value),
+                       ending.lease.value, ending.hold.value, duration_words(ending.free_in_s)));
   }
 }
 
@@ -45,7 +71,8 @@ void show_demands(Output& output, const LockView& lock) {
         output.line(phrase(_("{} takes it over from {} in {}."), by, holder, left));
         break;
       case DemandKind::hand_over:
-        output.line(phrase(_("{} offers it to {} for {}."), by, bold(demand.to ? demand.to->value : "?"), left));
+        output.line(phrase(_("{} hands it over to {}, who has {} to accept."), by,
+                           bold(demand.to ? demand.to->value : "?"), left));
         break;
     }
     if (!demand.reason.empty()) output.line(phrase(_("  because: {}"), demand.reason));
@@ -64,16 +91,16 @@ void show_line(Output& output, const LockView& lock, WallTime now) {
 
 void show_kept_seats(Output& output, const LockView& lock) {
   for (const auto& offer : lock.offers) {
-    output.line(phrase(_("A seat is offered to {} for another {}."), bold(offer.agent.value),
+    output.line(phrase(_("It is the turn of {}, who has {} to come."), bold(offer.agent.value),
                        duration_words(offer.expires_in_s)));
   }
   for (const auto& kept : lock.delayed) {
     std::string servers;
     for (const auto& server : kept.servers) servers += (servers.empty() ? "" : ", ") + server.value;
-    output.line(phrase(_("A seat is kept for {}, who waits for {}."), bold(kept.agent.value), servers));
+    output.line(phrase(_("It is kept for {}, who waits for {}."), bold(kept.agent.value), servers));
   }
   for (const auto& ending : lock.ending) {
-    output.line(phrase(_("A session of {} may still stand; its seat is free in {} at the latest."),
+    output.line(phrase(_("A session of {} may still stand there; it is free in {} at the latest."),
                        bold(ending.agent.value), duration_words(ending.free_in_s)));
   }
 }
@@ -83,7 +110,7 @@ void show_kept_seats(Output& output, const LockView& lock) {
 std::string level_words(LockLevel level) {
   switch (level) {
     case LockLevel::cooperative:
-      return _("cooperative: nobody who logs in through gilir gets past it; a login without gilir is not stopped");
+      return _("cooperative: nobody who uses gilir gets past it; who goes there without gilir is not stopped");
   }
   return {};
 }
@@ -94,12 +121,13 @@ Line purpose_words(const std::optional<TicketNumber>& ticket, const std::string&
   return {};
 }
 
-void show_lock(Output& output, const LockView& lock, WallTime now) {
+void show_lock(Output& output, const LockView& lock, WallTime now, bool details) {
   output.line(Line{bold(lock.server.value), "  "} += seats_words(lock));
   for (const auto& holder : lock.holders) show_holder(output, holder, now);
   show_demands(output, lock);
-  show_line(output, lock, now);
   show_kept_seats(output, lock);
+  show_line(output, lock, now);
+  if (details) show_details(output, lock);
   output.line(dim(level_words(lock.level)));
 }
 

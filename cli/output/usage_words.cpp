@@ -21,7 +21,7 @@ ErrorWords value_words(UsageProblem problem, const Error& error) {
   const auto given = error.text("given");
   switch (problem) {
     case UsageProblem::wants_duration:
-      if (!given.empty() && given.find_first_not_of("0123456789") == std::string::npos) {
+      if (given.find_first_of("123456789") == 0 && given.find_first_not_of("0123456789") == std::string::npos) {
         return say(phrase(_("{} wants a duration such as 30m or 2h, and {} has no unit"), option, given),
                    phrase(_("Is it {}s, {}m or {}h?"), given, given, given));
       }
@@ -99,7 +99,7 @@ ErrorWords usage_words(const Error& error) {
     case UsageProblem::unknown_command:
       return say(phrase(_("there is no command {}"), given), near.empty() ? _("gilir help lists them") : near);
     case UsageProblem::unknown_verb:
-      return say(phrase(_("there is no {} {}"), error.text("noun"), given),
+      return say(phrase(_("there is no command {} {}"), error.text("noun"), given),
                  near.empty() ? plain_text(phrase(_("gilir help {} lists what there is"), error.text("noun"))) : near);
     case UsageProblem::missing_argument:
       return say(phrase(_("{} is missing"), error.text("argument")),

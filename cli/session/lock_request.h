@@ -25,7 +25,7 @@ inline constexpr OptionSpec wait_option{.name = "wait",
                                         .value = Value::optional,
                                         .value_name = "D",
                                         .about = N_("stand in line when it is held, for as long as D")};
-inline constexpr OptionSpec exclusive_option{.name = "exclusive", .about = N_("refuse when you hold it already")};
+inline constexpr OptionSpec exclusive_option{.name = "exclusive", .about = N_("refuse when you have it already")};
 inline constexpr OptionSpec held_exit_option{.name = "held-exit",
                                              .letter = 0,
                                              .value = Value::required,
@@ -38,7 +38,7 @@ inline constexpr OptionSpec outcome_option{.name = "outcome",
                                            .value_name = "FILE",
                                            .about = N_("write how it went to FILE, as JSON")};
 
-inline constexpr ExitCodeSpec held_code{.code = 75, .about = N_("somebody else holds it, or the wait ran out")};
+inline constexpr ExitCodeSpec held_code{.code = 75, .about = N_("somebody else has it, or the wait ran out")};
 inline constexpr ExitCodeSpec lost_code{.code = 76, .about = N_("the lock was lost while in use")};
 inline constexpr ExitCodeSpec wait_over_code{
     .code = 5, .about = N_("the ticket was merged or resolved while waiting, or waiting would never end")};

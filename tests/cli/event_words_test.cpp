@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "cli/lock/login_rows.h"
+#include "cli/output/due_words.h"
 #include "tests/fakes/string_sink.h"
 
 namespace gilir::cli {
@@ -49,7 +51,7 @@ TEST(EventWords, AnEventOfANewerGilirIsShownByItsName) {
 
 TEST(EventWords, TellWhoTookAServerAndWhatFor) {
   const auto event = event_of(EventKind::lock_granted, lock_facts());
-  EXPECT_EQ(plain_text(event_words(event)), "took kantor-123 for #41 (lease 7, token 1763)");
+  EXPECT_EQ(plain_text(event_words(event)), "took kantor-123 for #41");
   EXPECT_EQ(event_actor(event), "ani");
 }
 
@@ -62,7 +64,48 @@ TEST(EventWords, WhatCameByItselfNamesNoActorAndTheTimeItFellDue) {
     EXPECT_EQ(event_actor(event), "-") << event.kind;
     EXPECT_EQ(event_time(event), WallTime{Seconds{900}}) << event.kind;
   }
-  EXPECT_EQ(words(EventKind::lock_offered, facts), "kantor-123 was offered to sari, next in line");
+  EXPECT_EQ(words(EventKind::lock_offered, facts), "the turn at kantor-123 came to sari, next in line");
+}
+
+TEST(DueWords, AreSentencesOfEverythingThatTimeDoes) {
+  EXPECT_EQ(due_words("ticket.returned", 1), "1 ticket came back.");
+  EXPECT_EQ(due_words("ticket.returned", 2), "2 tickets came back.");
+  for (const auto kind : {EventKind::lock_expired, EventKind::lock_cut_ordered, EventKind::lock_cut,
+                          EventKind::lock_ended, EventKind::lock_offered, EventKind::lock_offer_withdrawn,
+                          EventKind::lock_wait_ended, EventKind::lock_demand_ended, EventKind::ticket_assigned,
+                          EventKind::ticket_waiting, EventKind::ticket_claim_ended}) {
+    EXPECT_TRUE(due_words(event_name(kind), 1).ends_with('.')) << event_name(kind);
+  }
+  EXPECT_EQ(due_words("ticket.sung", 3), "ticket.sung: 3");
+}
+
+TEST(LoginRows, AreOneForEachTimeThatAnAgentHadTheServer) {
+  const auto at = [](EventKind kind, std::int64_t seconds, HoldId hold, EventFacts facts) {
+    facts.hold = hold;
+    facts.agent = AgentName{"sari"};
+    auto event = event_of(kind, std::move(facts));
+    event.at = WallTime{Seconds{seconds}};
+    return event;
+  };
+  EventFacts ended;
+  ended.exit_status = 3;
+  EventFacts order;
+  order.kind = "break";
+  order.by = AgentName{"budi"};
+  const auto rows = login_rows(
+      {at(EventKind::lock_released, 5, HoldId{1}, {}), at(EventKind::lock_granted, 10, HoldId{2}, lock_facts()),
+       at(EventKind::session_started, 11, HoldId{2}, {}), at(EventKind::session_ended, 20, HoldId{2}, ended),
+       at(EventKind::lock_released, 21, HoldId{2}, {}), at(EventKind::lock_granted, 30, HoldId{3}, {}),
+       at(EventKind::lock_cut_ordered, 40, HoldId{3}, order), at(EventKind::lock_cut, 41, HoldId{3}, {}),
+       at(EventKind::lock_granted, 50, HoldId{4}, {})});
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_EQ(rows[0].agent, AgentName{"sari"});
+  EXPECT_EQ(rows[0].from, WallTime{Seconds{10}});
+  EXPECT_EQ(rows[0].to, WallTime{Seconds{21}});
+  EXPECT_EQ(rows[0].what_for, "#41");
+  EXPECT_EQ(rows[0].ended, "with status 3");
+  EXPECT_EQ(rows[1].ended, "broken by budi");
+  EXPECT_EQ(rows[2].to, std::nullopt);
 }
 
 TEST(EventWords, AWaitEndsBySomebodyOrByItself) {

@@ -3,6 +3,8 @@
 #include <set>
 
 #include "cli/command_table.h"
+#include "cli/help_topics.h"
+#include "cli/output/wrap.h"
 #include "core/base/text.h"
 #include "tests/cli/command_fixture.h"
 
@@ -49,6 +51,24 @@ void expect_fits(const std::string& text, std::string_view where) {
     EXPECT_FALSE(line.ends_with(' ')) << where << ": \"" << line << "\"";
     rest.remove_prefix(end + 1);
   }
+}
+
+TEST(HelpTopics, ExplainEachWordInThreeLinesAtMost) {
+  for (const auto& topic : help_topics()) EXPECT_LE(wrapped(topic.about, 80).size(), 3u) << topic.word;
+  for (std::size_t at = 1; at < help_topics().size(); ++at)
+    EXPECT_LT(help_topics()[at - 1].word, help_topics()[at].word);
+}
+
+TEST(HelpTopics, HaveTheWordsOfADesk) {
+  for (const char* word : {"desk",   "ticket", "reporter", "agent",      "turn",  "tier",  "owner",     "assignee",
+                           "server", "lock",   "lease",    "hold",       "token", "place", "offer",     "session",
+                           "hub",    "unit",   "referral", "break",      "steal", "knock", "seat",      "merge",
+                           "line",   "permit", "term",     "lock-delay", "login", "level", "Hand-over", "tickets"}) {
+    EXPECT_NE(find_topic({word}), nullptr) << word;
+  }
+  EXPECT_NE(find_topic({"next", "news"}), nullptr);
+  EXPECT_NE(find_topic({"hand", "over"}), nullptr);
+  EXPECT_EQ(find_topic({"nonsense"}), nullptr);
 }
 
 TEST(CommandTable, IsSortedAndWithoutDuplicates) {

@@ -111,8 +111,9 @@ TEST(Program, TellsErrorsAsJsonWhenAskedTo) {
 
 TEST(Program, SuggestsNearNounsAndVerbs) {
   EXPECT_EQ(gilir({"tickt"}).errors, "gilir: there is no command tickt. Did you mean ticket?\n");
-  EXPECT_EQ(gilir({"ticket", "lst"}).errors, "gilir: there is no ticket lst. Did you mean list, ask?\n");
-  EXPECT_EQ(gilir({"ticket", "zzz"}).errors, "gilir: there is no ticket zzz. gilir help ticket lists what there is.\n");
+  EXPECT_EQ(gilir({"ticket", "lst"}).errors, "gilir: there is no command ticket lst. Did you mean list, ask?\n");
+  EXPECT_EQ(gilir({"ticket", "zzz"}).errors,
+            "gilir: there is no command ticket zzz. gilir help ticket lists what there is.\n");
   EXPECT_EQ(gilir({"qqqqq"}).errors, "gilir: there is no command qqqqq. gilir help lists them.\n");
   EXPECT_EQ(gilir({"ticket", "lst"}).code, 2);
 }
@@ -121,6 +122,7 @@ TEST(Program, ListsTheVerbsOfANoun) {
   const auto ran = gilir({"ticket"});
   EXPECT_EQ(ran.code, 0);
   EXPECT_EQ(ran.out,
+            "One complaint. Its number never changes and never disappears, whatever it is\nmerged into.\n\n"
             "usage: gilir ticket VERB [ARGUMENTS] [OPTIONS]\n\n"
             "  ticket ask   Ask.\n"
             "  ticket fail  Fail.\n"

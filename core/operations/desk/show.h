@@ -19,8 +19,10 @@ struct OwnTicketView {
   bool urgent = false;
   WallTime updated{};
   std::optional<WallTime> next_news;
+  WallTime created{};
+  std::string reporter;
 };
-BOOST_DESCRIBE_STRUCT(OwnTicketView, (), (number, title, status, server, urgent, updated, next_news))
+BOOST_DESCRIBE_STRUCT(OwnTicketView, (), (number, title, status, server, urgent, updated, next_news, created, reporter))
 
 struct DeskView {
   std::string name;

@@ -32,7 +32,7 @@ def environment_that_knows_kantor(target):
 
 def play(story, cast, target):
     story.act(words("ACT ONE   without gilir"))
-    story.tell(words("""Office kantor-123 cannot print. Budi reports it three times, because nothing tells him that the first
+    story.tell(words("""Office kantor-123 cannot print. Budi reports it three times, because nothing says that the first
         report arrived. The desk hands reports out in turn: Sari, Dewi and Rani get one each. The fix needs a login on
         kantor-123's server, which stands one login. All three reach for ssh."""))
     story.pause(2.5)

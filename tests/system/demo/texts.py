@@ -6,7 +6,7 @@ import os
 INDONESIAN = {
     # act one
     "ACT ONE   without gilir": "BABAK SATU   tanpa gilir",
-    """Office kantor-123 cannot print. Budi reports it three times, because nothing tells him that the first report
+    """Office kantor-123 cannot print. Budi reports it three times, because nothing says that the first report
     arrived. The desk hands reports out in turn: Sari, Dewi and Rani get one each. The fix needs a login on
     kantor-123's server, which stands one login. All three reach for ssh.""":
     """Kantor kantor-123 tidak bisa mencetak. Budi melaporkannya tiga kali, karena tidak ada yang memberi tahu bahwa

@@ -132,7 +132,7 @@ class AskedHolder(OfficeTest):
     def test_a_hand_over_by_command_waits_for_its_acceptance(self):
         session = self.sit_at_the_server()
         self.office.ask("sari", "lock", "hand-over", self.server, "--to", "dewi")
-        self.terminal.shows(f"{self.server} is offered to dewi, for ")
+        self.terminal.shows(f"{self.server} waits for dewi to accept it, for ")
         self.assertIn(f"lock accept {self.server}", self.office.ask("dewi", "agent", "show", "dewi")[1])
         self.assertFalse(session.is_over())
         lease = self.office.fact("dewi", "lock", "accept", self.server)

@@ -31,6 +31,11 @@ class Session(OfficeTest):
         for number in (signal.SIGTERM, signal.SIGKILL, signal.SIGSEGV, signal.SIGUSR1):
             self.assertEqual(self.run_there(f"kill -{int(number)} $$"), (128 + number, "", ""))
 
+    def test_end_by_a_signal_that_has_no_number_in_ssh_has_words(self):
+        status, out, err = self.run_there("kill -XCPU $$")
+        self.assertEqual((status, out), (255, ""))
+        self.assertIn(f"the command at {self.server} was ended by the signal ", err)
+
     def test_outputs_stay_apart(self):
         status, out, err = self.run_there("for i in 1 2 3; do echo out $i; echo err $i >&2; done")
         self.assertEqual((status, out, err), (0, "out 1\nout 2\nout 3\n", "err 1\nerr 2\nerr 3\n"))
