@@ -38,7 +38,7 @@ NUMBERS = [(("ticket", "list", "--limit", n), 2, "usage", "--limit wants a numbe
     (("log", "verify", "--head", "999999:" + "0" * 64), 1, "chain_broken", "999999"),
 ]
 DURATIONS = [(("lock", "acquire", "app-1", "--reason", "x", "--for", d), 2, "usage", "--for wants a duration such as 30m") for d in (
-    "0", "0s", "-1", "-1h", "1", "1x", "30min", "1.5h", "9999999d", HUGE + "h", "", "1h 30m", "m", "tomorrow")] + [
+    "0", "0s", "-1", "-1h", "1", "1x", "30 min ago", "1.5h", "9999999d", HUGE + "h", "", "30m 1h", "m", "tomorrow")] + [
     (("lock", "acquire", "app-1", "--reason", "x", "--wait=" + d), 2, "usage", "--wait wants a duration") for d in ("0", "-1", "x")] + [
     (("server", "edit", "app-1", "--term", d), 2, None, pattern) for d, pattern in (
         ("0s", "--term wants a duration"), ("1s", "from 2 to 3600 seconds"), ("2h", "to 3600 seconds"),

@@ -150,7 +150,7 @@ class ShellCase:
 
     def test_lists_options_with_what_they_are_for(self):
         self.type("gilir lock acquire --", TAB, TAB)
-        self.sees(r"--exclusive.*refuse when you hold it already")
+        self.sees(r"--exclusive.*refuse when you have it already")
 
     def test_offers_files_where_a_file_is_wanted(self):
         (self.home / "answer.txt").write_text("It prints again.\n")
