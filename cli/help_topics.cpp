@@ -38,8 +38,7 @@ constexpr HelpTopic topics[] = {
      N_("The right of one agent to have a server, from the first reason for it to the last. Its number tells one lock "
         "from the next when somebody breaks or steals it.")},
     {"level", N_("How strong a server's lock is: what stops an agent without it. Cooperative means gilir itself: "
-                 "nobody who uses "
-                 "it gets in.")},
+                 "nobody gets in through gilir without the lock.")},
     {"line",
      N_("Who waits for a server, first come, first served. Who waits keeps a place while the waiting command runs.")},
     {"lock", N_("The right to be alone on a server. gilir ssh and gilir with take it, and give it back at their end; "

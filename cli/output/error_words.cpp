@@ -68,7 +68,8 @@ ErrorWords ticket_words(const Error& error) {
       return say(phrase(_("#{} is at tier {}, and no agent is above it"), part("number"), part("tier")),
                  _("Name a tier or an agent with --to"));
     case ErrorCode::wrong_server:
-      return say(phrase(_("#{} is about {}, not {}"), part("number"), part("ticket_server"), part("server")));
+      return say(phrase(_("#{} is about {}, not {}"), part("number"), part("ticket_server"), part("server")),
+                 _("Name a ticket of that server with --ticket, or say what it is for with --reason"));
     case ErrorCode::not_assignee:
       return say(phrase(_("{} works on #{}"), part("assignee"), part("number")),
                  phrase(_("To take it over: gilir ticket assign {} YOU"), part("number")));
@@ -81,7 +82,8 @@ ErrorWords ticket_words(const Error& error) {
       return say(phrase(_("the wait is over: #{} was merged into #{}"), part("number"), part("into")));
     case ErrorCode::resolved:
       return part("answer").empty()
-                 ? say(phrase(_("#{} is {} and needs no server any more"), part("number"), status_of(error)))
+                 ? say(phrase(_("#{} is {} and needs no server any more"), part("number"), status_of(error)),
+                       phrase(_("Open it again with gilir ticket reopen {} -m WHY"), part("number")))
                  : say(phrase(_("#{} is {} and needs no server any more; the answer was: {}"), part("number"),
                               status_of(error), part("answer")));
     default:
@@ -169,7 +171,8 @@ ErrorWords lock_words(const Error& error) {
     case ErrorCode::held:
       return held_words(error);
     case ErrorCode::timed_out:
-      return say(phrase(_("the wait for {} ran out"), server));
+      return say(phrase(_("the wait for {} ran out"), server),
+                 part("server").empty() ? Line() : phrase(_("See who has it with gilir lock show {}"), server));
     case ErrorCode::wait_lapsed:
       return say(phrase(_("the place in the line of {} is gone"), server), _("Try again"));
     case ErrorCode::lost:
@@ -222,7 +225,9 @@ ErrorWords exists_words(const Error& error) {
                       part("fingerprint")),
                _("If its key was changed on purpose, say so with --replace"));
   }
-  return say(phrase(_("the {} {} exists already"), kind_of(error), part("name")));
+  const bool can_be_shown = kind == "server" || kind == "agent" || kind == "category";
+  return say(phrase(_("the {} {} exists already"), kind_of(error), part("name")),
+             can_be_shown ? phrase(_("See it with gilir {} show {}"), kind, part("name")) : Line());
 }
 
 ErrorWords chain_words(const Error& error) {
