@@ -57,9 +57,15 @@ std::string remote_command(const std::vector<std::string>& words) {
   return command;
 }
 
+// As ssh: who runs this on this machine, whatever the desk calls them.
+std::string own_login(const Environment& environment) {
+  const auto user = environment.value("USER");
+  return is_user(user) ? std::string(user) : own_agent_name(environment).value;
+}
+
 SshTarget target_of(const ServerView& server, const Environment& environment) {
   return {server.name.value, server.host, static_cast<std::uint16_t>(server.port),
-          server.user.empty() ? own_agent_name(environment).value : server.user, server.host_key};
+          server.user.empty() ? own_login(environment) : server.user, server.host_key};
 }
 
 Credentials credentials_of(const CommandContext& context, gilir::Prompt* prompt) {

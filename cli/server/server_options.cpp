@@ -17,9 +17,10 @@ namespace {
   throw usage_error(plain_text(phrase(_("--address takes HOST, HOST:PORT or [IPv6]:PORT, not {}"), text)));
 }
 
+// With or without the zone of a link-local address (RFC 4007 §11): fe80::1%eth0.
 bool is_ipv6(const std::string& host) {
   in6_addr address{};
-  return inet_pton(AF_INET6, host.c_str(), &address) == 1;
+  return inet_pton(AF_INET6, host.substr(0, host.find('%')).c_str(), &address) == 1;
 }
 
 std::int64_t parse_port(std::string_view digits, const std::string& text) {

@@ -250,9 +250,8 @@ bool is_host(std::string_view text) {
 }
 
 bool is_user(std::string_view text) {
-  if (text.ends_with('$')) text.remove_suffix(1);
-  if (text.empty() || text.size() > 32 || text.front() == '-') return false;
-  return std::ranges::all_of(text, [](char c) { return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-'; });
+  if (text.empty() || text.size() > max_user_bytes || text.front() == '-') return false;
+  return is_utf8(text) && printable_line(text) == text && trimmed(text) == text;
 }
 
 std::string ascii_lower(std::string_view text) {

@@ -10,6 +10,7 @@ namespace gilir {
 
 // Longest single-line texts and bodies that a desk stores, in bytes of UTF-8.
 inline constexpr std::size_t max_name_bytes = 64;
+inline constexpr std::size_t max_user_bytes = 255;
 inline constexpr std::size_t max_line_bytes = 500;
 inline constexpr std::size_t max_body_bytes = 256 * 1024;
 
@@ -43,7 +44,9 @@ std::string cut_to_width(std::string_view text, std::size_t columns);
 bool is_name(std::string_view text);
 // A host name, IPv4 address or IPv6 address without brackets; never starts with '-'.
 bool is_host(std::string_view text);
-// A login name on a server: 1–32 of [A-Za-z0-9._-] (and a trailing $), never starting with '-'.
+// A login name on a server, as SSH has them (RFC 4252 §5): any text of at most max_user_bytes, such as CORP\siti,
+// siti@corp.local or admin:web01, but none that a terminal could not show, none with blanks at its ends, and none that
+// starts with '-', because programs take it as an argument.
 bool is_user(std::string_view text);
 
 // ASCII lower case; other code points are kept.

@@ -32,6 +32,7 @@ class Authentication {
                  const ConnectLimits& limits)
       : parts_(parts),
         session_(parts.session.get()),
+        user_(parts.target.user.c_str()),
         supervision_(supervision),
         credentials_(credentials),
         limits_(limits),
@@ -76,6 +77,7 @@ class Authentication {
 
   SshSession::Parts& parts_;
   ssh_session session_;
+  const char* user_;
   Supervision& supervision_;
   const Credentials& credentials_;
   const ConnectLimits& limits_;
@@ -175,7 +177,7 @@ bool Authentication::offer_private(const SharedKeyFile& file) {
 
 bool Authentication::offer_certified(const std::string& path, ssh_key key) {
   const auto try_key = [&](ssh_key offered) {
-    return attempt("publickey", [&] { return ::ssh_userauth_publickey(session_, nullptr, offered); });
+    return attempt("publickey", [&] { return ::ssh_userauth_publickey(session_, user_, offered); });
   };
   const auto certificate = import_public_key(read_key_file(path + "-cert.pub").blob);
   if (!certificate) return try_key(key);
@@ -209,7 +211,7 @@ const std::vector<std::string>& Authentication::agent_blobs() {
   agent_blobs_.emplace();
   if (credentials_.agent_socket.empty()) return *agent_blobs_;
   const auto wait_for_agent = [this](std::span<pollfd> own, std::optional<BootTime> until) { wait(own, until); };
-  agent_ = KeyAgent::connect(credentials_.agent_socket, session_, wait_for_agent);
+  agent_ = KeyAgent::connect(credentials_.agent_socket, session_, user_, wait_for_agent);
   if (!agent_) return *agent_blobs_;
   agent_blobs_ = agent_->blobs(limits_.agent);
   if (agent_->is_silent()) unusable_key_ = "ssh-agent does not answer";
@@ -256,23 +258,23 @@ bool Authentication::is_welcome(const KeyFile& file) {
   if (!key) return true;
   keys_tried_.push_back(file.path);
   note_method("publickey");
-  const int answer = call_until_answered([&] { return ::ssh_userauth_try_publickey(session_, nullptr, key.get()); });
+  const int answer = call_until_answered([&] { return ::ssh_userauth_try_publickey(session_, user_, key.get()); });
   if (answer != SSH_AUTH_SUCCESS) offered_.insert(file.blob);
   return answer == SSH_AUTH_SUCCESS;
 }
 
 bool Authentication::none() {
-  return attempt("none", [&] { return ::ssh_userauth_none(session_, nullptr); });
+  return attempt("none", [&] { return ::ssh_userauth_none(session_, user_); });
 }
 
 bool Authentication::questions() {
   if (!can_ask() || !server_accepts(SSH_AUTH_METHOD_INTERACTIVE)) return false;
   for (int i = 0; i < most_attempts; ++i) {
-    int answer = call_until_answered([&] { return ::ssh_userauth_kbdint(session_, nullptr, nullptr); });
+    int answer = call_until_answered([&] { return ::ssh_userauth_kbdint(session_, user_, nullptr); });
     for (int round = 0; answer == SSH_AUTH_INFO && round < most_question_rounds; ++round) {
       bool declined = false;
       if (!answer_questions(declined) || declined) return false;
-      answer = call_until_answered([&] { return ::ssh_userauth_kbdint(session_, nullptr, nullptr); });
+      answer = call_until_answered([&] { return ::ssh_userauth_kbdint(session_, user_, nullptr); });
     }
     if (attempt("keyboard-interactive", [&] { return answer; })) return true;
     if (!server_accepts(SSH_AUTH_METHOD_INTERACTIVE)) return false;
@@ -308,7 +310,7 @@ bool Authentication::password() {
     auto answer = ask({.kind = Question::password, .subject = subject});
     if (!answer) return false;
     const Secret secret(std::move(*answer));
-    if (attempt("password", [&] { return ::ssh_userauth_password(session_, nullptr, secret.get()); })) return true;
+    if (attempt("password", [&] { return ::ssh_userauth_password(session_, user_, secret.get()); })) return true;
   }
   return false;
 }

@@ -58,7 +58,8 @@ bool read_some(int descriptor, std::string& into) {
 
 }  // namespace
 
-std::optional<KeyAgent> KeyAgent::connect(const std::string& path, ssh_session session, const WaitForAny& wait) {
+std::optional<KeyAgent> KeyAgent::connect(const std::string& path, ssh_session session, const std::string& user,
+                                          const WaitForAny& wait) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path.size() >= sizeof address.sun_path) return std::nullopt;
@@ -74,7 +75,7 @@ std::optional<KeyAgent> KeyAgent::connect(const std::string& path, ssh_session s
   // libssh owns its end, and closes it with the session.
   if (::ssh_set_agent_socket(session, pair.theirs.get()) != SSH_OK) return std::nullopt;
   static_cast<void>(pair.theirs.release());
-  return KeyAgent(std::move(agent), std::move(pair.ours), session, wait);
+  return KeyAgent(std::move(agent), std::move(pair.ours), session, user, wait);
 }
 
 std::optional<std::string> KeyAgent::ask(std::string_view message, std::optional<BootTime> until) {
@@ -135,7 +136,7 @@ std::string KeyAgent::answer_to(std::string_view request, const std::string& sho
 
 int KeyAgent::offer(const std::string& shown, const std::string& blob) {
   int result = SSH_AUTH_ERROR;
-  Beside call([&] { result = ::ssh_userauth_agent(session_, nullptr); });
+  Beside call([&] { result = ::ssh_userauth_agent(session_, user_.c_str()); });
   try {
     while (!call.is_over()) serve(call, shown, blob);
   } catch (...) {

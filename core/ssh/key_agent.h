@@ -26,8 +26,9 @@ using WaitForAny = std::function<void(std::span<pollfd> own, std::optional<BootT
 // Not thread-safe.
 class KeyAgent {
  public:
-  // `session` is given the near end of the socket. Nothing when nobody listens at `path`.
-  static std::optional<KeyAgent> connect(const std::string& path, ssh_session session, const WaitForAny& wait);
+  // `session` is given the near end of the socket, to log `user` in. Nothing when nobody listens at `path`.
+  static std::optional<KeyAgent> connect(const std::string& path, ssh_session session, const std::string& user,
+                                         const WaitForAny& wait);
 
   // The public keys and certificates that it has, at most 1,024; none when it does not answer within `limit`.
   std::vector<std::string> blobs(Milliseconds limit);
@@ -38,8 +39,12 @@ class KeyAgent {
   bool is_silent() const { return is_silent_; }
 
  private:
-  KeyAgent(Descriptor agent, Descriptor ours, ssh_session session, WaitForAny wait)
-      : agent_(std::move(agent)), ours_(std::move(ours)), session_(session), wait_(std::move(wait)) {}
+  KeyAgent(Descriptor agent, Descriptor ours, ssh_session session, std::string user, WaitForAny wait)
+      : agent_(std::move(agent)),
+        ours_(std::move(ours)),
+        session_(session),
+        user_(std::move(user)),
+        wait_(std::move(wait)) {}
 
   // The agent's answer to one message; nothing when it goes away or `until` comes.
   std::optional<std::string> ask(std::string_view message, std::optional<BootTime> until);
@@ -49,6 +54,7 @@ class KeyAgent {
   Descriptor agent_;
   Descriptor ours_;
   ssh_session session_;
+  std::string user_;
   WaitForAny wait_;
   std::string from_library_;
   bool is_silent_ = false;

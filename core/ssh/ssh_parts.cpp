@@ -34,9 +34,10 @@ void set_options(SshSession::Parts& parts, const std::string& pinned_type) {
   auto* session = parts.session.get();
   const bool no = false;
   set(session, SSH_OPTIONS_PROCESS_CONFIG, &no);
-  set(session, SSH_OPTIONS_HOST, parts.target.host.c_str());
-  // Looking at a server's key needs no user.
-  if (!parts.target.user.empty()) set(session, SSH_OPTIONS_USER, parts.target.user.c_str());
+  // Nothing in a home is looked at, so there need be none. libssh takes fewer names of hosts and users than systems do:
+  // the connection needs no host, because it is there already, and each way of login is told the user.
+  set(session, SSH_OPTIONS_SSH_DIR, "/");
+  set(session, SSH_OPTIONS_USER, "nobody");
   // Preferred for speed, with what else a server may insist on behind it; all are in OpenSSH's defaults.
   set(session, SSH_OPTIONS_KEY_EXCHANGE,
       "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,ecdh-sha2-nistp384,ecdh-sha2-"

@@ -41,6 +41,15 @@ TEST_F(Servers, LockDelayAndOfferAreHalfTheTermUnlessGiven) {
   EXPECT_EQ(show("app-1").offer_s, Seconds{7});
 }
 
+TEST_F(Servers, ALoginNameIsWhateverADirectoryMakesOfIt) {
+  add_server("kantor-123");
+  for (const auto& user : {std::string("siti@corp.local"), std::string("CORP\\siti"), std::string("admin:web01"),
+                           std::string("siti+ops"), std::string("HOST$"), std::string(255, 's')}) {
+    perform(EditServer{.name = ServerName{"kantor-123"}, .user = user});
+    EXPECT_EQ(show("kantor-123").user, user);
+  }
+}
+
 TEST_F(Servers, EveryMemberHasItsBounds) {
   EXPECT_EQ(problem(server("-rf")), "name");
   auto operation = server("a");
@@ -50,8 +59,10 @@ TEST_F(Servers, EveryMemberHasItsBounds) {
   operation.port = 0;
   EXPECT_EQ(problem(operation), "port");
   operation = server("a");
-  operation.user = "-l root";
-  EXPECT_EQ(problem(operation), "user");
+  for (const auto* user : {"-l root", " siti", "siti\n", "si\x1bti", "\xff"}) {
+    operation.user = user;
+    EXPECT_EQ(problem(operation), "user");
+  }
   operation = server("a");
   operation.seats = 0;
   EXPECT_EQ(problem(operation), "seats");

@@ -75,6 +75,16 @@ TEST_F(Connect, ConfirmsTheCloseOnlyWhenTheServerHasRecordedIt) {
   }
 }
 
+TEST_F(Connect, LogsInUnderNamesOfEveryKindOfDirectory) {
+  for (const auto& user : {std::string("CORP\\siti"), std::string("siti@corp.local"), std::string("siti+ops"),
+                           std::string("Siti Rahma"), std::string(40, 's')}) {
+    PrivateServer other({.user = user});
+    Supervision supervision(around.control, around.signals, nullptr);
+    EXPECT_TRUE(SshSession::open(other.target(), other.credentials(), around.limits, supervision).close_and_confirm())
+        << user;
+  }
+}
+
 TEST_F(Connect, RefusesAnUnknownHostKeyAndShowsItsFingerprint) {
   auto target = server.target();
   target.host_key.clear();

@@ -55,7 +55,7 @@ std::uint16_t free_port() {
 PrivateServer::PrivateServer(const Options& options) : configuration_(options.configuration) {
   std::string pattern = ::testing::TempDir() + "gilir-sshd-XXXXXX";
   directory_ = ::mkdtemp(pattern.data());
-  user_ = ::getpwuid(::getuid())->pw_name;
+  user_ = options.user.empty() ? ::getpwuid(::getuid())->pw_name : options.user;
   std::filesystem::create_directory(directory_ / "home");
   make_key("host_key", options.host_key_type);
   make_key("user_key", "ed25519");

@@ -17,6 +17,7 @@ class PrivateServer {
   struct Options {
     std::string host_key_type = "ed25519";
     std::string configuration{};  // more lines of sshd_config
+    std::string user{};           // the name to log in with, of the user who runs the test; empty: their own
   };
   explicit PrivateServer(const Options& options);
   PrivateServer() : PrivateServer(Options{}) {}

@@ -14,7 +14,7 @@ constexpr std::array fields{
     FieldSpec{"name", "the server", max_name_bytes},
     FieldSpec{"host", "a host name or address", max_name_bytes * 4},
     FieldSpec{"port", "of its SSH", highest_port},
-    FieldSpec{"user", "the login there; empty: the local user's name", max_name_bytes},
+    FieldSpec{"user", "the login there; empty: the local user's name", max_user_bytes},
     FieldSpec{"seats", "how many agents at once", most_seats},
     FieldSpec{"logins", "sessions that it stands for one seat; 0: many", most_logins},
     FieldSpec{"term_s", "how long a kept hold lasts without renewal", longest_term.count()},
