@@ -16,6 +16,7 @@
 #include "core/hooks/hook_runner.h"
 #include "core/hooks/hook_starter.h"
 #include "core/process/descriptor.h"
+#include "core/session/renewer.h"
 
 namespace {
 
@@ -42,6 +43,9 @@ int main(int count, char** arguments) {
   gilir::fill_standard_descriptors();
   if (count > 0 && std::string_view(arguments[0]) == gilir::guardian_name) {
     return gilir::guardian_main(gilir::guardian_descriptor);
+  }
+  if (count > 0 && std::string_view(arguments[0]) == gilir::renewer_name) {
+    return gilir::renewer_main(gilir::renewer_descriptor, own_program());
   }
   std::signal(SIGPIPE, SIG_IGN);
   // A file that has reached the limit on its size is an error like a full disk, not a death.

@@ -25,6 +25,9 @@
 namespace gilir::cli::commands {
 namespace {
 
+// The locale has fewer.
+constexpr std::size_t most_variables = 20;
+
 // What a server says stands apart, below a line of ours, so that it cannot pass for us.
 std::string said_words(const Question& question) {
   std::string said;
@@ -81,12 +84,23 @@ Credentials credentials_of(const CommandContext& context, gilir::Prompt* prompt)
   return credentials;
 }
 
+// What Debian's ssh sends (SendEnv of its ssh_config): in which language and colours to speak to the person.
+std::vector<std::pair<std::string, std::string>> sent_environment(const Environment& environment) {
+  std::vector<std::pair<std::string, std::string>> sent;
+  for (const auto& [name, value] : environment.variables()) {
+    const bool is_sent = name == "LANG" || name == "COLORTERM" || name.starts_with("LC_");
+    if (is_sent && !value.empty() && sent.size() < most_variables) sent.emplace_back(name, value);
+  }
+  return sent;
+}
+
 SessionRequest request_of(const CommandContext& context) {
   SessionRequest request;
   request.command = remote_command(context.arguments.tail());
   const bool wants_terminal = context.arguments.flag("tty") || (request.command.empty() && isatty(STDIN_FILENO) != 0);
   request.terminal = wants_terminal && !context.arguments.flag("no-tty");
   if (const auto type = context.environment.value("TERM"); !type.empty()) request.terminal_type = type;
+  request.environment = sent_environment(context.environment);
   request.send_input = !context.arguments.flag("no-stdin");
   return request;
 }
@@ -183,6 +197,7 @@ RunOutcome run_session_under_lock(CommandContext& context) {
   const auto operation = lock_request(context, {name.value}, HoldKind::kept);
   LockKeeper keeper(desk.desk(), desk.call().caller,
                     take_turn(context, desk, operation, signals, context.arguments.duration("wait")), "ssh");
+  keeper.renew_beside(own_program());
   Supervision supervision(keeper, signals, &guardian);
 
   auto session = connect(context, server, keeper, supervision);

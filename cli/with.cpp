@@ -44,6 +44,7 @@ RunOutcome run_child(CommandContext& context) {
   operation.group_started = start_of_process(child.group());
   LockKeeper keeper(desk.desk(), desk.call().caller,
                     take_turn(context, desk, operation, signals, context.arguments.duration("wait")), "with");
+  keeper.renew_beside(own_program());
   Supervision supervision(keeper, signals, &guardian);
 
   child.start(supervision, keeper.leases());

@@ -62,7 +62,8 @@ Instruction LockKeeper::tick(BootTime now) {
     // What was asked before the bells were watched rang them for nobody.
     const bool first_look = !std::exchange(watches_, true);
     if (first_look) descriptors();
-    if (is_renewal_due(now)) instruction = renew(now);
+    if (first_look) start_renewer();
+    if (is_renewal_due(now)) renew(instruction, now);
     if (!instruction.lost) look_for_news(instruction, now, first_look);
     instruction.next_tick = std::min(now + look_again, renew_at_);
   }
@@ -73,6 +74,7 @@ Instruction LockKeeper::tick(BootTime now) {
 
 // A demand whose time has come takes effect by a write, which a renewal is.
 bool LockKeeper::is_renewal_due(BootTime now) const {
+  if (renewer_ && renewer_->is_busy()) return false;
   return now >= renew_at_ || (demand_ && now >= demand_until_);
 }
 
@@ -83,15 +85,21 @@ std::vector<ServerName> LockKeeper::servers() const {
 }
 
 std::vector<int> LockKeeper::descriptors() const {
-  if (!watches_) return {};
-  const int descriptor = desk_.descriptor_of(servers());
-  return descriptor < 0 ? std::vector<int>{} : std::vector{descriptor};
+  std::vector<int> descriptors;
+  if (watches_) {
+    if (const int bells = desk_.descriptor_of(servers()); bells >= 0) descriptors.push_back(bells);
+  }
+  if (renewer_) descriptors.push_back(renewer_->descriptor());
+  return descriptors;
 }
 
-Instruction LockKeeper::readable(int, BootTime now) {
-  hear();
+Instruction LockKeeper::readable(int descriptor, BootTime now) {
   Instruction instruction;
-  look(instruction, now);
+  if (renewer_ && descriptor == renewer_->descriptor())
+    take_answer(instruction, now);
+  else
+    hear();
+  if (!instruction.lost) look(instruction, now);
   return instruction;
 }
 
@@ -184,30 +192,65 @@ Instruction LockKeeper::answer(char key, BootTime now) {
   return instruction;
 }
 
-Instruction LockKeeper::renew(BootTime now) {
+KeepHolds LockKeeper::kept_holds() const {
   KeepHolds operation;
   for (const auto& lease : leases()) operation.holds.push_back({lease.server, lease.hold, lease.lease, lease.token});
-  Instruction instruction;
+  return operation;
+}
+
+void LockKeeper::start_renewer() {
+  if (program_.empty()) return;
   try {
-    const auto renewed = desk_.perform(call_, operation).result;
-    Milliseconds term = permit_.term;
-    for (const auto& hold : renewed.holds) term = std::min(term, hold.expires_in_s);
-    permit_ = {term, now};
-    instruction.permit = permit_;
-    renew_at_ = permit_.renew_at();
-  } catch (const Error& error) {
-    if (error.code() == ErrorCode::lost) {
-      take_loss(instruction, error);
-    } else {
-      renew_at_ = permit_.retry_at(now);
-      demand_until_ = std::max(demand_until_, renew_at_);
-      const auto left = std::chrono::duration_cast<Seconds>(std::max(permit_.cut_at() - now, Milliseconds{0}));
-      instruction.notices.push_back(
-          plain_text(phrase(_("the lock on {} could not be renewed; the session ends in {} s unless it can be"),
-                            leases().front().server, left.count())));
-    }
+    renewer_ = Renewer::start(program_, {desk_.address(), call_.caller, kept_holds().holds});
+  } catch (const Error&) {
+    // A machine that has no process left for it: the loop renews.
   }
-  return instruction;
+}
+
+void LockKeeper::renew(Instruction& instruction, BootTime now) {
+  if (!renewer_) return renew_here(instruction, now);
+  renewer_->ask({now, permit_.cut_at()});
+  // Nothing is asked for again before it has answered; should it never, this is the end.
+  renew_at_ = permit_.cut_at();
+}
+
+void LockKeeper::take_answer(Instruction& instruction, BootTime now) {
+  const auto answer = renewer_->take_answer();
+  if (renewer_->is_gone()) {
+    renewer_.reset();
+    renew_here(instruction, now);
+  } else if (answer && answer->error) {
+    take_failure(instruction, *answer->error, now);
+  } else if (answer) {
+    take_renewal(instruction, answer->renewed, answer->asked_at);
+  }
+  instruction.next_tick = std::min(now + look_again, renew_at_);
+}
+
+void LockKeeper::renew_here(Instruction& instruction, BootTime now) {
+  try {
+    take_renewal(instruction, desk_.perform(call_, kept_holds()).result, now);
+  } catch (const Error& error) {
+    take_failure(instruction, error, now);
+  }
+}
+
+void LockKeeper::take_renewal(Instruction& instruction, const RenewedHolds& renewed, BootTime asked_at) {
+  Milliseconds term = permit_.term;
+  for (const auto& hold : renewed.holds) term = std::min(term, hold.expires_in_s);
+  permit_ = {term, asked_at};
+  instruction.permit = permit_;
+  renew_at_ = permit_.renew_at();
+}
+
+void LockKeeper::take_failure(Instruction& instruction, const Error& error, BootTime now) {
+  if (error.code() == ErrorCode::lost) return take_loss(instruction, error);
+  renew_at_ = permit_.retry_at(now);
+  demand_until_ = std::max(demand_until_, renew_at_);
+  const auto left = std::chrono::duration_cast<Seconds>(std::max(permit_.cut_at() - now, Milliseconds{0}));
+  instruction.notices.push_back(
+      plain_text(phrase(_("the lock on {} could not be renewed; the session ends in {} s unless it can be"),
+                        leases().front().server, left.count())));
 }
 
 void LockKeeper::record_start(const std::string& command) {

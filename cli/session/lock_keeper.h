@@ -15,6 +15,7 @@
 #include "core/guardian/supervision.h"
 #include "core/operations/lock/demand_view.h"
 #include "core/operations/lock/session.h"
+#include "core/session/renewer.h"
 
 namespace gilir::cli {
 
@@ -25,6 +26,11 @@ class LockKeeper final : public SessionControl {
   LockKeeper(const LockKeeper&) = delete;
   LockKeeper& operator=(const LockKeeper&) = delete;
   ~LockKeeper() override;
+
+  // Renewals happen in a process of their own (core/session/renewer.h) from now on: a session's loop does not wait for
+  // the desk. It starts a moment after the session, so that a short one has none; where it cannot, the loop renews.
+  // `program` is gilir's own.
+  void renew_beside(std::string program) { program_ = std::move(program); }
 
   // The permit in force, and then a renewal each time it is due, and a look each second in between.
   Instruction tick(BootTime now) override;
@@ -49,7 +55,13 @@ class LockKeeper final : public SessionControl {
   void finish(EndSession end) noexcept;
 
  private:
-  Instruction renew(BootTime now);
+  void start_renewer();
+  void renew(Instruction& instruction, BootTime now);
+  void renew_here(Instruction& instruction, BootTime now);
+  void take_renewal(Instruction& instruction, const RenewedHolds& renewed, BootTime asked_at);
+  void take_failure(Instruction& instruction, const Error& error, BootTime now);
+  void take_answer(Instruction& instruction, BootTime now);
+  KeepHolds kept_holds() const;
   bool is_renewal_due(BootTime now) const;
   // Takes up what the bells rang for; whether anything happened on the desk.
   bool hear();
@@ -65,6 +77,8 @@ class LockKeeper final : public SessionControl {
   std::string kind_;
   Permit permit_;
   BootTime renew_at_{};
+  std::string program_;
+  std::optional<Renewer> renewer_;
   std::vector<std::string> notices_;
   std::optional<DemandView> demand_;  // what is asked of the holder now
   BootTime demand_until_{};

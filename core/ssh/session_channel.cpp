@@ -73,6 +73,13 @@ SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& r
         return ::ssh_channel_request_pty_size(channel_.get(), request.terminal_type.c_str(), shown.columns, shown.rows);
       });
     }
+    const auto takes = [&](const std::string& name, const std::string& value) {
+      const auto ask = [&] { return ::ssh_channel_request_env(channel_.get(), name.c_str(), value.c_str()); };
+      return complete(parts, supervision, until, SSH_AGAIN, ask) == SSH_OK;
+    };
+    for (const auto& [name, value] : request.environment) {
+      if (!request.terminal || !takes(name, value)) break;
+    }
     step("starting the command", [&] {
       return request.command.empty() ? ::ssh_channel_request_shell(channel_.get())
                                      : ::ssh_channel_request_exec(channel_.get(), request.command.c_str());

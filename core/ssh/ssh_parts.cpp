@@ -18,6 +18,8 @@ namespace {
 
 // So many packets may stand between us and the server's last words.
 constexpr int most_last_rounds = 64;
+// Of a server's algorithms, in an error.
+constexpr std::size_t longest_list = 200;
 
 void set(ssh_session session, ssh_options_e option, const void* value) {
   if (::ssh_options_set(session, option, value) != SSH_OK) {
@@ -80,6 +82,53 @@ HostKey pinned_key(const SshTarget& target) {
   } catch (const Error&) {
     throw Error(ErrorCode::damaged).with("server", target.server).with("problem", "the pinned host key cannot be read");
   }
+}
+
+// What two sides could not agree on, as libssh tells it: "kex error : no match for method WHAT: server [A,B], client
+// […".
+struct NoMatch {
+  std::string_view what{};
+  std::string_view offered{};  // by the server; cut when it is long
+
+  bool offers(std::string_view algorithm) const {
+    const auto whole = "," + std::string(offered) + ",";
+    return whole.find("," + std::string(algorithm) + ",") != std::string::npos;
+  }
+};
+
+std::optional<NoMatch> no_match_of(std::string_view words) {
+  constexpr std::string_view before = "no match for method ";
+  constexpr std::string_view between = ": server [";
+  const auto start = words.find(before);
+  const auto list = words.find(between);
+  if (start == std::string_view::npos || list == std::string_view::npos || list < start) return std::nullopt;
+  NoMatch found;
+  found.what = words.substr(start + before.size(), list - start - before.size());
+  words.remove_prefix(list + between.size());
+  found.offered = words.substr(0, words.find(']'));
+  return found;
+}
+
+// Without what stands in the list of key exchanges and is none (RFC 8308, and OpenSSH's answer to Terrapin).
+std::string without_markers(std::string_view list) {
+  std::string algorithms;
+  while (!list.empty()) {
+    const auto algorithm = list.substr(0, list.find(','));
+    list.remove_prefix(std::min(algorithm.size() + 1, list.size()));
+    if (algorithm.starts_with("kex-strict-") || algorithm.starts_with("ext-info-")) continue;
+    algorithms += (algorithms.empty() ? "" : ",") + std::string(algorithm);
+  }
+  return algorithms;
+}
+
+// For the person who has to bring the server up to date, or to admit it as it is.
+std::string words_of(const NoMatch& found) {
+  std::string_view what = "the server and gilir share no algorithm";
+  if (found.what == "kex algos") what = "the server has only outdated key exchanges";
+  if (found.what == "server host key algo") what = "the server has only outdated signatures of its host key";
+  if (found.what.starts_with("encryption")) what = "the server has only outdated ciphers";
+  if (found.what.starts_with("mac")) what = "the server has only outdated message authentication codes";
+  return std::string(what) + ": " + replace_invalid_utf8(without_markers(found.offered.substr(0, longest_list)));
 }
 
 // The server no longer has a key of the pinned type: then its key has changed, whatever it shows now.
@@ -172,10 +221,13 @@ void shake_hands(SshSession::Parts& parts, Supervision& supervision, const Conne
   set_options(parts, any_key ? "" : pinned.type);
   const int answer = complete(parts, supervision, until, SSH_AGAIN, [&] { return ::ssh_connect(parts.session.get()); });
   if (answer != SSH_OK) {
-    const std::string_view words = ::ssh_get_error(parts.session.get());
-    const bool key_type_gone = words.find("server host key algo") != std::string_view::npos;
+    const std::string words = ::ssh_get_error(parts.session.get());
+    const auto no_match = no_match_of(words);
+    if (!no_match) throw_connection_lost(parts);
+    // A server that has the pinned key still, but signs with it in the old way only, has not changed it.
+    const bool key_type_gone = no_match->what == "server host key algo" && !no_match->offers(pinned.type);
     if (key_type_gone && !pinned.type.empty() && !any_key) throw_key_type_gone(parts, pinned, limits, supervision);
-    throw_connection_lost(parts);
+    throw_connection_lost(parts, words_of(*no_match));
   }
   parts.host_key = server_key(parts);
   if (any_key) return;

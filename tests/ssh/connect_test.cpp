@@ -123,6 +123,19 @@ TEST_F(Connect, AcceptsPinnedKeysOfEveryType) {
   }
 }
 
+TEST_F(Connect, SaysWhichAlgorithmsOfAnOldServerAreOutdated) {
+  const auto problem = [&](const std::string& configuration) {
+    PrivateServer old({.host_key_type = "rsa", .configuration = configuration});
+    const auto error = connect_error(old.target(), old.credentials());
+    EXPECT_EQ(error.code(), ErrorCode::connection_lost);
+    return error.text("problem");
+  };
+  EXPECT_EQ(problem("KexAlgorithms diffie-hellman-group14-sha1,diffie-hellman-group1-sha1"),
+            "the server has only outdated key exchanges: diffie-hellman-group14-sha1,diffie-hellman-group1-sha1");
+  EXPECT_EQ(problem("Ciphers aes128-cbc,3des-cbc"), "the server has only outdated ciphers: aes128-cbc,3des-cbc");
+  EXPECT_EQ(problem("HostKeyAlgorithms ssh-rsa"), "the server has only outdated signatures of its host key: ssh-rsa");
+}
+
 TEST_F(Connect, FetchesAHostKeyWithoutALogin) {
   const auto before = server.log().size();
   Supervision supervision(around.control, around.signals, nullptr);

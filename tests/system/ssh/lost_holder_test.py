@@ -7,7 +7,7 @@ import sys
 import time
 import unittest
 
-from office import OfficeTest, children_of, eventually, is_alive, is_stopped
+from office import OfficeTest, children_of, command_of, eventually, is_alive, is_stopped
 from terminal import Terminal
 
 TERM, LOCK_DELAY = 3.0, 1.5
@@ -58,8 +58,16 @@ class LostHolder(OfficeTest):
         self.assertIn(f"the lock on {self.server} was lost ({because})", self.holder.err())
 
     def guardian(self):
-        (guardian,) = children_of(self.holder.pid)
-        return guardian
+        return self.helper("gilir-guardian")
+
+    def renewer(self):
+        """It starts a moment after its session."""
+        eventually(lambda: "gilir-renewer" in map(command_of, children_of(self.holder.pid)), "a renewer has started")
+        return self.helper("gilir-renewer")
+
+    def helper(self, name):
+        (found,) = [pid for pid in children_of(self.holder.pid) if command_of(pid) == name]
+        return found
 
     def test_stopped_past_its_term(self):
         self.hold_and_wait()
@@ -134,6 +142,34 @@ class LostHolder(OfficeTest):
         self.holder.stop()
         self.holder.send(signal.SIGKILL)
         self.see_the_next_come_in(time.monotonic())
+
+    def test_renewer_stopped(self):
+        """Nobody renews any more, though the session itself is well: it is cut in time all the same."""
+        self.hold_and_wait()
+        renewer = self.renewer()
+        os.kill(renewer, signal.SIGSTOP)
+        self.see_the_next_come_in(time.monotonic())
+        self.see_that_sari_lost_it()
+        self.assertFalse(is_alive(renewer))
+
+    def test_loop_and_renewer_stopped(self):
+        self.hold_and_wait()
+        os.kill(self.renewer(), signal.SIGSTOP)
+        self.holder.stop()
+        self.see_the_next_come_in(time.monotonic())
+        self.holder.send(signal.SIGCONT)
+        self.see_that_sari_lost_it()
+
+    def test_renewer_killed(self):
+        """The session renews by itself from then on."""
+        finish = self.scratch / "finish-renewer-killed"
+        self.holder = self.log_in("sari", f"until [ -e {finish} ]; do sleep 0.02; done")
+        os.kill(self.renewer(), signal.SIGKILL)
+        since = time.monotonic()
+        eventually(lambda: time.monotonic() - since > 2 * TERM, "two terms have passed", 3 * TERM)
+        self.assertEqual(self.office.lock(self.server)["holders"][0]["agent"], "sari")
+        finish.touch()
+        self.assertEqual(self.holder.status(), 0, self.holder.err())
 
     def test_guardian_killed(self):
         self.hold_and_wait()
