@@ -90,7 +90,7 @@ void look_at_openssh_key(std::string_view text, KeyFile& file) {
     const auto rounds = derived.number();
     if (std::ranges::find(readable_ciphers, *cipher) == readable_ciphers.end())
       file.problem =
-          words("the cipher of the key file cannot be read here, but ssh-agent can: add it with ssh-add", file.path);
+          words("the cipher of the key file cannot be read here, but ssh-agent can; add it with ssh-add", file.path);
     else if (*derivation != "bcrypt" || !salt || salt->empty() || !rounds || *rounds == 0 || *rounds > most_rounds)
       file.problem = words("the key file is encrypted in a way that is not known", file.path);
   }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <random>
 
+#include "cli/output/foreign_text.h"
 #include "cli/output/times.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
@@ -29,6 +30,17 @@ std::vector<std::string> lines_of(std::string_view text) {
     text.remove_prefix(end + 1);
   }
   return lines;
+}
+
+TEST(ForeignText, IsShownEscapedAndNoLongerThanAScreenOrTwo) {
+  EXPECT_EQ(foreign_lines("Welcome\r\n\tto \x1b[2J\n\nkantor"),
+            (std::vector<std::string>{"Welcome", "    to \\x1b[2J", "", "kantor"}));
+  EXPECT_TRUE(foreign_lines("").empty());
+  EXPECT_EQ(foreign_lines(std::string(1000, '\n')).size(), 100u);
+  const auto long_line = foreign_lines(std::string(200'000, 'a'));
+  ASSERT_EQ(long_line.size(), 1u);
+  EXPECT_EQ(display_width(long_line.front()), 500u);
+  EXPECT_TRUE(long_line.front().ends_with("…"));
 }
 
 TEST(Table, AlignsByWhatTheTerminalShows) {

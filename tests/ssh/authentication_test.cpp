@@ -182,7 +182,7 @@ TEST_F(Authentication, SaysWhichKeyFilesItCannotReadAndWhatCan) {
     const auto key = other.make_key(cipher, "ed25519", "rahasia", {"-Z", cipher});
     other.accept_key(key);
     EXPECT_EQ(refusal(other, named({key})).text("problem"),
-              "the cipher of the key file cannot be read here, but ssh-agent can: add it with ssh-add: " + key);
+              "the cipher of the key file cannot be read here, but ssh-agent can; add it with ssh-add: " + key);
     Credentials as_default;
     as_default.key_files = {key};
     EXPECT_NE(refusal(other, as_default).text("problem").find("ssh-agent can"), std::string::npos);

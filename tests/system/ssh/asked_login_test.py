@@ -100,6 +100,19 @@ class AskedLogin(OfficeTest):
         self.see_that_it_ended(session, 0)
         self.terminal.shows("in\r\n")
 
+    def test_passphrase_of_a_key_that_openssl_reads(self):
+        """OpenSSL would ask for it itself: also where nobody is to be asked, and deaf to Ctrl-C."""
+        key = self.scratch / f"pem-{self.server}"
+        subprocess.run(["ssh-keygen", "-q", "-t", "ecdsa", "-m", "PEM", "-N", PASSWORD, "-f", str(key)], check=True)
+        (self.scratch / f"pem-{self.server}.pub").unlink()
+        session = self.log_in_at_the_terminal("--no-input", "-i", key)
+        self.see_that_it_ended(session, 255)
+        self.terminal.shows("nobody can be asked")
+        session = self.log_in_at_the_terminal("-i", key)
+        self.terminal.shows(f"Passphrase for {key}: ").type(b"\x03")
+        self.see_that_it_ended(session, 130)
+        self.assertNotIn("PEM", self.terminal.text().replace("pem-", ""))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,0 +1,87 @@
+"""Servers that say what they like: it is shown, but as text, bounded, and never as a command to the terminal."""
+
+import os
+import random
+import subprocess
+import unicodedata
+import unittest
+
+from office import PATIENCE, OfficeTest, eventually
+from terminal import Terminal
+
+# What a terminal obeys, what hides text, what turns it round, and what is no text at all.
+NASTY = [b"\x1b]0;title\x07", b"\x1b[2J", b"\x1b[6n", b"\xc2\x9b31m", "\u202e\u2066".encode(), "\u200b".encode(), b"\xff\xfe",
+         b"\xed\xa0\x80", b"\x7f", b"\x08\x08", b"\r", b"\t", b"\n", b"%s%n", b"kopi ", "\u6253\u5370".encode()]
+# Of everything that is shown of one login: three texts of 100 lines of 500 columns, each character of at most 4 bytes.
+MOST_BYTES = 3 * 100 * 500 * 4
+
+
+class HostileServer(OfficeTest):
+    def setUp(self):
+        super().setUp()
+        self.terminal = Terminal(self)
+        self.before = self.terminal.modes()
+
+    def talk(self, banner=b"", name=b"", instruction=b"", prompt=b"", goodbye=b""):
+        """A server that says these; returns its name on the desk."""
+        texts = [text.replace(b"\0", b"") for text in (banner, name, instruction, prompt, goodbye)]
+        process = subprocess.Popen([os.environ["TALKING_SERVER"], *texts], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+        def end():
+            process.stdin.close()
+            process.stdout.close()
+            process.wait(PATIENCE)
+
+        self.addCleanup(end)
+        port, key = (process.stdout.readline().decode().strip() for _ in range(2))
+        type(self).servers += 1
+        return self.office.add_server(f"hostile-{self.servers}", address=f"127.0.0.1:{port}", host_key=key)
+
+    def log_in_at_the_terminal(self, server):
+        inside = self.terminal.inside
+        return self.start("sari", "ssh", "--reason", "a test", server, "true", stdin=inside, stdout=inside, stderr=inside,
+                          preexec_fn=self.terminal.become_controlling)
+
+    def see_that_it_ended(self, session, server):
+        self.assertEqual(session.status(), 255, self.terminal.text())
+        self.assertEqual(self.terminal.modes(), self.before)
+        self.assertTrue(self.office.is_free(server))
+
+    def test_name_and_instruction_stand_above_the_question(self):
+        server = self.talk(name=b"Two steps", instruction=b"Open https://id.example/device\nand enter ABCD-EFGH",
+                           prompt=b"Code: ", goodbye=b"come back on Monday")
+        session = self.log_in_at_the_terminal(server)
+        self.terminal.shows("asks: Code: ").type(b"1234\r")
+        self.see_that_it_ended(session, server)
+        self.terminal.shows("says:\r\n  Two steps\r\n  Open https://id.example/device\r\n  and enter ABCD-EFGH\r\n")
+        eventually(lambda: "the server said: come back on Monday" in " ".join(self.terminal.text().split()),
+                   "the server's last words, in lines as wide as the terminal")
+
+    def test_an_instruction_that_asks_nothing_is_shown_too(self):
+        server = self.talk(instruction=b"Confirm the login on your telephone", goodbye=b"nobody did")
+        session = self.log_in_at_the_terminal(server)
+        self.see_that_it_ended(session, server)
+        self.terminal.shows("  Confirm the login on your telephone\r\n")
+
+    def test_nothing_reaches_the_terminal_raw(self):
+        for seed in range(8):
+            chance = random.Random(seed)
+
+            def text(most):
+                return b"".join(chance.choice(NASTY) for _ in range(chance.randrange(1, most)))
+
+            size = 10_000 if seed == 0 else 40
+            server = self.talk(text(size), text(size), text(size), text(size) + b"?", text(40))
+            seen = len(self.terminal.seen)
+            session = self.log_in_at_the_terminal(server)
+            self.terminal.shows("asks: ", times=seed + 1).type(b"answer\r")
+            self.see_that_it_ended(session, server)
+            shown = self.terminal.seen[seen:]
+            self.assertLess(len(shown), MOST_BYTES, f"seed {seed}")
+            raw = {f"U+{ord(letter):04X}" for letter in shown.decode("utf-8")
+                   if letter not in "\r\n" and unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co")}
+            self.assertEqual(raw, set(), f"seed {seed}")
+
+
+if __name__ == "__main__":
+    unittest.main()
