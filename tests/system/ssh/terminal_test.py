@@ -54,6 +54,22 @@ class TerminalAround(OfficeTest):
         self.terminal.shows("31 97\r\nvt220\r\nhas-one\r\n")
         self.assertEqual(self.terminal.modes(), self.before)
 
+    def test_language_and_colours_are_those_of_the_person(self):
+        environment = {"LANG": "id_ID.UTF-8", "LC_ALL": "", "LC_TIME": "C", "COLORTERM": "truecolor", "SECRET": "kopi"}
+        command = "echo $LANG $LC_TIME $COLORTERM$SECRET."
+
+        def log_in():
+            session = self.at_the_terminal(command, options=["-t"], environment=environment)
+            self.see_that_it_ended(session, 0)
+
+        self.target.configure(AcceptEnv="LANG LC_* COLORTERM SECRET")
+        log_in()
+        self.terminal.shows("id_ID.UTF-8 C truecolor.\r\n")
+        # A server that takes none is as good.
+        self.target.configure(AcceptEnv="NOTHING")
+        log_in()
+        self.terminal.shows("\r\n.\r\n")
+
     def test_interrupt_key_goes_to_the_remote_program(self):
         session = self.shell()
         self.terminal.type(b"echo sl'eeps'; sleep 300\r")
