@@ -1,7 +1,9 @@
 """Servers that say what they like: it is shown, but as text, bounded, and never as a command to the terminal."""
 
+import contextlib
 import os
 import random
+import socket
 import subprocess
 import unicodedata
 import unittest
@@ -14,6 +16,10 @@ NASTY = [b"\x1b]0;title\x07", b"\x1b[2J", b"\x1b[6n", b"\xc2\x9b31m", "\u202e\u2
          b"\xed\xa0\x80", b"\x7f", b"\x08\x08", b"\r", b"\t", b"\n", b"%s%n", b"kopi ", "\u6253\u5370".encode()]
 # Of everything that is shown of one login: three texts of 100 lines of 500 columns, each character of at most 4 bytes.
 MOST_BYTES = 3 * 100 * 500 * 4
+
+
+def nasty(chance, most):
+    return b"".join(chance.choice(NASTY) for _ in range(chance.randrange(1, most)))
 
 
 class HostileServer(OfficeTest):
@@ -63,24 +69,40 @@ class HostileServer(OfficeTest):
         self.see_that_it_ended(session, server)
         self.terminal.shows("  Confirm the login on your telephone\r\n")
 
+    def see_that_nothing_is_raw(self, shown, seed):
+        self.assertLess(len(shown), MOST_BYTES, f"seed {seed}")
+        raw = {f"U+{ord(letter):04X}" for letter in shown.decode("utf-8")
+               if letter not in "\r\n" and unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co")}
+        self.assertEqual(raw, set(), f"seed {seed}")
+
     def test_nothing_reaches_the_terminal_raw(self):
         for seed in range(8):
             chance = random.Random(seed)
-
-            def text(most):
-                return b"".join(chance.choice(NASTY) for _ in range(chance.randrange(1, most)))
-
             size = 10_000 if seed == 0 else 40
-            server = self.talk(text(size), text(size), text(size), text(size) + b"?", text(40))
+            server = self.talk(*(nasty(chance, size) for _ in range(3)), nasty(chance, size) + b"?", nasty(chance, 40))
             seen = len(self.terminal.seen)
             session = self.log_in_at_the_terminal(server)
             self.terminal.shows("asks: ", times=seed + 1).type(b"answer\r")
             self.see_that_it_ended(session, server)
-            shown = self.terminal.seen[seen:]
-            self.assertLess(len(shown), MOST_BYTES, f"seed {seed}")
-            raw = {f"U+{ord(letter):04X}" for letter in shown.decode("utf-8")
-                   if letter not in "\r\n" and unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co")}
-            self.assertEqual(raw, set(), f"seed {seed}")
+            self.see_that_nothing_is_raw(self.terminal.seen[seen:], seed)
+
+    def test_nor_what_comes_before_the_handshake(self):
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(listener.close)
+        server = self.office.add_server("hostile-version", address=f"127.0.0.1:{listener.getsockname()[1]}")
+        for seed in range(8):
+            chance = random.Random(seed)
+            seen = len(self.terminal.seen)
+            session = self.log_in_at_the_terminal(server)
+            with contextlib.closing(listener.accept()[0]) as connection, contextlib.suppress(OSError):
+                connection.sendall(chance.choice([b"", b"SSH-1.5-", b"SSH-9.9-", b"SSH-2.0-"]) + nasty(chance, 60) + b"\r\n")
+                connection.shutdown(socket.SHUT_WR)
+                connection.settimeout(PATIENCE)
+                while connection.recv(4096):
+                    pass
+            self.see_that_it_ended(session, server)
+            self.terminal.shows("was lost", times=seed + 1)
+            self.see_that_nothing_is_raw(self.terminal.seen[seen:], seed)
 
 
 if __name__ == "__main__":
