@@ -91,7 +91,7 @@ look() {
     [[ -n $group && " $* " == *" $group "* ]] || continue
     if [[ $group == *unpacked ]]; then
       there "$deps" "$file" || missing_unpacked+=("$package")
-    elif [[ $group == library && -e $deps/toolchain/g++ ]]; then
+    elif [[ $package == *-dev && -e $deps/toolchain/g++ ]]; then
       there "$deps" "$file" || missing+=("$package")
     else
       there '' "$file" || there "$deps" "$file" || missing+=("$package")
@@ -158,9 +158,19 @@ obtain() {
   ((${#unpack[@]} == 0)) || unpack_into_deps "${unpack[@]}"
 }
 
-# Package lists: the system's when they know the packages, else fetched; a user fetches lists of his own.
+# Package lists: the system's when they know each of the packages, else fetched; a user fetches lists of their own.
 know_packages() {
-  apt-cache show --no-all-versions "$@" >/dev/null 2>&1 || refresh_lists
+  knows_each "$@" || refresh_lists
+}
+
+# True when an archive has each of these packages. Names are compared as a whole: apt takes "g++" for a pattern too, and
+# knows an installed package that no archive has.
+knows_each() {
+  local name known
+  known=$(apt-cache "${apt_options[@]}" madison "$@" 2>/dev/null | awk '{ print $1 }')
+  for name in "$@"; do
+    grep -qxF -- "$name" <<<"$known" || return 1
+  done
 }
 
 refresh_lists() {
@@ -181,7 +191,13 @@ harmless() {
 
 # Installs what apt's simulation calls harmless; the rest is left in `unpack`.
 install_harmless() {
+  # The commonest reason to fail is a list older than the archive.
+  install_good || { refresh_lists; install_good; } || { tail -n 5 "$root/build/apt.log" >&2; unpack=("${missing[@]}"); }
+}
+
+install_good() {
   local good=() package
+  unpack=()
   if harmless "${missing[@]}"; then
     good=("${missing[@]}")
   else
@@ -196,12 +212,7 @@ install_harmless() {
   fi
   ((${#good[@]})) || return 0
   say "Installing ${good[*]}"
-  local install=(apt-get "${apt_options[@]}" -y --no-install-recommends install "${good[@]}")
-  if ! "${install[@]}" >"$root/build/apt.log" 2>&1; then
-    # The commonest reason is a list older than the archive.
-    refresh_lists
-    "${install[@]}" >"$root/build/apt.log" 2>&1 || { tail -n 5 "$root/build/apt.log" >&2; unpack+=("${good[@]}"); }
-  fi
+  apt-get "${apt_options[@]}" -y --no-install-recommends install "${good[@]}" >"$root/build/apt.log" 2>&1
 }
 
 # The packages and what they depend on that is not installed, as NAME=VERSION.
@@ -220,7 +231,7 @@ unpack_into_deps() {
   if [[ " ${wanted[*]} " == *' g++ '* ]]; then
     # shellcheck disable=SC2206
     wanted+=($toolchain)
-    while read -r group name _; do [[ $group == library || $name == *-dev ]] && wanted+=("$name"); done <<<"$packages"
+    while read -r group name _; do [[ $name == *-dev ]] && wanted+=("$name"); done <<<"$packages"
   fi
   mapfile -t list < <(closure "${wanted[@]}")
   for name in "${wanted[@]}"; do
@@ -243,6 +254,8 @@ unpack_into_deps() {
       fail 69 "$name could not be unpacked"
   done
   mend_links "$staged"
+  # fish looks for its files beside its own folder, and only where it finds both of share and etc.
+  ln -sfn ../etc "$staged/usr/etc"
   [[ -e $staged/usr/bin/g++ ]] && make_toolchain "$staged"
   rm -rf "$deps.old"
   [[ ! -d $deps ]] || mv "$deps" "$deps.old"

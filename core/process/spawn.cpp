@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -218,15 +219,19 @@ void exec_candidate(const LaunchPlan& plan, const std::string& candidate) {
   ::execve(plan.script_pointers.front(), plan.script_pointers.data(), plan.environment_pointers.data());
 }
 
-// As execvp(3) chooses: a file that may not be run is passed over for a later one, and remembered.
+// As a shell chooses: a file that may not be run is passed over for a later one, and remembered. Where a folder of the
+// search path may not be looked into, nothing is known to stand there.
 int exec_first_candidate(const LaunchPlan& plan) {
+  const bool was_searched = plan.candidates.size() > 1;
   int problem = ENOENT;
   for (const auto& candidate : plan.candidates) {
     exec_candidate(plan, candidate);
-    if (errno == EACCES)
-      problem = EACCES;
-    else if (errno != ENOENT && errno != ENOTDIR)
+    struct stat file {};
+    if (errno == EACCES) {
+      if (!was_searched || ::stat(candidate.c_str(), &file) == 0) problem = EACCES;
+    } else if (errno != ENOENT && errno != ENOTDIR) {
       return errno;
+    }
   }
   return problem;
 }

@@ -93,6 +93,24 @@ TEST(Spawn, FindsALaterExecutableBehindOneThatMayNotBeRun) {
   std::filesystem::remove_all(directory);
 }
 
+TEST(Spawn, SaysThatThereIsNoSuchProgramWhereAFolderOfThePathMayNotBeLookedInto) {
+  const auto directory = scratch_path("closed");
+  std::filesystem::create_directory(directory);
+  ::chmod(directory.c_str(), 0);
+  SpawnOptions options{.program = "no-such-program", .arguments = {"no-such-program"}};
+  options.search_path = directory + ":" + options.search_path;
+  // Nothing is closed to root: a child looks as somebody else.
+  const auto child = ::fork();
+  if (child == 0) {
+    if (::getuid() == 0 && ::setuid(65534) != 0) ::_exit(2);
+    ::_exit(cannot_run(options).text("status") == "127" ? 0 : 1);
+  }
+  int status = -1;
+  ::waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  std::filesystem::remove(directory);
+}
+
 TEST(Spawn, AddsToTheEnvironmentAndReplacesInIt) {
   ::setenv("GILIR_SPAWN_TEST", "old", 1);
   auto options = shell("echo $GILIR_SPAWN_TEST $GILIR_TOKEN");

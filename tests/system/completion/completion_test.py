@@ -17,7 +17,7 @@ ROOT = HERE.parents[2]
 sys.path[:0] = [str(HERE.parent / "ssh"), str(ROOT / "tests")]
 
 from office import eventually  # noqa: E402
-from programs import surroundings  # noqa: E402
+from programs import DEPS, package_file, surroundings  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 GILIR = pathlib.Path(os.environ.get("GILIR", ROOT / "build" / "release" / "bin" / "gilir"))
@@ -182,6 +182,11 @@ class Zsh(ShellCase, unittest.TestCase):
         self.gilir("completion", "--install", "zsh")
         (self.home / ".zshrc").write_text(f"fpath=(~/.zfunc $fpath)\nautoload -Uz compinit; compinit -u -d {self.home}/dump\n"
                                           f"PS1='{PROMPT}'\nunsetopt prompt_sp prompt_cr zle_bracketed_paste\nunset zle_bracketed_paste\n")
+        # An unpacked zsh looks for its own files where they would be installed.
+        if (DEPS / "usr/bin/zsh").exists():
+            functions = " ".join(str(path) for path in DEPS.glob("usr/share/zsh/functions/**/") if path.is_dir())
+            modules = package_file("usr/lib/*/zsh/*/zsh/zle.so").rpartition("/zsh/")[0]
+            (self.home / ".zshenv").write_text(f"module_path=({modules})\nfpath=({functions})\n")
         return ["zsh", "-d", "-i"]
 
 
