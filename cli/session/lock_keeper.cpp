@@ -199,7 +199,8 @@ KeepHolds LockKeeper::kept_holds() const {
 }
 
 void LockKeeper::start_renewer() {
-  if (program_.empty()) return;
+  // A directory's name that is no text could not be told.
+  if (program_.empty() || !is_utf8(desk_.address())) return;
   try {
     renewer_ = Renewer::start(program_, {desk_.address(), call_.caller, kept_holds().holds});
   } catch (const Error&) {

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <system_error>
 
@@ -16,8 +17,14 @@ namespace gilir {
 namespace {
 
 // The handlers of exit(3) run in reverse, so this one comes before those of the libraries that the call may be in.
+void end_at_once(int status, void*) {
+  std::fflush(stdout);
+  std::fflush(stderr);
+  ::_exit(status);
+}
+
 void end_without_cleaning_up() {
-  static const int registered = ::on_exit([](int status, void*) { ::_exit(status); }, nullptr);
+  static const int registered = ::on_exit(end_at_once, nullptr);
   static_cast<void>(registered);
 }
 
