@@ -245,6 +245,8 @@ ErrorWords chain_words(const Error& error) {
 ErrorWords not_found_words(const Error& error) {
   const auto kind = error.text("kind");
   const auto name = error.text("name");
+  if (name.empty() && !error.detail("name").empty())
+    return say(phrase(_("no {} is named: the name is empty"), kind_of(error)));
   if (kind == "timed_hold") {
     return say(phrase(_("you have no lock on {} from gilir lock acquire"), name),
                phrase(_("See who has it with gilir lock show {}"), name));
