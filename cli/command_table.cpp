@@ -46,6 +46,7 @@ extern const CommandSpec reporter_list;
 extern const CommandSpec reporter_show;
 extern const CommandSpec search;
 extern const CommandSpec server_add;
+extern const CommandSpec server_check;
 extern const CommandSpec server_edit;
 extern const CommandSpec server_list;
 extern const CommandSpec server_remove;
@@ -122,6 +123,7 @@ constexpr const CommandSpec* all[] = {
     &reporter_show,
     &search,
     &server_add,
+    &server_check,
     &server_edit,
     &server_list,
     &server_remove,

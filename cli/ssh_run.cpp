@@ -13,9 +13,11 @@
 #include "cli/output/output.h"
 #include "cli/output/prompt.h"
 #include "cli/output/tell.h"
+#include "cli/output/times.h"
 #include "cli/program_path.h"
 #include "cli/session/lock_keeper.h"
 #include "cli/session/lock_request.h"
+#include "cli/session/login.h"
 #include "cli/ssh.h"
 #include "core/base/text.h"
 #include "core/operations/server/show.h"
@@ -67,8 +69,8 @@ std::string own_login(const Environment& environment) {
 }
 
 SshTarget target_of(const ServerView& server, const Environment& environment) {
-  return {server.name.value, server.host, static_cast<std::uint16_t>(server.port),
-          server.user.empty() ? own_login(environment) : server.user, server.host_key};
+  return {server.name.value, server.host, static_cast<std::uint16_t>(server.port), login_at(server, environment),
+          server.host_key};
 }
 
 Credentials credentials_of(const CommandContext& context, gilir::Prompt* prompt) {
@@ -94,8 +96,17 @@ std::vector<std::pair<std::string, std::string>> sent_environment(const Environm
   return sent;
 }
 
-SessionRequest request_of(const CommandContext& context) {
+// Only where an admin has seen that the server takes a leash.
+bool takes_leash(const ServerView& server, const Environment& environment) {
+  const auto login = login_at(server, environment);
+  return std::ranges::any_of(server.checks, [&](const LoginCheck& check) {
+    return check.login == login && check.ending == SessionEnd::confirmed;
+  });
+}
+
+SessionRequest request_of(const CommandContext& context, const ServerView& server) {
   SessionRequest request;
+  request.leash = takes_leash(server, context.environment);
   request.command = remote_command(context.arguments.tail());
   const bool wants_terminal = context.arguments.flag("tty") || (request.command.empty() && isatty(STDIN_FILENO) != 0);
   request.terminal = wants_terminal && !context.arguments.flag("no-tty");
@@ -110,8 +121,10 @@ bool nothing_stands(const Error& error) {
   return error.detail("login_over") != "false";
 }
 
-SshSession connect(const CommandContext& context, const ServerView& server, LockKeeper& keeper,
-                   Supervision& supervision) {
+}  // namespace
+
+SshSession log_in(const CommandContext& context, const ServerView& server, LockKeeper& keeper,
+                  Supervision& supervision) {
   TerminalPrompt prompt(question_words);
   keeper.opened();
   try {
@@ -125,6 +138,12 @@ SshSession connect(const CommandContext& context, const ServerView& server, Lock
     throw;
   }
 }
+
+std::string login_at(const ServerView& server, const Environment& environment) {
+  return server.user.empty() ? own_login(environment) : server.user;
+}
+
+namespace {
 
 EndSession end_of(const SessionResult& result, bool closed) {
   EndSession end;
@@ -149,11 +168,13 @@ SessionResult run_and_close(Output& output, SshSession& session, const SessionRe
   try {
     tell_banner(output, session.banner());
     auto result = run_session(session, request, supervision);
-    keeper.finish(end_of(result, session.close_and_confirm()));
+    const bool is_closed = session.close_and_confirm();
+    keeper.finish(end_of(result, session.work_is_over() && is_closed));
     return result;
   } catch (const Error& error) {
     EndSession end;
-    end.closed = session.close_and_confirm();
+    const bool is_closed = session.close_and_confirm();
+    end.closed = session.work_is_over() && is_closed;
     end.because = enum_name(error.code());
     keeper.finish(std::move(end));
     throw;
@@ -183,6 +204,12 @@ void tell_end(Output& output, const ServerView& server, const SessionResult& res
   } else if (result.local_signal == 0 && !result.status) {
     tell_end_without_status(output, server, result);
   }
+  if (!result.is_over) {
+    tell_if_heard(output,
+                  warning(plain_text(phrase(_("it is not confirmed that what ran at {} is over; others can get in "
+                                              "{} from now"),
+                                            server.name, duration_words(server.lock_delay_s)))));
+  }
 }
 
 RunOutcome run_session_under_lock(CommandContext& context) {
@@ -200,8 +227,8 @@ RunOutcome run_session_under_lock(CommandContext& context) {
   keeper.renew_beside(own_program());
   Supervision supervision(keeper, signals, &guardian);
 
-  auto session = connect(context, server, keeper, supervision);
-  const auto request = request_of(context);
+  auto session = log_in(context, server, keeper, supervision);
+  const auto request = request_of(context, server);
   keeper.record_start(request.command);
   const auto result = run_and_close(context.output, session, request, supervision, keeper);
   guardian.done();

@@ -36,20 +36,22 @@ BOOST_DESCRIBE_STRUCT(WaiterSeen, (), (agent, ticket, position))
 struct EndingSeen {
   std::optional<std::string> agent;
   std::optional<Seconds> free_in_s;
+  std::optional<std::string> state;
   std::optional<bool> still_runs;
   std::optional<std::string> host;
   std::optional<std::int64_t> group;
 };
-BOOST_DESCRIBE_STRUCT(EndingSeen, (), (agent, free_in_s, still_runs, host, group))
+BOOST_DESCRIBE_STRUCT(EndingSeen, (), (agent, free_in_s, state, still_runs, host, group))
 
 Line ending_line(const EndingSeen& ending) {
   const auto agent = bold(ending.agent.value_or("?"));
-  if (!ending.still_runs.value_or(false)) {
-    return phrase(_("  {}'s session there may still stand; free in {} at the latest"), agent,
-                  duration_words(ending.free_in_s.value_or(Seconds{0})));
+  if (ending.still_runs.value_or(false)) {
+    return phrase(_("  {}'s program still runs (process group {} on {}); free when it has ended"), agent,
+                  ending.group.value_or(0), ending.host.value_or("?"));
   }
-  return phrase(_("  {}'s program still runs (process group {} on {}); free when it has ended"), agent,
-                ending.group.value_or(0), ending.host.value_or("?"));
+  return phrase(ending.state == "closing" ? _("  {}'s session there is being closed; free in {} at the latest")
+                                          : _("  it is not confirmed that {}'s work there is over; free in {}"),
+                agent, duration_words(ending.free_in_s.value_or(Seconds{0})));
 }
 
 struct LockSeen {

@@ -106,6 +106,8 @@ Line lock_event_words(const Event& event, EventKind kind) {
     case EventKind::lock_shared:
       return phrase(_("took {} once more"), server) += what_for(event);
     case EventKind::lock_released:
+      if (event.facts.because == "not_confirmed")
+        return phrase(_("left {}; it is not confirmed that the work there is over"), server);
       return phrase(_("gave {} back"), server);
     case EventKind::lock_expired:
       return phrase(_("{}'s time at {} ran out"), agent, server);

@@ -1,5 +1,6 @@
 #include "cli/output/lock_words.h"
 
+#include "cli/output/ending_words.h"
 #include "cli/output/times.h"
 #include "cli/output/translate.h"
 
@@ -100,7 +101,14 @@ void show_kept_seats(Output& output, const LockView& lock) {
     output.line(phrase(_("It is kept for {}, who waits for {}."), bold(kept.agent.value), servers));
   }
   for (const auto& ending : lock.ending) {
-    output.line(phrase(_("A session of {} may still stand there; it is free in {} at the latest."),
+    if (ending.still_runs) {
+      output.line(phrase(_("{}'s program still runs (process group {} on {}); it is free when that has ended."),
+                         bold(ending.agent.value), ending.group.value_or(0), ending.host));
+      continue;
+    }
+    output.line(phrase(ending.state == "closing"
+                           ? _("{}'s session is being closed; it is free in {} at the latest.")
+                           : _("It is not confirmed that {}'s work there is over; it is free in {}."),
                        bold(ending.agent.value), duration_words(ending.free_in_s)));
   }
 }
@@ -129,6 +137,7 @@ void show_lock(Output& output, const LockView& lock, WallTime now, bool details)
   show_line(output, lock, now);
   if (details) show_details(output, lock);
   output.line(dim(level_words(lock.level)));
+  output.line(dim(ends_words(lock)));
 }
 
 std::string lock_summary(const LockView& lock) {

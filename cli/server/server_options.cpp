@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "cli/output/ending_words.h"
 #include "cli/output/lock_words.h"
 #include "cli/output/times.h"
 #include "cli/usage_error.h"
@@ -82,15 +83,21 @@ std::string logins_words(int logins) {
 
 void show_server(Output& output, const ServerView& server) {
   output.line(bold(server.name.value));
-  output.facts({{_("address"), address_words(server.host, server.port)},
-                {_("login"), server.user.empty() ? Line(dim(_("your own name"))) : Line(server.user)},
-                {_("seats"), std::to_string(server.seats)},
-                {_("logins a seat"), logins_words(server.logins)},
-                {_("term"), duration_words(server.term_s)},
-                {_("lock-delay"), duration_words(server.lock_delay_s)},
-                {_("offer"), duration_words(server.offer_s)},
-                {_("host key"), host_key_words(server)},
-                {_("lock level"), level_words(server.level)}});
+  std::vector<std::pair<std::string, Line>> facts{
+      {_("address"), address_words(server.host, server.port)},
+      {_("login"), server.user.empty() ? Line(dim(_("your own name"))) : Line(server.user)},
+      {_("seats"), std::to_string(server.seats)},
+      {_("logins a seat"), logins_words(server.logins)},
+      {_("term"), duration_words(server.term_s)},
+      {_("lock-delay"), duration_words(server.lock_delay_s)},
+      {_("offer"), duration_words(server.offer_s)},
+      {_("host key"), host_key_words(server)},
+      {_("lock level"), level_words(server.level)}};
+  for (const auto& check : server.checks)
+    facts.emplace_back(_("end of sessions"), phrase(_("{} (login {})"), ending_words(check.ending), check.login));
+  if (server.checks.empty())
+    facts.emplace_back(_("end of sessions"), phrase(_("not checked yet: gilir server check {}"), server.name));
+  output.facts(facts);
 }
 
 }  // namespace gilir::cli

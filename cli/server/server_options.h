@@ -23,7 +23,8 @@ inline constexpr OptionSpec lock_delay_option{
     .name = "lock-delay",
     .value = Value::required,
     .value_name = "D",
-    .about = N_("how long a lost seat stays shut, half the term unless given")};
+    .about = N_("how long a seat stays shut after a session that is not known to be over; half the term, and 5s at "
+                "least, unless given")};
 inline constexpr OptionSpec logins_option{.name = "logins",
                                           .value = Value::required,
                                           .value_name = "N|many",

@@ -175,10 +175,18 @@ ALTER TABLE unclosed ADD COLUMN process_group_started INTEGER NOT NULL DEFAULT 0
 ALTER TABLE unclosed ADD COLUMN stands INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// What `server check` found out, a row a login. A lock-delay that nobody chose was half the term, which is too short for
+// the shortest terms: a leash takes up to 5 s.
+constexpr std::string_view login_check_schema = R"sql(
+CREATE TABLE login_check (server TEXT NOT NULL, login TEXT NOT NULL, ending TEXT NOT NULL, checked INTEGER NOT NULL,
+  "by" TEXT NOT NULL, PRIMARY KEY (server, login)) STRICT, WITHOUT ROWID;
+UPDATE server SET lock_delay_s = 5000 WHERE lock_delay_s = term_s / 2 AND lock_delay_s < 5000;
+)sql";
+
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 8> migrations{{
+  static const std::array<store::Migration, 9> migrations{{
       {std::string(first_schema) + std::string(duplicate::index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
@@ -187,6 +195,7 @@ store::Migrations desk_migrations() {
       {std::string(asker_schema)},
       {"", index_terms_whole},
       {std::string(process_schema)},
+      {std::string(login_check_schema)},
   }};
   return migrations;
 }

@@ -82,6 +82,8 @@ class Supervision {
   bool may_send();
   // Reads the clock: must the loop cut now, and why? An ending is final.
   Ending ending();
+  // The one in force; nothing when the keeper gave none.
+  const std::optional<Permit>& permit() const { return permit_; }
   // "stolen", "expired", "guardian"; empty while there is no ending.
   const std::string& because() const { return because_; }
 

@@ -40,12 +40,14 @@ Outcome renew(Transition& t, const Renew& request) {
 Outcome release(Transition& t, const Release& request) {
   if (const Hold* hold = find_row(t.locks.holds, &Hold::hold, request.hold)) {
     if (hold->lease != request.lease) return Lost{{request.hold}};
-    release_hold(t, request.hold);
+    request.over ? release_hold(t, request.hold) : close_hold(t, request.hold);
     return Released{!find_row(t.locks.leases, &Lease::lease, request.lease)};
   }
-  // Late, but now it is known that its session is closed. The hold names itself: its lease may be over, and
-  // its mark with a newer one of the same agent.
-  if (find_row(t.locks.unclosed, &Unclosed::hold, request.hold)) clear_mark(t, request.hold);
+  // Late, but now it is known how its session ended. The hold names itself: its lease may be over, and its mark with a
+  // newer one of the same agent.
+  if (find_row(t.locks.unclosed, &Unclosed::hold, request.hold)) {
+    request.over ? clear_mark(t, request.hold) : close_mark(t, request.hold);
+  }
   return Lost{{request.hold}};
 }
 

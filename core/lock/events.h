@@ -11,7 +11,8 @@ namespace gilir {
 enum class LockEventKind {
   granted,          // a lease and its first hold
   shared,           // a further hold under its agent's lease
-  released,         // a hold was reported closed
+  released,         // a hold was reported closed, and its work over
+  closed,           // a hold was reported closed, but not confirmed over: its work may go on
   expired,          // a hold ran out, or another hold of its set did
   moved,            // a hold or a wait followed its ticket: ticket → into
   ended,            // the seat is free: its lease is over and nothing unclosed binds it
@@ -24,8 +25,8 @@ enum class LockEventKind {
   cut_ordered,      // a demand took effect: the agent's lease ends
   cut,              // a hold of that lease ended with it
 };
-BOOST_DESCRIBE_ENUM(LockEventKind, granted, shared, released, expired, moved, ended, queued, offered, offer_withdrawn,
-                    wait_ended, asked, demand_ended, cut_ordered, cut)
+BOOST_DESCRIBE_ENUM(LockEventKind, granted, shared, released, closed, expired, moved, ended, queued, offered,
+                    offer_withdrawn, wait_ended, asked, demand_ended, cut_ordered, cut)
 
 enum class WaitEnd {
   granted,        // took up its offer

@@ -73,7 +73,7 @@ struct Renewed {
   std::vector<RenewedHold> holds;
 };
 struct Released {
-  bool lease_over = false;
+  bool lease_over = false;  // its seat may still be ending
 };
 // These holds are over, or never stood under the lease and token named.
 struct Lost {

@@ -46,10 +46,12 @@ struct Renew {
   std::vector<HeldUnder> holds;
 };
 
-// Reports a hold closed. Only the process that keeps the hold may say so, after its cut.
+// Reports a hold closed. Only the process that keeps the hold may say so, after its cut. Closed is not over: where
+// nothing confirmed that what ran under it has ended, the seat stays shut for the lock-delay.
 struct Release {
   HoldId hold;
   LeaseId lease;
+  bool over = true;
 };
 
 // The process that kept the hold is gone from its machine, where it opened nothing but connections. What stands at

@@ -56,11 +56,9 @@ void end_lease_if_empty(Transition& t, LeaseId lease) {
 
 enum class Process { may_run, gone };
 
-void leave_mark(Transition& t, const Hold& hold, Process process) {
-  const Milliseconds delay = row_of(t.locks.servers, &ServerLock::server, hold.server).lock_delay;
-  const BootTime end = std::max(hold.deadline.at, t.at);
-  const BootTime until = end + delay;
-  const BootTime permit = process == Process::gone ? t.at : end;
+// The seat stays shut for the lock-delay from `end` on; until `permit` its process may keep its connection open.
+void leave_mark(Transition& t, const Hold& hold, BootTime end, BootTime permit) {
+  const BootTime until = end + row_of(t.locks.servers, &ServerLock::server, hold.server).lock_delay;
   if (until <= t.at && !is_seen_running(t.locks, hold.hold)) return;
   const AgentName& agent = row_of(t.locks.leases, &Lease::lease, hold.lease).agent;
   const Unclosed mark{hold.hold, hold.lease,  hold.server, agent, {until, until - t.at}, {permit, permit - t.at},
@@ -72,7 +70,8 @@ void leave_mark(Transition& t, const Hold& hold, Process process) {
 
 void end_before_closed(Transition& t, HoldId id, LockEventKind kind, Process process) {
   const Hold hold = take_hold(t, id, kind);
-  if (hold.kind == HoldKind::kept) leave_mark(t, hold, process);
+  const BootTime end = std::max(hold.deadline.at, t.at);
+  if (hold.kind == HoldKind::kept) leave_mark(t, hold, end, process == Process::gone ? t.at : end);
   end_lease_if_empty(t, hold.lease);
 }
 
@@ -92,6 +91,12 @@ void end_set_before_closed(Transition& t, HoldId id, LockEventKind kind, Process
 
 void release_hold(Transition& t, HoldId hold) {
   end_lease_if_empty(t, take_hold(t, hold, LockEventKind::released).lease);
+}
+
+void close_hold(Transition& t, HoldId id) {
+  const Hold hold = take_hold(t, id, LockEventKind::closed);
+  if (hold.kind == HoldKind::kept) leave_mark(t, hold, t.at, t.at);
+  end_lease_if_empty(t, hold.lease);
 }
 
 void expire_hold(Transition& t, HoldId hold) {
@@ -120,6 +125,15 @@ void stand_on(Locks& locks, HoldId hold, BootTime now) {
   Unclosed& mark = row_of(locks.unclosed, &Unclosed::hold, hold);
   mark.stands = true;
   if (mark.until.at <= now + standing_look) mark.until = {now + standing_look, standing_look};
+}
+
+void close_mark(Transition& t, HoldId hold) {
+  Unclosed& mark = row_of(t.locks.unclosed, &Unclosed::hold, hold);
+  const BootTime until = t.at + row_of(t.locks.servers, &ServerLock::server, mark.server).lock_delay;
+  if (mark.stands) return;
+  if (until <= t.at) return clear_mark(t, hold);
+  if (until < mark.until.at) mark.until = {until, until - t.at};
+  if (t.at < mark.permit.at) mark.permit = {t.at, Milliseconds{0}};
 }
 
 void end_wait(Transition& t, WaitId id, WaitEnd reason, std::optional<TicketNumber> into) {

@@ -80,16 +80,17 @@ struct Hold {
 BOOST_DESCRIBE_STRUCT(Hold, (),
                       (hold, lease, server, set, kind, ticket, reason, host, pid, terminal, since, deadline, process))
 
-// The mark of a kept hold that ended without being reported closed: its session may still stand. It binds
-// the seat of `lease` until it is reported closed or `until` is past. A seat whose lease is gone while it has
-// such marks is *ending*. When its agent gets the server again, his marks go over to the new lease.
+// The mark of a kept hold that ended without being reported over: its session may still stand, or what ran in it may
+// run on without its connection. It binds the seat of `lease` until it is reported over or `until` is past. A seat
+// whose lease is gone while it has such marks is *ending*. When its agent gets the server again, his marks go over to
+// the new lease.
 struct Unclosed {
   HoldId hold;
   LeaseId lease;
   ServerName server;
   AgentName agent;
   Deadline until;
-  Deadline permit;  // until when its process may keep the session open; past for a hold that ran out
+  Deadline permit;  // until when its process may keep the session open; past for a hold that ran out or was closed
   std::string host{};
   HolderProcesses process{};
   bool stands = false;  // its program was seen to run past its permit: it binds the seat until it is seen to be gone

@@ -1,6 +1,7 @@
 // A server: a remote machine that agents log in to, and how it may be used.
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "core/base/clock.h"
@@ -17,6 +18,12 @@ inline constexpr int most_seats = 64;
 inline constexpr int most_logins = 64;
 inline constexpr Milliseconds shortest_term = Seconds{2};
 inline constexpr Milliseconds longest_term = std::chrono::hours{1};
+
+// How long a seat stays shut after a session that is not known to be over, unless an admin says otherwise: as long as a
+// leash takes to end what may run on (core/ssh/leash.h), and longer where permits are.
+inline constexpr Milliseconds usual_lock_delay(Milliseconds term) {
+  return std::max<Milliseconds>(term / 2, Seconds{5});
+}
 
 struct Server {
   ServerName name;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/process/terminal.h"
+#include "core/ssh/leash.h"
 #include "core/ssh/output_stream.h"
 #include "core/ssh/session_channel.h"
 #include "core/ssh/status_line.h"
@@ -28,6 +29,10 @@ constexpr Milliseconds signal_grace{500};
 // What a person types for the remote program in the moment in which a question appears is no answer to it: a reaction
 // to what is seen takes longer than half a second, and its keys are no words of haste.
 constexpr Milliseconds answers_after{1000};
+// How long the leash may take to end what the session ran, and to say so.
+constexpr Milliseconds leash_limit{5000};
+// What is ended has this long where no permit says less.
+constexpr Milliseconds leash_grace{1000};
 // How long what was received may take to be written out after the session has ended.
 constexpr Milliseconds flush_limit{500};
 // So many rounds of libssh before the other descriptors are looked at again.
@@ -59,13 +64,15 @@ class SessionLoop {
         request_(request),
         supervision_(supervision),
         terminal_(request),
-        channel_(parts_, request, terminal_.size(), supervision),
+        leash_(parts_),
+        channel_(parts_, request, terminal_.size(), supervision, request.leash ? &leash_ : nullptr),
         event_(::ssh_event_new()),
         output_(request.standard_output),
         error_output_(request.standard_error),
         received_(output_chunk),
         input_ended_(!request.send_input) {
     ::ssh_event_add_session(event_.get(), parts_.session.get());
+    if (request.leash) leash_.look_after(supervision.permit() ? supervision.permit()->grace() : leash_grace);
   }
   ~SessionLoop() {
     if (parts_.session) ::ssh_event_remove_session(event_.get(), parts_.session.get());
@@ -100,12 +107,15 @@ class SessionLoop {
   void flush_output();
   bool is_over();
   void end_early();
+  bool has_status() const { return channel_.exit_status() || !channel_.exit_signal().empty(); }
+  bool end_work();
   SessionResult finish();
 
   SshSession::Parts& parts_;
   const SessionRequest& request_;
   Supervision& supervision_;
   LocalTerminal terminal_;
+  Leash leash_;
   SessionChannel channel_;
   SshEvent event_;
   OutputStream output_;
@@ -150,6 +160,7 @@ void SessionLoop::work_with_server() {
     // Once libssh knows of it, it gives out nothing that it holds.
     if (has_ended_ && channel_.unread() != 0) break;
     const int answer = ::ssh_event_dopoll(event_.get(), 0);
+    if (request_.leash) leash_.advance();
     const bool is_over_now = has_ended_ && channel_.unread() == 0;
     if (answer == SSH_ERROR || !::ssh_is_connected(parts_.session.get()) || is_over_now) is_disconnected_ = true;
     if (answer != SSH_OK) break;
@@ -335,7 +346,7 @@ bool SessionLoop::is_over() {
 void SessionLoop::end_early() {
   result_.ending = supervision_.ending();
   result_.because = supervision_.because();
-  if (!request_.terminal && !is_disconnected_) {
+  if (!is_disconnected_) {
     channel_.send_signal(SIGHUP);
     ::ssh_event_dopoll(event_.get(), 0);
   }
@@ -355,11 +366,33 @@ void SessionLoop::flush_output() {
   }
 }
 
+// Whether what ran is over. A session that ended by itself is; of any other its leash ends what is left, while the
+// connection and the permit stand.
+bool SessionLoop::end_work() {
+  if (has_status() && channel_.is_closed()) return true;
+  const bool is_cut = result_.ending != Ending::none && result_.ending != Ending::lost;
+  if (request_.leash && !is_cut && !is_disconnected_) {
+    auto until = boot_now() + leash_limit;
+    if (supervision_.permit()) until = std::min(until, supervision_.permit()->cut_at());
+    leash_.let_go();
+    serve_until(parts_, event_.get(), supervision_, until, [&] {
+      leash_.advance();
+      return leash_.is_settled();
+    });
+    if (leash_.answer() == Leash::Answer::over) return true;
+    if (leash_.answer() == Leash::Answer::left) return false;
+  } else if (result_.ending == Ending::lost && !is_disconnected_) {
+    // It was sent HUP, which most heed.
+    serve_until(parts_, event_.get(), supervision_, boot_now() + signal_grace, [&] { return has_status(); });
+  }
+  return has_status();
+}
+
 SessionResult SessionLoop::finish() {
   is_at_end(parts_);
   result_.status = channel_.exit_status();
   result_.remote_signal = channel_.exit_signal();
-  const bool is_known = result_.status || !result_.remote_signal.empty();
+  const bool is_known = has_status();
   // sshd sends the status when the command ends, which may be before the last of its output.
   const bool is_whole = channel_.is_closed() || (is_known && channel_.has_all_output());
   result_.connection_lost =
@@ -370,32 +403,20 @@ SessionResult SessionLoop::finish() {
   }
   flush_output();
   terminal_.leave();
+  result_.is_over = end_work();
   return result_;
 }
 
 }  // namespace
 
-int shell_status(const SessionResult& result) {
-  constexpr std::pair<std::string_view, int> signals[] = {
-      {"ABRT", SIGABRT}, {"ALRM", SIGALRM}, {"FPE", SIGFPE},   {"HUP", SIGHUP},   {"ILL", SIGILL},
-      {"INT", SIGINT},   {"KILL", SIGKILL}, {"PIPE", SIGPIPE}, {"QUIT", SIGQUIT}, {"SEGV", SIGSEGV},
-      {"TERM", SIGTERM}, {"USR1", SIGUSR1}, {"USR2", SIGUSR2}, {"BUS", SIGBUS}};
-  if (result.output_problem != 0 && result.output_problem != EPIPE) return 1;
-  if (result.local_signal != 0) return 128 + result.local_signal;
-  if (result.connection_lost) return 255;
-  if (result.status) return *result.status >= 0 && *result.status <= 255 ? *result.status : 255;
-  for (const auto& [name, number] : signals) {
-    if (result.remote_signal == name) return 128 + number;
-  }
-  return 255;
-}
-
 SessionResult run_session(SshSession& session, const SessionRequest& request, Supervision& supervision) {
   SessionResult result;
+  const bool had_work = session.parts().work_may_run;
   {
     SessionLoop loop(session, request, supervision);
     result = loop.run();
   }
+  if (result.is_over) session.parts().work_may_run = had_work;
   if (result.ending != Ending::none && result.ending != Ending::lost) session.cut();
   return result;
 }

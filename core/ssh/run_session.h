@@ -11,8 +11,7 @@
 // session ends; a second signal ends it at once. USR1, USR2 and ALRM are sent to it and end nothing. With a remote
 // terminal, Ctrl-C is a byte like any other. What is asked of the person (Supervision::banner) stands in the terminal's
 // last line (core/ssh/status_line.h) until he answers with one of its keys, which in its first second are keys like any
-// other; without a raw terminal it is a line of error output. At the cut a remote command without a terminal is sent
-// HUP, as one with a terminal gets by itself.
+// other; without a raw terminal it is a line of error output. At the cut the remote command is sent HUP.
 #pragma once
 
 #include <cstdint>
@@ -38,9 +37,14 @@ struct SessionRequest {
   int standard_output = 1;
   int standard_error = 2;
   bool send_input = true;  // false: as from /dev/null (ssh -n)
+  // Keep a leash on it (core/ssh/leash.h), which only a server that was seen to take one may be sent.
+  bool leash = false;
 };
 
 struct SessionResult {
+  // What ran is over, and not only its connection: its exit status was seen, or its leash found no process left.
+  // Children that left its session, or that it left behind before its status came, are not known of.
+  bool is_over = false;
   std::optional<int> status{};       // the remote command's exit status
   std::string remote_signal{};       // it was killed: "TERM", as RFC 4254 §6.10 names it
   int local_signal = 0;              // a signal here ended the session (PIPE: standard output cannot be written)

@@ -35,7 +35,7 @@ const char* protocol_name(int signal) {
 }  // namespace
 
 SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& request, std::optional<WindowSize> size,
-                               Supervision& supervision)
+                               Supervision& supervision, Leash* leash)
     : channel_(::ssh_channel_new(parts.session.get())) {
   if (!channel_) throw_connection_lost(parts, "no channel");
   const auto until = boot_now() + opening_limit;
@@ -43,7 +43,11 @@ SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& r
     if (complete(parts, supervision, until, SSH_AGAIN, call) == SSH_OK) return;
     throw_connection_lost(parts, std::string(what) + ": " + ::ssh_get_error(parts.session.get()));
   };
-  step("opening a session", [&] { return ::ssh_channel_open_session(channel_.get()); });
+  step("opening a session", [&] {
+    const int answer = ::ssh_channel_open_session(channel_.get());
+    if (leash != nullptr) leash->open();
+    return answer;
+  });
   callbacks_.userdata = this;
   callbacks_.channel_exit_status_function = [](ssh_session, ssh_channel, int status, void* self) {
     static_cast<SessionChannel*>(self)->exit_status_ = status;
@@ -80,9 +84,14 @@ SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& r
     for (const auto& [name, value] : request.environment) {
       if (!request.terminal || !takes(name, value)) break;
     }
+    parts.work_may_run = true;
     step("starting the command", [&] {
-      return request.command.empty() ? ::ssh_channel_request_shell(channel_.get())
-                                     : ::ssh_channel_request_exec(channel_.get(), request.command.c_str());
+      const int answer = request.command.empty() ? ::ssh_channel_request_shell(channel_.get())
+                                                 : ::ssh_channel_request_exec(channel_.get(), request.command.c_str());
+      const bool was_refused = answer == SSH_ERROR && ::ssh_is_connected(parts.session.get()) != 0;
+      if (was_refused) parts.work_may_run = false;
+      if (leash != nullptr) leash->advance();
+      return answer;
     });
   } catch (...) {
     // libssh keeps the channel until the server has closed it, and must not call into what is gone.

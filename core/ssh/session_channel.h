@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/process/terminal.h"
+#include "core/ssh/leash.h"
 #include "core/ssh/run_session.h"
 #include "core/ssh/ssh_parts.h"
 
@@ -16,10 +17,10 @@ namespace gilir {
 // Owns the channel and closes it. Not movable: libssh keeps a pointer into it.
 class SessionChannel {
  public:
-  // Opens it and starts the command or shell. Throws Error{connection_lost} when the server refuses, or what
-  // Supervision::throw_if_over throws.
+  // Opens it and starts the command or shell, and `leash` (which may be null) in the same round trips. Throws
+  // Error{connection_lost} when the server refuses, or what Supervision::throw_if_over throws.
   SessionChannel(SshSession::Parts& parts, const SessionRequest& request, std::optional<WindowSize> size,
-                 Supervision& supervision);
+                 Supervision& supervision, Leash* leash);
   ~SessionChannel();
   SessionChannel(const SessionChannel&) = delete;
   SessionChannel& operator=(const SessionChannel&) = delete;

@@ -22,6 +22,7 @@ struct SshSession::Parts {
   bool is_guarded = false;
   bool closed_by_server = false;  // see is_at_end
   std::optional<bool> confirmed;
+  bool work_may_run = false;  // see work_is_over
 };
 
 // Repeats a libssh call for as long as it answers `again`, waiting for the server in between. `call` may move `until`.

@@ -102,6 +102,10 @@ std::string SshSession::banner() const {
   return banner;
 }
 
+bool SshSession::work_is_over() const {
+  return !parts_->work_may_run;
+}
+
 bool SshSession::close_and_confirm(Milliseconds timeout) {
   auto& parts = *parts_;
   if (parts.confirmed) return *parts.confirmed;

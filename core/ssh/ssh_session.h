@@ -42,6 +42,9 @@ class SshSession {
   // False: the time ran out; the connection is cut all the same. Tells the guardian. Repeatable; the first
   // answer stays.
   bool close_and_confirm(Milliseconds timeout = Milliseconds{2000});
+  // Nothing that this connection started runs on at the server: nothing was started, or it is over as
+  // SessionResult::is_over says. The connection's end alone would not tell.
+  bool work_is_over() const;
   // Shuts the socket down both ways at once. For a lock that is lost.
   void cut() noexcept;
 

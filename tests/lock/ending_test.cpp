@@ -245,5 +245,55 @@ TEST_F(EndingSeat, OfAProcessThatIsGoneIsNotItsAgentsWhileOthersWait) {
   expect<OwnSession>(step(asking(sari, {kantor})));
 }
 
+TEST_F(EndingSeat, IsClosedButNotOverForTheLockDelay) {
+  const GrantedSeat seat = acquire(sari, kantor);
+  const WaitId waiting = wait(budi, {kantor});
+  advance(10s);
+  EXPECT_TRUE(expect<Released>(close(seat)).lease_over);
+  EXPECT_EQ(told(), Told{"closed sari"});
+  EXPECT_EQ(locks.unclosed.at(0).until, (Deadline{now.boot + 30s, 30s}));
+  EXPECT_LE(locks.unclosed.at(0).permit.at, now.boot);
+  for (int i = 0; i < 2; ++i) {
+    advance(10s);
+    expect<Waiting>(renew_wait(budi, waiting));
+  }
+  settle_after(10s);
+  EXPECT_EQ(told(), (Told{"ended sari", "offered budi"}));
+}
+
+TEST_F(EndingSeat, IsFreeWhenWhatWasClosedTurnsOutToBeOver) {
+  const GrantedSeat seat = acquire(sari, kantor);
+  close(seat);
+  expect<Lost>(release(seat));
+  EXPECT_EQ(told(), Told{"ended sari"});
+}
+
+TEST_F(EndingSeat, GoesBackAtOnceToTheAgentWhoseClosedWorkMayRunOn) {
+  close(acquire(sari, kantor));
+  expect<HeldByOthers>(step(asking(budi, {kantor})));
+  acquire(sari, kantor);
+}
+
+TEST_F(EndingSeat, StandsNoLongerForASessionThatWasCutAndIsNowClosed) {
+  const GrantedSeat seat = acquire(sari, kantor);
+  settle_after(60s);
+  advance(10s);
+  expect<Lost>(close(seat));
+  EXPECT_EQ(locks.unclosed.at(0).until.at, now.boot + 20s);
+  settle_after(20s);
+  EXPECT_EQ(told(), Told{"ended sari"});
+}
+
+TEST_F(EndingSeat, BindsNobodyWhereAClosedSessionNeedsNoLockDelay) {
+  add_server(gudang, {.server = {}, .lock_delay = 0s});
+  close(acquire(sari, gudang));
+  EXPECT_EQ(told(), (Told{"closed sari", "ended sari"}));
+}
+
+TEST_F(EndingSeat, IsNotLeftByATimedHold) {
+  close(acquire_timed(sari, kantor, 10min));
+  EXPECT_EQ(told(), (Told{"closed sari", "ended sari"}));
+}
+
 }  // namespace
 }  // namespace gilir::test

@@ -109,6 +109,8 @@ class LockTest : public ::testing::Test {
 
   Outcome renew(const GrantedSeat& seat) { return step(Renew{{{seat.hold, seat.lease, seat.token}}}); }
   Outcome release(const GrantedSeat& seat) { return step(Release{seat.hold, seat.lease}); }
+  // Its connection is closed; nobody knows whether its work is over.
+  Outcome close(const GrantedSeat& seat) { return step(Release{seat.hold, seat.lease, false}); }
 
   // "kind agent" of each event, with the reason of ended waits, for comparing at a glance.
   std::vector<std::string> told() const {

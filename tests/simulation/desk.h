@@ -18,6 +18,7 @@ class Rules {
   }
   virtual Settled settle(Locks locks, BootTime now) const { return gilir::settle(std::move(locks), now); }
   virtual bool knows_replays() const { return true; }
+  virtual bool clients_know_closed_from_over() const { return true; }
 };
 
 using RequestId = std::int64_t;

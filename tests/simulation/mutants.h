@@ -91,6 +91,38 @@ class ALateReleaseFreesTheNewerLease final : public Rules {
   }
 };
 
+// A session whose connection is closed counts as over, whatever may run on.
+class ClosedCountsAsOver final : public Rules {
+ public:
+  Stepped step(Locks locks, const Request& request, Now now) const override {
+    const Release* release = std::get_if<Release>(&request);
+    if (!release || release->over) return gilir::step(std::move(locks), request, now);
+    return gilir::step(std::move(locks), Release{release->hold, release->lease, true}, now);
+  }
+};
+
+// Clients report that a session is over because its connection is closed.
+class ClientsTakeClosedForOver final : public Rules {
+ public:
+  bool clients_know_closed_from_over() const override { return false; }
+};
+
+// What is closed and not over shuts the seat for less than the lock-delay.
+class ClosedShutsTheSeatTooShort final : public Rules {
+ public:
+  Stepped step(Locks locks, const Request& request, Now now) const override {
+    Stepped stepped = gilir::step(std::move(locks), request, now);
+    for (const LockEvent& event : stepped.events) {
+      if (event.kind != LockEventKind::closed) continue;
+      if (Unclosed* mark = find_row(stepped.locks.unclosed, &Unclosed::hold, *event.hold)) {
+        mark->until.term /= 2;
+        mark->until.at -= mark->until.term;
+      }
+    }
+    return stepped;
+  }
+};
+
 // A repeated request is carried out again.
 class AReplayExecutesTwice final : public Rules {
  public:

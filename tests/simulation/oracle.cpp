@@ -74,7 +74,7 @@ void Oracle::after(const Locks& locks, const std::vector<LockEvent>& events, Now
   if (!problem_.empty()) return;
   if (request && std::holds_alternative<Reboot>(*request)) note_reboot(now.boot);
   if (const Release* release = request ? std::get_if<Release>(request) : nullptr) {
-    std::erase_if(marks_, [&](const Mark& mark) { return mark.hold == release->hold; });
+    note_late_release(locks, *release);
   }
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (events[i].due > now.boot || (i && events[i].due < events[i - 1].due)) fail("an event is out of time");
@@ -103,7 +103,8 @@ void Oracle::note(const Locks& locks, const LockEvent& event, const Request* req
       if (!request || !std::holds_alternative<Acquire>(*request)) return fail("a grant that nobody asked for");
       return note_grant(locks, event, std::get<Acquire>(*request));
     case LockEventKind::released:
-      return note_release(event, request);
+    case LockEventKind::closed:
+      return note_release(locks, event, request);
     case LockEventKind::expired:
       return note_expiry(locks, event);
     case LockEventKind::ended:
@@ -151,14 +152,34 @@ void Oracle::note_grant(const Locks& locks, const LockEvent& event, const Acquir
   if (server.logins && request.kind == HoldKind::kept && logins > server.logins) fail("I1: more holds than logins");
 }
 
-void Oracle::note_release(const LockEvent& event, const Request* request) {
+void Oracle::note_release(const Locks& locks, const LockEvent& event, const Request* request) {
   const Release* release = request ? std::get_if<Release>(request) : nullptr;
   if (!release || release->hold != *event.hold || release->lease != *event.lease) {
     return fail("I2: a hold was released that nobody released");
   }
-  if (!std::erase_if(book_, [&](const Entry& entry) { return entry.hold == *event.hold; })) {
-    fail("a hold was released that did not stand");
+  if (release->over != (event.kind == LockEventKind::released)) fail("closed was taken for over");
+  const auto entry = find(book_, [&](const Entry& each) { return each.hold == *event.hold; });
+  if (entry == book_.end()) return fail("a hold was released that did not stand");
+  const Milliseconds delay = server_of(locks, entry->server).lock_delay;
+  if (!release->over && entry->kind == HoldKind::kept && delay > Milliseconds{0}) {
+    add_mark({entry->hold, entry->server, entry->agent, event.due + delay, delay});
   }
+  book_.erase(entry);
+}
+
+// Of a hold that has ended before: over, its mark goes; closed, it stands for the lock-delay at most.
+void Oracle::note_late_release(const Locks& locks, const Release& release) {
+  for (Mark& mark : marks_) {
+    if (mark.hold != release.hold) continue;
+    const Milliseconds delay = release.over ? Milliseconds{0} : server_of(locks, mark.server).lock_delay;
+    if (locks.clock + delay < mark.until) mark.until = locks.clock + delay, mark.term = delay;
+  }
+  std::erase_if(marks_, [&](const Mark& mark) { return mark.hold == release.hold && mark.until <= locks.clock; });
+}
+
+void Oracle::add_mark(const Mark& mark) {
+  marks_.push_back(mark);
+  std::sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) { return a.hold < b.hold; });
 }
 
 void Oracle::note_expiry(const Locks& locks, const LockEvent& event) {
@@ -187,8 +208,7 @@ void Oracle::note_cut(const Locks& locks, const LockEvent& event) {
   expired_set_ = entry->set;
   const BootTime until = std::max(entry->until, event.due) + server_of(locks, entry->server).lock_delay;
   if (entry->kind == HoldKind::kept && until > event.due) {
-    marks_.push_back({entry->hold, entry->server, entry->agent, until, until - event.due});
-    std::sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) { return a.hold < b.hold; });
+    add_mark({entry->hold, entry->server, entry->agent, until, until - event.due});
   }
   book_.erase(entry);
 }

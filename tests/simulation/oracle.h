@@ -37,7 +37,7 @@ class Oracle {
     Milliseconds term;
     BootTime until;
   };
-  // A kept hold that ended unreported; `term` starts again with a reboot.
+  // A kept hold that ended without being reported over; `term` starts again with a reboot.
   struct Mark {
     HoldId hold;
     ServerName server;
@@ -60,7 +60,9 @@ class Oracle {
 
   void note(const Locks& locks, const LockEvent& event, const Request* request);
   void note_grant(const Locks& locks, const LockEvent& event, const Acquire& request);
-  void note_release(const LockEvent& event, const Request* request);
+  void note_release(const Locks& locks, const LockEvent& event, const Request* request);
+  void note_late_release(const Locks& locks, const Release& release);
+  void add_mark(const Mark& mark);
   void note_expiry(const Locks& locks, const LockEvent& event);
   void note_cut(const Locks& locks, const LockEvent& event);
   void note_ended_seat(const LockEvent& event);

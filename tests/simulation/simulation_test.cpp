@@ -108,6 +108,15 @@ TEST(Mutant, AKnockNeedsNoAsker) {
 TEST(Mutant, AKnockIsTakenBackByOthers) {
   expect_caught(AKnockIsTakenBackByOthers{}, "a knock is taken back by others");
 }
+TEST(Mutant, ClosedCountsAsOver) {
+  expect_caught(ClosedCountsAsOver{}, "closed counts as over");
+}
+TEST(Mutant, ClientsTakeClosedForOver) {
+  expect_caught(ClientsTakeClosedForOver{}, "clients take closed for over");
+}
+TEST(Mutant, ClosedShutsTheSeatTooShort) {
+  expect_caught(ClosedShutsTheSeatTooShort{}, "closed shuts the seat too short");
+}
 TEST(Mutant, AReplayExecutesTwice) {
   expect_caught(AReplayExecutesTwice{}, "a replay executes twice");
 }

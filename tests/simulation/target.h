@@ -1,4 +1,5 @@
-// The servers themselves, which count the sessions that really stand: I1 of DESIGN §4 as the target sees it.
+// The servers themselves, which count the sessions that really stand and the work that really runs: I1 of DESIGN §4 as
+// the target sees it.
 #pragma once
 
 #include <algorithm>
@@ -19,6 +20,13 @@ struct Session {
   bool overdue = false;     // the guardian is late, within the lock delay
 };
 
+// What ran in a session and runs on without its connection, until its leash, or it itself, has ended it.
+struct Work {
+  ServerName server;
+  AgentName agent;
+  std::int64_t until = 0;  // real time in ms
+};
+
 class Target {
  public:
   // Returns what the target finds wrong, or "". `logins` is 0 where any number may stand.
@@ -34,8 +42,19 @@ class Target {
       if (std::find(agents.begin(), agents.end(), each.agent) == agents.end()) agents.push_back(each.agent);
     }
     if (static_cast<int>(agents.size()) > seats) return "I1: the target saw more agents than seats at " + server.value;
+    for (const Work& work : works_) {
+      if (work.server != server || std::find(agents.begin(), agents.end(), work.agent) != agents.end()) continue;
+      agents.push_back(work.agent);
+    }
+    if (static_cast<int>(agents.size()) > seats) return "I1: an agent's work still ran at " + server.value;
     if (logins && own > logins) return "I1: the target saw more logins than it stands of " + agent.value;
     return "";
+  }
+
+  // The connection of a session ends here, its work at `until`.
+  void outlive(const Session& session, std::int64_t until) { works_.push_back({session.server, session.agent, until}); }
+  void end_works(std::int64_t now) {
+    std::erase_if(works_, [&](const Work& work) { return work.until <= now; });
   }
 
   std::vector<Session>& sessions() { return sessions_; }
@@ -49,6 +68,7 @@ class Target {
 
  private:
   std::vector<Session> sessions_;
+  std::vector<Work> works_;
 };
 
 }  // namespace gilir::simulation

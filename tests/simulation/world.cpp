@@ -32,6 +32,7 @@ std::string World::run(std::int64_t steps) {
   while (oracle_.problem().empty() && desk_.steps() < steps) {
     pass_time();
     // At one instant sessions are cut first: a deadline is over at its instant, for both sides.
+    target_.end_works(time_);
     if (cut_due_session() || deliver_due_message() || wake_due_process() || wake_due_knocker()) continue;
     if (happens_ <= time_)
       happen();
@@ -65,11 +66,19 @@ bool World::cut_due_session() {
     return true;
   }
   tell("cut ", due->agent.value, " at ", due->server.value, " hold ", due->hold.value);
-  if (alone)
+  if (alone) {
+    let_work_run_on(*due);
     sessions.erase(due);
-  else
+  } else
     stop_working(processes_[static_cast<std::size_t>(due->process)]);
   return true;
+}
+
+// Where a leash ends what a session ran, it is done within the server's lock delay from the connection's end.
+void World::let_work_run_on(const Session& session) {
+  if (guardians_ == Guardians::late) return;
+  const ServerLock& server = row_of(desk_.locks().servers, &ServerLock::server, session.server);
+  target_.outlive(session, time_ + chance_.between(0, server.lock_delay.count()));
 }
 
 bool World::deliver_due_message() {

@@ -32,6 +32,7 @@ class World {
   Now now() const;
   void pass_time();
   bool cut_due_session();
+  void let_work_run_on(const Session& session);
   bool deliver_due_message();
   bool wake_due_process();
   bool wake_due_knocker();
@@ -39,7 +40,7 @@ class World {
   void start(Process& process);
   void send(Process& process, Request payload, RequestId request);
   void send_acquire(Process& process, RequestId request);
-  void send_releases(Process& process);
+  void send_releases(Process& process, bool over);
   void post(Message message);
   RealTime delay();
 

@@ -38,10 +38,10 @@ void World::send_acquire(Process& process, RequestId request) {
   send(process, process.ask, request);
 }
 
-void World::send_releases(Process& process) {
+void World::send_releases(Process& process, bool over) {
   for (const HeldSeat& held : process.held) {
-    tell("process ", index(process), " releases hold ", held.seat.hold.value);
-    send(process, Release{held.seat.hold, held.seat.lease}, 0);
+    tell("process ", index(process), over ? " releases hold " : " closes hold ", held.seat.hold.value);
+    send(process, Release{held.seat.hold, held.seat.lease, over}, 0);
   }
 }
 
@@ -199,10 +199,15 @@ void World::work_on(Process& process) {
   send(process, std::move(renew), 0);
 }
 
-// The sessions are closed first and reported then, never the other way.
+// The sessions are closed first and reported then, never the other way. Whether their work is over is known (an exit
+// status, a leash's answer) or not; then it may run on.
 void World::stop_working(Process& process) {
+  const bool over = chance_.percent(60);
+  for (const Session& session : target_.sessions()) {
+    if (session.process == index(process) && !over) let_work_run_on(session);
+  }
   target_.close_all_of(index(process));
-  send_releases(process);
+  send_releases(process, over || !rules_.clients_know_closed_from_over());
   end(process);
 }
 

@@ -12,6 +12,8 @@ namespace gilir {
 namespace {
 
 EventKind event_kind(LockEventKind kind) {
+  // The same for who looks for the end of a hold; the facts say more.
+  if (kind == LockEventKind::closed) return EventKind::lock_released;
   return *enum_from_name<EventKind>("lock_" + std::string(enum_name(kind)));
 }
 
@@ -41,6 +43,7 @@ EventFacts facts_of(const Now& now, const LockEvent& event) {
   facts.wait = event.wait;
   if (!event.purpose.empty()) facts.reason = event.purpose;
   if (event.hold_kind) facts.kind = std::string(enum_name(*event.hold_kind));
+  if (event.kind == LockEventKind::closed) facts.because = "not_confirmed";
   if (event.reason) facts.because = std::string(enum_name(*event.reason));
   if (event.demand) add_demand(facts, event);
   facts.due = wall_of(now, event.due);

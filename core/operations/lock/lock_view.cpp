@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/lock/line.h"
+#include "core/server/login_check.h"
 #include "core/server/server_table.h"
 
 namespace gilir {
@@ -60,7 +61,8 @@ class Viewer {
     for (const auto& mark : locks_.unclosed) {
       if (mark.server == server_ &&
           std::ranges::find(locks_.leases, mark.lease, &Lease::lease) == locks_.leases.end()) {
-        ending.push_back({mark.agent, mark.lease, mark.hold, left(mark.until), mark.stands, mark.host, {}});
+        ending.push_back({mark.agent, mark.lease, mark.hold, left(mark.until),
+                          mark.permit.at > now_ ? "closing" : "not_confirmed", false, mark.stands, mark.host, {}});
         if (mark.process.group != 0) ending.back().group = mark.process.group;
       }
     }
@@ -99,13 +101,33 @@ class Viewer {
 
 }  // namespace
 
+namespace {
+
+bool confirms_ends(Context& context, const Server& server) {
+  return std::ranges::any_of(login_checks(context.connection(), server.name), [&](const LoginCheck& check) {
+    return check.ending == SessionEnd::confirmed && (server.user.empty() || server.user == check.login);
+  });
+}
+
+}  // namespace
+
 LockView lock_view(Context& context, const Locks& locks, const ServerName& server) {
   const auto row = get_server(context.connection(), server);
   const Viewer viewer(context, locks, server);
-  return {server,           row.seats,       std::max(seats_available(locks, server), 0),
-          row.logins,       row.level,       row.term_s,
-          viewer.holders(), viewer.line(),   viewer.offers(),
-          viewer.delayed(), viewer.ending(), viewer.demands()};
+  return {server,
+          row.seats,
+          std::max(seats_available(locks, server), 0),
+          row.logins,
+          row.level,
+          row.term_s,
+          row.lock_delay_s,
+          confirms_ends(context, row),
+          viewer.holders(),
+          viewer.line(),
+          viewer.offers(),
+          viewer.delayed(),
+          viewer.ending(),
+          viewer.demands()};
 }
 
 }  // namespace gilir

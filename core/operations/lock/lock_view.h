@@ -57,18 +57,24 @@ struct DelayedView {
 };
 BOOST_DESCRIBE_STRUCT(DelayedView, (), (agent, servers))
 
-// A seat that is not free yet: a session of its last holder may still stand.
+// A seat that is not free yet: what its last holder ran there is not known to be over. It is gone as soon as that is
+// confirmed, and at the latest after `free_in_s`.
 struct EndingView {
   AgentName agent;
   LeaseId lease;
   HoldId hold;
   Milliseconds free_in_s{};
+  // "closing": its process has until then to close the session, and may still confirm that it is over.
+  // "not_confirmed": the session is closed or cut, and nothing confirms that it is over.
+  std::string state;
+  bool confirmed = false;
   // Its program was seen to run past its permit: the seat is free when it has ended.
   bool still_runs = false;
   std::string host = {};
   std::optional<std::int64_t> group = {};
 };
-BOOST_DESCRIBE_STRUCT(EndingView, (), (agent, lease, hold, free_in_s, still_runs, host, group))
+BOOST_DESCRIBE_STRUCT(EndingView, (),
+                      (agent, lease, hold, free_in_s, state, confirmed, still_runs, host, group))
 
 struct LockView {
   ServerName server;
@@ -77,6 +83,9 @@ struct LockView {
   int logins = 1;
   LockLevel level{};
   Milliseconds term_s{};
+  Milliseconds lock_delay_s{};
+  // `server check` found that the end of a session can be confirmed there, for the login that agents use.
+  bool confirms_ends = false;
   std::vector<HolderView> holders;
   std::vector<LineView> line;
   std::vector<OfferView> offers;
@@ -85,8 +94,8 @@ struct LockView {
   std::vector<DemandView> demands;
 };
 BOOST_DESCRIBE_STRUCT(LockView, (),
-                      (server, seats, seats_free, logins, level, term_s, holders, line, offers, delayed, ending,
-                       demands))
+                      (server, seats, seats_free, logins, level, term_s, lock_delay_s, confirms_ends, holders, line,
+                       offers, delayed, ending, demands))
 
 // `locks` must contain the server, settled at the context's now.
 LockView lock_view(Context& context, const Locks& locks, const ServerName& server);

@@ -20,7 +20,7 @@ constexpr std::array start_fields{
 constexpr std::array end_fields{
     FieldSpec{"holds", "the holds that the session ran under", 16},
     FieldSpec{"kind", "ssh or with", max_name_bytes},
-    FieldSpec{"closed", "the session is over for certain", 0},
+    FieldSpec{"closed", "the session is over for certain, and not only cut off", 0},
     FieldSpec{"exit_status", "of the command", 255},
     FieldSpec{"because", "why it ended before its time", max_name_bytes},
 };
@@ -64,13 +64,12 @@ SessionRecorded run(Context& context, const EndSession& operation) {
     context.log(EventKind::session_ended, subjects_of(context, operation.holds, operation.ticket), std::move(facts));
   }
   SessionRecorded recorded;
-  if (!operation.closed) return recorded;
   for (const auto& hold : operation.holds) {
     const auto lease = lease_of_hold(context, hold.hold);
     if (!lease) continue;
-    const auto outcome = change_locks(context, Release{hold.hold, *lease}, {hold.server});
+    const auto outcome = change_locks(context, Release{hold.hold, *lease, operation.closed}, {hold.server});
     const auto* released = std::get_if<Released>(&outcome);
-    if (released != nullptr && released->lease_over) ++recorded.leases_over;
+    if (operation.closed && released != nullptr && released->lease_over) ++recorded.leases_over;
   }
   return recorded;
 }

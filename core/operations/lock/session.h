@@ -1,5 +1,5 @@
-// session.start and session.end: what was done under a kept hold, recorded in the desk's log. The end gives
-// the holds back in the same transaction when the session is known to be closed.
+// session.start and session.end: what was done under a kept hold, recorded in the desk's log. The end gives the holds
+// back in the same transaction when the session is known to be over; else their seats stay shut for the lock-delay.
 #pragma once
 
 #include <optional>
@@ -38,7 +38,8 @@ struct EndSession {
   std::vector<SessionHold> holds;
   std::string kind;
   std::optional<TicketNumber> ticket;
-  // The session is over for certain: the holds are given back. Otherwise they run out by themselves.
+  // The session is over for certain: its connection is closed, and what ran in it has ended. Otherwise only our end of
+  // the connection is known to be closed.
   bool closed = false;
   // False when nothing was ever opened: then nothing but the release is recorded.
   bool started = true;

@@ -30,7 +30,7 @@ ServerView run(Context& context, const AddServer& operation) {
   server.seats = static_cast<int>(operation.seats);
   server.logins = static_cast<int>(operation.logins);
   server.term_s = operation.term_s;
-  server.lock_delay_s = operation.lock_delay_s.value_or(operation.term_s / 2);
+  server.lock_delay_s = operation.lock_delay_s.value_or(usual_lock_delay(operation.term_s));
   server.offer_s = operation.offer_s.value_or(operation.term_s / 2);
   server.level = operation.level;
   server.added = context.now().wall;

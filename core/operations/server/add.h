@@ -9,7 +9,7 @@
 
 namespace gilir {
 
-// Error{exists}. Without lock_delay_s and offer_s both are half the term.
+// Error{exists}. Without lock_delay_s it is usual_lock_delay; without offer_s half the term.
 struct AddServer {
   ServerName name;
   std::string host;

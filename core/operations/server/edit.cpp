@@ -42,7 +42,8 @@ ServerView run(Context& context, const EditServer& operation) {
   context.log(EventKind::server_edited, {subject(server.name)}, {.server = server.name, .changes = changes.text()});
   change_locks(context, Configure{lock_of(server)}, {server.name});
   put_server(context.connection(), server);
-  return server_view(server);
+  if (operation.host || operation.port) forget_login_checks(context.connection(), server.name);
+  return server_view(context.connection(), server);
 }
 
 }  // namespace

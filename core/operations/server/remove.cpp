@@ -33,6 +33,7 @@ ServerView run(Context& context, const ForgetServer& operation) {
         .with("by", user_of(context, server.name));
   }
   remove_server(context.connection(), server.name);
+  forget_login_checks(context.connection(), server.name);
   context.log(EventKind::server_removed, {subject(server.name)}, {.server = server.name});
   return server_view(server);
 }

@@ -36,9 +36,19 @@ std::string pinned_fingerprint(const Server& server) {
 }
 
 ServerView server_view(const Server& server) {
-  return {server.name,   server.host,         server.port,    server.user,  server.seats,    server.logins,
-          server.term_s, server.lock_delay_s, server.offer_s, server.level, server.host_key, pinned_fingerprint(server),
-          server.added};
+  return {server.name,     server.host,
+          server.port,     server.user,
+          server.seats,    server.logins,
+          server.term_s,   server.lock_delay_s,
+          server.offer_s,  server.level,
+          server.host_key, pinned_fingerprint(server),
+          server.added,    {}};
+}
+
+ServerView server_view(store::Connection& connection, const Server& server) {
+  auto view = server_view(server);
+  view.checks = login_checks(connection, server.name);
+  return view;
 }
 
 void check_server(const Server& server) {

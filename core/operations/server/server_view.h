@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/operations/context.h"
+#include "core/server/login_check.h"
 #include "core/server/server.h"
 
 namespace gilir {
@@ -24,14 +26,18 @@ struct ServerView {
   std::string host_key;
   std::string fingerprint;
   WallTime added{};
+  // What is known of how sessions end there, for each login that was checked; see server.check.
+  std::vector<LoginCheck> checks = {};
 };
 BOOST_DESCRIBE_STRUCT(ServerView, (),
                       (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, level, host_key,
-                       fingerprint, added))
+                       fingerprint, added, checks))
 
 // Error{damaged} {server} when the stored key is none; so does server_view.
 std::string pinned_fingerprint(const Server& server);
 ServerView server_view(const Server& server);
+// With its checks.
+ServerView server_view(store::Connection& connection, const Server& server);
 
 inline constexpr int highest_port = 65535;
 inline constexpr Milliseconds longest_lock_delay = std::chrono::hours{1};

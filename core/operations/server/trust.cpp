@@ -30,6 +30,7 @@ ServerView run(Context& context, const TrustServer& operation) {
   }
   server.host_key = key.line;
   put_server(context.connection(), server);
+  forget_login_checks(context.connection(), server.name);
   context.log(EventKind::server_trusted, {subject(server.name)},
               {.server = server.name, .fingerprint = key.fingerprint});
   return server_view(server);

@@ -110,7 +110,7 @@ class AskedHolder(OfficeTest):
         self.see_that_it_ended(session, 76)
         self.terminal.shows(f"{self.server} was given away (let go, as dewi had asked")
         self.assertEqual(knocker.status(), 0, knocker.err())
-        self.assertEqual(self.log_in("dewi", "true").status(), 0)
+        self.assertEqual(self.wait_in_line("dewi").says("in").status(), 0)
 
     def test_handing_over_takes_the_ticket_along_and_goes_before_the_line(self):
         ticket = self.office.add_ticket("the disk is full", self.server)
@@ -279,7 +279,7 @@ class AskedHolderOfALongTerm(OfficeTest):
         self.office.ask("dewi", "lock", "break", self.server, "--lease", lease, "-m", "the office closes")
         self.assertEqual(session.status(), 76)
         self.assertIn("the office closes", session.err())
-        self.assertTrue(self.office.is_free(self.server))
+        self.see_not_confirmed("sari")
 
 
 if __name__ == "__main__":

@@ -130,7 +130,7 @@ class Target:
         """The independent reader's verdict: (violations, logins)."""
         done = subprocess.run(
             [sys.executable, "-B", str(SYSTEM / "record" / "record"), self.values["log"], "--json", "--logins",
-             self.logins, *options],
+             "one" if self.logins == "one" else "many", *options],
             capture_output=True, text=True, check=False,
         )
         if done.returncode not in (0, 1):
@@ -296,6 +296,14 @@ class OfficeTest(unittest.TestCase):
         # Cleanups run last in, first out: every process of the test has been ended before.
         eventually(self.target.is_empty, "everybody has left the target")
         self.assertEqual(self.target.record("--running")[0], [])
+
+    def see_not_confirmed(self, agent):
+        """The agent's session ended without an exit status, and this target takes no leash: the seat stays shut."""
+        lock = self.office.lock(self.server)
+        self.assertEqual({(seat["agent"], seat["state"], seat["confirmed"]) for seat in lock["ending"]},
+                         {(agent, "not_confirmed", False)})
+        self.assertLessEqual(lock["ending"][0]["free_in_s"], lock["lock_delay_s"])
+        self.assertEqual(lock["seats_free"], 0)
 
     def start(self, agent, *words, **options):
         return self.start_program(agent, *self.office.command(*words), **options)

@@ -13,6 +13,8 @@ MEGABYTES = 100
 
 
 class Session(OfficeTest):
+    server_options = ("--lock-delay", "2s")
+
     def run_there(self, command, *options, agent="sari"):
         session = self.ssh(agent, command, options=options)
         return session.status(), session.out(), session.err()
@@ -55,13 +57,13 @@ class Session(OfficeTest):
         session = self.ssh("sari", "cat; echo after", options=["-n"], stdin=subprocess.PIPE)
         self.assertEqual((session.status(), session.out()), (0, "after\n"))
 
-    def test_local_signals_are_sent_on_and_give_the_lock_back(self):
+    def test_local_signals_are_sent_on_and_end_the_session(self):
         """sshd passes no signals to forced commands, as the target's are, but says that it was asked to."""
         for number, name in ((signal.SIGINT, "INT"), (signal.SIGTERM, "TERM"), (signal.SIGHUP, "HUP")):
             holder = self.log_in("sari")
             holder.send(number)
             self.assertEqual(holder.status(), 128 + number, holder.err())
-            self.assertTrue(self.office.is_free(self.server))
+            self.see_not_confirmed("sari")
             self.assertIn(f"refusing to send signal {name} to forced-command session", self.target.log())
 
     def test_signals_for_the_remote_command_alone_are_sent_on_and_end_nothing(self):
@@ -78,8 +80,9 @@ class Session(OfficeTest):
         holder = self.log_in("sari", "trap '' TERM; exec sleep 300")
         holder.send(signal.SIGTERM)
         self.assertEqual(holder.status(), 128 + signal.SIGTERM)
-        self.assertTrue(self.office.is_free(self.server))
-        self.assertEqual(self.run_there("echo in", agent="dewi")[:2], (0, "in\n"))
+        self.see_not_confirmed("sari")
+        self.assertIn(f"it is not confirmed that what ran at {self.server} is over", holder.err())
+        self.assertEqual(self.wait_in_line("dewi").says("in").status(), 0)
 
     def test_banner_of_the_server_is_told_escaped(self):
         banner = self.scratch / "banner"
@@ -93,12 +96,12 @@ class Session(OfficeTest):
         self.assertEqual(len(lines), 100)
 
     def test_output_that_nobody_reads(self):
-        """As for a local program: a closed pipe ends the session, and the lock is given back."""
+        """As for a local program: a closed pipe ends the session."""
         session = self.ssh("sari", "yes", stdout=subprocess.PIPE)
         self.assertEqual(session.popen.stdout.readline(), b"y\n")
         session.popen.stdout.close()
         self.assertEqual(session.status(), 128 + signal.SIGPIPE, session.err())
-        self.assertTrue(self.office.is_free(self.server))
+        self.see_not_confirmed("sari")
 
     def test_output_that_cannot_be_written(self):
         """Also when the remote command has ended before: its status would say that all went well."""
@@ -106,8 +109,7 @@ class Session(OfficeTest):
             for command in ("echo in", "yes"):
                 session = self.ssh("sari", command, stdout=full)
                 self.assertEqual(session.status(), 1)
-                self.assertEqual(session.err(), "cannot write the output: No space left on device\n")
-        self.assertTrue(self.office.is_free(self.server))
+                self.assertEqual(session.err().splitlines()[0], "cannot write the output: No space left on device")
 
     def test_standard_descriptors_that_are_closed(self):
         """What is opened first would get their numbers."""

@@ -101,7 +101,7 @@ class TerminalAround(OfficeTest):
             session.send(number)
             self.assertEqual(session.status(), 128 + number)
             self.assertEqual(terminal.modes(), self.before)
-            self.assertTrue(self.office.is_free(self.server))
+            self.see_not_confirmed("sari")
 
     def test_restored_when_the_server_goes_away(self):
         target = Target(self.scratch / "dying")

@@ -81,6 +81,10 @@ def make_keys(directory, agents):
 
 def write_authorized_keys(directory, public_keys, logins):
     lines = []
+    if logins == "any":
+        (directory / "authorized_keys").write_text("".join(f"{public}\n" for public in public_keys.values()),
+                                                   encoding="utf-8")
+        return
     for agent, public in public_keys.items():
         command = "exec " + shlex.join([str(HERE / "let_in"), str(directory), agent, logins])
         quoted = command.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,0 +1,85 @@
+#include "cli/arguments.h"
+#include "cli/desk_session.h"
+#include "cli/output/ending_words.h"
+#include "cli/output/output.h"
+#include "cli/program_path.h"
+#include "cli/server/check.h"
+#include "cli/session/lock_keeper.h"
+#include "cli/session/lock_request.h"
+#include "cli/session/login.h"
+#include "core/operations/server/check.h"
+#include "core/operations/server/show.h"
+#include "core/ssh/check_leash.h"
+
+namespace gilir::cli::commands {
+namespace {
+
+SessionEnd ending_of(LeashCheck check) {
+  switch (check) {
+    case LeashCheck::fit:
+      return SessionEnd::confirmed;
+    case LeashCheck::no_channel:
+      return SessionEnd::one_session;
+    case LeashCheck::no_shell:
+      return SessionEnd::no_shell;
+    case LeashCheck::forced:
+      return SessionEnd::forced_command;
+    case LeashCheck::unseen:
+      return SessionEnd::hidden_processes;
+    case LeashCheck::not_ended:
+      return SessionEnd::not_ended;
+  }
+  return SessionEnd::not_ended;
+}
+
+SessionEnd check_and_close(SshSession& session, Supervision& supervision, LockKeeper& keeper) {
+  EndSession end;
+  try {
+    const auto found = ending_of(check_leash(session, supervision));
+    const bool is_closed = session.close_and_confirm();
+    end.closed = is_closed && session.work_is_over();
+    keeper.finish(std::move(end));
+    return found;
+  } catch (const Error& error) {
+    const bool is_closed = session.close_and_confirm();
+    end.closed = is_closed && session.work_is_over();
+    end.because = enum_name(error.code());
+    keeper.finish(std::move(end));
+    throw;
+  }
+}
+
+// Under the lock, as any login.
+SessionEnd check(CommandContext& context, DeskSession& desk, const ServerView& server) {
+  SignalSet signals;
+  auto guardian = Guardian::start(own_program());
+  auto operation = request_of_this_process({server.name.value}, HoldKind::kept);
+  operation.reason = "server check";
+  operation.wait = context.arguments.given("wait");
+  LockKeeper keeper(desk.desk(), desk.call().caller,
+                    take_turn(context, desk, operation, signals, context.arguments.duration("wait")), "ssh");
+  Supervision supervision(keeper, signals, &guardian);
+  auto session = log_in(context, server, keeper, supervision);
+  keeper.record_start("server check");
+  const auto found = check_and_close(session, supervision, keeper);
+  guardian.done();
+  return found;
+}
+
+}  // namespace
+
+int run_server_check(CommandContext& context) {
+  DeskSession desk(context);
+  const ServerName name{context.arguments.required_word("SERVER")};
+  const auto server = desk.perform(ShowServer{name});
+  if (server.host_key.empty()) throw Error(ErrorCode::host_key_unknown).with("server", name);
+  const auto login = login_at(server, context.environment);
+  const auto found = check(context, desk, server);
+  const auto checked = desk.perform(CheckServer{name, login, found});
+  if (context.output.json(checked)) return 0;
+  context.output.line(
+      phrase(_("{}, login {}: the end of a session is {}"), bold(name.value), login, ending_words(found)));
+  return 0;
+}
+
+}  // namespace gilir::cli::commands

@@ -1,0 +1,21 @@
+// Logging in to a server under its lock, as `gilir ssh` and `gilir server check` do. In the big program only.
+#pragma once
+
+#include <string>
+
+#include "cli/command.h"
+#include "cli/session/lock_keeper.h"
+#include "core/operations/server/server_view.h"
+#include "core/ssh/ssh_session.h"
+
+namespace gilir::cli::commands {
+
+// As who: the server's login, or the local user's own name.
+std::string login_at(const ServerView& server, const Environment& environment);
+
+// Connects with the keys of --identity, of the agent and of the home directory. On an error that is thrown on the
+// keeper has finished.
+SshSession log_in(const CommandContext& context, const ServerView& server, LockKeeper& keeper,
+                  Supervision& supervision);
+
+}  // namespace gilir::cli::commands
