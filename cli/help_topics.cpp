@@ -45,8 +45,8 @@ constexpr HelpTopic topics[] = {
                 "gilir lock "
                 "acquire takes it for a time.")},
     {"lock-delay",
-     N_("How long a server stays shut after a session of which nobody saw the end, so that the next never meets it: "
-        "half the term unless server add says otherwise.")},
+     N_("How long a server stays shut after a session that is not known to be over, so that the next does not meet it: "
+        "half the term, and 5 s at least, unless server add says otherwise.")},
     {"login",
      N_("A session that a server lets stand. Many office servers stand one: the next login throws the one before out. "
         "--logins of server add says how many.")},
@@ -108,15 +108,22 @@ struct Promise {
 
 constexpr Promise promises[] = {
     {N_("always"),
-     N_("Two agents who use gilir are never let in at once: the server is free for the next when the session before "
-        "was "
-        "seen to end, or when its permit and the lock-delay have run out. That holds when the holder runs, exits, is "
-        "killed or stopped (Ctrl-Z, SIGSTOP), and for release, break, steal and hand-over alike.")},
+     N_("Two agents who use gilir are never let in at once. A server goes on at once only when the session before is "
+        "known to be over: its exit status was seen, or gilir ended what ran there and saw nothing left. Else the "
+        "permit "
+        "and the lock-delay run out first. That holds for release, break, steal and hand-over alike.")},
+    {N_("confirmed"),
+     N_("At a server where gilir server check says so, a session that is ended (Ctrl-C, break, a granted knock, a "
+        "hand-over) has every process of it ended there, and seen to be, before the next comes in. Where its holder is "
+        "killed or stopped the same is done, and permit and lock-delay pass first.")},
+    {N_("not confirmed"),
+     N_("At any other server, and at one that forces a command, is Windows or hides its processes: a session that ends "
+        "without its exit status keeps the server shut for the lock-delay. What ran there may still run then.")},
     {N_("not covered"),
      N_("Who goes to the server without gilir; a network that parts holder and server; a virtual machine that is "
         "paused "
-        "or restored; a session and its guardian stopped at once; what a program leaves behind when it parts from its "
-        "session.")},
+        "or restored; a session and its guardian stopped at once; what has left its session (a daemon, tmux), or was "
+        "left behind it with an exit status.")},
 };
 
 std::string in_one_form(const std::vector<std::string>& words) {

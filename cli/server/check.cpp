@@ -13,7 +13,7 @@ constexpr OptionSpec options[] = {
      .letter = 'i',
      .value = Value::required,
      .value_name = "FILE",
-     .about = N_("a private key to log in with"),
+     .about = N_("a private key to log in with; a command that the server forces on that key runs once"),
      .repeatable = true},
     wait_option,
 };
@@ -26,7 +26,6 @@ constexpr auto fields = field_names<ServerView>;
 
 }  // namespace
 
-// A server that forces a command (ForceCommand, command=) runs it once for this.
 extern constexpr CommandSpec server_check{
     .path = "server check",
     .purpose =
