@@ -12,7 +12,7 @@
 # sbin is a program that tests may start, and so are the PROGRAMs; tests find no other (tests/programs.py). A group that
 # ends in "unpacked" is never installed: openssh-server, xrdp or etcd-server would start a service.
 packages='
-build         g++                              usr/bin/g++ c++
+build         g++                              usr/bin/g++
 build         binutils                         usr/bin/readelf
 build         cmake                            usr/bin/cmake
 build         ninja-build                      usr/bin/ninja
