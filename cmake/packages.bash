@@ -134,7 +134,8 @@ use_unpacked() {
   PATH=$deps/usr/bin:$PATH
   [[ -e $deps/toolchain/g++ ]] && export CXX=$deps/toolchain/g++
   local libraries
-  libraries=$(compgen -G "$deps/usr/lib/*-linux-gnu*" | tr '\n' ':')
+  # PulseAudio keeps a library of its own, which xfreerdp needs.
+  libraries=$({ compgen -G "$deps/usr/lib/*-linux-gnu*"; compgen -G "$deps/usr/lib/*-linux-gnu*/pulseaudio"; } | tr '\n' ':')
   export PATH LD_LIBRARY_PATH=$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
 }
 

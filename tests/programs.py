@@ -45,7 +45,8 @@ def surroundings(*first, **more):
     """The environment of a program that gets none of ours: where programs and libraries are, and more as given.
     Directories named first come first in PATH."""
     environment = {"PATH": os.pathsep.join([*map(str, first), search_path()])}
-    libraries = sorted(glob.glob(str(DEPS / "usr/lib/*-linux-gnu")))
+    # PulseAudio keeps a library of its own, which xfreerdp needs.
+    libraries = [path for pattern in ("", "/pulseaudio") for path in sorted(glob.glob(str(DEPS / f"usr/lib/*-linux-gnu{pattern}")))]
     if libraries:
         environment["LD_LIBRARY_PATH"] = os.pathsep.join(libraries)
     if (DEPS / "usr/bin/openssl").exists():

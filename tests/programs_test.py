@@ -14,7 +14,7 @@ TESTS = ROOT / "tests"
 # A search path that is written down: where the system keeps programs, and where build/deps keeps libraries.
 OWN_PATH = re.compile(r"""["':=]/(?:usr/)?(?:local/)?s?bin:|:/(?:usr/)?(?:local/)?s?bin(?!/)|["']LD_LIBRARY_PATH|GILIR_DEPS["']\]""")
 # Of packages that every Debian has, so that C++ tests may start them by name; one that nobody has, and one of a test.
-EVERYWHERE = {"sh", "true", "ls", "grep", "touch", "no-such-program", "greet"}
+EVERYWHERE = {"sh", "true", "ls", "grep", "touch", "sleep", "no-such-program", "greet"}
 MAY_SAY_SO = {"programs.py", "programs.cpp", "programs_test.py", "lay_out_programs"}
 
 
