@@ -228,7 +228,7 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
         "ALTER TABLE merge DROP COLUMN source_postponed_until; ALTER TABLE merge DROP COLUMN source_claimed_until; "
         "DROP TABLE hook_cursor; DROP TABLE demand; ALTER TABLE lock_counter DROP COLUMN last_demand; "
         "ALTER TABLE unclosed DROP COLUMN permit_at; ALTER TABLE unclosed DROP COLUMN permit_term; "
-        "DROP INDEX reporter_by_office; "
+        "DROP INDEX reporter_by_office; DROP TABLE login_check; "
         "ALTER TABLE hold DROP COLUMN process_world; ALTER TABLE hold DROP COLUMN process_started; "
         "ALTER TABLE hold DROP COLUMN process_group; ALTER TABLE hold DROP COLUMN process_group_started; "
         "ALTER TABLE unclosed DROP COLUMN host; ALTER TABLE unclosed DROP COLUMN process_world; "
