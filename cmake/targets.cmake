@@ -14,7 +14,8 @@ if(GILIR_SANITIZE)
     -fno-sanitize-recover=all)
   target_link_options(gilir_options INTERFACE -fsanitize=${GILIR_SANITIZE})
 else()
-  target_link_options(gilir_options INTERFACE -static-libstdc++)
+  # What the loader has resolved cannot be changed in memory afterwards.
+  target_link_options(gilir_options INTERFACE -static-libstdc++ -Wl,-z,relro,-z,now)
   # Ten thousand pointers to relocate at each start, in a hundredth of the room.
   check_linker_flag(CXX -Wl,-z,pack-relative-relocs GILIR_PACKED_RELOCATIONS)
   if(GILIR_PACKED_RELOCATIONS)

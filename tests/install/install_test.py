@@ -44,6 +44,12 @@ class Install(unittest.TestCase):
             facts = subprocess.run(["readelf", "-d", self.prefix / name], check=True, capture_output=True, text=True).stdout
             self.assertNotRegex(facts, r"\((RPATH|RUNPATH)\)")
 
+    def test_lets_nothing_change_what_the_loader_resolved(self):
+        for name in ("bin/gilir", "libexec/gilir/gilir-full", "libexec/gilir/plugins/webhook"):
+            facts = subprocess.run(["readelf", "-dl", self.prefix / name], check=True, capture_output=True, text=True).stdout
+            self.assertRegex(facts, r"BIND_NOW|FLAGS_1.*NOW", name)
+            self.assertIn("GNU_RELRO", facts, name)
+
     def test_runs_from_there(self):
         for words in (("init",), ("ticket", "new", "-t", "Printer smokes"), ("tick",), ("linked",), ("doctor",)):
             run = self.gilir(*words)
