@@ -8,12 +8,15 @@ namespace gilir::cli {
 namespace {
 
 // Options whose names say more than those of the fields that they fill.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> other_names{{{"tier", "to"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> other_names{{{"tier", "to"},
                                                                                     {"agent", "to"},
                                                                                     {"duration", "for"},
                                                                                     {"host", "address"},
                                                                                     {"port", "address"},
-                                                                                    {"host-key", "key"}}};
+                                                                                    {"host-key", "key"},
+                                                                                    {"certificate", "key"},
+                                                                                    {"protocols", "protocol"},
+                                                                                    {"rdp-port", "protocol"}}};
 constexpr std::array<std::string_view, 4> message_fields{"text", "reason", "answer", "body"};
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> positional_names{
     {{"number", "TICKET"}, {"sources", "TICKET"}, {"servers", "SERVER"}}};

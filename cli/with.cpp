@@ -8,6 +8,7 @@
 #include "cli/session/guarded_child.h"
 #include "cli/session/lock_keeper.h"
 #include "cli/session/lock_request.h"
+#include "cli/session/log_off.h"
 #include "cli/usage_error.h"
 #include "core/process/process_group.h"
 
@@ -53,7 +54,8 @@ RunOutcome run_child(CommandContext& context) {
   const auto outcome = child.watch();
 
   EndSession end;
-  end.closed = true;
+  end.closed = log_off(context, supervision, keeper.log_offs(), keeper.permit());
+  end.left_behind = !end.closed;
   end.exit_status = outcome.status;
   if (outcome.lease_lost) end.because = supervision.because();
   keeper.finish(std::move(end));

@@ -26,6 +26,7 @@ library       libsqlite3-dev                   usr/lib/*/libsqlite3.a
 library       nettle-dev                       usr/lib/*/libnettle.a
 library       libfmt-dev                       usr/include/fmt/format.h
 library       libssh-dev                       usr/include/libssh/libssh.h
+library       libssl-dev                       usr/include/openssl/ssl.h
 demo          openssh-client                   usr/bin/ssh ssh-add ssh-agent ssh-keygen ssh-keyscan
 demo          python3                          usr/bin/python3
 demo-unpacked openssh-server                   usr/sbin/sshd

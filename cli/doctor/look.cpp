@@ -54,12 +54,20 @@ Finding check_looked(Check check, Looked looked, const std::string& fact) {
   return {check, Health::warning, Because::not_finished, "", ""};
 }
 
-Finding check_pins(const DeskCheck& desk) {
-  if (desk.without_key == 0) return {Check::host_keys, Health::ok, Because::fine, "", std::to_string(desk.servers)};
+Finding check_pins(Check check, std::int64_t servers, std::int64_t without, const std::vector<ServerName>& some) {
+  if (without == 0) return {check, Health::ok, Because::fine, "", std::to_string(servers)};
   std::string names;
-  for (const auto& name : desk.unpinned) names.append(names.empty() ? "" : ", ").append(name.value);
-  if (desk.without_key > static_cast<std::int64_t>(desk.unpinned.size())) names += " …";
-  return {Check::host_keys, Health::warning, Because::unpinned, names, std::to_string(desk.without_key)};
+  for (const auto& name : some) names.append(names.empty() ? "" : ", ").append(name.value);
+  if (without > static_cast<std::int64_t>(some.size())) names += " …";
+  return {check, Health::warning, Because::unpinned, names, std::to_string(without)};
+}
+
+// A desk without desktops has no certificates to speak of.
+Findings check_pins(const DeskCheck& desk) {
+  Findings findings{check_pins(Check::host_keys, desk.servers, desk.without_key, desk.unpinned)};
+  if (desk.desktops > 0)
+    findings.push_back(check_pins(Check::certificates, desk.desktops, desk.without_certificate, desk.uncertified));
+  return findings;
 }
 
 Findings check_data(CommandContext& context, Milliseconds limit) {
@@ -69,13 +77,14 @@ Findings check_data(CommandContext& context, Milliseconds limit) {
     const bool same_boot = desk.boot_identity.empty() || desk.boot_identity == context.clock.boot_identity();
     const auto log = desk.log == Looked::broken ? std::to_string(desk.broken_event)
                                                 : std::to_string(desk.head.number.value) + ":" + desk.head.hash;
-    return {{Check::desk, Health::ok, Because::fine, directory, ""},
-            {Check::schema, Health::ok, Because::fine, "", std::to_string(desk.schema)},
-            check_looked(Check::database, desk.file, desk.damage),
-            check_looked(Check::log, desk.log, log),
-            check_clock(desk, context.clock),
-            {Check::boot, Health::ok, same_boot ? Because::fine : Because::new_boot, "", ""},
-            check_pins(desk)};
+    Findings findings{{Check::desk, Health::ok, Because::fine, directory, ""},
+                      {Check::schema, Health::ok, Because::fine, "", std::to_string(desk.schema)},
+                      check_looked(Check::database, desk.file, desk.damage),
+                      check_looked(Check::log, desk.log, log),
+                      check_clock(desk, context.clock),
+                      {Check::boot, Health::ok, same_boot ? Because::fine : Because::new_boot, "", ""}};
+    for (auto& finding : check_pins(desk)) findings.push_back(std::move(finding));
+    return findings;
   } catch (const Error& error) {
     if (error.code() == ErrorCode::past_boot)
       return {{Check::boot, Health::problem, Because::past_boot, directory, ""}};

@@ -2,7 +2,6 @@
 #include "cli/command.h"
 #include "cli/lock/taken.h"
 #include "cli/output/output.h"
-#include "cli/usage_error.h"
 
 namespace gilir::cli::commands {
 namespace {
@@ -23,9 +22,6 @@ constexpr auto fields = field_names<LeaseView>;
 int run(CommandContext& context) {
   SignalSet signals;
   auto operation = lock_request(context, context.arguments.words("SERVER"), HoldKind::timed);
-  if (!operation.ticket && operation.reason.empty()) {
-    throw usage_error(std::string_view(_("--ticket N or --reason TEXT must say what it is for")));
-  }
   try {
     return take_by_hand(context, std::move(operation), signals, context.arguments.duration("wait"));
   } catch (const Error& error) {

@@ -7,6 +7,7 @@
 #include "cli/output/known_words.h"
 #include "cli/output/output.h"
 #include "cli/output/refused_move_words.h"
+#include "cli/output/server_error_words.h"
 #include "cli/output/times.h"
 #include "cli/output/translate.h"
 #include "cli/output/usage_words.h"
@@ -317,7 +318,7 @@ ErrorWords general_words(const Error& error) {
 }  // namespace
 
 ErrorWords error_words(const Error& error) {
-  for (const auto words_of : {general_words, ticket_words, lock_words, desk_words, connection_words}) {
+  for (const auto words_of : {server_words, general_words, ticket_words, lock_words, desk_words, connection_words}) {
     auto words = words_of(error);
     if (!words.message.empty()) return words;
   }

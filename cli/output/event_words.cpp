@@ -46,6 +46,7 @@ Line desk_event_words(const Event& event, EventKind kind) {
     case EventKind::server_removed:
       return phrase(_("removed the server {}"), server);
     case EventKind::server_trusted:
+      if (facts.kind) return phrase(_("pinned the certificate of {}: {}"), server, facts.fingerprint.value_or(""));
       return phrase(_("pinned the host key of {}: {}"), server, facts.fingerprint.value_or(""));
     default:
       return {};

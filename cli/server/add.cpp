@@ -19,6 +19,7 @@ constexpr OptionSpec options[] = {
     lock_delay_option,
     logins_option,
     offer_option,
+    protocol_option,
     seats_option,
     term_option,
     user_option,
@@ -36,6 +37,10 @@ AddServer parse(const Arguments& arguments) {
   const auto address = parse_address(arguments.required_text("address"));
   operation.host = address.host;
   operation.port = address.port.value_or(operation.port);
+  if (const auto asked = protocols_asked(arguments)) {
+    operation.protocols = asked->protocols;
+    operation.rdp_port = asked->rdp_port;
+  }
   operation.user = arguments.text("user").value_or("");
   operation.seats = arguments.number("seats", 1, most_seats).value_or(operation.seats);
   operation.logins = logins_asked(arguments).value_or(operation.logins);
@@ -51,7 +56,11 @@ int run(CommandContext& context) {
   const auto server = DeskSession(context).perform(operation);
   if (context.output.json(server)) return 0;
   show_server(context.output, server);
-  context.output.note(phrase(_("Next: compare and pin its host key with gilir server trust {}"), server.name));
+  if (has_protocol(server, Protocol::ssh))
+    context.output.note(phrase(_("Next: compare and pin its host key with gilir server trust {}"), server.name));
+  if (has_protocol(server, Protocol::rdp))
+    context.output.note(
+        phrase(_("Next: compare and pin its certificate with gilir server trust {} --rdp"), server.name));
   return 0;
 }
 

@@ -1,6 +1,7 @@
 #include "core/operations/server/edit.h"
 
 #include "cli/desk_session.h"
+#include "cli/output/shell_words.h"
 #include "cli/server/server_options.h"
 #include "cli/usage_error.h"
 
@@ -8,12 +9,23 @@ namespace gilir::cli::commands {
 namespace {
 
 constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the server")}};
+constexpr OptionSpec log_off_option{
+    .name = "log-off",
+    .value = Value::required,
+    .value_name = "CMD",
+    .about = N_(
+        "what ends a session that a closed desktop leaves behind, \"\" for nothing: a program and its words, without a "
+        "shell, which gilir with and gilir rdp run on the agent's own machine before the server goes on")};
 constexpr OptionSpec options[] = {
-    address_option, lock_delay_option, logins_option, offer_option, seats_option, term_option, user_option,
+    address_option,  lock_delay_option, log_off_option, logins_option, offer_option,
+    protocol_option, seats_option,      term_option,    user_option,
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir server edit kantor-123 --seats 2", .about = N_("one more agent at once; the line moves up")},
     {.command = "gilir server edit kantor-123 --address 10.20.3.5:2222", .about = N_("it has moved")},
+    {.command = "gilir server edit kantor-123 --protocol ssh,rdp", .about = N_("it has a desktop too")},
+    {.command = "gilir server edit kantor-123 --log-off 'ssh -o BatchMode=yes admin@10.20.3.4 logoff console'",
+     .about = N_("no disconnected session stays behind")},
 };
 constexpr auto fields = field_names<ServerView>;
 
@@ -28,6 +40,13 @@ EditServer parse(const Arguments& arguments) {
     operation.host = address.host;
     operation.port = address.port;
   }
+  if (const auto asked = protocols_asked(arguments)) {
+    operation.protocols = asked->protocols;
+    operation.rdp_port = asked->rdp_port;
+  }
+  operation.log_off = arguments.text("log-off");
+  if (operation.log_off && !shell_words(*operation.log_off))
+    throw usage_error(std::string_view(_("--log-off: a quote is not closed")));
   operation.user = arguments.text("user");
   operation.seats = arguments.number("seats", 1, most_seats);
   operation.logins = logins_asked(arguments);

@@ -43,7 +43,8 @@ const Table<ServerRow>& table() {
        [](const ServerRow& server) { return Cell(enum_name(server.level)); }},
       {{.field = "fingerprint", .title = N_("HOST KEY"), .flexible = true, .spare = 2},
        [](const ServerRow& server) {
-         return server.fingerprint.empty() ? Cell(warning(_("not pinned")), "") : Cell(server.fingerprint);
+         if (!server.fingerprint.empty() || !has_protocol(server, Protocol::ssh)) return Cell(server.fingerprint);
+         return Cell(warning(_("not pinned")), "");
        }},
       {{.field = "held_by", .title = N_("HELD BY"), .flexible = true},
        [](const ServerRow& server) { return Cell(server.lock, held_by_words(server)); }},

@@ -10,6 +10,7 @@
 #include "cli/output/times.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
+#include "core/server/certificate_pin.h"
 
 namespace gilir::cli {
 namespace {
@@ -24,12 +25,18 @@ bool is_ipv6(const std::string& host) {
   return inet_pton(AF_INET6, host.substr(0, host.find('%')).c_str(), &address) == 1;
 }
 
-std::int64_t parse_port(std::string_view digits, const std::string& text) {
+std::optional<std::int64_t> read_port(std::string_view digits) {
   std::int64_t port = 0;
   const auto* end = digits.data() + digits.size();
   const auto parsed = std::from_chars(digits.data(), end, port);
-  if (parsed.ec != std::errc{} || parsed.ptr != end || port < 1 || port > highest_port) refuse_address(text);
+  if (parsed.ec != std::errc{} || parsed.ptr != end || port < 1 || port > highest_port) return std::nullopt;
   return port;
+}
+
+std::int64_t parse_port(std::string_view digits, const std::string& text) {
+  const auto port = read_port(digits);
+  if (!port) refuse_address(text);
+  return *port;
 }
 
 Line host_key_words(const ServerView& server) {
@@ -61,6 +68,30 @@ Address parse_address(const std::string& text) {
   return address;
 }
 
+std::optional<ProtocolsAsked> protocols_asked(const Arguments& arguments) {
+  const auto text = arguments.text("protocol");
+  if (!text) return std::nullopt;
+  const auto refuse = [&] {
+    return usage_error(plain_text(
+        phrase(_("--protocol takes ssh, rdp, rdp:PORT, or ssh and one of these with a comma, not {}"), *text)));
+  };
+  ProtocolsAsked asked;
+  for (std::string_view rest = *text;;) {
+    const auto word = rest.substr(0, rest.find(','));
+    const bool named_port = word.starts_with("rdp:");
+    const auto protocol = named_port ? Protocol::rdp : enum_from_name<Protocol>(word);
+    if (!protocol || std::ranges::find(asked.protocols, *protocol) != asked.protocols.end()) throw refuse();
+    asked.protocols.push_back(*protocol);
+    if (named_port) {
+      const auto port = read_port(word.substr(4));
+      if (!port) throw refuse();
+      asked.rdp_port = *port;
+    }
+    if (word.size() == rest.size()) return asked;
+    rest.remove_prefix(word.size() + 1);
+  }
+}
+
 std::optional<std::int64_t> logins_asked(const Arguments& arguments) {
   if (arguments.text("logins") == "many") return 0;
   return arguments.number("logins", 1, most_logins);
@@ -81,22 +112,39 @@ std::string logins_words(int logins) {
   return logins == 0 ? _("many") : std::to_string(logins);
 }
 
-void show_server(Output& output, const ServerView& server) {
-  output.line(bold(server.name.value));
-  std::vector<std::pair<std::string, Line>> facts{
-      {_("address"), address_words(server.host, server.port)},
-      {_("login"), server.user.empty() ? Line(dim(_("your own name"))) : Line(server.user)},
-      {_("seats"), std::to_string(server.seats)},
-      {_("logins a seat"), logins_words(server.logins)},
-      {_("term"), duration_words(server.term_s)},
-      {_("lock-delay"), duration_words(server.lock_delay_s)},
-      {_("offer"), duration_words(server.offer_s)},
-      {_("host key"), host_key_words(server)},
-      {_("lock level"), level_words(server.level)}};
+Line certificate_words(const ServerView& server) {
+  if (server.certificate == pinned_authority) return _("any that an authority vouches for");
+  if (!server.certificate.empty()) return server.certificate;
+  return warning(plain_text(phrase(_("not pinned yet: gilir server trust {} --rdp"), server.name)));
+}
+
+bool has_protocol(const ServerView& server, Protocol protocol) {
+  return std::ranges::find(server.protocols, protocol) != server.protocols.end();
+}
+
+void add_endings(std::vector<std::pair<std::string, Line>>& facts, const ServerView& server) {
   for (const auto& check : server.checks)
     facts.emplace_back(_("end of sessions"), phrase(_("{} (login {})"), ending_words(check.ending), check.login));
   if (server.checks.empty())
     facts.emplace_back(_("end of sessions"), phrase(_("not checked yet: gilir server check {}"), server.name));
+}
+
+void show_server(Output& output, const ServerView& server) {
+  output.line(bold(server.name.value));
+  std::vector<std::pair<std::string, Line>> facts{{_("address"), address_words(server.host, server.port)}};
+  const bool desktop = has_protocol(server, Protocol::rdp);
+  if (desktop) facts.push_back({_("desktop"), phrase(_("RDP at port {}"), server.rdp_port)});
+  facts.insert(facts.end(), {{_("login"), server.user.empty() ? Line(dim(_("your own name"))) : Line(server.user)},
+                             {_("seats"), std::to_string(server.seats)},
+                             {_("logins a seat"), logins_words(server.logins)},
+                             {_("term"), duration_words(server.term_s)},
+                             {_("lock-delay"), duration_words(server.lock_delay_s)},
+                             {_("offer"), duration_words(server.offer_s)}});
+  if (has_protocol(server, Protocol::ssh)) facts.push_back({_("host key"), host_key_words(server)});
+  if (desktop) facts.push_back({_("certificate"), certificate_words(server)});
+  if (!server.log_off.empty()) facts.push_back({_("log off"), server.log_off});
+  facts.push_back({_("lock level"), level_words(server.level)});
+  if (has_protocol(server, Protocol::ssh)) add_endings(facts, server);
   output.facts(facts);
 }
 

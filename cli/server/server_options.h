@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/arguments.h"
 #include "cli/output/output.h"
@@ -18,7 +19,7 @@ struct Address {
 inline constexpr OptionSpec address_option{.name = "address",
                                            .value = Value::required,
                                            .value_name = "HOST[:PORT]",
-                                           .about = N_("where its SSH listens; IPv6 as [::1]:22")};
+                                           .about = N_("where it listens; IPv6 as [::1]:22")};
 inline constexpr OptionSpec lock_delay_option{
     .name = "lock-delay",
     .value = Value::required,
@@ -33,6 +34,11 @@ inline constexpr OptionSpec offer_option{.name = "offer",
                                          .value = Value::required,
                                          .value_name = "D",
                                          .about = N_("how long the next in line may take, half the term unless given")};
+inline constexpr OptionSpec protocol_option{
+    .name = "protocol",
+    .value = Value::required,
+    .value_name = "P,...",
+    .about = N_("how agents log in: ssh, rdp, or ssh,rdp; rdp:PORT where it is not 3389")};
 inline constexpr OptionSpec seats_option{.name = "seats",
                                          .value = Value::required,
                                          .value_name = "N",
@@ -49,6 +55,12 @@ inline constexpr OptionSpec user_option{.name = "user",
 
 // HOST, HOST:PORT, [IPv6], [IPv6]:PORT or a bare IPv6 address. Error{usage}.
 Address parse_address(const std::string& text);
+struct ProtocolsAsked {
+  std::vector<Protocol> protocols;
+  std::int64_t rdp_port = 0;  // 0: none was named
+};
+// What --protocol says; nothing when it is not given. Error{usage}.
+std::optional<ProtocolsAsked> protocols_asked(const Arguments& arguments);
 // 0 is many.
 std::optional<std::int64_t> logins_asked(const Arguments& arguments);
 // As Arguments::duration, but 0 is a duration too.
@@ -57,6 +69,8 @@ std::optional<Milliseconds> duration_or_none(const Arguments& arguments, std::st
 // "host:22", "[::1]:22".
 std::string address_words(const std::string& host, int port);
 std::string logins_words(int logins);
+Line certificate_words(const ServerView& server);
+bool has_protocol(const ServerView& server, Protocol protocol);
 void show_server(Output& output, const ServerView& server);
 
 }  // namespace gilir::cli

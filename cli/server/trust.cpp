@@ -8,25 +8,29 @@ namespace {
 
 constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the server")}};
 constexpr OptionSpec options[] = {
+    {.name = "check", .about = N_("only look whether it shows what is pinned; for everybody")},
     {.name = "key",
      .value = Value::required,
      .value_name = "FILE|LINE",
-     .about = N_("its public host key: a file, - for standard input, or the line itself; without it the key is fetched "
-                 "and shown")},
-    {.name = "replace", .about = N_("also when another key is pinned")},
+     .about = N_("its public host key: a file, - for standard input, or the line itself; with --rdp its certificate: a "
+                 "file, -, its SHA-256, or the word authority; without it the key is fetched and shown")},
+    {.name = "rdp", .about = N_("the certificate that it shows over RDP, not its SSH key")},
+    {.name = "replace", .about = N_("also when another one is pinned")},
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir server trust kantor-123", .about = N_("fetch its key, compare it, pin it")},
     {.command = "gilir server trust kantor-123 --key 'ssh-ed25519 AAAA...' --replace", .about = N_("it has a new key")},
+    {.command = "gilir server trust kantor-123 --rdp", .about = N_("its desktop's certificate, likewise")},
 };
-constexpr ExitCodeSpec exit_codes[] = {{5, N_("another key is pinned")}};
+constexpr ExitCodeSpec exit_codes[] = {{5, N_("another one is pinned")},
+                                       {255, N_("it cannot be reached, or shows another one than --check expects")}};
 constexpr auto fields = field_names<ServerView>;
 
 }  // namespace
 
 extern constexpr CommandSpec server_trust{
     .path = "server trust",
-    .purpose = N_("Pin a server's host key; for admins."),
+    .purpose = N_("Pin a server's host key, or its desktop's certificate; for admins."),
     .positionals = positionals,
     .options = options,
     .examples = examples,

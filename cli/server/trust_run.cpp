@@ -4,7 +4,10 @@
 #include "cli/output/message.h"
 #include "cli/output/output.h"
 #include "cli/output/prompt.h"
+#include "cli/server/server_options.h"
 #include "cli/server/trust.h"
+#include "cli/server/trust_rdp.h"
+#include "cli/usage_error.h"
 #include "core/operations/server/show.h"
 #include "core/operations/server/trust.h"
 #include "core/ssh/ssh_session.h"
@@ -46,11 +49,10 @@ HostKey fetch(const ServerView& server) {
 }
 
 // Shows the key that the server offers, for comparison with what its own console says.
-std::string key_fetched(CommandContext& context, DeskSession& desk, const ServerName& name) {
-  const auto server = desk.perform(ShowServer{name});
+std::string key_fetched(CommandContext& context, const ServerView& server) {
   const auto key = fetch(server);
   context.output.note(
-      phrase(_("{} at {} port {} shows this {} key:"), bold(name.value), server.host, server.port, key.type));
+      phrase(_("{} at {} port {} shows this {} key:"), bold(server.name.value), server.host, server.port, key.type));
   context.output.note(phrase("  {}", bold(key.fingerprint)));
   context.output.note(
       _("Compare it with what the server's own console says: ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub"));
@@ -58,18 +60,50 @@ std::string key_fetched(CommandContext& context, DeskSession& desk, const Server
   return key.line();
 }
 
+void check_key(const ServerView& server) {
+  if (server.host_key.empty()) throw Error(ErrorCode::host_key_unknown).with("server", server.name);
+  const auto key = fetch(server);
+  if (key.fingerprint == server.fingerprint) return;
+  throw Error(ErrorCode::host_key_changed)
+      .with("server", server.name)
+      .with("fingerprint", key.fingerprint)
+      .with("expected", server.fingerprint)
+      .with("type", key.type);
+}
+
+int check(CommandContext& context, const ServerView& server, bool rdp) {
+  if (rdp)
+    check_certificate(server);
+  else
+    check_key(server);
+  if (!context.output.json(server)) context.output.line(phrase(_("{} shows what is pinned."), bold(server.name.value)));
+  return 0;
+}
+
 }  // namespace
 
 int run_server_trust(CommandContext& context) {
   TrustServer operation;
   operation.name = ServerName{context.arguments.required_word("SERVER")};
-  DeskSession desk(context);
   const auto given = context.arguments.text("key");
-  operation.host_key = given ? key_given(context, *given) : key_fetched(context, desk, operation.name);
+  if (context.arguments.flag("check") && (given || context.arguments.flag("replace")))
+    throw usage_error(std::string_view(_("--check pins nothing: leave --key and --replace out")));
+  DeskSession desk(context);
+  // One whose pin cannot be read any more can still be given another.
+  const auto before = [&] { return desk.perform(ShowServer{operation.name}); };
+  const bool rdp = context.arguments.flag("rdp");
+  if (context.arguments.flag("check")) return check(context, before(), rdp);
+  if (rdp)
+    operation.certificate = given ? certificate_given(context, *given) : certificate_fetched(context, before());
+  else
+    operation.host_key = given ? key_given(context, *given) : key_fetched(context, before());
   operation.replace = context.arguments.flag("replace");
   const auto server = desk.perform(operation);
   if (context.output.json(server)) return 0;
-  context.output.line(phrase(_("{} must show this key from now on: {}"), bold(server.name.value), server.fingerprint));
+  context.output.line(
+      rdp ? phrase(_("{} must show this certificate from now on: {}"), bold(server.name.value),
+                   plain_text(certificate_words(server)))
+          : phrase(_("{} must show this key from now on: {}"), bold(server.name.value), server.fingerprint));
   return 0;
 }
 

@@ -44,6 +44,7 @@ class LockKeeper final : public SessionControl {
   Line loss_line(const std::string& because) const;
 
   const std::vector<LeaseView>& leases() const { return turn_.acquired.leases; }
+  const std::vector<LogOff>& log_offs() const { return turn_.acquired.log_offs; }
   Permit permit() const { return permit_; }
 
   // From now on something may stand at the other end.

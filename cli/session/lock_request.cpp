@@ -18,6 +18,7 @@
 #include "cli/session/outcome_file.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
+#include "core/operations/ticket/list.h"
 #include "core/process/process_group.h"
 
 namespace gilir::cli {
@@ -60,6 +61,31 @@ void tell_ticket(Output& output, const AcquireLock& operation, const Acquired& a
       phrase(_("{} was merged into {}; the lock is for {}"), *operation.ticket, *acquired.ticket, *acquired.ticket));
 }
 
+// The caller's open tickets at one of the servers: two at most are looked for.
+std::vector<TicketLine> own_tickets(DeskSession& desk, const std::vector<ServerName>& servers) {
+  std::vector<TicketLine> tickets;
+  for (const auto& server : servers) {
+    ListTickets operation;
+    operation.assignee = desk.call().caller;
+    operation.server = server;
+    operation.limit = 2;
+    for (auto& ticket : desk.desk().perform(Call{desk.call().caller}, operation).result.tickets)
+      tickets.push_back(std::move(ticket));
+  }
+  return tickets;
+}
+
+// Nobody takes a server for nothing: the ticket given counts, or the reason, else the caller's only open ticket there.
+void find_purpose(Output& output, DeskSession& desk, AcquireLock& operation) {
+  if (operation.ticket || !operation.reason.empty() || operation.accept) return;
+  const auto tickets = own_tickets(desk, operation.servers);
+  if (tickets.size() != 1)
+    throw usage_error(std::string_view(_("--ticket N or --reason TEXT must say what it is for")));
+  operation.ticket = tickets.front().number;
+  output.note(phrase(_("for {}, your only open ticket at {}: {}"), *operation.ticket,
+                     bold(tickets.front().server->value), tickets.front().title));
+}
+
 int held_exit(const CommandContext& context) {
   return static_cast<int>(context.arguments.number("held-exit", 0, 255).value_or(exit_code(ErrorCode::held)));
 }
@@ -93,6 +119,7 @@ AcquireLock lock_request(const CommandContext& context, const std::vector<std::s
 
 Turn take_turn(CommandContext& context, DeskSession& desk, AcquireLock operation, SignalSet& signals,
                std::optional<Milliseconds> patience) {
+  find_purpose(context.output, desk, operation);
   WaitOptions options;
   options.patience = patience;
   options.interrupt = signals.descriptor();

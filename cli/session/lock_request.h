@@ -48,9 +48,10 @@ AcquireLock request_of_this_process(const std::vector<std::string>& servers, Hol
 // The operation that the options ask for. `servers` are names.
 AcquireLock lock_request(const CommandContext& context, const std::vector<std::string>& servers, HoldKind kind);
 
-// Asks for the lock; when the operation says so stands in line, at most for `patience`, and says so on stderr. Says
-// when the ticket that counts is another one, because the one named was merged. A person at a terminal who finds the
-// server held is asked what to do.
+// Asks for the lock, for the caller's only open ticket there when the operation says neither ticket nor reason; when
+// the operation says so stands in line, at most for `patience`, and says so on stderr. Says when the ticket that counts
+// is another one, because the one named was merged. A person at a terminal who finds the server held is asked what to
+// do.
 Turn take_turn(CommandContext& context, DeskSession& desk, AcquireLock operation, SignalSet& signals,
                std::optional<Milliseconds> patience);
 

@@ -33,7 +33,7 @@ enum class ErrorCode {
   own_session,            // the server stands no further session of the caller: {server, hold, terminal, pid, since}
   ambiguous_hold,         // the caller has several timed holds there, name one: {server}
   wrong_server,           // the ticket is about another server: {number, server, ticket_server}
-  in_use,                 // it cannot be removed or changed while used: {kind, name, by}
+  in_use,                 // it cannot be removed or changed while used: {kind, name, by or tickets}
   deadlock,               // a wait would close a circle: {circle:[{agent,server}]}
   merged,                 // the wait ended, or has no use: its ticket was merged: {number, into, server?, agent?}
   resolved,               // the wait ended: its ticket is finished: {number, status, answer?}

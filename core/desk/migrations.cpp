@@ -183,10 +183,19 @@ CREATE TABLE login_check (server TEXT NOT NULL, login TEXT NOT NULL, ending TEXT
 UPDATE server SET lock_delay_s = 5000 WHERE lock_delay_s = term_s / 2 AND lock_delay_s < 5000;
 )sql";
 
+// Servers that are desktops: until now their port told, where it was RDP's usual one.
+constexpr std::string_view protocol_schema = R"sql(
+ALTER TABLE server ADD COLUMN ssh INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE server ADD COLUMN rdp_port INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE server ADD COLUMN certificate TEXT NOT NULL DEFAULT '';
+ALTER TABLE server ADD COLUMN log_off TEXT NOT NULL DEFAULT '';
+UPDATE server SET ssh = 0, rdp_port = 3389 WHERE port = 3389 AND host_key = '';
+)sql";
+
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 9> migrations{{
+  static const std::array<store::Migration, 10> migrations{{
       {std::string(first_schema) + std::string(duplicate::index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
@@ -196,6 +205,7 @@ store::Migrations desk_migrations() {
       {"", index_terms_whole},
       {std::string(process_schema)},
       {std::string(login_check_schema)},
+      {std::string(protocol_schema)},
   }};
   return migrations;
 }

@@ -23,6 +23,7 @@ enum class Check {
   boot,
   gate,
   host_keys,
+  certificates,
   hooks,
   gilir_full,
   guardian,
@@ -31,8 +32,8 @@ enum class Check {
   terminal,
   locale,
 };
-BOOST_DESCRIBE_ENUM(Check, desk, directory, file_system, schema, database, log, clock, boot, gate, host_keys, hooks,
-                    gilir_full, guardian, libssh, sqlite, terminal, locale)
+BOOST_DESCRIBE_ENUM(Check, desk, directory, file_system, schema, database, log, clock, boot, gate, host_keys,
+                    certificates, hooks, gilir_full, guardian, libssh, sqlite, terminal, locale)
 
 // Why it is graded so.
 enum class Because {

@@ -218,4 +218,9 @@ Token last_token(Connection& connection, const ServerName& server) {
   return connection.first<Token>("SELECT last_token FROM fencing WHERE server = $1", server).value_or(Token{});
 }
 
+void forget_processes(store::Connection& connection, HoldId hold) {
+  connection.run("UPDATE hold SET process_world = '', process_group = 0 WHERE hold = $1", hold);
+  connection.run("UPDATE unclosed SET process_world = '', process_group = 0 WHERE hold = $1", hold);
+}
+
 }  // namespace gilir

@@ -14,6 +14,13 @@ namespace gilir {
 enum class LockLevel { cooperative };
 BOOST_DESCRIBE_ENUM(LockLevel, cooperative)
 
+// A way to log in there that gilir knows.
+enum class Protocol { ssh, rdp };
+BOOST_DESCRIBE_ENUM(Protocol, ssh, rdp)
+
+inline constexpr int usual_ssh_port = 22;
+inline constexpr int usual_rdp_port = 3389;
+
 inline constexpr int most_seats = 64;
 inline constexpr int most_logins = 64;
 inline constexpr Milliseconds shortest_term = Seconds{2};
@@ -42,8 +49,17 @@ struct Server {
   // "ssh-ed25519 AAAA…", as in known_hosts without the host; empty: not pinned yet.
   std::string host_key;
   WallTime added{};
+  // Whether agents log in over SSH, and the port of its RDP; 0: it has none.
+  bool ssh = true;
+  int rdp_port = 0;
+  // What the certificate that it shows over RDP must be: see core/server/certificate_pin.h; empty: not pinned yet.
+  std::string certificate;
+  // A command line that ends what a closed client leaves behind, run on the agent's machine before the seat goes on; empty:
+  // none.
+  std::string log_off;
 };
 BOOST_DESCRIBE_STRUCT(Server, (),
-                      (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, level, host_key, added))
+                      (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, level, host_key, added,
+                       ssh, rdp_port, certificate, log_off))
 
 }  // namespace gilir

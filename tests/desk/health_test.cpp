@@ -5,6 +5,8 @@
 
 #include "core/operations/desk/check.h"
 #include "core/operations/desk/tick.h"
+#include "core/operations/server/add.h"
+#include "core/operations/server/trust.h"
 #include "tests/desk/desk_fixture.h"
 
 namespace gilir {
@@ -37,6 +39,25 @@ TEST_F(DeskHealth, NamesServersWithoutAPinnedKey) {
   EXPECT_EQ(found.without_key, 2);
   ASSERT_EQ(found.unpinned.size(), 2u);
   EXPECT_EQ(found.unpinned[0].value, "kantor-1");
+}
+
+TEST_F(DeskHealth, AsksADesktopForItsCertificateOnly) {
+  AddServer desktop;
+  desktop.name = ServerName{"desktop"};
+  desktop.host = "10.0.0.7";
+  desktop.protocols = {Protocol::rdp};
+  perform(desktop);
+  add_server("kantor-1");
+  auto found = check();
+  EXPECT_EQ(found.servers, 1);
+  EXPECT_EQ(found.without_key, 1);
+  EXPECT_EQ(found.desktops, 1);
+  ASSERT_EQ(found.uncertified.size(), 1u);
+  EXPECT_EQ(found.uncertified[0].value, "desktop");
+  perform(TrustServer{desktop.name, {}, false, "authority"});
+  found = check();
+  EXPECT_EQ(found.without_certificate, 0);
+  EXPECT_TRUE(found.uncertified.empty());
 }
 
 TEST_F(DeskHealth, FindsABrokenLog) {

@@ -1,7 +1,12 @@
+#include "core/desk/migrations.h"
 #include "core/operations/server/edit.h"
 #include "core/operations/server/remove.h"
 #include "core/operations/server/show.h"
 #include "core/operations/server/trust.h"
+#include "core/operations/ticket/resolve.h"
+#include "core/server/server_table.h"
+#include "core/store/migration.h"
+#include "core/store/write_gate.h"
 #include "tests/desk/desk_fixture.h"
 
 namespace gilir {
@@ -76,6 +81,94 @@ TEST_F(Servers, EveryMemberHasItsBounds) {
   operation = server("a");
   operation.lock_delay_s = Seconds{3601};
   EXPECT_EQ(problem(operation), "lock_delay_s");
+}
+
+TEST_F(Servers, SayHowAgentsLogIn) {
+  auto operation = server("a");
+  auto added = perform(operation);
+  EXPECT_EQ(added.protocols, std::vector{Protocol::ssh});
+  EXPECT_EQ(added.rdp_port, 0);
+  // RDP's usual port tells; without SSH the server's port is RDP's.
+  operation = server("b");
+  operation.port = usual_rdp_port;
+  EXPECT_EQ(perform(operation).protocols, std::vector{Protocol::rdp});
+  operation = server("c");
+  operation.protocols = {Protocol::rdp};
+  added = perform(operation);
+  EXPECT_EQ(added.port, usual_rdp_port);
+  EXPECT_EQ(added.rdp_port, usual_rdp_port);
+  operation = server("d");
+  operation.protocols = {Protocol::ssh, Protocol::rdp};
+  operation.rdp_port = 3390;
+  added = perform(operation);
+  EXPECT_EQ(added.port, 22);
+  EXPECT_EQ(added.rdp_port, 3390);
+}
+
+TEST_F(Servers, ADesktopMovesWithItsAddress) {
+  auto operation = server("a");
+  operation.protocols = {Protocol::rdp};
+  perform(operation);
+  auto edited = perform(EditServer{.name = operation.name, .port = 3391});
+  EXPECT_EQ(edited.rdp_port, 3391);
+  edited =
+      perform(EditServer{.name = operation.name, .port = 22, .protocols = std::vector{Protocol::ssh, Protocol::rdp}});
+  EXPECT_EQ(edited.port, 22);
+  EXPECT_EQ(edited.rdp_port, usual_rdp_port);
+  edited = perform(EditServer{.name = operation.name, .protocols = std::vector{Protocol::ssh}});
+  EXPECT_EQ(edited.rdp_port, 0);
+  expect_error(ErrorCode::invalid,
+               [&] { perform(EditServer{.name = operation.name, .protocols = std::vector<Protocol>{}}); });
+}
+
+TEST_F(Servers, PinACertificateBesideTheKey) {
+  add_server("kantor-123");
+  const ServerName name{"kantor-123"};
+  const std::string first(64, 'a');
+  const std::string second(64, 'b');
+  perform(TrustServer{name, ed25519_key, false});
+  const auto trusted = perform(TrustServer{name, {}, false, first});
+  EXPECT_EQ(trusted.certificate, first);
+  EXPECT_EQ(trusted.host_key, ed25519_key);
+  EXPECT_EQ(trusted.protocols, (std::vector{Protocol::ssh, Protocol::rdp}));
+  const auto error = thrown_by([&] { perform(TrustServer{name, {}, false, second}); });
+  EXPECT_EQ(error.code(), ErrorCode::exists);
+  EXPECT_EQ(error.text("expected"), first);
+  EXPECT_EQ(perform(TrustServer{name, {}, true, second}).certificate, second);
+}
+
+TEST_F(Servers, OfAnOlderDeskKeepTheirKeysAndAreDesktopsByTheirPort) {
+  store::Connection connection({directory_.file("old.db"), true});
+  store::WriteGate gate(directory_.file("gate"));
+  store::migrate(connection, gate, desk_migrations().first(6));
+  for (const auto& [name, port] : {std::pair{"desktop", 3389}, std::pair{"kantor", 22}}) {
+    connection.run("INSERT INTO server VALUES ($1, 'h', $2, '', 1, 1, 60000, 30000, 30000, 'cooperative', '', 0)",
+                   std::string(name), port);
+  }
+  store::migrate(connection, gate, desk_migrations());
+  const auto protocols = [&](const char* name) {
+    const auto row = find_server(connection, ServerName{name});
+    return std::pair(row->ssh, row->rdp_port);
+  };
+  EXPECT_EQ(protocols("desktop"), std::pair(false, 3389));
+  EXPECT_EQ(protocols("kantor"), std::pair(true, 0));
+  EXPECT_EQ(find_server(connection, ServerName{"kantor"})->certificate, "");
+}
+
+TEST_F(Servers, AreNotRemovedWhileOpenTicketsNameThem) {
+  add_server("kantor-123");
+  NewTicket ticket;
+  ticket.title = "Printer smokes";
+  ticket.server = ServerName{"kantor-123"};
+  perform(ticket);
+  const auto error = thrown_by([&] { perform(ForgetServer{ServerName{"kantor-123"}}); });
+  EXPECT_EQ(error.code(), ErrorCode::in_use);
+  EXPECT_EQ(error.text("tickets"), "#1");
+  perform(ForgetServer{ServerName{"kantor-123"}, true});
+  expect_error(ErrorCode::not_found, [&] { show("kantor-123"); });
+  add_server("kantor-123");
+  perform(ResolveTicket{TicketNumber{1}, "It was the paper."});
+  perform(ForgetServer{ServerName{"kantor-123"}});
 }
 
 TEST_F(Servers, AreForAdmins) {

@@ -31,8 +31,9 @@ class Install(unittest.TestCase):
                               check=False)
 
     def test_puts_everything_in_its_place(self):
-        for name in ("bin/gilir", "libexec/gilir/gilir-full", "share/bash-completion/completions/gilir",
-                     "share/zsh/vendor-completions/_gilir", "share/fish/vendor_completions.d/gilir.fish",
+        for name in ("bin/gilir", "libexec/gilir/gilir-full", "libexec/gilir/rdp-certificate",
+                     "share/bash-completion/completions/gilir", "share/zsh/vendor-completions/_gilir",
+                     "share/fish/vendor_completions.d/gilir.fish",
                      "share/man/man1/gilir.1", "share/man/man1/gilir-ticket-new.1", "lib/systemd/user/gilir-tick.service",
                      "lib/systemd/user/gilir-tick.timer", "share/doc/gilir/README.md", "share/doc/gilir/copyright"):
             self.assertTrue((self.prefix / name).is_file(), name)
@@ -40,7 +41,7 @@ class Install(unittest.TestCase):
         self.assertFalse({name for name in installed if re.search(r"test|manual$|\.a$|\.h$", name)})
 
     def test_searches_no_directory_of_the_build(self):
-        for name in ("bin/gilir", "libexec/gilir/gilir-full"):
+        for name in ("bin/gilir", "libexec/gilir/gilir-full", "libexec/gilir/rdp-certificate"):
             facts = subprocess.run(["readelf", "-d", self.prefix / name], check=True, capture_output=True, text=True).stdout
             self.assertNotRegex(facts, r"\((RPATH|RUNPATH)\)")
 

@@ -89,13 +89,14 @@ class RdpIncident(HookDeskTest):
     def test_with_gilir_nobody_is_thrown_out(self):
         for agent in AGENTS:
             self.gilir("agent", "add", agent, "--tier", "1")
-        self.gilir("server", "add", "kantor", "--address", f"127.0.0.1:{self.desktop.port}", "--user", USER)
+        self.gilir("server", "add", "kantor", "--address", f"127.0.0.1:{self.desktop.port}", "--user", USER, "--protocol",
+                   "rdp")
+        self.gilir("server", "trust", "kantor", "--rdp", "--key", self.desktop.fingerprint)
         ticket = self.gilir("ticket", "new", "-t", "Printer trouble", "--server", "kantor", "--json=number")
         number = "".join(filter(str.isdigit, ticket.partition("number")[2]))
 
         def command(agent, *options):
-            return [os.environ["GILIR"], "--as", agent, "rdp", "kantor", "--ticket", number, *options, "--fingerprint",
-                    self.desktop.fingerprint, "--"]
+            return [os.environ["GILIR"], "--as", agent, "rdp", "kantor", "--ticket", number, *options, "--"]
 
         for done in range(0, ROUNDS * len(AGENTS), len(AGENTS)):
             processes = self.all_at_once(lambda agent: command(agent, "--wait"))

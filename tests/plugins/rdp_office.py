@@ -45,16 +45,16 @@ class RdpOffice(HookDeskTest):
                              "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", "")}
         self.gilir("agent", "add", "budi", "--tier", "1")
         self.gilir("server", "add", "kantor", "--address", f"127.0.0.1:{self.desktop.port}", "--user", USER,
-                   "--term", "3s")
+                   "--term", "3s", "--protocol", "rdp")
+        self.gilir("server", "trust", "kantor", "--rdp", "--key", self.desktop.fingerprint)
 
-    def start(self, *options, password=PASSWORD, fingerprint=None, agent="ani"):
+    def start(self, *options, password=PASSWORD, agent="ani"):
         """gilir rdp, with a file for what it says; in a session of its own, as a person's terminal would be."""
         said = tempfile.TemporaryFile(dir=self.home)
         self.addCleanup(said.close)
         process = subprocess.Popen(
-            [os.environ["GILIR"], "--as", agent, "rdp", "kantor", "--ticket", "1", "--fingerprint",
-             fingerprint or self.desktop.fingerprint, *options],
-            env=self.environment, stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True)
+            [os.environ["GILIR"], "--as", agent, "rdp", "kantor", "--ticket", "1", *options], env=self.environment,
+            stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True)
         self.addCleanup(self.end, process)
         process.stdin.write(password.encode() + b"\n")
         process.stdin.flush()
@@ -66,6 +66,10 @@ class RdpOffice(HookDeskTest):
             process.kill()
         process.wait()
         process.stdin.close()
+
+    def run_gilir(self, *words, text=""):
+        return subprocess.run([os.environ["GILIR"], *words], env=self.environment, input=text, capture_output=True, text=True,
+                              timeout=60, check=False)
 
     def clients(self):
         target = f"/v:127.0.0.1:{self.desktop.port}".encode()

@@ -2,12 +2,13 @@
 
 import os
 import signal
-import subprocess
+import socket
 import sys
+import threading
 import time
 import unittest
 
-from rdp_desktop import PASSWORD, Desktop
+from rdp_desktop import PASSWORD, USER, Desktop
 from rdp_office import TERM, RdpOffice, command_lines, eventually, is_alive
 
 
@@ -55,24 +56,75 @@ class Rdp(RdpOffice):
 
     def test_another_certificate_is_refused_before_anybody_logs_in(self):
         before = self.sessions()
-        process = self.start(fingerprint="ab" * 32)
+        process = self.start("--fingerprint", "ab" * 32)
         self.assertNotIn(process.wait(60), (0, 75, 76))
+        self.gilir("server", "trust", "kantor", "--rdp", "--replace", "--key", "authority")
+        unknown = self.start()
+        self.assertNotIn(unknown.wait(60), (0, 75, 76))
         self.assertEqual(self.sessions(), before)
-        unknown = subprocess.run([os.environ["GILIR"], "rdp", "kantor", "--ticket", "1"], env=self.environment,
-                                 input=PASSWORD + "\n", capture_output=True, text=True, timeout=60, check=False)
-        self.assertNotIn(unknown.returncode, (0, 75, 76))
-        self.assertEqual(self.sessions(), before)
+        self.assertTrue(self.is_free())
 
-    def test_a_certificate_is_pinned_in_the_users_config(self):
-        pins = self.home / ".config" / "gilir" / "rdp-certificates"
-        pins.write_text(f"other {'00' * 32}\nkantor sha256:{self.desktop.fingerprint.upper()}\n", encoding="ascii")
+    def test_a_certificate_that_is_not_pinned_must_come_from_an_authority(self):
+        self.gilir("server", "add", "other", "--address", f"127.0.0.1:{self.desktop.port}", "--user", USER)
+        done = self.run_gilir("rdp", "other", "--reason", "a test", text=PASSWORD + "\n")
+        self.assertNotIn(done.returncode, (0, 75, 76))
+        self.assertIn("no certificate is pinned for other (gilir server trust other --rdp)", done.stderr)
+
+    def test_a_certificate_is_fetched_shown_and_pinned(self):
+        self.gilir("server", "add", "other", "--protocol", f"ssh,rdp:{self.desktop.port}", "--address", "127.0.0.1")
+        refused = self.run_gilir("server", "trust", "other", "--rdp")
+        self.assertEqual(refused.returncode, 2, refused.stderr)
+        self.assertIn(f"other at 127.0.0.1 port {self.desktop.port} shows this certificate over RDP:\n"
+                      f"  SHA-256  {self.desktop.fingerprint}\n", refused.stderr)
+        self.assertIn("CN=desktop, by CN=desktop, until 20", refused.stderr)
+        certificate = (self.desktop.directory / "cert.pem").read_text(encoding="ascii")
+        self.assertIn(f"must show this certificate from now on: {self.desktop.fingerprint}",
+                      self.gilir("server", "trust", "other", "--rdp", "--key", "-", text=certificate))
+        self.assertEqual(self.gilir("server", "trust", "other", "--rdp", "--check"), "other shows what is pinned.\n")
+
+    def test_a_renewed_certificate_is_an_error_that_says_how_to_look(self):
+        self.desktop.renew_certificate()
         before = self.sessions()
-        process = subprocess.Popen([os.environ["GILIR"], "rdp", "kantor", "--reason", "a test"], env=self.environment,
-                                   stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.addCleanup(self.end, process)
-        process.stdin.write(PASSWORD.encode() + b"\n")
-        process.stdin.flush()
-        eventually(lambda: self.sessions() > before, lambda: self.desktop.read("xrdp.log"))
+        process = self.start()
+        self.assertEqual(process.wait(60), 255, process.said())
+        self.assertRegex(process.said(), r"gilir: the certificate of kantor has changed: it shows [0-9a-f]{64}, pinned is")
+        self.assertIn("gilir server trust kantor --rdp --replace", process.said())
+        self.assertTrue(self.is_free())
+        self.gilir("server", "trust", "kantor", "--rdp", "--replace", "--key", self.desktop.fingerprint)
+        self.open_session()
+        self.assertEqual(self.sessions(), before + 1)
+
+    def test_no_desktop_there_is_told_in_plain_words(self):
+        for answer, said in ((None, "cannot connect to {} at 127.0.0.1:{}: Connection refused"),
+                             (b"", "the connection to {} was lost: it closed the connection before it showed a certificate"),
+                             (b"SSH-2.0-OpenSSH_9.2\r\n", "the connection to {} was lost: it does not speak RDP"),
+                             (bytes((3, 0, 0, 11, 6, 0xd0, 0, 0, 0, 0, 0)),
+                              "the connection to {} was lost: it offers neither TLS nor NLA, so it has no certificate"),
+                             (bytes((3, 0, 0, 19, 14, 0xd0, 0, 0, 0, 0, 0, 2, 0, 8, 0, 1, 0, 0, 0)) + b"no TLS at all",
+                              "the connection to {} was lost: TLS: ")):
+            with socket.create_server(("127.0.0.1", 0)) as listener, self.subTest(answer=answer):
+                port = listener.getsockname()[1]
+                if answer is None:
+                    listener.close()
+                else:
+                    self.answer_once(listener, answer)
+                name = f"at-{port}"
+                self.gilir("server", "add", name, "--protocol", "rdp", "--address", f"127.0.0.1:{port}")
+                done = self.run_gilir("server", "trust", name, "--rdp")
+                self.assertEqual(done.returncode, 255, done.stderr)
+                self.assertIn(said.format(name, port), done.stderr)
+
+    def answer_once(self, listener, answer):
+        """Something else than a desktop: takes what it is asked, says what it has to say, and hangs up."""
+        def serve():
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(19)
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        self.addCleanup(thread.join)
 
     def test_arguments_that_would_undo_its_care_are_refused(self):
         for words, said in ((["--", "/p:secret"], "/p:secret is not for you to give"),
@@ -80,12 +132,10 @@ class Rdp(RdpOffice):
                             (["--user", "-x"], "--user takes letters"), (["--port", "x"], "--port wants a number"),
                             (["--fingerprint", "00"], "64 hexadecimal digits"), (["more"], "one word too many: more"),
                             (["--colour"], "there is no option --colour")):
-            done = subprocess.run([os.environ["GILIR"], "rdp", "kantor", *words], env=self.environment,
-                                  capture_output=True, text=True, timeout=60, check=False)
+            done = self.run_gilir("rdp", "kantor", *words)
             self.assertEqual(done.returncode, 2, done.stderr)
             self.assertIn(said, done.stderr)
-        nowhere = subprocess.run([os.environ["GILIR"], "rdp", "nowhere"], env=self.environment, capture_output=True,
-                                 text=True, timeout=60, check=False)
+        nowhere = self.run_gilir("rdp", "nowhere")
         self.assertEqual((nowhere.returncode, nowhere.stderr),
                          (3, "gilir: there is no server nowhere.\n"))
 

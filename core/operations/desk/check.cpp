@@ -34,15 +34,29 @@ void check_log(Context& context, Milliseconds most, DeskCheck& check) {
   }
 }
 
+// Of each server only what its protocols need.
+void check_pins(store::Connection& connection, DeskCheck& check) {
+  const auto count = [&](const std::string& which) {
+    return connection.first<std::int64_t>("SELECT count(*) FROM server WHERE " + which).value_or(0);
+  };
+  const auto names = [&](const std::string& which) {
+    return connection.all<ServerName>("SELECT name FROM server WHERE " + which + " ORDER BY name LIMIT 10");
+  };
+  check.servers = count("ssh = 1");
+  check.without_key = count("ssh = 1 AND host_key = ''");
+  check.unpinned = names("ssh = 1 AND host_key = ''");
+  check.desktops = count("rdp_port <> 0");
+  check.without_certificate = count("rdp_port <> 0 AND certificate = ''");
+  check.uncertified = names("rdp_port <> 0 AND certificate = ''");
+}
+
 DeskCheck run(Context& context, const CheckDesk& operation) {
   auto& connection = context.connection();
   DeskCheck check;
   check.schema = connection.first<std::int64_t>("PRAGMA user_version").value_or(0);
   check.last_change = connection.first<WallTime>("SELECT wall FROM desk_clock").value_or(WallTime{});
   check.boot_identity = connection.first<std::string>("SELECT boot_identity FROM desk_clock").value_or("");
-  check.servers = connection.first<std::int64_t>("SELECT count(*) FROM server").value_or(0);
-  check.without_key = connection.first<std::int64_t>("SELECT count(*) FROM server WHERE host_key = ''").value_or(0);
-  check.unpinned = connection.all<ServerName>("SELECT name FROM server WHERE host_key = '' ORDER BY name LIMIT 10");
+  check_pins(connection, check);
   check_file(context, operation.limit_s, check);
   check_log(context, operation.limit_s, check);
   return check;

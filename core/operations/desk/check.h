@@ -25,14 +25,19 @@ struct DeskCheck {
   // The last change, by the clock that it saw, and the boot that it belonged to.
   WallTime last_change{};
   std::string boot_identity;
-  // Servers whose host key is not pinned: how many, and some of their names.
+  // Servers with SSH whose host key is not pinned: how many, and some of their names.
   std::int64_t without_key = 0;
   std::vector<ServerName> unpinned;
+  // How many have SSH.
   std::int64_t servers = 0;
+  // The same of RDP and certificates.
+  std::int64_t without_certificate = 0;
+  std::vector<ServerName> uncertified;
+  std::int64_t desktops = 0;
 };
 BOOST_DESCRIBE_STRUCT(DeskCheck, (),
                       (schema, file, damage, log, head, broken_event, last_change, boot_identity, without_key, unpinned,
-                       servers))
+                       servers, without_certificate, uncertified, desktops))
 
 // The file and the log are each looked at for no longer than the limit.
 struct CheckDesk {

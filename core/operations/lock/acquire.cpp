@@ -120,6 +120,7 @@ Acquired granted(Context& context, const Granted& outcome, const std::optional<T
     const auto server = get_server(context.connection(), seat.server);
     acquired.leases.push_back({seat.server, seat.lease, seat.hold, seat.token, context.caller().name, ticket,
                                seat.deadline.at - context.now().boot, seat.shared, server.level});
+    if (!server.log_off.empty()) acquired.log_offs.push_back({server.name, server.log_off});
   }
   return acquired;
 }

@@ -33,6 +33,13 @@ struct PositionView {
 };
 BOOST_DESCRIBE_STRUCT(PositionView, (), (server, position))
 
+// What a server wants to be run, on the agent's machine, before its seat goes on.
+struct LogOff {
+  ServerName server;
+  std::string command;
+};
+BOOST_DESCRIBE_STRUCT(LogOff, (), (server, command))
+
 // Either leases, one for each server in the order asked, or a wait.
 struct Acquired {
   std::vector<LeaseView> leases;
@@ -40,8 +47,10 @@ struct Acquired {
   std::vector<PositionView> positions;
   // The ticket that counts: the target when the one named was merged.
   std::optional<TicketNumber> ticket;
+  // Of those servers that want one.
+  std::vector<LogOff> log_offs = {};
 };
-BOOST_DESCRIBE_STRUCT(Acquired, (), (leases, wait, positions, ticket))
+BOOST_DESCRIBE_STRUCT(Acquired, (), (leases, wait, positions, ticket, log_offs))
 
 struct AcquireLock {
   std::vector<ServerName> servers;

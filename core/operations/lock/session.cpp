@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/lock/lock_table.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/operations/lock/own_hold.h"
@@ -21,6 +22,7 @@ constexpr std::array end_fields{
     FieldSpec{"holds", "the holds that the session ran under", 16},
     FieldSpec{"kind", "ssh or with", max_name_bytes},
     FieldSpec{"closed", "the session is over for certain, and not only cut off", 0},
+    FieldSpec{"left_behind", "it may stand on at the server, whatever becomes of its processes", 0},
     FieldSpec{"exit_status", "of the command", 255},
     FieldSpec{"because", "why it ended before its time", max_name_bytes},
 };
@@ -64,6 +66,9 @@ SessionRecorded run(Context& context, const EndSession& operation) {
     context.log(EventKind::session_ended, subjects_of(context, operation.holds, operation.ticket), std::move(facts));
   }
   SessionRecorded recorded;
+  if (operation.left_behind) {
+    for (const auto& hold : operation.holds) forget_processes(context.connection(), hold.hold);
+  }
   for (const auto& hold : operation.holds) {
     const auto lease = lease_of_hold(context, hold.hold);
     if (!lease) continue;

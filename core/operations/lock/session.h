@@ -41,6 +41,8 @@ struct EndSession {
   // The session is over for certain: its connection is closed, and what ran in it has ended. Otherwise only our end of
   // the connection is known to be closed.
   bool closed = false;
+  // It may stand on at the server although its processes here are gone: only time tells its end.
+  bool left_behind = false;
   // False when nothing was ever opened: then nothing but the release is recorded.
   bool started = true;
   std::optional<std::int64_t> exit_status;
@@ -52,6 +54,7 @@ struct EndSession {
   using Result = SessionRecorded;
   static const OperationSpec spec;
 };
-BOOST_DESCRIBE_STRUCT(EndSession, (), (holds, kind, ticket, closed, started, exit_status, bytes_in, bytes_out, because))
+BOOST_DESCRIBE_STRUCT(EndSession, (),
+                      (holds, kind, ticket, closed, left_behind, started, exit_status, bytes_in, bytes_out, because))
 
 }  // namespace gilir

@@ -11,7 +11,7 @@ namespace {
 constexpr std::array fields{
     FieldSpec{"name", "letters, digits, dot, underscore and dash", max_name_bytes},
     FieldSpec{"host", "a host name or address", max_name_bytes * 4},
-    FieldSpec{"port", "of its SSH", highest_port},
+    FieldSpec{"port", "of its SSH; of its RDP where it has no SSH", highest_port},
     FieldSpec{"user", "the login there; empty: the local user's name", max_user_bytes},
     FieldSpec{"seats", "how many agents at once", most_seats},
     FieldSpec{"logins", "sessions that it stands for one seat; 0: many", most_logins},
@@ -19,6 +19,8 @@ constexpr std::array fields{
     FieldSpec{"lock_delay_s", "how long a seat that was lost stays shut", longest_lock_delay.count()},
     FieldSpec{"offer_s", "how long the next in line has to take its turn up", longest_term.count()},
     FieldSpec{"level", "what stops an agent without the lease", 0},
+    FieldSpec{"protocols", "how agents log in; empty: what the port says", 2},
+    FieldSpec{"rdp_port", "of its RDP; 0: the usual one", highest_port},
 };
 
 ServerView run(Context& context, const AddServer& operation) {
@@ -33,6 +35,7 @@ ServerView run(Context& context, const AddServer& operation) {
   server.lock_delay_s = operation.lock_delay_s.value_or(usual_lock_delay(operation.term_s));
   server.offer_s = operation.offer_s.value_or(operation.term_s / 2);
   server.level = operation.level;
+  set_protocols(server, operation.protocols, static_cast<int>(operation.rdp_port));
   server.added = context.now().wall;
   check_server(server);
   if (find_server(context.connection(), server.name)) {

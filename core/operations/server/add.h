@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/operations/operation.h"
 #include "core/operations/server/server_view.h"
@@ -21,10 +22,15 @@ struct AddServer {
   std::optional<Milliseconds> lock_delay_s;
   std::optional<Milliseconds> offer_s;
   LockLevel level{};
+  // Empty: RDP where the port is its usual one, else SSH. As set_protocols takes them.
+  std::vector<Protocol> protocols = {};
+  std::int64_t rdp_port = 0;
 
   using Result = ServerView;
   static const OperationSpec spec;
 };
-BOOST_DESCRIBE_STRUCT(AddServer, (), (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, level))
+BOOST_DESCRIBE_STRUCT(AddServer, (),
+                      (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, level, protocols,
+                       rdp_port))
 
 }  // namespace gilir

@@ -1,15 +1,25 @@
 #include "core/operations/server/remove.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/server/server_table.h"
+#include "core/ticket/ticket_list.h"
+#include "core/ticket/ticket_rules.h"
 
 namespace gilir {
 namespace {
 
-constexpr std::array fields{FieldSpec{"name", "the server", max_name_bytes}};
+constexpr std::size_t most_named_tickets = 10;
+
+constexpr std::array fields{
+    FieldSpec{"name", "the server", max_name_bytes},
+    FieldSpec{"force", "also while open tickets name it", 0},
+};
 
 // Who has a seat there, or had the one that is ending.
 std::string user_of(Context& context, const ServerName& server) {
@@ -23,8 +33,25 @@ std::string user_of(Context& context, const ServerName& server) {
   return {};
 }
 
+void refuse_while_named(Context& context, const ServerName& server) {
+  TicketFilter filter;
+  filter.statuses = {open_statuses().begin(), open_statuses().end()};
+  filter.now = context.now().wall;
+  filter.server = server;
+  filter.descending = false;
+  filter.limit = most_named_tickets + 1;
+  const auto tickets = list_tickets(context.connection(), filter);
+  if (tickets.empty()) return;
+  std::string names;
+  for (std::size_t at = 0; at < std::min(tickets.size(), most_named_tickets); ++at)
+    names += fmt::format("{}#{}", at == 0 ? "" : ", ", tickets[at].number.value);
+  if (tickets.size() > most_named_tickets) names += ", …";
+  throw Error(ErrorCode::in_use).with("kind", "server").with("name", server).with("tickets", names);
+}
+
 ServerView run(Context& context, const ForgetServer& operation) {
   const auto server = get_server(context.connection(), operation.name);
+  if (!operation.force) refuse_while_named(context, server.name);
   const auto outcome = change_locks(context, RemoveServer{server.name}, {server.name});
   if (std::holds_alternative<InUse>(outcome)) {
     throw Error(ErrorCode::in_use)

@@ -7,14 +7,15 @@
 
 namespace gilir {
 
-// Error{in_use} while a seat there is held or ending; who waits for it is told. Named for what it does to the
-// desk, as core/lock has a RemoveServer of its own.
+// Error{in_use} while a seat there is held or ending, and, unless forced, while open tickets name it: {tickets}, some
+// of them; who waits for it is told. Named for what it does to the desk, as core/lock has a RemoveServer of its own.
 struct ForgetServer {
   ServerName name;
+  bool force = false;
 
   using Result = ServerView;
   static const OperationSpec spec;
 };
-BOOST_DESCRIBE_STRUCT(ForgetServer, (), (name))
+BOOST_DESCRIBE_STRUCT(ForgetServer, (), (name, force))
 
 }  // namespace gilir

@@ -26,12 +26,19 @@ struct ServerView {
   std::string host_key;
   std::string fingerprint;
   WallTime added{};
+  std::vector<Protocol> protocols;
+  // 0 where it has no RDP.
+  int rdp_port = 0;
+  // SHA-256 of the certificate that it must show over RDP, or "authority"; empty while none is pinned.
+  std::string certificate;
+  // Run on the agent's machine when a program under the lock is over, before the seat goes on; empty: nothing is.
+  std::string log_off;
   // What is known of how sessions end there, for each login that was checked; see server.check.
   std::vector<LoginCheck> checks = {};
 };
 BOOST_DESCRIBE_STRUCT(ServerView, (),
                       (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, level, host_key,
-                       fingerprint, added, checks))
+                       fingerprint, added, protocols, rdp_port, certificate, log_off, checks))
 
 // Error{damaged} {server} when the stored key is none; so does server_view.
 std::string pinned_fingerprint(const Server& server);
@@ -39,6 +46,11 @@ ServerView server_view(const Server& server);
 // With its checks.
 ServerView server_view(store::Connection& connection, const Server& server);
 
+// Says how agents log in: over SSH, over RDP at its port, or both. Without SSH the server's port is RDP's, and 22
+// stands for the usual one. An empty list is what the port says, for a server that is new. Error{invalid}.
+void set_protocols(Server& server, const std::vector<Protocol>& protocols, int rdp_port);
+
+inline constexpr std::size_t longest_log_off = 1000;
 inline constexpr int highest_port = 65535;
 inline constexpr Milliseconds longest_lock_delay = std::chrono::hours{1};
 inline constexpr Milliseconds shortest_offer = Seconds{1};

@@ -84,7 +84,7 @@ class Desk:
         story.act(words("ACT TWO   with gilir"))
         tickets = self.reports_come_in(story)
         story.pause(1)
-        Rush(self, story, cast, target, tickets).play()
+        self.rush(story, cast, target, tickets).play()
         target.stop()
         status, data = target.record()
         story.show_record(data)
@@ -95,6 +95,9 @@ class Desk:
         story.tell(words("""One login where there had been a fight, and one piece of work where there had been three. This is
             the server's own log, read by a script that shares no code with gilir: never two agents in at once, nobody
             thrown out, and the agent who waited left the line without a login."""))
+
+    def rush(self, story, cast, target, tickets):
+        return Rush(self, story, cast, target, tickets)
 
     def report(self, story, title, body, request):
         """Budi files a ticket; gilir's answer is shown, and the ticket returned."""
@@ -135,6 +138,8 @@ class Desk:
 class Rush:
     """All three go for the lock at once: one is in, two are told why not; one waits, one merges."""
 
+    door = "ssh"
+
     def __init__(self, desk, story, cast, target, tickets):
         self.desk, self.story, self.cast, self.target, self.tickets = desk, story, cast, target, tickets
         self.winner = None
@@ -142,7 +147,10 @@ class Rush:
         self.lock = threading.Lock()
         self.all_know = threading.Event()  # the winner is in and both others have been refused
         self.waits = threading.Event()
-        self.finish = target.directory / "home" / "finish"
+        self.finish = self.finish_file()
+
+    def finish_file(self):
+        return self.target.directory / "home" / "finish"
 
     def work(self):
         """What the winner runs there: it ends when the story lets it, so that nothing here depends on speed."""
@@ -164,7 +172,7 @@ class Rush:
     def go(self, agent, barrier):
         number = self.tickets[agent]
         barrier.wait()
-        self.story.happens(agent, f"$ gilir ssh kantor-123 --ticket {number}")
+        self.story.happens(agent, f"$ gilir {self.door} kantor-123 --ticket {number}")
         session, lines = self.connect(agent, number)
         first = self.follow(agent, lines, until="in")
         if first == "in":
@@ -172,7 +180,7 @@ class Rush:
             return
         status = session.wait(PATIENCE)
         if status != 75:
-            raise DemoFailed(f"{agent}'s gilir ssh ended with {status} where it must be 0 or 75")
+            raise DemoFailed(f"{agent}'s gilir {self.door} ended with {status} where it must be 0 or 75")
         with self.lock:
             self.refused.append(agent)
             place = len(self.refused)
@@ -210,8 +218,8 @@ class Rush:
             self.winner = agent
             self.settle()
         self.follow(agent, lines)
-        if session.wait(PATIENCE) != 0:
-            raise DemoFailed(f"{agent}'s gilir ssh ended with {session.returncode}")
+        if not self.left_well(session):
+            raise DemoFailed(f"{agent}'s gilir {self.door} ended with {session.returncode}")
         self.story.happens(agent, words("is done; the lock is released with the login"), self.story.good("✓"))
         number = self.tickets[agent]
         answer = words("The print queue is cleared and runs again. Please try.")
@@ -219,10 +227,13 @@ class Rush:
         for line in "".join(self.desk.ask(agent, "ticket", "resolve", number, "-m", answer)).strip().splitlines():
             self.story.happens(agent, line.strip(), "·")
 
+    def left_well(self, session):
+        return session.wait(PATIENCE) == 0
+
     def wait_in_line(self, agent):
         """Waits for the seat; its ticket is merged meanwhile, and the wait ends by itself with status 5."""
         number = self.tickets[agent]
-        self.story.happens(agent, f"$ gilir ssh kantor-123 --ticket {number} --wait")
+        self.story.happens(agent, f"$ gilir {self.door} kantor-123 --ticket {number} --wait")
         session, lines = self.connect(agent, number, "--wait")
         self.until_in_line(agent)
         self.waits.set()

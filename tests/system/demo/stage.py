@@ -14,6 +14,7 @@ import time
 
 from texts import words
 
+ROOT = pathlib.Path(__file__).resolve().parents[3]
 SYSTEM = pathlib.Path(__file__).resolve().parents[1]
 AGENTS = ("sari", "dewi", "rani")
 ENDINGS = {"clean": "logged out", "dropped": "connection closed by its own side", "stopped": "ended with the server",
@@ -106,6 +107,7 @@ class Target:
              "--agents", ",".join(AGENTS)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
         )
+        self.stopped = False
         self.values = {}
         last = f"key.{AGENTS[-1]}"
         while last not in self.values:
@@ -118,6 +120,7 @@ class Target:
         self.user = self.values["user"]
 
     def stop(self):
+        self.stopped = True
         self.process.stdin.close()
         self.process.wait()
         self.process.stdout.close()

@@ -28,6 +28,15 @@ INDONESIAN = {
     other out of the only login.""":
     """Tidak ada yang salah, dan semuanya mencurigai jaringan. Tiga orang mengerjakan satu masalah dan saling
     mengeluarkan dari satu-satunya login.""",
+    # act one over RDP
+    """Office kantor-123 cannot print. Budi reports it three times, because nothing says that the first report
+    arrived. The desk hands reports out in turn: Sari, Dewi and Rani get one each. The fix needs a session on
+    kantor-123's desktop, which stands one. All three open it, seconds apart.""":
+    """Kantor kantor-123 tidak bisa mencetak. Budi melaporkannya tiga kali, karena tidak ada yang memberi tahu bahwa
+    laporan pertamanya sudah diterima. Meja layanan membagikan laporan bergiliran: Sari, Dewi, dan Rani mendapat
+    masing-masing satu. Untuk membereskannya orang harus masuk ke desktop kantor-123, yang hanya melayani satu sesi.
+    Ketiganya membukanya, selang beberapa detik.""",
+    "the connection was closed": "sambungannya ditutup",
     # act two
     "ACT TWO   with gilir": "BABAK DUA   dengan gilir",
     "Printer at the front desk does not print": "Printer di meja depan tidak mencetak",

@@ -20,7 +20,7 @@ class FailedLogin(OfficeTest):
         return place, f"127.0.0.1:{place.getsockname()[1]}"
 
     def refusal(self, *words, server=None, expect=255):
-        return self.office.refusal("sari", "ssh", "-i", self.target.key("sari"), *words, server or self.server,
+        return self.office.refusal("sari", "ssh", "--reason=x", "-i", self.target.key("sari"), *words, server or self.server,
                                    "echo in", expect=expect)
 
     def see_that_it_is_free(self, server=None):
@@ -52,7 +52,7 @@ class FailedLogin(OfficeTest):
     def test_refused_key(self):
         stranger = self.scratch / "stranger"
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(stranger)], check=True)
-        error = self.office.refusal("sari", "ssh", "-i", stranger, self.server, "echo in", expect=255)
+        error = self.office.refusal("sari", "ssh", "--reason", "a test", "-i", stranger, self.server, "echo in", expect=255)
         self.assertEqual(error["code"], "authentication_failed")
         self.assertIn(f"{self.server} does not let {self.target.user} in", error["message"])
         self.assertEqual(error["hint"], "It accepts: publickey")
@@ -70,7 +70,7 @@ class FailedLogin(OfficeTest):
     def test_server_that_hangs_up_before_the_key_exchange(self):
         place, address = self.listener()
         server = self.office.add_server("hangs-up", address=address)
-        session = self.start("sari", "ssh", "-i", self.target.key("sari"), server, "echo in")
+        session = self.start("sari", "ssh", "--reason", "a test", "-i", self.target.key("sari"), server, "echo in")
         with contextlib.closing(place.accept()[0]):
             pass
         self.assertEqual(session.status(), 255)
@@ -81,7 +81,7 @@ class FailedLogin(OfficeTest):
         place, address = self.listener()
         server = self.office.add_server("silent", address=address)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            session = self.start("sari", "ssh", "-i", self.target.key("sari"), server, "echo in")
+            session = self.start("sari", "ssh", "--reason", "a test", "-i", self.target.key("sari"), server, "echo in")
             with contextlib.closing(place.accept()[0]):
                 session.send(number)
                 self.assertEqual(session.status(), 128 + number, session.err())
@@ -90,16 +90,16 @@ class FailedLogin(OfficeTest):
     def test_killed_while_the_server_is_silent(self):
         place, address = self.listener()
         server = self.office.add_server("silent-2", "--term", "2s", address=address)
-        session = self.start("sari", "ssh", "-i", self.target.key("sari"), server, "echo in")
+        session = self.start("sari", "ssh", "--reason", "a test", "-i", self.target.key("sari"), server, "echo in")
         with contextlib.closing(place.accept()[0]) as connection:
             session.send(signal.SIGKILL)
             connection.settimeout(30)
             while connection.recv(4096):
                 pass
-        self.office.ask("dewi", "with", server, "--wait", "--", "true")
+        self.office.ask("dewi", "with", server, "--reason", "a test", "--wait", "--", "true")
 
     def test_missing_key_file(self):
-        error = self.office.refusal("sari", "ssh", "-i", self.scratch / "nothing", self.server, "echo in", expect=255)
+        error = self.office.refusal("sari", "ssh", "--reason=x", "-i", self.scratch / "nothing", self.server, "echo in", expect=255)
         self.assertIn("nothing", error["message"])
         self.see_that_it_is_free()
 
@@ -113,7 +113,7 @@ class KilledTarget(OfficeTest):
         target = Target(self.scratch / "dying")
         self.addCleanup(target.stop)
         server = self.office.add_server("dying", *self.server_options, address=target.address, host_key=target.host_key)
-        holder = self.start("sari", "ssh", "-i", target.key("sari"), server, "echo in; exec sleep 300").says("in")
+        holder = self.start("sari", "ssh", "--reason=x", "-i", target.key("sari"), server, "echo in; exec sleep 300").says("in")
         target.kill()
         self.assertEqual(holder.status(), 255, holder.err())
         self.assertIn(f"the connection to {server} was lost", holder.err())

@@ -102,7 +102,7 @@ class LostHolder(OfficeTest):
     def test_suspended_from_the_keyboard(self):
         terminal = Terminal(self)
         before = terminal.modes()
-        session = self.office.command("ssh", "-i", self.target.key("sari"), self.server, "echo in; exec sleep 300")
+        session = self.office.command("ssh", "--reason=x", "-i", self.target.key("sari"), self.server, "echo in; exec sleep 300")
         self.holder = self.start_program("sari", sys.executable, "-c", SHELL, *session, stdin=terminal.inside,
                                          preexec_fn=terminal.become_controlling).says("in")
         (job,) = children_of(self.holder.pid)

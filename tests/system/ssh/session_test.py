@@ -111,10 +111,31 @@ class Session(OfficeTest):
                 self.assertEqual(session.status(), 1)
                 self.assertEqual(session.err().splitlines()[0], "cannot write the output: No space left on device")
 
+    def test_says_what_for_by_one_rule(self):
+        """The ticket given, or the reason, else the agent's only open ticket there; nothing at all is refused."""
+        for words in (("ssh", self.server, "true"), ("with", self.server, "--", "true"), ("lock", "acquire", self.server)):
+            refused = self.office.ask("sari", *words, expect=2)[1]
+            self.assertEqual(refused, "gilir: --ticket N or --reason TEXT must say what it is for.\n")
+        first = self.office.add_ticket("Printer trouble", self.server)
+        self.office.ask(None, "ticket", "assign", first, "sari")
+        said = self.office.ask("sari", "with", self.server, "--", "true")[1]
+        self.assertEqual(said, f"for #{first}, your only open ticket at {self.server}: Printer trouble\n")
+        ssh = self.start("sari", "ssh", "-i", self.target.key("sari"), self.server, "true")
+        self.assertEqual((ssh.status(), ssh.err()), (0, said))
+        self.assertEqual(self.office.fact("sari", "lock", "acquire", self.server)["ticket"], first)
+        self.office.ask("sari", "lock", "release", self.server)
+        self.assertEqual(self.office.ask("sari", "with", self.server, "--reason", "a test", "--", "true")[1], "")
+        self.office.ask("dewi", "with", self.server, "--", "true", expect=2)
+        second = self.office.add_ticket("Scanner trouble", self.server)
+        self.office.ask(None, "ticket", "assign", second, "sari")
+        self.office.ask("sari", "with", self.server, "--", "true", expect=2)
+        anywhere = self.office.fact(None, "ticket", "new", "-t", "Of no server")["number"]
+        self.office.ask("sari", "with", self.server, "--ticket", anywhere, "--", "true")
+
     def test_standard_descriptors_that_are_closed(self):
         """What is opened first would get their numbers."""
-        ssh = self.office.command("ssh", "-i", self.target.key("sari"), self.server, "cat; echo in; echo there >&2; exit 3")
-        around = self.office.command("with", self.server, "--", "sh", "-c", "cat; echo in; echo there >&2; exit 3")
+        ssh = self.office.command("ssh", "--reason=x", "-i", self.target.key("sari"), self.server, "cat; echo in; echo there >&2; exit 3")
+        around = self.office.command("with", self.server, "--reason=x", "--", "sh", "-c", "cat; echo in; echo there >&2; exit 3")
         for program in (ssh, around):
             for closed, out, err in (("<&-", "in\n", "there\n"), (">&-", "", "there\n"), ("2>&-", "in\n", ""),
                                      ("<&- >&- 2>&-", "", "")):
@@ -123,11 +144,11 @@ class Session(OfficeTest):
 
     def test_second_session_of_the_same_agent(self):
         holder = self.log_in("sari")
-        error = self.office.refusal("sari", "ssh", "-i", self.target.key("sari"), self.server, "true", expect=75)
+        error = self.office.refusal("sari", "ssh", "--reason=x", "-i", self.target.key("sari"), self.server, "true", expect=75)
         self.assertEqual(error["code"], "own_session")
         self.assertEqual(error["details"]["pid"], holder.pid)
         self.assertIn(str(holder.pid), error["message"])
-        error = self.office.refusal("sari", "with", self.server, "--", "true", expect=75)
+        error = self.office.refusal("sari", "with", self.server, "--reason", "a test", "--", "true", expect=75)
         self.assertEqual(error["code"], "own_session")
         self.assertFalse(holder.is_over())
         holder.send(signal.SIGTERM)
@@ -136,11 +157,11 @@ class Session(OfficeTest):
     def test_refusal_names_the_holder_and_the_status_can_be_chosen(self):
         ticket = self.office.add_ticket("The queue is stuck", self.server)
         holder = self.ssh("sari", "echo in; exec sleep 300", options=["--ticket", ticket]).says("in")
-        error = self.office.refusal("dewi", "ssh", self.server, "true", expect=75)
+        error = self.office.refusal("dewi", "ssh", "--reason", "a test", self.server, "true", expect=75)
         self.assertEqual(error["code"], "held")
         self.assertEqual(error["details"]["lock"]["holders"][0]["agent"], "sari")
         self.assertEqual(error["details"]["lock"]["holders"][0]["holds"][0]["ticket"], ticket)
-        self.office.ask("dewi", "ssh", "--held-exit", 9, self.server, "true", expect=9)
+        self.office.ask("dewi", "ssh", "--reason", "a test", "--held-exit", 9, self.server, "true", expect=9)
         holder.send(signal.SIGTERM)
         holder.status()
 

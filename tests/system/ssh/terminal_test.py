@@ -108,7 +108,7 @@ class TerminalAround(OfficeTest):
         self.addCleanup(target.stop)
         server = self.office.add_server("dying", address=target.address, host_key=target.host_key)
         inside = self.terminal.inside
-        session = self.start("sari", "ssh", "-t", "-i", target.key("sari"), server, "echo in; exec sleep 300",
+        session = self.start("sari", "ssh", "--reason=x", "-t", "-i", target.key("sari"), server, "echo in; exec sleep 300",
                              stdin=inside, stdout=inside, stderr=inside)
         self.terminal.shows("in\r\n")
         target.kill()

@@ -58,7 +58,7 @@ class With(OfficeTest):
         not_a_program = self.scratch / "not-a-program"
         not_a_program.write_text("#!/bin/sh\n", encoding="ascii")
         self.assertEqual(self.run_with("sari", not_a_program).status(), 126)
-        self.assertEqual(self.start("sari", "with", self.server, "--").status(), 2)
+        self.assertEqual(self.start("sari", "with", self.server, "--reason", "a test", "--").status(), 2)
         self.assertTrue(self.office.is_free(self.server))
 
     def test_input_and_outputs_are_the_programs_own(self):
@@ -88,7 +88,7 @@ class With(OfficeTest):
         self.assertEqual(set(servers), {self.server, other})
         self.assertEqual([int(token) for token in tokens],
                          [self.office.lock(server)["holders"][0]["token"] for server in servers])
-        self.office.ask("dewi", "with", other, "--", "true", expect=75)
+        self.office.ask("dewi", "with", other, "--reason", "a test", "--", "true", expect=75)
         waiter = self.run_with("dewi", "echo", "in", servers=[other, self.server], options=["--wait"])
         eventually(lambda: self.office.lock(other)["line"] and self.office.lock(self.server)["line"], "dewi waits")
         holder.send(signal.SIGTERM)
