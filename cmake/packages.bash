@@ -137,6 +137,7 @@ use_unpacked() {
   local libraries
   # PulseAudio keeps a library of its own, which xfreerdp needs.
   libraries=$({ compgen -G "$deps/usr/lib/*-linux-gnu*"; compgen -G "$deps/usr/lib/*-linux-gnu*/pulseaudio"; } | tr '\n' ':')
+  [[ ! -e $deps/usr/bin/openssl ]] || export OPENSSL_CONF=$deps/etc/ssl/openssl.cnf
   export PATH LD_LIBRARY_PATH=$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
 }
 
