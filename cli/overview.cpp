@@ -25,9 +25,12 @@ struct Overview {
   std::optional<std::string> name;
   std::optional<AgentView> agent;
   std::vector<OwnTicketView> tickets;
+  std::vector<OthersTicketView> answers_for;
+  std::vector<OthersTicketView> overdue;
+  std::vector<MergeNewsView> merges;
   std::vector<OwnLockView> locks;
 };
-BOOST_DESCRIBE_STRUCT(Overview, (), (desk, name, agent, tickets, locks))
+BOOST_DESCRIBE_STRUCT(Overview, (), (desk, name, agent, tickets, answers_for, overdue, merges, locks))
 
 constexpr auto fields = field_names<Overview>;
 
@@ -40,6 +43,9 @@ Overview look(CommandContext& context) {
     overview.name = std::move(view.name);
     overview.agent = std::move(view.agent);
     overview.tickets = std::move(view.tickets);
+    overview.answers_for = std::move(view.answers_for);
+    overview.overdue = std::move(view.overdue);
+    overview.merges = std::move(view.merges);
     overview.locks = desk.perform(ListOwnLocks{}).locks;
   } catch (const Error& error) {
     if (error.code() != ErrorCode::no_desk) throw;
@@ -73,7 +79,7 @@ Table<OwnTicketView> ticket_table(WallTime now, bool with_promise) {
   if (with_promise) {
     table.push_back(
         {{.field = "next_news", .title = N_("NEXT NEWS"), .flexible = true},
-         [now](const OwnTicketView& one) { return one.next_news ? time_cell(*one.next_news, now) : Cell(""); }});
+         [now](const OwnTicketView& one) { return one.next_news ? promise_cell(*one.next_news, now) : Cell(""); }});
   }
   return table;
 }
@@ -87,6 +93,52 @@ void show_tickets(Output& output, const std::vector<OwnTicketView>& tickets, Wal
   output.line(heading(_("Your tickets")));
   const auto is_promised = [](const OwnTicketView& ticket) { return ticket.next_news.has_value(); };
   output.rows(ticket_table(now, std::ranges::any_of(tickets, is_promised)), tickets, 2);
+}
+
+// Why colleagues passed them up, until work on them begins.
+void show_escalations(Output& output, const std::vector<OwnTicketView>& tickets, WallTime now) {
+  for (const auto& ticket : tickets) {
+    if (!ticket.escalation) continue;
+    output.line(phrase(_("  {} was escalated "), ticket.number) += escalation_line(*ticket.escalation, now));
+  }
+}
+
+void show_merges(Output& output, const std::vector<MergeNewsView>& merges, WallTime now) {
+  if (merges.empty()) return;
+  output.line();
+  output.line(heading(_("Merged by others")));
+  for (const auto& news : merges) {
+    output.line(phrase(_("  {} is part of {} now ({}, {}), with {}: gilir ticket show {}"), news.number, news.into,
+                       news.by, relative_time(news.at, now), assignee_span(news.assignee), news.number.value));
+  }
+}
+
+Table<OthersTicketView> others_table(WallTime now, bool with_owner) {
+  Table<OthersTicketView> table{
+      {{.field = "number", .title = N_("TICKET")}, [](const OthersTicketView& one) { return Cell(one.number); }},
+      {{.field = "urgent", .title = N_("!")},
+       [](const OthersTicketView& one) { return Cell(bad(one.urgent ? "!" : "")); }},
+      {{.field = "title", .title = N_("TITLE"), .main = true},
+       [](const OthersTicketView& one) { return Cell(one.title); }},
+      {{.field = "assignee", .title = N_("WITH"), .flexible = true},
+       [](const OthersTicketView& one) { return Cell(assignee_span(one.assignee)); }},
+  };
+  if (with_owner) {
+    table.push_back({{.field = "owner", .title = N_("OWNER"), .flexible = true, .spare = 1},
+                     [](const OthersTicketView& one) { return Cell(one.owner.value_or(AgentName{})); }});
+  }
+  table.push_back(
+      {{.field = "next_news", .title = N_("NEXT NEWS"), .flexible = true},
+       [now](const OthersTicketView& one) { return one.next_news ? promise_cell(*one.next_news, now) : Cell(""); }});
+  return table;
+}
+
+void show_others(Output& output, const char* title, const std::vector<OthersTicketView>& tickets, bool with_owner,
+                 WallTime now) {
+  if (tickets.empty()) return;
+  output.line();
+  output.line(heading(title));
+  output.rows(others_table(now, with_owner), tickets, 2);
 }
 
 void show_locks(Output& output, const std::vector<OwnLockView>& locks) {
@@ -116,7 +168,12 @@ int run(CommandContext& context) {
   output.line(phrase(_("{} in {}"), bold(*overview.name), overview.desk));
   output.line(phrase(_("You are {}, {} in tier {}: {}."), bold(agent.name.value), role_words(agent.role), agent.tier,
                      turn_words(agent)));
-  show_tickets(output, overview.tickets, context.clock.now().wall);
+  const auto now = context.clock.now().wall;
+  show_tickets(output, overview.tickets, now);
+  show_escalations(output, overview.tickets, now);
+  show_merges(output, overview.merges, now);
+  show_others(output, _("You answer for"), overview.answers_for, false, now);
+  show_others(output, _("News overdue, for supervisors"), overview.overdue, true, now);
   show_locks(output, overview.locks);
   return 0;
 }

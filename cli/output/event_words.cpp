@@ -83,6 +83,7 @@ bool came_by_itself(const Event& event, EventKind kind) {
     case EventKind::ticket_waiting:
     case EventKind::ticket_claim_ended:
     case EventKind::ticket_returned:
+    case EventKind::promise_broken:
     case EventKind::lock_expired:
     case EventKind::lock_moved:
     case EventKind::lock_ended:

@@ -138,6 +138,8 @@ Line changed_hands_words(const Event& event, EventKind kind) {
       return postponed_words(event);
     case EventKind::ticket_returned:
       return phrase(_("{} came back, as it was time"), ticket);
+    case EventKind::promise_broken:
+      return phrase(_("news of {} were promised by now and not given; {} answers for it"), ticket, agent_part(event));
     case EventKind::ticket_rejected:
       return with_text(phrase(_("rejected {}"), ticket), event.facts.text);
     case EventKind::ticket_reopened:

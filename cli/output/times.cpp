@@ -57,6 +57,17 @@ std::string full_time(WallTime time, WallTime now) {
   return plain_text(phrase("{} ({})", absolute_time(time), relative_time(time, now)));
 }
 
+Span promise_span(WallTime promise, WallTime now) {
+  if (promise > now) return relative_time(promise, now);
+  const auto late = std::chrono::floor<Seconds>(now) - std::chrono::floor<Seconds>(promise);
+  return bad(plain_text(phrase(_("overdue {}"), rough_words(late))));
+}
+
+Span full_promise(WallTime promise, WallTime now) {
+  if (promise > now) return full_time(promise, now);
+  return bad(plain_text(phrase("{} ({})", promise_span(promise, now), absolute_time(promise))));
+}
+
 std::string duration_words(Milliseconds duration) {
   const auto span = std::max(std::chrono::floor<Seconds>(duration), Seconds{0});
   if (span < hours{1}) return rough_words(span);
@@ -74,6 +85,10 @@ std::string duration_words(Milliseconds duration) {
 
 Cell time_cell(WallTime time, WallTime now) {
   return {Span(relative_time(time, now)), format_rfc3339_seconds(time)};
+}
+
+Cell promise_cell(WallTime promise, WallTime now) {
+  return {promise_span(promise, now), format_rfc3339_seconds(promise)};
 }
 
 Cell duration_cell(Milliseconds duration) {

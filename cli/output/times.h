@@ -18,8 +18,14 @@ std::string full_time(WallTime time, WallTime now);
 // "45 s", "12 min", "1 h 05 min", "3 days 2 h"; negative durations read as nothing left, "0 s".
 std::string duration_words(Milliseconds duration);
 
+// When news were promised: as relative_time(), and what is past as "overdue 3 min", in red.
+Span promise_span(WallTime promise, WallTime now);
+// The same for long views: "2026-11-22 16:04 (in 2 h)", "overdue 3 min (2026-11-22 16:04)".
+Span full_promise(WallTime promise, WallTime now);
+
 // A table's cell: relative for people, RFC 3339 for scripts.
 Cell time_cell(WallTime time, WallTime now);
+Cell promise_cell(WallTime promise, WallTime now);
 // A table's cell: words for people, whole seconds for scripts.
 Cell duration_cell(Milliseconds duration);
 

@@ -9,6 +9,7 @@
 #include "cli/output/message.h"
 #include "cli/output/output.h"
 #include "cli/ticket/ticket_words.h"
+#include "cli/ticket/to_tell.h"
 #include "cli/usage_error.h"
 #include "core/operations/ticket/show.h"
 
@@ -30,9 +31,10 @@ NamedTickets named_tickets(CommandContext& context);
 std::vector<TicketNumber> distinct_tickets(CommandContext& context, DeskSession& desk, const NamedTickets& named);
 
 // Performs the operation on each ticket, and says `done` of each one, with its number, assignee and tier:
-// "{} is resolved."
+// "{} is resolved."; with `to_tell`, also whom that event is to be told.
 template <class Op>
-int change_tickets(CommandContext& context, Op operation, const char* done) {
+int change_tickets(CommandContext& context, Op operation, const char* done,
+                   std::optional<EventKind> to_tell = std::nullopt) {
   const auto named = named_tickets(context);
   DeskSession desk(context);
   const auto numbers = distinct_tickets(context, desk, named);
@@ -46,16 +48,18 @@ int change_tickets(CommandContext& context, Op operation, const char* done) {
   if (named.several ? context.output.json(tickets) : context.output.json(tickets.front())) return 0;
   for (const auto& ticket : tickets) {
     context.output.line(phrase(done, ticket.number, assignee_span(ticket.assignee), ticket.tier));
+    if (to_tell) show_whom_to_tell(context.output, desk, *to_tell, ticket);
   }
   return 0;
 }
 
 // The same for a verb that goes with a text, which is read once: `text` is where it belongs.
 template <class Op>
-int change_tickets_with_text(CommandContext& context, std::string Op::*text, const char* done, Op operation = {}) {
+int change_tickets_with_text(CommandContext& context, std::string Op::*text, const char* done, Op operation = {},
+                             std::optional<EventKind> to_tell = std::nullopt) {
   auto message = Message::read(context);
   operation.*text = message.text();
-  const int code = change_tickets(context, std::move(operation), done);
+  const int code = change_tickets(context, std::move(operation), done, to_tell);
   message.saved();
   return code;
 }

@@ -15,7 +15,7 @@ constexpr OptionSpec options[] = {
     {.name = "into", .value = Value::required, .value_name = "TICKET", .about = N_("the ticket that they become")},
 };
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir ticket merge 42 43 --into 41", .about = N_("one answer will reach all three")},
+    {.command = "gilir ticket merge 42 43 --into 41", .about = N_("one answer for all three")},
     {.command = "gilir ticket merge 44 --into 41 --cross-reporter", .about = N_("from another office")},
 };
 constexpr ExitCodeSpec exit_codes[] = {

@@ -14,7 +14,8 @@ constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("it is finished a
 constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
-  return change_tickets_with_text(context, &RejectTicket::answer, _("{} is rejected; its reporters are told why."));
+  return change_tickets_with_text(context, &RejectTicket::answer, _("{} is rejected; the reason is recorded."),
+                                  RejectTicket{}, EventKind::ticket_rejected);
 }
 
 }  // namespace

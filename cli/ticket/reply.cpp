@@ -5,6 +5,7 @@
 #include "cli/output/message.h"
 #include "cli/output/times.h"
 #include "cli/ticket/ticket_words.h"
+#include "cli/ticket/to_tell.h"
 
 namespace gilir::cli::commands {
 namespace {
@@ -27,17 +28,17 @@ int run(CommandContext& context) {
   ReplyToTicket operation{number, {}, context.arguments.duration("next-news")};
   auto message = Message::read(context);
   operation.text = message.text();
-  const auto ticket = DeskSession(context).perform(operation);
+  DeskSession desk(context);
+  const auto ticket = desk.perform(operation);
   message.saved();
   note_followed(context.output, number, ticket.number);
   if (context.output.json(ticket)) return 0;
-  Line line = phrase(plural("Sent to the reporter of {}.", "Sent to the {1} reporters of {0}.",
-                            static_cast<unsigned long>(ticket.voices)),
-                     ticket.number, ticket.voices);
+  Line line = phrase(_("Recorded for the reporters of {}."), ticket.number);
   if (ticket.next_news) {
     line += phrase(_(" Next news by {}."), full_time(*ticket.next_news, context.clock.now().wall));
   }
   context.output.line(line);
+  show_whom_to_tell(context.output, desk, EventKind::ticket_replied, ticket);
   return 0;
 }
 
@@ -45,7 +46,7 @@ int run(CommandContext& context) {
 
 extern constexpr CommandSpec ticket_reply{
     .path = "ticket reply",
-    .purpose = N_("Write to the reporters of a ticket."),
+    .purpose = N_("Record what the reporters of a ticket are to be told."),
     .positionals = positionals,
     .options = options,
     .examples = examples,

@@ -14,14 +14,15 @@ constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("it is finished a
 constexpr auto fields = field_names<Ticket>;
 
 int run(CommandContext& context) {
-  return change_tickets_with_text(context, &ResolveTicket::answer, _("{} is resolved; its reporters have the answer."));
+  return change_tickets_with_text(context, &ResolveTicket::answer, _("{} is resolved; the answer is recorded."),
+                                  ResolveTicket{}, EventKind::ticket_resolved);
 }
 
 }  // namespace
 
 extern constexpr CommandSpec ticket_resolve{
     .path = "ticket resolve",
-    .purpose = N_("Say that it is solved, with the answer for all its reporters."),
+    .purpose = N_("Say that it is solved, and record the answer for all its reporters."),
     .positionals = positionals,
     .examples = examples,
     .exit_codes = exit_codes,

@@ -32,13 +32,16 @@ Line target_line(const Ticket& target) {
 }
 
 void add_people(const Ticket& ticket, Facts& facts) {
-  Line reporter{reporter_words(ticket.reporter)};
-  if (ticket.voices > 1) {
-    const auto others = static_cast<unsigned long>(ticket.voices - 1);
-    reporter +=
-        phrase(plural(", and {} more waits for the answer", ", and {} more wait for the answer", others), others);
+  facts.emplace_back(_("reporter"), Line{reporter_words(ticket.reporter)});
+  for (const auto& voice : ticket.voices) {
+    const bool is_reporter = voice.name == ticket.reporter.name && voice.office == ticket.reporter.office;
+    if (!is_reporter) facts.emplace_back(_("asks too"), Line{reporter_words({voice.name, voice.office})});
   }
-  facts.emplace_back(_("reporter"), reporter);
+  const auto unnamed = static_cast<unsigned long>(ticket.voice_count) - ticket.voices.size();
+  if (unnamed > 0 && !ticket.voices.empty()) {
+    facts.emplace_back(_("asks too"),
+                       phrase(plural("{} more waits for the answer", "{} more wait for the answer", unnamed), unnamed));
+  }
   if (ticket.owner) facts.emplace_back(_("owner"), Line{*ticket.owner});
   if (!is_finished(ticket.status))
     facts.emplace_back(_("with"), Line{assignee_span(ticket.assignee)});
@@ -56,7 +59,9 @@ Facts facts_of(const ShownTicket& ticket, WallTime now) {
   facts.emplace_back(_("filed"), Line{full_time(ticket.created, now)});
   if (ticket.updated != ticket.created) facts.emplace_back(_("changed"), Line{full_time(ticket.updated, now)});
   const auto& promise = ticket.target ? ticket.target->next_news : ticket.next_news;
-  if (promise) facts.emplace_back(_("next news"), Line{full_time(*promise, now)});
+  const bool awaited = !is_finished(ticket.target ? ticket.target->status : ticket.status);
+  if (promise) facts.emplace_back(_("next news"), awaited ? full_promise(*promise, now) : full_time(*promise, now));
+  if (ticket.escalation) facts.emplace_back(_("escalated"), escalation_line(*ticket.escalation, now));
   if (ticket.postponed_until) facts.emplace_back(_("comes back"), Line{full_time(*ticket.postponed_until, now)});
   if (ticket.claimed_until) facts.emplace_back(_("claimed until"), Line{full_time(*ticket.claimed_until, now)});
   for (const auto& related : ticket.related) {
@@ -64,6 +69,23 @@ Facts facts_of(const ShownTicket& ticket, WallTime now) {
   }
   for (const auto& duplicate : ticket.duplicates) facts.emplace_back(_("looks like"), look_alike_line(duplicate));
   return facts;
+}
+
+void show_parts(Output& output, const ShownTicket& ticket, WallTime now) {
+  for (const auto& part : ticket.parts) {
+    output.line();
+    output.line(
+        Line{bold(_("part of it")), "  "} += phrase("{}  {}  ", part.number, bold(part.title)) +=
+        dim(plain_text(phrase(_("{}, filed {}, merged by {} {}"), reporter_words(part.reporter),
+                              absolute_time(part.created), part.merged_by, relative_time(part.merged_at, now)))));
+    if (!part.body.empty()) output.text(part.body, 2);
+  }
+  const auto more = ticket.part_count - static_cast<std::int64_t>(ticket.parts.size());
+  if (more > 0) {
+    output.line(dim(plain_text(phrase(plural("and {} more ticket is part of it", "and {} more tickets are part of it",
+                                             static_cast<unsigned long>(more)),
+                                      more))));
+  }
 }
 
 bool is_answer(const MessageView& message) {
@@ -103,6 +125,7 @@ void show(Output& output, const ShownTicket& ticket, WallTime now) {
     output.line();
     output.text(ticket.body, 2);
   }
+  show_parts(output, ticket, now);
   show_messages(output, ticket, now);
   if (ticket.answer && !answer_is_shown(ticket)) {
     output.line();
@@ -111,16 +134,26 @@ void show(Output& output, const ShownTicket& ticket, WallTime now) {
   }
 }
 
+// What was shown is seen; if that cannot be stored now, it is told once more.
+void mark_seen(DeskSession& desk, TicketNumber number) {
+  try {
+    desk.perform(SeeTicket{number});
+  } catch (const Error&) {
+  }
+}
+
 int run(CommandContext& context) {
   const auto named = named_tickets(context);
   std::vector<ShowTicket> operations;
   for (const auto number : named.numbers) operations.push_back({number, context.arguments.flag("public")});
-  const auto tickets = DeskSession(context).perform_all(operations);
+  DeskSession desk(context);
+  const auto tickets = desk.perform_all(operations);
   if (named.several ? context.output.json(tickets) : context.output.json(tickets.front())) return 0;
   const auto now = context.clock.now().wall;
   for (const auto& ticket : tickets) {
     if (&ticket != &tickets.front()) context.output.line();
     show(context.output, ticket, now);
+    if (ticket.unseen_merge) mark_seen(desk, ticket.number);
   }
   return 0;
 }

@@ -8,8 +8,10 @@
 namespace gilir::cli {
 namespace {
 
-Cell promise_cell(const TicketLine& ticket, WallTime now) {
-  return ticket.next_news ? time_cell(*ticket.next_news, now) : Cell("");
+// What is over is not late any more.
+Cell promise_of(const TicketLine& ticket, WallTime now) {
+  if (!ticket.next_news) return Cell("");
+  return is_finished(ticket.status) ? time_cell(*ticket.next_news, now) : promise_cell(*ticket.next_news, now);
 }
 
 // Nobody works on a finished ticket; scripts read who did.
@@ -41,7 +43,7 @@ Table<TicketLine> ticket_table(WallTime now, bool with_promise) {
   };
   if (with_promise) {
     table.push_back({{.field = "next_news", .title = N_("NEXT NEWS")},
-                     [now](const TicketLine& one) { return promise_cell(one, now); }});
+                     [now](const TicketLine& one) { return promise_of(one, now); }});
   }
   return table;
 }

@@ -1,6 +1,8 @@
 #include "cli/ticket/ticket_words.h"
 
 #include "cli/output/duplicate_words.h"
+#include "cli/output/event_parts.h"
+#include "cli/output/times.h"
 #include "cli/output/translate.h"
 
 namespace gilir::cli {
@@ -62,6 +64,11 @@ Span assignee_span(const std::optional<AgentName>& assignee) {
 Line look_alike_line(const DuplicateView& duplicate) {
   return phrase("{} ({}): {}", duplicate.number, strength_words(duplicate.strength),
                 duplicate_words(duplicate.reasons));
+}
+
+Line escalation_line(const EscalationView& escalation, WallTime now) {
+  return phrase(_("by {}, from tier {} ({}): {}"), bold(escalation.by.value), escalation.from_tier,
+                relative_time(escalation.at, now), one_line(escalation.reason));
 }
 
 void note_followed(Output& output, TicketNumber asked, TicketNumber applied) {

@@ -21,6 +21,9 @@ Span assignee_span(const std::optional<AgentName>& assignee);
 // "#41 (strong): same office, shares ORA-00942".
 Line look_alike_line(const DuplicateView& duplicate);
 
+// "by budi, from tier 1 (4 min ago): needs a DBA".
+Line escalation_line(const EscalationView& escalation, WallTime now);
+
 // Says on stderr that what was asked of `asked` applied to the ticket that it was merged into.
 void note_followed(Output& output, TicketNumber asked, TicketNumber applied);
 

@@ -147,6 +147,20 @@ ALTER TABLE demand ADD COLUMN asker_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE demand ADD COLUMN asker_term INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// Promises whose breach was told; what an agent has not seen; what an owner answers for; who asks.
+constexpr std::string_view news_schema = R"sql(
+ALTER TABLE ticket ADD COLUMN promise_told INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE ticket ADD COLUMN escalation INTEGER;
+CREATE INDEX ticket_promise_due ON ticket (next_news, number) WHERE next_news IS NOT NULL AND promise_told = 0;
+CREATE INDEX ticket_answered_for ON ticket (owner, status, number) WHERE owner IS NOT NULL AND assignee IS NOT owner;
+CREATE TABLE merge_news (agent TEXT NOT NULL, source INTEGER NOT NULL, target INTEGER NOT NULL, "by" TEXT NOT NULL,
+  "at" INTEGER NOT NULL, PRIMARY KEY (agent, source)) STRICT, WITHOUT ROWID;
+CREATE INDEX merge_news_by_source ON merge_news (source);
+UPDATE ticket SET escalation = (SELECT max(s.event) FROM event_subject s JOIN event e ON e.number = s.event
+  WHERE s.kind = 'ticket' AND s.name = CAST(ticket.number AS TEXT) AND e.kind = 'ticket.escalated')
+  WHERE status IN ('new', 'assigned', 'in_progress', 'waiting_reporter', 'waiting_unit', 'postponed');
+)sql";
+
 struct TicketText {
   std::string title;
   std::string body;
@@ -195,7 +209,7 @@ UPDATE server SET ssh = 0, rdp_port = 3389 WHERE port = 3389 AND host_key = '';
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 10> migrations{{
+  static const std::array<store::Migration, 11> migrations{{
       {std::string(first_schema) + std::string(duplicate::index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
@@ -206,6 +220,7 @@ store::Migrations desk_migrations() {
       {std::string(process_schema)},
       {std::string(login_check_schema)},
       {std::string(protocol_schema)},
+      {std::string(news_schema)},
   }};
   return migrations;
 }

@@ -11,6 +11,14 @@
 
 namespace gilir {
 
+// A reporter who asks for a ticket's answer, as a hook needs it to tell them.
+struct VoiceFacts {
+  std::string name;
+  std::string office;
+  std::string contact;
+};
+BOOST_DESCRIBE_STRUCT(VoiceFacts, (), (name, office, contact))
+
 // What happened, in fields that scripts read; only those that apply are present.
 struct EventFacts {
   static constexpr bool omit_empty = true;
@@ -56,11 +64,14 @@ struct EventFacts {
   std::optional<WallTime> until = {};
   std::optional<TicketNumber> other = {};
   std::optional<std::string> category = {};
+  // Whom it is to be told; where there are more than these, how many.
+  std::vector<VoiceFacts> voices = {};
+  std::optional<std::int64_t> voice_count = {};
 };
 BOOST_DESCRIBE_STRUCT(EventFacts, (),
                       (ticket, into, title, text, internal, status, agent, from_agent, by, to, reporter, office,
                        because, reason, tier, from_tier, twin, evidence, next_news, server, lease, hold, wait, place,
                        token, kind, host, pid, command, fingerprint, changes, bytes_in, bytes_out, exit_status, due,
-                       until, other, category))
+                       until, other, category, voices, voice_count))
 
 }  // namespace gilir

@@ -41,6 +41,31 @@ void detach_urgency(store::Connection& connection, TicketNumber target) {
   connection.run("UPDATE merge SET target_urgent = 1 WHERE target = $1 AND source_urgent = 1", target);
 }
 
+void add_merge_news(store::Connection& connection, const MergeNews& news) {
+  connection.put("merge_news", R"("agent", "source")", news);
+}
+
+std::vector<MergeNews> merge_news_of(store::Connection& connection, const AgentName& agent, std::int64_t limit) {
+  static const std::string sql = "SELECT " + store::columns<MergeNews>() +
+                                 " FROM merge_news WHERE agent = $1 ORDER BY \"at\" DESC, source DESC LIMIT $2";
+  return connection.all<MergeNews>(sql, agent, limit);
+}
+
+bool has_merge_news(store::Connection& connection, const AgentName& agent, TicketNumber ticket) {
+  return connection
+      .first<std::int64_t>("SELECT 1 FROM merge_news WHERE agent = $1 AND (source = $2 OR target = $2) LIMIT 1", agent,
+                           ticket)
+      .has_value();
+}
+
+void remove_merge_news(store::Connection& connection, const AgentName& agent, TicketNumber ticket) {
+  connection.run("DELETE FROM merge_news WHERE agent = $1 AND (source = $2 OR target = $2)", agent, ticket);
+}
+
+void remove_merge_news(store::Connection& connection, TicketNumber source) {
+  connection.run("DELETE FROM merge_news WHERE source = $1", source);
+}
+
 bool joined(bool one, bool other) {
   return one || other;
 }

@@ -21,6 +21,25 @@ void remove_merge(store::Connection& connection, const MergeRecord& record);
 // two urgencies look the same, so this cannot be told from the values.
 void detach_urgency(store::Connection& connection, TicketNumber target);
 
+// What an agent, whose ticket it was or whose ticket it went into, has not seen yet of a merge that somebody else made.
+struct MergeNews {
+  AgentName agent;
+  TicketNumber source;
+  TicketNumber target;
+  AgentName by;
+  WallTime at{};
+};
+BOOST_DESCRIBE_STRUCT(MergeNews, (), (agent, source, target, by, at))
+
+void add_merge_news(store::Connection& connection, const MergeNews& news);
+// The latest first.
+std::vector<MergeNews> merge_news_of(store::Connection& connection, const AgentName& agent, std::int64_t limit);
+// Whether `agent` has not seen yet what became of `ticket`, or what came into it.
+bool has_merge_news(store::Connection& connection, const AgentName& agent, TicketNumber ticket);
+void remove_merge_news(store::Connection& connection, const AgentName& agent, TicketNumber ticket);
+// The merge was taken back: nobody has to hear of it.
+void remove_merge_news(store::Connection& connection, TicketNumber source);
+
 // What both tickets make together: urgent when one is, the earlier of two promises.
 bool joined(bool one, bool other);
 std::optional<WallTime> joined(const std::optional<WallTime>& one, const std::optional<WallTime>& other);

@@ -59,7 +59,8 @@ TicketRow update_ticket(store::Connection& connection, TicketRow ticket, WallTim
   // Only what changes after filing, so that neither a long body nor the indexes of the rest are written again.
   connection.run(
       "UPDATE ticket SET status = $2, owner = $3, assignee = $4, tier = $5, urgent = $6, updated = $7, next_news = $8, "
-      "merged_into = $9, version = $10, postponed_until = $11, claimed_until = $12 WHERE number = $1",
+      "merged_into = $9, version = $10, postponed_until = $11, claimed_until = $12, "
+      "promise_told = CASE WHEN next_news IS $8 THEN promise_told ELSE 0 END WHERE number = $1",
       ticket.number, ticket.status, ticket.owner, ticket.assignee, ticket.tier, ticket.urgent, ticket.updated,
       ticket.next_news, ticket.merged_into, ticket.version, ticket.postponed_until, ticket.claimed_until);
   return ticket;
@@ -115,6 +116,18 @@ std::vector<TicketNumber> returning_tickets(store::Connection& connection, WallT
 
 std::vector<TicketNumber> lapsed_claims(store::Connection& connection, WallTime now, std::int64_t limit) {
   return connection.all<TicketNumber>(lapsed_claims_query, now, limit);
+}
+
+std::vector<TicketNumber> broken_promises(store::Connection& connection, WallTime now, std::int64_t limit) {
+  return connection.all<TicketNumber>(broken_promises_query, now, limit);
+}
+
+void mark_promise_told(store::Connection& connection, TicketNumber number) {
+  connection.run("UPDATE ticket SET promise_told = 1 WHERE number = $1", number);
+}
+
+void set_escalation(store::Connection& connection, TicketNumber number, std::int64_t event) {
+  connection.run("UPDATE ticket SET escalation = $2 WHERE number = $1", number, event);
 }
 
 std::vector<TicketNumber> claims_of(store::Connection& connection, const AgentName& agent) {

@@ -30,6 +30,9 @@ void update_filing(store::Connection& connection, const TicketRow& ticket);
 // The claim stands longer: no change of the ticket, so its version stays.
 void extend_claim(store::Connection& connection, TicketNumber number, WallTime until);
 
+// Which event tells of its last escalation.
+void set_escalation(store::Connection& connection, TicketNumber number, std::int64_t event);
+
 // The lowest number that is still open, or that was filed at `since` or later; none when there is neither.
 std::optional<TicketNumber> oldest_of_interest(store::Connection& connection, WallTime since);
 // Unassigned tickets of a tier, urgent ones first, then in order of number.
@@ -47,10 +50,15 @@ inline constexpr std::string_view returning_query =
     "SELECT number FROM ticket WHERE postponed_until <= $1 ORDER BY postponed_until, number LIMIT $2";
 inline constexpr std::string_view lapsed_claims_query =
     "SELECT number FROM ticket WHERE claimed_until <= $1 ORDER BY claimed_until, number LIMIT $2";
+inline constexpr std::string_view broken_promises_query =
+    "SELECT number FROM ticket WHERE next_news <= $1 AND promise_told = 0 ORDER BY next_news, number LIMIT $2";
 inline constexpr std::string_view claims_of_query =
     "SELECT number FROM ticket WHERE claimed_until IS NOT NULL AND assignee = $1 ORDER BY number";
 std::vector<TicketNumber> returning_tickets(store::Connection& connection, WallTime now, std::int64_t limit);
 std::vector<TicketNumber> lapsed_claims(store::Connection& connection, WallTime now, std::int64_t limit);
+// Tickets whose next news are overdue, which was not told yet; a new promise is told of anew.
+std::vector<TicketNumber> broken_promises(store::Connection& connection, WallTime now, std::int64_t limit);
+void mark_promise_told(store::Connection& connection, TicketNumber number);
 std::vector<TicketNumber> claims_of(store::Connection& connection, const AgentName& agent);
 
 // Related tickets, seen from both. False when nothing changed.

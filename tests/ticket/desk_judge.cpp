@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
+#include "core/base/json_reader.h"
 #include "core/duplicate/terms.h"
 #include "core/operations/desk/show.h"
 #include "core/operations/desk/tick.h"
@@ -148,6 +150,8 @@ void DeskJudge::expect_sound(WallTime now) {
   expect_lists_agree();
   expect_agents_agree();
   expect_next_agrees(now);
+  expect_homes_agree(now);
+  expect_promises_told();
   expect_search_agrees();
 }
 
@@ -194,7 +198,8 @@ void DeskJudge::expect_lists_agree() {
     const auto shown = read(desk_, ShowTicket{line.number});
     EXPECT_EQ(shown.status, line.status);
     EXPECT_EQ(shown.assignee, line.assignee);
-    EXPECT_EQ(shown.voices, line.voices);
+    EXPECT_EQ(shown.voice_count, line.voice_count);
+    EXPECT_EQ(shown.voices.size(), static_cast<std::size_t>(line.voice_count));
     EXPECT_EQ(shown.postponed_until, line.postponed_until);
     if (line.assignee)
       put("assignee " + line.assignee->value, line, {.any_status = true, .assignee = line.assignee});
@@ -249,6 +254,47 @@ void DeskJudge::expect_next_agrees(WallTime now) {
       EXPECT_EQ(error.code(), ErrorCode::nothing_to_do);
     }
     EXPECT_EQ(next, expected ? std::optional(expected->number) : std::nullopt) << agent.name.value;
+  }
+}
+
+void DeskJudge::expect_homes_agree(WallTime now) {
+  // A desk's time never runs back.
+  now = std::max(now, rows_.first<WallTime>("SELECT wall FROM desk_clock").value_or(now));
+  const auto numbers = [](const auto& views) {
+    std::vector<std::int64_t> list;
+    for (const auto& view : views) list.push_back(view.number.value);
+    return list;
+  };
+  auto open = list_all(desk_, {});
+  std::ranges::sort(open, {}, &TicketLine::number);
+  for (const auto& agent : read(desk_, ListAgents{}).agents) {
+    std::vector<TicketLine> answered, late;
+    for (const auto& line : open) {
+      if (line.owner == agent.name && line.assignee != agent.name) answered.push_back(line);
+      const bool others = line.owner != agent.name && line.assignee != agent.name;
+      if (others && agent.role >= Role::supervisor && line.next_news && *line.next_news <= now) late.push_back(line);
+    }
+    std::ranges::stable_sort(late, {}, [](const TicketLine& line) { return *line.next_news; });
+    if (answered.size() > 10) answered.resize(10);
+    if (late.size() > 10) late.resize(10);
+    const auto home = read(desk_, ShowDesk{}, agent.name);
+    EXPECT_EQ(numbers(home.answers_for), numbers(answered)) << agent.name.value;
+    EXPECT_EQ(numbers(home.overdue), numbers(late)) << agent.name.value;
+    for (const auto& news : home.merges) EXPECT_TRUE(row(news.number).merged_into.has_value()) << news.number.value;
+  }
+}
+
+void DeskJudge::expect_promises_told() {
+  std::set<std::pair<std::int64_t, std::int64_t>> told;
+  rows_.each<RawJson>("SELECT facts FROM event WHERE kind = 'promise.broken'", [&](const RawJson& json) {
+    const auto facts = from_json<EventFacts>(json.text);
+    told.emplace(facts.ticket->value, facts.due->time_since_epoch().count());
+  });
+  const auto marked = rows_.all<TicketNumber>("SELECT number FROM ticket WHERE promise_told = 1");
+  for (const auto number : marked) {
+    const auto promise = row(number).next_news;
+    ASSERT_TRUE(promise) << number.value;
+    EXPECT_TRUE(told.contains({number.value, promise->time_since_epoch().count()})) << number.value;
   }
 }
 
@@ -307,6 +353,9 @@ void DeskJudge::expect_settled_view(WallTime now) {
   const auto before = look();
   read(desk_, TickDesk{});
   expect_told(before, look(), TickDesk::spec);
+  const auto untold = rows_.first<std::int64_t>(
+      "SELECT count(*) FROM ticket WHERE next_news <= (SELECT wall FROM desk_clock) AND promise_told = 0");
+  EXPECT_EQ(untold, 0);
   const auto stored = views();
   for (const auto& [what, view] : seen) {
     EXPECT_EQ(view, stored.contains(what) ? stored.at(what) : "") << what;

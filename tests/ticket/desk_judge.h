@@ -49,6 +49,10 @@ class DeskJudge {
   void expect_search_agrees();
   void expect_index_agrees();
   void expect_next_agrees(WallTime now);
+  // What an agent's home shows of tickets that others work on is what the lists say.
+  void expect_homes_agree(WallTime now);
+  // Whether a promise counts as told is what the log says.
+  void expect_promises_told();
   // Everything that is seen, by name.
   std::map<std::string, std::string> views();
 

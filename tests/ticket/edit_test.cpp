@@ -85,10 +85,10 @@ TEST_F(Edit, AVoiceIsCountedOnce) {
   const auto voiced = as(sari, AddVoice{number, "Ani", "kantor-7"});
   EXPECT_TRUE(voiced.new_voice);
   EXPECT_TRUE(voiced.new_reporter);
-  EXPECT_EQ(voiced.voices, 2);
+  EXPECT_EQ(voiced.voice_count, 2);
   EXPECT_FALSE(as(sari, AddVoice{number, "Ani"}).new_voice);
   EXPECT_FALSE(as(sari, AddVoice{number, "Budi"}).new_voice);
-  EXPECT_EQ(show(number).voices, 2);
+  EXPECT_EQ(show(number).voice_count, 2);
   expect_error(ErrorCode::not_found, [&] { as(sari, AddVoice{number, "Nobody"}); });
 }
 

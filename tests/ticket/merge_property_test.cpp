@@ -222,7 +222,7 @@ class MergeProperty : public TicketDesk {
       EXPECT_EQ(texts_of(number, "ticket.noted", true), std::set<std::string>{}) << number.value;
       EXPECT_EQ(texts_of(number, "ticket.replied", true), ticket.replies) << number.value;
       if (number != end) continue;
-      EXPECT_EQ(shown.voices, static_cast<std::int64_t>(voices_in(group_of(end)).size())) << number.value;
+      EXPECT_EQ(shown.voice_count, static_cast<std::int64_t>(voices_in(group_of(end)).size())) << number.value;
       EXPECT_EQ(shown.urgent, urgency_of(end)) << number.value;
       EXPECT_EQ(shown.next_news, promise_of(end)) << number.value;
     }

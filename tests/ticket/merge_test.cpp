@@ -68,14 +68,14 @@ TEST_F(Merge, NeedsConsentAcrossReportersAndOffices) {
   expect_error(ErrorCode::cross_reporter, [&] { merge({b}, a); });
   expect_error(ErrorCode::cross_reporter, [&] { merge({c}, a); });
   merge({b, c}, a, true);
-  EXPECT_EQ(show(a).voices, 3);
+  EXPECT_EQ(show(a).voice_count, 3);
 }
 
 TEST_F(Merge, CountsEachReporterOnceAsAVoice) {
   const auto a = file_unlike("Budi", "kantor-123").number;
   const auto b = file_unlike("Budi", "kantor-123").number;
   merge({b}, a);
-  EXPECT_EQ(show(a).voices, 1);
+  EXPECT_EQ(show(a).voice_count, 1);
 }
 
 TEST_F(Merge, DoesAllOrNothing) {

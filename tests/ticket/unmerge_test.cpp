@@ -63,7 +63,7 @@ TEST_F(Unmerge, MakesATicketWhatItWas) {
   EXPECT_EQ(after.next_news, before.next_news);
   EXPECT_FALSE(after.merged_into);
   EXPECT_GT(after.version, before.version);
-  EXPECT_EQ(show(target).voices, 1);
+  EXPECT_EQ(show(target).voice_count, 1);
   EXPECT_FALSE(show(target).next_news);
   EXPECT_TRUE(concerns(last("ticket.unmerged", source), target));
 }
@@ -132,14 +132,14 @@ TEST_F(Unmerge, TakesAPartOutOfTheMiddleOfAChain) {
   make_urgent(bottom);
   merge({bottom}, middle, true);
   merge({middle}, top, true);
-  EXPECT_EQ(show(top).voices, 3);
+  EXPECT_EQ(show(top).voice_count, 3);
   unmerge(bottom);
   EXPECT_FALSE(show(top).urgent);
-  EXPECT_EQ(show(top).voices, 2);
+  EXPECT_EQ(show(top).voice_count, 2);
   unmerge(middle);
   EXPECT_FALSE(show(middle).urgent);
-  EXPECT_EQ(show(top).voices, 1);
-  EXPECT_EQ(show(middle).voices, 1);
+  EXPECT_EQ(show(top).voice_count, 1);
+  EXPECT_EQ(show(middle).voice_count, 1);
 }
 
 TEST_F(Unmerge, LetsATicketKeepItsParts) {
@@ -150,8 +150,8 @@ TEST_F(Unmerge, LetsATicketKeepItsParts) {
   merge({middle}, top, true);
   unmerge(middle);
   EXPECT_EQ(show(bottom).target->number, middle);
-  EXPECT_EQ(show(middle).voices, 2);
-  EXPECT_EQ(show(top).voices, 1);
+  EXPECT_EQ(show(middle).voice_count, 2);
+  EXPECT_EQ(show(top).voice_count, 1);
 }
 
 TEST_F(Unmerge, TakesHoldsBackThatStillStandThroughAChain) {

@@ -5,11 +5,15 @@
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/claims_ahead.h"
 #include "core/people/people_table.h"
+#include "core/ticket/merge_table.h"
+#include "core/ticket/ticket_rules.h"
+#include "core/ticket/ticket_table.h"
 
 namespace gilir {
 namespace {
 
 constexpr std::size_t most_tickets = 20;
+constexpr std::size_t most_of_others = 10;
 
 // Those that are put aside until now come first to mind again as assigned ones; those whose claims have run out are
 // added as they stand.
@@ -21,24 +25,118 @@ constexpr std::string_view own_tickets =
     "(SELECT name FROM reporter WHERE id = ticket.reporter) FROM ticket "
     "WHERE assignee = $1 AND postponed_until <= $2 ORDER BY urgent DESC, number LIMIT $3";
 
+struct OwnTicketRow {
+  TicketNumber number;
+  std::string title;
+  TicketStatus status{};
+  std::optional<ServerName> server;
+  bool urgent = false;
+  WallTime updated{};
+  std::optional<WallTime> next_news;
+  WallTime created{};
+  std::string reporter;
+};
+BOOST_DESCRIBE_STRUCT(OwnTicketRow, (), (number, title, status, server, urgent, updated, next_news, created, reporter))
+
+// The texts are those of the index's condition, without which SQLite would not use it.
+constexpr std::string_view answered_tickets =
+    "SELECT number FROM ticket WHERE owner = $1 AND owner IS NOT NULL AND assignee IS NOT owner "
+    "AND status IN ('new', 'assigned', 'in_progress', 'waiting_reporter', 'waiting_unit', 'postponed') "
+    "AND (claimed_until IS NULL OR claimed_until > $2) ORDER BY number LIMIT $3";
+
+constexpr std::string_view overdue_tickets =
+    "SELECT number FROM ticket WHERE next_news <= $1 "
+    "AND status IN ('new', 'assigned', 'in_progress', 'waiting_reporter', 'waiting_unit', 'postponed') "
+    "AND (owner IS NULL OR owner <> $2) AND (assignee IS NULL OR assignee <> $2) "
+    "ORDER BY next_news, number LIMIT $3";
+
 std::vector<OwnTicketView> tickets_of(Context& context, const AgentName& agent) {
-  auto tickets = context.connection().all<OwnTicketView>(own_tickets, agent, context.now().wall,
-                                                         static_cast<std::int64_t>(most_tickets));
+  std::vector<OwnTicketView> tickets;
+  context.connection().each<OwnTicketRow>(
+      own_tickets,
+      [&](OwnTicketRow row) {
+        tickets.push_back({row.number,
+                           std::move(row.title),
+                           row.status,
+                           std::move(row.server),
+                           row.urgent,
+                           row.updated,
+                           row.next_news,
+                           row.created,
+                           std::move(row.reporter),
+                           {}});
+      },
+      agent, context.now().wall, static_cast<std::int64_t>(most_tickets));
   for (auto& row : claims_ahead(context).tickets()) {
     if (row.assignee != agent) continue;
     tickets.push_back({row.number, std::move(row.title), row.status, std::move(row.server), row.urgent, row.updated,
-                       row.next_news, row.created, get_reporter(context.connection(), row.reporter).name});
+                       row.next_news, row.created, get_reporter(context.connection(), row.reporter).name, {}});
   }
   std::ranges::sort(tickets, {}, [](const OwnTicketView& one) { return std::pair(!one.urgent, one.number); });
   if (tickets.size() > most_tickets) tickets.resize(most_tickets);
+  for (auto& ticket : tickets) {
+    if (ticket.status == TicketStatus::assigned) ticket.escalation = escalation_of(context, ticket.number);
+    if (ticket.escalation && ticket.escalation->by == agent) ticket.escalation.reset();
+  }
   return tickets;
+}
+
+OthersTicketView others_ticket(TicketRow row) {
+  return {row.number, std::move(row.title), row.status, std::move(row.owner), std::move(row.assignee),
+          row.urgent, row.next_news};
+}
+
+void sort_by_number(std::vector<OthersTicketView>& tickets) {
+  std::ranges::sort(tickets, {}, &OthersTicketView::number);
+  if (tickets.size() > most_of_others) tickets.resize(most_of_others);
+}
+
+// As they stand now: the claims that have run out are added, whose rows say otherwise.
+std::vector<OthersTicketView> answered_for(Context& context, const AgentName& agent) {
+  auto& connection = context.connection();
+  const auto now = context.now().wall;
+  std::vector<OthersTicketView> tickets;
+  for (const auto number :
+       connection.all<TicketNumber>(answered_tickets, agent, now, static_cast<std::int64_t>(most_of_others))) {
+    tickets.push_back(others_ticket(settled(get_ticket(connection, number), now)));
+  }
+  for (auto& row : claims_ahead(context).tickets()) {
+    if (row.owner == agent && row.assignee != agent) tickets.push_back(others_ticket(std::move(row)));
+  }
+  sort_by_number(tickets);
+  return tickets;
+}
+
+std::vector<OthersTicketView> overdue_of_others(Context& context, const Agent& supervisor) {
+  std::vector<OthersTicketView> tickets;
+  if (supervisor.role < Role::supervisor) return tickets;
+  auto& connection = context.connection();
+  for (const auto number : connection.all<TicketNumber>(overdue_tickets, context.now().wall, supervisor.name,
+                                                        static_cast<std::int64_t>(most_of_others))) {
+    tickets.push_back(others_ticket(as_it_stands(context, get_ticket(connection, number))));
+  }
+  return tickets;
+}
+
+std::vector<MergeNewsView> unseen_merges(Context& context, const AgentName& agent) {
+  auto& connection = context.connection();
+  std::vector<MergeNewsView> merges;
+  for (const auto& news : merge_news_of(connection, agent, most_of_others)) {
+    const auto target = as_it_stands(context, follow_ticket(connection, news.target));
+    merges.push_back({news.source, target.number, news.by, news.at, target.assignee});
+  }
+  return merges;
 }
 
 DeskView run(Context& context, const ShowDesk&) {
   DeskView view;
   view.name = context.connection().first<std::string>("SELECT name FROM desk").value_or("");
   view.agent = agent_view(context, context.caller());
-  view.tickets = tickets_of(context, context.caller().name);
+  const auto& agent = context.caller();
+  view.tickets = tickets_of(context, agent.name);
+  view.answers_for = answered_for(context, agent.name);
+  view.overdue = overdue_of_others(context, agent);
+  view.merges = unseen_merges(context, agent.name);
   return view;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/operations/operation.h"
 #include "core/operations/people/agent_view.h"
+#include "core/operations/ticket/ticket_view.h"
 #include "core/ticket/ticket.h"
 
 namespace gilir {
@@ -21,16 +22,47 @@ struct OwnTicketView {
   std::optional<WallTime> next_news;
   WallTime created{};
   std::string reporter;
+  // Why a colleague passed it up, until work on it begins.
+  std::optional<EscalationView> escalation;
 };
-BOOST_DESCRIBE_STRUCT(OwnTicketView, (), (number, title, status, server, urgent, updated, next_news, created, reporter))
+BOOST_DESCRIBE_STRUCT(OwnTicketView, (), (number, title, status, server, urgent, updated, next_news, created, reporter, escalation))
+
+// A ticket that somebody else works on, or nobody yet.
+struct OthersTicketView {
+  TicketNumber number;
+  std::string title;
+  TicketStatus status{};
+  std::optional<AgentName> owner;
+  std::optional<AgentName> assignee;
+  bool urgent = false;
+  std::optional<WallTime> next_news;
+};
+BOOST_DESCRIBE_STRUCT(OthersTicketView, (), (number, title, status, owner, assignee, urgent, next_news))
+
+// A merge that somebody else made of a ticket of the caller's, or into one, and that they have not looked at yet.
+struct MergeNewsView {
+  TicketNumber number;
+  TicketNumber into;
+  AgentName by;
+  WallTime at{};
+  // Who works on `into`.
+  std::optional<AgentName> assignee;
+};
+BOOST_DESCRIBE_STRUCT(MergeNewsView, (), (number, into, by, at, assignee))
 
 struct DeskView {
   std::string name;
   AgentView agent;
   // Urgent ones first, then in order of number; at most a screenful.
   std::vector<OwnTicketView> tickets;
+  // Open tickets that the caller answers for and does not work on; at most a screenful.
+  std::vector<OthersTicketView> answers_for;
+  // For supervisors: other agents' tickets whose promised news are overdue, the longest first; at most a screenful.
+  std::vector<OthersTicketView> overdue;
+  // The latest first.
+  std::vector<MergeNewsView> merges;
 };
-BOOST_DESCRIBE_STRUCT(DeskView, (), (name, agent, tickets))
+BOOST_DESCRIBE_STRUCT(DeskView, (), (name, agent, tickets, answers_for, overdue, merges))
 
 struct ShowDesk {
   using Result = DeskView;

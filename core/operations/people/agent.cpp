@@ -43,7 +43,7 @@ void check_agent(Context& context, const AddAgent& operation) {
 
 AgentAdded run(Context& context, const AddAgent& operation) {
   check_agent(context, operation);
-  settle_claims(context);
+  settle_first(context);
   const int tier = static_cast<int>(operation.tier);
   Agent agent;
   agent.name = operation.name;

@@ -30,7 +30,7 @@ AgentMoved run(Context& context, const MoveAgent& operation) {
   if (operation.tier < lowest_tier) {
     throw Error(ErrorCode::invalid).with("field", "tier").with("problem", "must be from 1 to 9");
   }
-  settle_claims(context);
+  settle_first(context);
   auto agent = get_agent(context.connection(), operation.name);
   AgentMoved moved;
   moved.from_tier = agent.tier;
@@ -121,7 +121,7 @@ AgentRemoved run(Context& context, const RemoveAgent& operation) {
   if (agent.name == context.caller().name) {
     throw Error(ErrorCode::invalid).with("field", "name").with("problem", "is yourself: another admin has to do it");
   }
-  settle_claims(context);
+  settle_first(context);
   refuse_holder(context, agent.name);
   const auto numbers = open_tickets_of(context, agent.name);
   leave_lines(context, agent.name);

@@ -12,7 +12,7 @@ namespace {
 constexpr std::array fields{FieldSpec{"name", "the agent; without it the caller", max_name_bytes}};
 
 Agent agent_meant(Context& context, const std::optional<AgentName>& name) {
-  settle_claims(context);
+  settle_first(context);
   auto agent = get_agent(context.connection(), name.value_or(context.caller().name));
   if (agent.name != context.caller().name) context.require(Role::supervisor);
   return agent;

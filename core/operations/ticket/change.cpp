@@ -31,7 +31,7 @@ void check_version(Context& context, const TicketRow& ticket) {
 }
 
 TicketChange permit_change(Context& context, TicketNumber number, TicketVerb verb) {
-  settle_claims(context);
+  settle_first(context);
   auto ticket = follow_ticket(context.connection(), number);
   check_version(context, ticket);
   settle_ticket(context, ticket);

@@ -28,7 +28,7 @@ struct ClaimsAhead {
   std::vector<TicketRow> tickets() const;
 };
 
-// Costs one look-up when no claim has run out, as after settle_claims.
+// Costs one look-up when no claim has run out, as after settle_first.
 ClaimsAhead claims_ahead(Context& context);
 
 // A ticket as it stands now, whatever fell due for it.

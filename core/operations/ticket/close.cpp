@@ -4,6 +4,7 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/change.h"
+#include "core/operations/ticket/voices.h"
 
 namespace gilir {
 namespace {
@@ -14,7 +15,8 @@ Ticket run(Context& context, const CloseTicket& operation) {
   auto [ticket, after] = permit_change(context, operation.number, TicketVerb::close);
   ticket.status = after;
   ticket.next_news.reset();
-  context.log(EventKind::ticket_closed, subjects_for_reporters(context, ticket), {.ticket = ticket.number});
+  context.log(EventKind::ticket_closed, subjects_for_reporters(context, ticket),
+              with_voices(context, ticket.number, {.ticket = ticket.number}));
   return store_change(context, std::move(ticket));
 }
 

@@ -6,6 +6,7 @@
 #include "core/operations/ticket/assignment.h"
 #include "core/operations/ticket/change.h"
 #include "core/people/people_table.h"
+#include "core/ticket/ticket_table.h"
 
 namespace gilir {
 namespace {
@@ -38,14 +39,15 @@ void log_escalation(Context& context, const TicketRow& ticket, int tier, const E
   auto subjects = subjects_of_change(context, ticket);
   if (operation.agent) subjects.push_back(subject(*operation.agent));
   // Internal: the reason is written for colleagues.
-  context.log(EventKind::ticket_escalated, std::move(subjects),
-              {.ticket = ticket.number,
-               .internal = true,
-               .agent = operation.agent,
-               .from_agent = ticket.assignee,
-               .reason = operation.reason,
-               .tier = tier,
-               .from_tier = ticket.tier});
+  const auto event = context.log(EventKind::ticket_escalated, std::move(subjects),
+                                 {.ticket = ticket.number,
+                                  .internal = true,
+                                  .agent = operation.agent,
+                                  .from_agent = ticket.assignee,
+                                  .reason = operation.reason,
+                                  .tier = tier,
+                                  .from_tier = ticket.tier});
+  set_escalation(context.connection(), ticket.number, event.value);
 }
 
 void escalate_to_agent(Context& context, TicketRow& ticket, const EscalateTicket& operation) {

@@ -1,6 +1,7 @@
 #include "core/operations/ticket/finish.h"
 
 #include "core/operations/lock/lock_access.h"
+#include "core/operations/ticket/voices.h"
 
 namespace gilir {
 
@@ -9,7 +10,8 @@ Ticket finish_with_answer(Context& context, const TicketEnd& end) {
   auto [ticket, after] = permit_change(context, end.number, end.verb);
   ticket.status = after;
   ticket.next_news.reset();
-  context.log(end.event, subjects_for_reporters(context, ticket), {.ticket = ticket.number, .text = end.answer});
+  context.log(end.event, subjects_for_reporters(context, ticket),
+              with_voices(context, ticket.number, {.ticket = ticket.number, .text = end.answer}));
   auto view = store_change(context, std::move(ticket));
   finish_ticket(context, view.number);
   return view;

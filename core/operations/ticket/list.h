@@ -26,14 +26,14 @@ struct TicketLine {
   WallTime created{};
   WallTime updated{};
   std::optional<WallTime> next_news;
-  std::int64_t voices = 1;
+  std::int64_t voice_count = 1;
   std::optional<TicketNumber> merged_into;
   std::int64_t version = 1;
   std::optional<WallTime> postponed_until;
 };
 BOOST_DESCRIBE_STRUCT(TicketLine, (),
                       (number, title, status, category, reporter, server, owner, assignee, tier, urgent, created,
-                       updated, next_news, voices, merged_into, version, postponed_until))
+                       updated, next_news, voice_count, merged_into, version, postponed_until))
 
 // As the ticket stands now, what fell due included.
 TicketLine ticket_line(Context& context, TicketRow row);

@@ -7,6 +7,7 @@
 #include "core/operations/lock/lock_access.h"
 #include "core/operations/ticket/change.h"
 #include "core/operations/ticket/settle.h"
+#include "core/operations/ticket/voices.h"
 #include "core/ticket/merge_table.h"
 #include "core/ticket/ticket_table.h"
 
@@ -72,7 +73,17 @@ void log_merge(Context& context, const TicketRow& source, const TicketRow& targe
   EventFacts facts{
       .ticket = source.number, .into = target.number, .agent = target.assignee, .from_agent = source.assignee};
   if (source.urgent && !target.urgent) facts.changes = "urgent";
-  context.log(EventKind::ticket_merged, std::move(subjects), std::move(facts));
+  context.log(EventKind::ticket_merged, std::move(subjects), with_voices(context, source.number, std::move(facts)));
+}
+
+// Whoever had the one, or has the other, and did not do it is told.
+void tell_agents(Context& context, const TicketRow& source, const TicketRow& target) {
+  if (!is_open(source.status)) return;
+  for (const auto& agent : {source.assignee, target.assignee}) {
+    if (!agent || *agent == context.caller().name) continue;
+    add_merge_news(context.connection(),
+                   {*agent, source.number, target.number, context.caller().name, context.now().wall});
+  }
 }
 
 void store_merge(Context& context, TicketRow source, TicketRow target) {
@@ -88,7 +99,7 @@ void store_merge(Context& context, TicketRow source, TicketRow target) {
 }
 
 MergedTickets run(Context& context, const MergeTickets& operation) {
-  settle_claims(context);
+  settle_first(context);
   check_version(context, follow_ticket(context.connection(), operation.into));
   // Chains are followed before anything moves: of two numbers that lead to one ticket the second is no mistake.
   std::vector<TicketNumber> ends;
@@ -116,6 +127,7 @@ MergedView merge_ticket(Context& context, TicketNumber number, TicketNumber into
   check_merge(source, target, cross_reporter);
   auto record = record_of(context, source, target);
   log_merge(context, source, target);
+  tell_agents(context, source, target);
   store_merge(context, source, target);
   move_voices(context, source.number, target.number);
   record.moved = move_ticket(context, source.number, target.number);

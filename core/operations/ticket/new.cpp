@@ -9,6 +9,7 @@
 #include "core/operations/ticket/likeness.h"
 #include "core/operations/ticket/merge.h"
 #include "core/operations/ticket/settle.h"
+#include "core/operations/ticket/voices.h"
 #include "core/people/people_table.h"
 #include "core/server/server_table.h"
 #include "core/ticket/category_table.h"
@@ -54,7 +55,7 @@ void log_filing(Context& context, const TicketRow& row, const Reporter& reporter
     facts.server = row.server;
     subjects.push_back(subject(*row.server));
   }
-  context.log(EventKind::ticket_filed, std::move(subjects), std::move(facts));
+  context.log(EventKind::ticket_filed, std::move(subjects), with_voices(context, row.number, std::move(facts)));
 }
 
 // The strongest look-alike that somebody works on already. An agent who is away gets nothing new: while he is,
@@ -100,7 +101,7 @@ void hand_out(Context& context, const NewTicket& operation, const std::vector<Li
 }
 
 FiledTicket run(Context& context, const NewTicket& operation) {
-  settle_claims(context);
+  settle_first(context);
   const auto named = filing_reporter(context, operation.reporter, operation.office);
   auto row = row_of(context, operation, named.reporter.id);
   const auto look_alikes = find_look_alikes(context, row);

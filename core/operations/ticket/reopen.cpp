@@ -5,6 +5,7 @@
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/assignment.h"
 #include "core/operations/ticket/change.h"
+#include "core/operations/ticket/voices.h"
 #include "core/people/people_table.h"
 
 namespace gilir {
@@ -30,7 +31,7 @@ Ticket run(Context& context, const ReopenTicket& operation) {
   require_text("reason", operation.reason);
   auto [ticket, after] = permit_change(context, operation.number, TicketVerb::reopen);
   context.log(EventKind::ticket_reopened, subjects_for_reporters(context, ticket),
-              {.ticket = ticket.number, .reason = operation.reason});
+              with_voices(context, ticket.number, {.ticket = ticket.number, .reason = operation.reason}));
   ticket.status = after;
   forget_lost_owner(context, ticket);
   if (is_there(context, ticket.assignee))

@@ -4,6 +4,7 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/change.h"
+#include "core/operations/ticket/voices.h"
 
 namespace gilir {
 namespace {
@@ -23,7 +24,8 @@ Ticket run(Context& context, const ReplyToTicket& operation) {
   if (operation.next_news_s) ticket.next_news = context.now().wall + *operation.next_news_s;
   EventFacts facts{.ticket = ticket.number, .text = operation.text};
   if (operation.next_news_s) facts.next_news = ticket.next_news;
-  context.log(EventKind::ticket_replied, subjects_for_reporters(context, ticket), std::move(facts));
+  context.log(EventKind::ticket_replied, subjects_for_reporters(context, ticket),
+              with_voices(context, ticket.number, std::move(facts)));
   return store_change(context, std::move(ticket));
 }
 

@@ -25,6 +25,25 @@ void settle_claim(Context& context, const TicketRow& ticket) {
     return_claim(context, ticket, "silent", ticket.claimed_until);
 }
 
+void tell_broken_promises(Context& context) {
+  auto& connection = context.connection();
+  for (const auto number : broken_promises(connection, context.now().wall, most_at_once)) {
+    const auto ticket = get_ticket(connection, number);
+    std::vector<Subject> subjects{subject(number)};
+    for (const auto& agent : {ticket.owner, ticket.assignee}) {
+      if (agent) subjects.push_back(subject(*agent));
+    }
+    // Whoever answers to the reporter is named first.
+    context.log(EventKind::promise_broken, std::move(subjects),
+                {.ticket = number,
+                 .title = ticket.title,
+                 .internal = true,
+                 .agent = ticket.owner ? ticket.owner : ticket.assignee,
+                 .due = ticket.next_news});
+    mark_promise_told(connection, number);
+  }
+}
+
 }  // namespace
 
 void settle_tickets(Context& context) {
@@ -35,11 +54,12 @@ void settle_tickets(Context& context) {
     settle_ticket(context, ticket);
     update_ticket(connection, std::move(ticket), now);
   }
-  settle_claims(context);
+  settle_first(context);
 }
 
-void settle_claims(Context& context) {
+void settle_first(Context& context) {
   auto& connection = context.connection();
+  tell_broken_promises(context);
   for (const auto number : lapsed_claims(connection, context.now().wall, most_at_once)) {
     settle_claim(context, get_ticket(connection, number));
   }

@@ -1,5 +1,5 @@
-// Time passes for tickets: those that were put aside come back, and claims that no work followed return to the
-// turn. Each is an event of its own, dated when it fell due.
+// Time passes for tickets: those that were put aside come back, claims that no work followed return to the turn, and
+// promises of next news are broken. Each is an event of its own, dated when it fell due; a broken promise is told once.
 #pragma once
 
 #include <vector>
@@ -10,12 +10,12 @@
 
 namespace gilir {
 
-// Everything that fell due, up to 1,000 tickets of each kind a call; the rest is found by the next. Costs two
+// Everything that fell due, up to 1,000 tickets of each kind a call; the rest is found by the next. Costs three
 // look-ups when nothing is.
 void settle_tickets(Context& context);
 
-// Only of claims. Runs first in every change that has to do with tickets or turns.
-void settle_claims(Context& context);
+// Only claims and broken promises. Runs first in every change that has to do with tickets or turns.
+void settle_first(Context& context);
 
 // Applies to one ticket that it comes back now: changes the row and logs. Storing it is the caller's.
 void settle_ticket(Context& context, TicketRow& ticket);

@@ -5,6 +5,7 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/claims_ahead.h"
+#include "core/ticket/merge_table.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
 
@@ -13,11 +14,15 @@ namespace {
 
 constexpr std::int64_t most_messages = 20;
 constexpr std::int64_t most_related = 50;
+constexpr std::size_t most_parts = 20;
+constexpr std::size_t longest_part = 2000;
 
 constexpr std::array fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"public", "as its reporter may see it", 0},
 };
+
+constexpr std::array see_fields{FieldSpec{"number", "the ticket", 0}};
 
 struct MessageRow {
   WallTime at{};
@@ -90,23 +95,61 @@ void add_related(Context& context, TicketNumber number, ShownTicket& shown) {
   }
 }
 
+std::string beginning(const std::string& text) {
+  if (text.size() <= longest_part) return text;
+  std::size_t end = 0;
+  for (std::size_t at = 0; at <= longest_part; next_code_point(text, at)) end = at;
+  return text.substr(0, end) + "…";
+}
+
+void add_parts(Context& context, TicketNumber number, ShownTicket& shown) {
+  auto& connection = context.connection();
+  const auto parts = merged_tickets(connection, number);
+  shown.part_count = static_cast<std::int64_t>(parts.size());
+  for (const auto part : std::span(parts).first(std::min(parts.size(), most_parts))) {
+    auto row = get_ticket(connection, part);
+    const auto merge = merge_of(connection, part);
+    shown.parts.push_back({part, std::move(row.title), beginning(row.body), reporter_view(context, row.reporter),
+                           row.created, merge.by, merge.at});
+  }
+}
+
+// Of who else waits and why colleagues passed it up, a reporter sees nothing.
+void leave_out_internals(ShownTicket& shown) {
+  shown.duplicates.clear();
+  shown.escalation.reset();
+  std::erase_if(shown.voices, [&](const VoiceFacts& voice) {
+    return voice.name != shown.reporter.name || voice.office != shown.reporter.office;
+  });
+}
+
 ShownTicket run(Context& context, const ShowTicket& operation) {
   const auto row = get_ticket(context.connection(), operation.number);
   const auto end = row.merged_into ? as_it_stands(context, follow_ticket(context.connection(), row.number)) : row;
   ShownTicket shown;
   static_cast<Ticket&>(shown) = ticket_view(context, row);
-  if (operation.public_)
-    shown.duplicates.clear();
-  else
+  if (operation.public_) {
+    leave_out_internals(shown);
+  } else {
     add_related(context, row.number, shown);
+    add_parts(context, row.number, shown);
+    shown.unseen_merge = has_merge_news(context.connection(), context.caller().name, row.number);
+  }
   if (row.merged_into) shown.target = operation.public_ ? target_for_reporters(end) : ticket_view(context, end);
   shown.answer = answer_of(context, end);
   add_messages(context, row.number, operation.public_, shown);
   return shown;
 }
 
+SeenTicket run(Context& context, const SeeTicket& operation) {
+  remove_merge_news(context.connection(), context.caller().name, operation.number);
+  return {operation.number};
+}
+
 }  // namespace
 
+const OperationSpec SeeTicket::spec =
+    describe_operation<SeeTicket, run>("ticket.see", Role::agent, Access::write, see_fields);
 const OperationSpec ShowTicket::spec =
     describe_operation<ShowTicket, run>("ticket.show", Role::agent, Access::read, fields);
 

@@ -14,7 +14,7 @@ namespace {
 constexpr std::array fields{FieldSpec{"number", "the ticket", 0}};
 
 Ticket run(Context& context, const StartTicket& operation) {
-  settle_claims(context);
+  settle_first(context);
   const auto& caller = context.caller();
   const auto found = follow_ticket(context.connection(), operation.number);
   if (is_open(found.status) && found.assignee && *found.assignee != caller.name) {

@@ -2,6 +2,7 @@
 
 #include "core/base/json_reader.h"
 #include "core/operations/ticket/view_of.h"
+#include "core/operations/ticket/voices.h"
 #include "core/people/people_table.h"
 
 namespace gilir {
@@ -32,7 +33,30 @@ std::vector<DuplicateView> duplicates_of(Context& context, TicketNumber ticket) 
   return duplicates;
 }
 
+struct EscalationRow {
+  WallTime at{};
+  AgentName actor;
+  RawJson facts;
+};
+BOOST_DESCRIBE_STRUCT(EscalationRow, (), (at, actor, facts))
+
+// What is shown of the facts of an escalation.
+struct EscalationFacts {
+  std::string reason;
+  int from_tier = 1;
+};
+BOOST_DESCRIBE_STRUCT(EscalationFacts, (), (reason, from_tier))
+
 }  // namespace
+
+std::optional<EscalationView> escalation_of(Context& context, TicketNumber ticket) {
+  const auto row = context.connection().first<EscalationRow>(
+      "SELECT e.at, e.actor, e.facts FROM ticket t JOIN event e ON e.number = t.escalation WHERE t.number = $1",
+      ticket);
+  if (!row) return std::nullopt;
+  auto facts = from_json<EscalationFacts>(row->facts.text);
+  return EscalationView{row->at, row->actor, facts.from_tier, std::move(facts.reason)};
+}
 
 ReporterView reporter_view(Context& context, std::int64_t reporter) {
   auto row = get_reporter(context.connection(), reporter);
@@ -42,6 +66,8 @@ ReporterView reporter_view(Context& context, std::int64_t reporter) {
 Ticket ticket_view(Context& context, const TicketRow& row) {
   auto ticket = view_of<Ticket>(context, row);
   ticket.body = row.body;
+  ticket.voices = voices_named(context, row.number);
+  ticket.escalation = escalation_of(context, row.number);
   ticket.duplicates = duplicates_of(context, row.number);
   return ticket;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/duplicate/verdict.h"
+#include "core/event/event_facts.h"
 #include "core/operations/context.h"
 #include "core/ticket/ticket.h"
 
@@ -28,6 +29,15 @@ struct DuplicateView {
 };
 BOOST_DESCRIBE_STRUCT(DuplicateView, (), (number, strength, score, because, reasons))
 
+// Why it was passed up, for whoever has it now.
+struct EscalationView {
+  WallTime at{};
+  AgentName by;
+  int from_tier = 1;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(EscalationView, (), (at, by, from_tier, reason))
+
 struct Ticket {
   TicketNumber number;
   std::string title;
@@ -43,23 +53,28 @@ struct Ticket {
   WallTime created{};
   WallTime updated{};
   std::optional<WallTime> next_news;
-  // How many different reporters ask for the answer.
-  std::int64_t voices = 1;
+  // The reporters who ask for the answer, the first of them; and how many there are.
+  std::vector<VoiceFacts> voices;
+  std::int64_t voice_count = 1;
   std::optional<TicketNumber> merged_into;
   std::int64_t version = 1;
   // When a ticket that is put aside comes back by itself.
   std::optional<WallTime> postponed_until;
   // Until when a claim stands without any work.
   std::optional<WallTime> claimed_until;
+  // The last time that it went up.
+  std::optional<EscalationView> escalation;
   // The look-alikes found when it was filed.
   std::vector<DuplicateView> duplicates;
 };
 BOOST_DESCRIBE_STRUCT(Ticket, (),
                       (number, title, body, status, category, reporter, server, owner, assignee, tier, urgent, created,
-                       updated, next_news, voices, merged_into, version, postponed_until, claimed_until, duplicates))
+                       updated, next_news, voices, voice_count, merged_into, version, postponed_until, claimed_until,
+                       escalation, duplicates))
 
 // As it stands now, what fell due included.
 Ticket ticket_view(Context& context, const TicketRow& row);
+std::optional<EscalationView> escalation_of(Context& context, TicketNumber ticket);
 ReporterView reporter_view(Context& context, std::int64_t reporter);
 // Stores the look-alikes found when `ticket` was filed.
 void store_duplicates(Context& context, TicketNumber ticket, const std::vector<DuplicateView>& duplicates);

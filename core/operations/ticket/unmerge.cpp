@@ -82,7 +82,7 @@ void find_agent_for(Context& context, TicketRow& ticket) {
 }
 
 UnmergedTicket run(Context& context, const UnmergeTicket& operation) {
-  settle_claims(context);
+  settle_first(context);
   auto& connection = context.connection();
   const auto row = get_ticket(connection, operation.number);
   check_version(context, row);
@@ -91,6 +91,7 @@ UnmergedTicket run(Context& context, const UnmergeTicket& operation) {
   auto end = withdraw(context, record);
   take_voices_back(context, row.number, record.target);
   remove_merge(connection, record);
+  remove_merge_news(connection, row.number);
   auto ticket = restored(row, record);
   auto subjects = subjects_for_reporters(context, ticket);
   for (auto& other : subjects_of_change(context, end)) subjects.push_back(std::move(other));

@@ -28,7 +28,7 @@ View view_of(Context& context, TicketRow stored) {
   view.created = row.created;
   view.updated = row.updated;
   view.next_news = row.next_news;
-  view.voices = count_voices(context.connection(), row.number);
+  view.voice_count = count_voices(context.connection(), row.number);
   view.merged_into = row.merged_into;
   view.version = row.version;
   view.postponed_until = row.postponed_until;
