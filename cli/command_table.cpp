@@ -43,6 +43,7 @@ extern const CommandSpec overview;
 extern const CommandSpec reporter_add;
 extern const CommandSpec reporter_edit;
 extern const CommandSpec reporter_list;
+extern const CommandSpec reporter_merge;
 extern const CommandSpec reporter_show;
 extern const CommandSpec search;
 extern const CommandSpec server_add;
@@ -120,6 +121,7 @@ constexpr const CommandSpec* all[] = {
     &reporter_add,
     &reporter_edit,
     &reporter_list,
+    &reporter_merge,
     &reporter_show,
     &search,
     &server_add,

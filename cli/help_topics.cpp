@@ -51,7 +51,7 @@ constexpr HelpTopic topics[] = {
      N_("A session that a server lets stand. Many office servers stand one: the next login throws the one before out. "
         "--logins of server add says how many.")},
     {"merge",
-     N_("To make several tickets one. Every number, reporter and receipt lives on, and one answer reaches all of them; "
+     N_("To make several tickets one. Every number, reporter and receipt lives on, and one answer is for all of them; "
         "who waited for the same server need not wait any more.")},
     {"next news",
      N_("The promise to a ticket's reporters when they will hear something, made with --next-news. A promise that is "

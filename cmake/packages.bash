@@ -24,6 +24,7 @@ library       libboost-system1.81-dev          usr/lib/*/cmake/boost_system-1.81
 library       libboost-json1.81-dev            usr/lib/*/cmake/boost_json-1.81.0
 library       libsqlite3-dev                   usr/lib/*/libsqlite3.a
 library       nettle-dev                       usr/lib/*/libnettle.a
+library       libutf8proc-dev                  usr/lib/*/libutf8proc.a
 library       libfmt-dev                       usr/include/fmt/format.h
 library       libssh-dev                       usr/include/libssh/libssh.h
 library       libssl-dev                       usr/include/openssl/ssl.h

@@ -35,6 +35,8 @@ const char* pattern_of(EventKind kind, unsigned long count) {
       return plural("{} ticket waits for an agent.", "{} tickets wait for an agent.", count);
     case EventKind::ticket_claim_ended:
       return plural("{} ticket was claimed and left lying.", "{} tickets were claimed and left lying.", count);
+    case EventKind::promise_broken:
+      return plural("News of {} ticket are overdue.", "News of {} tickets are overdue.", count);
     default:
       return nullptr;
   }

@@ -22,13 +22,19 @@ constexpr OptionSpec options[] = {
      .about = N_("that this agent works on; me: yourself, none: nobody")},
     {.name = "category", .value = Value::required, .value_name = "CATEGORY", .about = N_("of this category")},
     {.name = "mine", .about = N_("the same as --assignee me")},
-    {.name = "office", .value = Value::required, .value_name = "OFFICE", .about = N_("with --reporter: that office")},
+    {.name = "office", .value = Value::required, .value_name = "OFFICE", .about = N_("from reporters of this office")},
+    {.name = "overdue", .about = N_("whose promised news are overdue, the longest first")},
     {.name = "owner",
      .value = Value::required,
      .value_name = "AGENT",
      .about = N_("that this agent answers for; me: yourself")},
     {.name = "reporter", .value = Value::required, .value_name = "REPORTER", .about = N_("from this reporter")},
     {.name = "server", .value = Value::required, .value_name = "SERVER", .about = N_("about this server")},
+    {.name = "silent",
+     .value = Value::required,
+     .value_name = "D",
+     .about = N_("to which nothing has happened for so long, the longest first")},
+    {.name = "since", .value = Value::required, .value_name = "T", .about = N_("filed then or later")},
     {.name = "status",
      .value = Value::required,
      .value_name = "STATUS",
@@ -38,6 +44,7 @@ constexpr OptionSpec options[] = {
      .repeatable = true,
      .choices = status_choices},
     {.name = "tier", .value = Value::required, .value_name = "TIER", .about = N_("at this tier")},
+    {.name = "until", .value = Value::required, .value_name = "T", .about = N_("filed then or earlier")},
     {.name = "urgent", .about = N_("urgent ones only")},
 };
 constexpr ExampleSpec examples[] = {
@@ -79,14 +86,11 @@ std::optional<AgentName> agent_or_me(std::optional<std::string> word, const Agen
   return *word == "me" ? me : AgentName{*word};
 }
 
-ListTickets read_operation(const Arguments& arguments, const AgentName& me) {
+ListTickets read_operation(const Arguments& arguments, const AgentName& me, WallTime now) {
   ListTickets operation;
   read_statuses(arguments, operation);
   if (arguments.flag("mine") && arguments.given("assignee")) {
     throw usage_error(UsageProblem::conflicting_options).with("option", "--mine").with("other", "--assignee");
-  }
-  if (arguments.given("office") && !arguments.given("reporter")) {
-    throw usage_error(UsageProblem::missing_option).with("option", "--reporter");
   }
   operation.unassigned = arguments.text("assignee") == "none";
   if (arguments.flag("mine"))
@@ -101,7 +105,11 @@ ListTickets read_operation(const Arguments& arguments, const AgentName& me) {
   if (const auto tier = arguments.number("tier", lowest_tier, highest_tier)) operation.tier = static_cast<int>(*tier);
   operation.urgent = arguments.flag("urgent");
   const auto sort = arguments.choice("sort", {std::begin(sort_orders), std::end(sort_orders)});
-  operation.sort = enum_from_name<TicketOrder>(sort.value_or("number")).value_or(TicketOrder::number);
+  if (sort) operation.sort = enum_from_name<TicketOrder>(*sort);
+  operation.since = arguments.time("since", now);
+  operation.until = arguments.time("until", now);
+  operation.overdue = arguments.flag("overdue");
+  operation.silent_s = arguments.duration("silent");
   operation.after = arguments.text("after");
   operation.limit = rows_asked(arguments);
   operation.count = arguments.flag("count");
@@ -110,10 +118,11 @@ ListTickets read_operation(const Arguments& arguments, const AgentName& me) {
 
 int run(CommandContext& context) {
   DeskSession desk(context);
-  const auto operation = read_operation(context.arguments, desk.call().caller);
+  const auto operation = read_operation(context.arguments, desk.call().caller, context.clock.now().wall);
   const auto page = desk.perform(operation);
-  context.output.list(ticket_table(context.clock.now().wall, operation.sort == TicketOrder::next_news), page.tickets,
-                      {page.truncated, page.next.value_or(""), page.total}, _("No tickets."));
+  context.output.list(
+      ticket_table(context.clock.now().wall, operation.sort == TicketOrder::next_news || operation.overdue),
+      page.tickets, {page.truncated, page.next.value_or(""), page.total}, _("No tickets."));
   return 0;
 }
 

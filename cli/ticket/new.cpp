@@ -4,6 +4,7 @@
 #include "cli/desk_session.h"
 #include "cli/output/message.h"
 #include "cli/output/prompt.h"
+#include "cli/reporter/near_question.h"
 #include "cli/ticket/same_question.h"
 #include "cli/ticket/ticket_words.h"
 
@@ -83,6 +84,7 @@ int run(CommandContext& context) {
   auto message = Message::read_if_given(context);
   operation.body = message.text();
   DeskSession desk(context);
+  ask_whether_known(context, desk, operation.reporter, operation.office);
   ask_whether_same(context, desk, operation);
   const auto ticket = desk.perform(operation);
   message.saved();

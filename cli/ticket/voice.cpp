@@ -2,6 +2,7 @@
 
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
+#include "cli/reporter/near_question.h"
 #include "cli/ticket/ticket_words.h"
 
 namespace gilir::cli::commands {
@@ -28,9 +29,12 @@ constexpr auto fields = field_names<VoicedTicket>;
 int run(CommandContext& context) {
   AddVoice operation;
   operation.number = context.arguments.one_ticket("TICKET");
-  operation.reporter = context.arguments.required_text("reporter");
+  std::optional<std::string> reporter = context.arguments.required_text("reporter");
   operation.office = context.arguments.text("office");
-  const auto ticket = DeskSession(context).perform(operation);
+  DeskSession desk(context);
+  ask_whether_known(context, desk, reporter, operation.office);
+  operation.reporter = *reporter;
+  const auto ticket = desk.perform(operation);
   note_followed(context.output, operation.number, ticket.number);
   const auto who = bold(reporter_words(ticket.voice));
   if (ticket.new_reporter) context.output.note(phrase(_("New reporter: {}."), who));

@@ -5,6 +5,7 @@
 #include "core/base/describe.h"
 #include "core/duplicate/duplicate_index.h"
 #include "core/duplicate/terms.h"
+#include "core/people/people_table.h"
 
 namespace gilir {
 namespace {
@@ -204,12 +205,22 @@ ALTER TABLE server ADD COLUMN rdp_port INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE server ADD COLUMN certificate TEXT NOT NULL DEFAULT '';
 ALTER TABLE server ADD COLUMN log_off TEXT NOT NULL DEFAULT '';
 UPDATE server SET ssh = 0, rdp_port = 3389 WHERE port = 3389 AND host_key = '';
+// People and offices are found by what their names have in common; a merged reporter by both names.
+constexpr std::string_view name_schema = R"sql(
+ALTER TABLE reporter ADD COLUMN name_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE reporter ADD COLUMN office_key TEXT NOT NULL DEFAULT '';
+CREATE INDEX reporter_by_key ON reporter (name_key, office_key);
+CREATE INDEX reporter_by_office_key ON reporter (office_key, id);
+CREATE TABLE reporter_alias (name_key TEXT NOT NULL, office_key TEXT NOT NULL, reporter INTEGER NOT NULL,
+  PRIMARY KEY (name_key, office_key)) STRICT, WITHOUT ROWID;
+CREATE INDEX reporter_alias_by_reporter ON reporter_alias (reporter);
+CREATE INDEX voice_by_reporter ON voice (reporter);
 )sql";
 
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 11> migrations{{
+  static const std::array<store::Migration, 12> migrations{{
       {std::string(first_schema) + std::string(duplicate::index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
@@ -221,6 +232,7 @@ store::Migrations desk_migrations() {
       {std::string(login_check_schema)},
       {std::string(protocol_schema)},
       {std::string(news_schema)},
+      {std::string(name_schema), store_name_keys},
   }};
   return migrations;
 }

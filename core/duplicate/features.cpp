@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string_view>
 
+#include "core/base/name_key.h"
 #include "core/base/text.h"
 
 namespace gilir::duplicate {
@@ -39,8 +40,8 @@ std::string plain(std::string_view text, std::size_t bytes) {
   return result;
 }
 
-std::string name_key(std::string_view name) {
-  return fold_case(trimmed(name.substr(0, max_line_bytes)));
+std::string key_of(std::string_view name) {
+  return name_key(name.substr(0, max_line_bytes));
 }
 
 // Of an office's name every part counts, as people write it in pieces; the parts of other names only when
@@ -97,10 +98,10 @@ Features features_of(const Subject& subject) {
 
   features.plain_title = plain(subject.title, title_bounds.bytes);
   features.plain_body = plain(subject.body, body_bounds.bytes);
-  features.reporter = name_key(subject.reporter);
-  features.office = name_key(subject.office);
-  features.server = name_key(subject.server);
-  features.category = name_key(subject.category);
+  features.reporter = key_of(subject.reporter);
+  features.office = key_of(subject.office);
+  features.server = key_of(subject.server);
+  features.category = key_of(subject.category);
   features.filed = subject.filed;
   features.open = subject.open;
   return features;

@@ -1,6 +1,7 @@
 #include "core/people/people_table.h"
 
 #include "core/base/error.h"
+#include "core/base/name_key.h"
 #include "core/base/text.h"
 #include "core/people/turn.h"
 
@@ -12,6 +13,11 @@ constexpr std::string_view reporter_columns = "SELECT id, name, office, contact 
 
 std::string sql(std::string_view select, std::string_view rest) {
   return std::string(select) + std::string(rest);
+}
+
+void store_keys(store::Connection& connection, const Reporter& reporter) {
+  connection.run("UPDATE reporter SET name_key = $2, office_key = $3 WHERE id = $1", reporter.id,
+                 name_key(reporter.name), name_key(reporter.office));
 }
 
 void store_place(store::Connection& connection, std::int64_t place, const AgentName& agent) {
@@ -85,12 +91,24 @@ void leave_turn(store::Connection& connection, const Agent& agent) {
 
 std::optional<Reporter> find_reporter(store::Connection& connection, const std::string& name,
                                       const std::string& office) {
-  return connection.first<Reporter>(sql(reporter_columns, "WHERE name = $1 AND office = $2"), name, office);
+  auto found = connection.first<Reporter>(sql(reporter_columns, "WHERE name = $1 AND office = $2"), name, office);
+  if (found) return found;
+  const auto key = name_key(name);
+  const auto office_key = name_key(office);
+  found = connection.first<Reporter>(
+      sql(reporter_columns, "WHERE name_key = $1 AND office_key = $2 ORDER BY id LIMIT 1"), key, office_key);
+  if (found) return found;
+  return connection.first<Reporter>(
+      sql(reporter_columns, "WHERE id = (SELECT reporter FROM reporter_alias WHERE name_key = $1 AND office_key = $2)"),
+      key, office_key);
 }
 
 std::vector<Reporter> reporters_named(store::Connection& connection, const std::string& name) {
-  return connection.all<Reporter>(sql(reporter_columns, "WHERE name = $1 ORDER BY office LIMIT $2"), name,
-                                  most_namesakes + 1);
+  return connection.all<Reporter>(
+      sql(reporter_columns,
+          "WHERE name_key = $1 OR id IN (SELECT reporter FROM reporter_alias WHERE name_key = $1) "
+          "ORDER BY office, id LIMIT $2"),
+      name_key(name), most_namesakes + 1);
 }
 
 Reporter get_reporter(store::Connection& connection, std::int64_t id) {
@@ -101,6 +119,35 @@ Reporter get_reporter(store::Connection& connection, std::int64_t id) {
 
 void update_reporter(store::Connection& connection, const Reporter& reporter) {
   connection.put("reporter", R"("id")", reporter);
+  store_keys(connection, reporter);
+}
+
+std::vector<Reporter> reporters_of_office(store::Connection& connection, const std::string& office, std::size_t limit) {
+  return connection.all<Reporter>(sql(reporter_columns, "WHERE office_key = $1 ORDER BY id LIMIT $2"), name_key(office),
+                                  static_cast<std::int64_t>(limit));
+}
+
+std::string known_office(store::Connection& connection, const std::string& office) {
+  const auto known = reporters_of_office(connection, office, 1);
+  return known.empty() ? office : known.front().office;
+}
+
+std::vector<std::string> office_names(store::Connection& connection) {
+  return connection.all<std::string>(
+      "SELECT DISTINCT office FROM reporter WHERE office <> '' ORDER BY office LIMIT 5000");
+}
+
+void merge_reporter(store::Connection& connection, const Reporter& from, const Reporter& to) {
+  connection.run("UPDATE reporter_alias SET reporter = $2 WHERE reporter = $1", from.id, to.id);
+  connection.run("DELETE FROM reporter WHERE id = $1", from.id);
+  connection.run(
+      "INSERT INTO reporter_alias (name_key, office_key, reporter) VALUES ($1, $2, $3) "
+      "ON CONFLICT (name_key, office_key) DO UPDATE SET reporter = $3",
+      name_key(from.name), name_key(from.office), to.id);
+}
+
+void store_name_keys(store::Connection& connection) {
+  for (const auto& reporter : connection.all<Reporter>(reporter_columns)) store_keys(connection, reporter);
 }
 
 std::vector<std::string> reporter_names(store::Connection& connection) {
@@ -114,6 +161,7 @@ std::vector<Reporter> all_reporters(store::Connection& connection, std::int64_t 
 Reporter add_reporter(store::Connection& connection, Reporter reporter) {
   reporter.id = connection.first<std::int64_t>("SELECT coalesce(max(id), 0) + 1 FROM reporter").value_or(1);
   connection.insert("reporter", reporter);
+  store_keys(connection, reporter);
   return reporter;
 }
 

@@ -31,12 +31,24 @@ std::int64_t join_turn(store::Connection& connection, int tier, const AgentName&
 // He leaves his tier; his place there is kept.
 void leave_turn(store::Connection& connection, const Agent& agent);
 
+// As written, else whoever's name and office are the same by name_key(), else who they were merged into.
 std::optional<Reporter> find_reporter(store::Connection& connection, const std::string& name,
                                       const std::string& office);
-// Everybody of that name, in order of office; at most one more than that.
+// Everybody whose name is the same, those who had it before a merge too, in order of office; at most one more than
+// that.
 inline constexpr std::size_t most_namesakes = 1000;
 std::vector<Reporter> reporters_named(store::Connection& connection, const std::string& name);
 Reporter get_reporter(store::Connection& connection, std::int64_t id);
+// At most `limit` whose office is the same.
+std::vector<Reporter> reporters_of_office(store::Connection& connection, const std::string& office, std::size_t limit);
+// An office as the first who was added there wrote it; as it is given when nobody was.
+std::string known_office(store::Connection& connection, const std::string& office);
+std::vector<std::string> office_names(store::Connection& connection);
+// What `from` was known as leads to `to` from now on, and `from` is no more. Whatever names `from` is the caller's to
+// change before.
+void merge_reporter(store::Connection& connection, const Reporter& from, const Reporter& to);
+// For the migration of desks that kept names only as they were written.
+void store_name_keys(store::Connection& connection);
 // Stores name, office and contact. Error{exists} is the caller's to find out.
 void update_reporter(store::Connection& connection, const Reporter& reporter);
 std::vector<std::string> reporter_names(store::Connection& connection);

@@ -60,6 +60,14 @@ Conditions conditions_of(const TicketFilter& filter) {
   if (filter.category && !filter.category->empty()) conditions.add("category <> ''");
   conditions.equals("tier", filter.tier);
   if (filter.urgent) conditions.add("urgent = 1");
+  if (filter.office_key)
+    conditions.add(fmt::format("reporter IN (SELECT id FROM reporter WHERE office_key = {})",
+                               conditions.parameter(*filter.office_key)));
+  if (filter.first) conditions.add(fmt::format("number >= {}", conditions.parameter(*filter.first)));
+  if (filter.last) conditions.add(fmt::format("number <= {}", conditions.parameter(*filter.last)));
+  if (filter.overdue)
+    conditions.add(fmt::format("next_news IS NOT NULL AND next_news <= {}", conditions.parameter(filter.now)));
+  if (filter.silent_since) conditions.add(fmt::format("updated <= {}", conditions.parameter(*filter.silent_since)));
   if (filter.promised) conditions.add(*filter.promised ? "next_news IS NOT NULL" : "next_news IS NULL");
   return conditions;
 }
@@ -134,6 +142,9 @@ bool passes(const TicketRow& row, const TicketFilter& filter) {
   if (differs(filter.category, std::optional(row.category)) || differs(filter.tier, std::optional(row.tier)))
     return false;
   if (filter.urgent && !row.urgent) return false;
+  if ((filter.first && row.number < *filter.first) || (filter.last && *filter.last < row.number)) return false;
+  if (filter.overdue && (!row.next_news || *row.next_news > filter.now)) return false;
+  if (filter.silent_since && row.updated > *filter.silent_since) return false;
   return !filter.promised || *filter.promised == row.next_news.has_value();
 }
 
@@ -220,9 +231,25 @@ std::int64_t count_tickets(store::Connection& connection, const TicketFilter& fi
   if (filter.moved.empty()) return total;
   // Counted in their indexes, without a look at every row; so the few that moved are told apart here.
   const auto is_counted = [&](const TicketRow& row) { return passes(row, filter); };
-  const auto stored = connection.all<TicketRow>(
-      fmt::format("SELECT {} FROM ticket WHERE claimed_until <= $1", list_columns), filter.now);
+  const auto is_of_office = [&](const TicketRow& row) {
+    return !filter.office_key ||
+           connection.first<std::int64_t>("SELECT 1 FROM reporter WHERE id = $1 AND office_key = $2", row.reporter,
+                                          *filter.office_key);
+  };
+  auto stored = connection.all<TicketRow>(fmt::format("SELECT {} FROM ticket WHERE claimed_until <= $1", list_columns),
+                                          filter.now);
+  std::erase_if(stored, [&](const TicketRow& row) { return !is_of_office(row); });
   return total - std::ranges::count_if(stored, is_counted) + std::ranges::count_if(filter.moved, is_counted);
+}
+
+std::optional<TicketNumber> first_filed_since(store::Connection& connection, WallTime time) {
+  return connection.first<TicketNumber>(
+      "SELECT number FROM ticket WHERE created >= $1 ORDER BY created, number LIMIT 1", time);
+}
+
+std::optional<TicketNumber> last_filed_until(store::Connection& connection, WallTime time) {
+  return connection.first<TicketNumber>(
+      "SELECT number FROM ticket WHERE created <= $1 ORDER BY created DESC, number DESC LIMIT 1", time);
 }
 
 TicketCursor cursor_after(const TicketRow& row, TicketOrder order) {

@@ -45,6 +45,15 @@ struct TicketFilter {
   bool urgent = false;
   // With a promise of next news, or without one.
   std::optional<bool> promised;
+  // The key of the reporter's office (name_key.h), and of `moved` those whose reporter works there.
+  std::optional<std::string> office_key;
+  // Filed from this ticket on and up to that one: numbers rise as tickets are filed.
+  std::optional<TicketNumber> first;
+  std::optional<TicketNumber> last;
+  // Whose next news were promised for `now` or earlier.
+  bool overdue = false;
+  // To which nothing has happened since.
+  std::optional<WallTime> silent_since;
   TicketOrder order = TicketOrder::number;
   // Newest or latest first.
   bool descending = true;
@@ -62,6 +71,10 @@ TicketQuery list_query(const TicketFilter& filter);
 // A page of tickets as their rows say; their bodies are left empty.
 std::vector<TicketRow> list_tickets(store::Connection& connection, const TicketFilter& filter);
 std::int64_t count_tickets(store::Connection& connection, const TicketFilter& filter);
+
+// The first ticket filed then or later, and the last one filed then or earlier; none when there is none.
+std::optional<TicketNumber> first_filed_since(store::Connection& connection, WallTime time);
+std::optional<TicketNumber> last_filed_until(store::Connection& connection, WallTime time);
 
 // The cursor behind `row` in `order`.
 TicketCursor cursor_after(const TicketRow& row, TicketOrder order);

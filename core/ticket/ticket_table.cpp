@@ -110,6 +110,15 @@ void remove_voices(store::Connection& connection, TicketNumber ticket, TicketNum
   connection.run("DELETE FROM voice WHERE ticket = $1 AND via = $2", ticket, via);
 }
 
+void give_to_reporter(store::Connection& connection, std::int64_t from, std::int64_t to) {
+  connection.run("UPDATE ticket SET reporter = $2 WHERE reporter = $1", from, to);
+  connection.run(
+      "INSERT INTO voice (ticket, reporter, via) SELECT ticket, $2, via FROM voice WHERE reporter = $1 "
+      "ON CONFLICT DO NOTHING",
+      from, to);
+  connection.run("DELETE FROM voice WHERE reporter = $1", from);
+}
+
 std::vector<TicketNumber> returning_tickets(store::Connection& connection, WallTime now, std::int64_t limit) {
   return connection.all<TicketNumber>(returning_query, now, limit);
 }

@@ -45,6 +45,9 @@ std::int64_t count_voices(store::Connection& connection, TicketNumber ticket);
 // Removes the voices that came to `ticket` through `via`.
 void remove_voices(store::Connection& connection, TicketNumber ticket, TicketNumber via);
 
+// Every ticket and voice of one reporter is the other's from now on.
+void give_to_reporter(store::Connection& connection, std::int64_t from, std::int64_t to);
+
 // What fell due: tickets put aside until now, and claims that stood too long without work. Found by index.
 inline constexpr std::string_view returning_query =
     "SELECT number FROM ticket WHERE postponed_until <= $1 ORDER BY postponed_until, number LIMIT $2";

@@ -292,6 +292,38 @@ TEST(ListPlan, FindsEveryFilterInItsIndex) {
   }
 }
 
+TEST(ListPlan, FindsTimesInTheirIndexes) {
+  TicketFilter filter;
+  filter.statuses = {TicketStatus::new_, TicketStatus::in_progress, TicketStatus::closed};
+  filter.first = TicketNumber{400'000};
+  filter.last = TicketNumber{500'000};
+  expect_no_sorting(filter, "ticket_by_status");
+  filter = {};
+  filter.statuses = {TicketStatus::new_, TicketStatus::in_progress};
+  filter.order = TicketOrder::next_news;
+  filter.descending = false;
+  filter.promised = filter.overdue = true;
+  expect_no_sorting(filter, "ticket_by_next_news");
+  filter = {};
+  filter.statuses = {TicketStatus::new_, TicketStatus::in_progress};
+  filter.order = TicketOrder::updated;
+  filter.silent_since = WallTime{};
+  expect_no_sorting(filter, "ticket_by_updated");
+  for (const auto* order : {"", " DESC"}) {
+    expect_index(std::string("SELECT number FROM ticket WHERE created >= $1 ORDER BY created") + order + ", number" +
+                     order + " LIMIT 1",
+                 std::vector<store::Value>{std::int64_t{0}}, "ticket_by_created");
+  }
+}
+
+TEST(ListPlan, LooksAmongTheReportersOfOneOffice) {
+  TicketFilter filter;
+  filter.statuses = {TicketStatus::new_};
+  filter.office_key = "kantor-123";
+  const auto query = list_query(filter);
+  for (const auto& detail : plan(query.sql, query.values)) EXPECT_FALSE(says(detail, "SCAN")) << detail;
+}
+
 TEST(ListPlan, FindsEveryOrderInItsIndex) {
   for (const auto& after : {std::optional<TicketCursor>{}, std::optional(TicketCursor{WallTime{}, {500'000}})}) {
     TicketFilter filter;

@@ -114,14 +114,14 @@ TEST_F(News, OfAMergeStandAtTheHomesOfBothAgentsUntilTheyHaveLooked) {
   add_agent(dewi);
   const auto target = file_unlike();
   const auto source = file_unlike("Citra", "kantor-9");
-  ASSERT_EQ(target.assignee, sari);
-  ASSERT_EQ(source.assignee, dewi);
+  ASSERT_EQ(target.assignee, dewi);
+  ASSERT_EQ(source.assignee, sari);
   merge({source.number}, target.number, true);
   for (const auto& agent : {sari, dewi}) {
     ASSERT_EQ(home(agent).merges.size(), 1u);
     EXPECT_EQ(home(agent).merges[0].number, source.number);
     EXPECT_EQ(home(agent).merges[0].into, target.number);
-    EXPECT_EQ(home(agent).merges[0].assignee, sari);
+    EXPECT_EQ(home(agent).merges[0].assignee, dewi);
   }
   EXPECT_TRUE(home(admin).merges.empty()) << "who did it knows";
   EXPECT_TRUE(as(dewi, ShowTicket{source.number}).unseen_merge);

@@ -69,8 +69,16 @@ std::vector<OwnTicketView> tickets_of(Context& context, const AgentName& agent) 
       agent, context.now().wall, static_cast<std::int64_t>(most_tickets));
   for (auto& row : claims_ahead(context).tickets()) {
     if (row.assignee != agent) continue;
-    tickets.push_back({row.number, std::move(row.title), row.status, std::move(row.server), row.urgent, row.updated,
-                       row.next_news, row.created, get_reporter(context.connection(), row.reporter).name, {}});
+    tickets.push_back({row.number,
+                       std::move(row.title),
+                       row.status,
+                       std::move(row.server),
+                       row.urgent,
+                       row.updated,
+                       row.next_news,
+                       row.created,
+                       get_reporter(context.connection(), row.reporter).name,
+                       {}});
   }
   std::ranges::sort(tickets, {}, [](const OwnTicketView& one) { return std::pair(!one.urgent, one.number); });
   if (tickets.size() > most_tickets) tickets.resize(most_tickets);

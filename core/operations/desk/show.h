@@ -25,7 +25,8 @@ struct OwnTicketView {
   // Why a colleague passed it up, until work on it begins.
   std::optional<EscalationView> escalation;
 };
-BOOST_DESCRIBE_STRUCT(OwnTicketView, (), (number, title, status, server, urgent, updated, next_news, created, reporter, escalation))
+BOOST_DESCRIBE_STRUCT(OwnTicketView, (),
+                      (number, title, status, server, urgent, updated, next_news, created, reporter, escalation))
 
 // A ticket that somebody else works on, or nobody yet.
 struct OthersTicketView {

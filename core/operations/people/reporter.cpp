@@ -25,9 +25,10 @@ Reporter run(Context& context, const AddReporter& operation) {
   Reporter reporter{0, std::string(trimmed(operation.name)), std::string(trimmed(operation.office)),
                     std::string(trimmed(operation.contact))};
   if (reporter.name.empty()) throw Error(ErrorCode::invalid).with("field", "name").with("problem", "is empty");
-  if (find_reporter(context.connection(), reporter.name, reporter.office)) {
-    throw Error(ErrorCode::exists).with("kind", "reporter").with("name", reporter.name).with("office", reporter.office);
+  if (const auto known = find_reporter(context.connection(), reporter.name, reporter.office)) {
+    throw Error(ErrorCode::exists).with("kind", "reporter").with("name", known->name).with("office", known->office);
   }
+  reporter.office = known_office(context.connection(), reporter.office);
   reporter = add_reporter(context.connection(), std::move(reporter));
   const Subject who{SubjectKind::reporter, std::to_string(reporter.id)};
   context.log(EventKind::reporter_added, {who}, {.reporter = reporter.name, .office = reporter.office});

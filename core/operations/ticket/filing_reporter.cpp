@@ -1,6 +1,9 @@
 #include "core/operations/ticket/filing_reporter.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
+#include "core/base/name_key.h"
 #include "core/base/text.h"
 #include "core/people/people_table.h"
 
@@ -50,9 +53,9 @@ Error several_offices(const std::string& name, const std::vector<Reporter>& know
 Reporter find_or_add(Context& context, const std::string& name, const std::string& office, bool& added) {
   if (auto known = find_reporter(context.connection(), name, office)) return *known;
   added = true;
-  auto reporter = add_reporter(context.connection(), {0, name, office, ""});
+  auto reporter = add_reporter(context.connection(), {0, name, known_office(context.connection(), office), ""});
   const Subject who{SubjectKind::reporter, std::to_string(reporter.id)};
-  context.log(EventKind::reporter_added, {who}, {.reporter = name, .office = office});
+  context.log(EventKind::reporter_added, {who}, {.reporter = name, .office = reporter.office});
   return reporter;
 }
 
@@ -85,8 +88,15 @@ Reporter known_reporter(Context& context, const std::string& name, const std::op
   }
   const auto known = reporters_named(context.connection(), plain);
   if (known.empty()) throw unknown_reporter(context, plain);
-  if (known.size() > 1) throw several_offices(plain, known);
-  return known.front();
+  if (known.size() == 1) return known.front();
+  // Desks from before names were compared so may have the same person several times.
+  const auto is_written_so = [&](const Reporter& one) { return one.name == plain; };
+  if (std::ranges::count_if(known, is_written_so) == 1) return *std::ranges::find_if(known, is_written_so);
+  const auto place = name_key(known.front().office);
+  if (std::ranges::any_of(known, [&](const Reporter& one) { return name_key(one.office) != place; })) {
+    throw several_offices(plain, known);
+  }
+  return *std::ranges::min_element(known, {}, &Reporter::id);
 }
 
 std::vector<std::int64_t> reporters_meant(Context& context, const std::string& name,

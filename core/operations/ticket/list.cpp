@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/base/name_key.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/claims_ahead.h"
 #include "core/operations/ticket/filing_reporter.h"
@@ -14,6 +15,7 @@ namespace gilir {
 namespace {
 
 constexpr std::int64_t longest_page = 1000;
+constexpr Milliseconds longest_silence = std::chrono::hours{24 * 3660};
 
 constexpr std::array fields{
     FieldSpec{"statuses", "with one of these; open ones when there are none", 16},
@@ -27,6 +29,10 @@ constexpr std::array fields{
     FieldSpec{"category", "of this category", max_name_bytes},
     FieldSpec{"tier", "at this tier", highest_tier},
     FieldSpec{"urgent", "urgent ones only", 0},
+    FieldSpec{"since", "filed then or later", 0},
+    FieldSpec{"until", "filed then or earlier", 0},
+    FieldSpec{"overdue", "whose promised news are overdue", 0},
+    FieldSpec{"silent_s", "to which nothing has happened for so long", longest_silence.count()},
     FieldSpec{"sort", "the order", 0},
     FieldSpec{"after", "where the page before ended", 64},
     FieldSpec{"limit", "how many tickets", longest_page},
@@ -41,6 +47,32 @@ std::vector<TicketStatus> statuses_of(const ListTickets& operation) {
   return {open_statuses().begin(), open_statuses().end()};
 }
 
+TicketOrder order_of(const ListTickets& operation) {
+  if (operation.sort) return *operation.sort;
+  if (operation.overdue) return TicketOrder::next_news;
+  return operation.silent_s ? TicketOrder::updated : TicketOrder::number;
+}
+
+// No ticket has this number.
+constexpr TicketNumber none{0};
+
+void add_times(Context& context, const ListTickets& operation, TicketFilter& filter) {
+  auto& connection = context.connection();
+  if (operation.since) filter.first = first_filed_since(connection, *operation.since);
+  if (operation.until) filter.last = last_filed_until(connection, *operation.until).value_or(none);
+  if (operation.since && !filter.first) filter.last = none;
+  filter.overdue = operation.overdue;
+  if (operation.overdue) filter.promised = true;
+  if (operation.silent_s) filter.silent_since = context.now().wall - *operation.silent_s;
+}
+
+void add_office(Context& context, const std::string& office, TicketFilter& filter) {
+  filter.office_key = name_key(office);
+  std::erase_if(filter.moved, [&](const TicketRow& row) {
+    return name_key(get_reporter(context.connection(), row.reporter).office) != *filter.office_key;
+  });
+}
+
 TicketFilter filter_of(Context& context, const ListTickets& operation) {
   TicketFilter filter;
   filter.statuses = statuses_of(operation);
@@ -50,16 +82,22 @@ TicketFilter filter_of(Context& context, const ListTickets& operation) {
   filter.unassigned = operation.unassigned;
   filter.owner = operation.owner;
   filter.server = operation.server;
-  if (operation.reporter) filter.reporters = reporters_meant(context, *operation.reporter, operation.office);
+  if (operation.reporter)
+    filter.reporters = reporters_meant(context, *operation.reporter, operation.office);
+  else if (operation.office)
+    add_office(context, *operation.office, filter);
+  add_times(context, operation, filter);
   filter.category = operation.category;
   filter.tier = operation.tier;
   filter.urgent = operation.urgent;
-  filter.order = operation.sort;
-  filter.descending = operation.sort != TicketOrder::next_news;
+  filter.order = order_of(operation);
+  const bool longest_first = filter.order == TicketOrder::updated && !operation.sort;
+  filter.descending = filter.order != TicketOrder::next_news && !longest_first;
   filter.limit = static_cast<std::size_t>(operation.limit) + 1;
   if (operation.after) {
     filter.after = read_cursor(*operation.after);
-    const bool wants_time = operation.sort == TicketOrder::updated;
+    const bool wants_time =
+        filter.order == TicketOrder::updated || (operation.overdue && filter.order == TicketOrder::next_news);
     if (!filter.after || (wants_time && !filter.after->time)) {
       throw Error(ErrorCode::invalid).with("field", "after").with("problem", "is not where a list in this order ended");
     }
@@ -72,6 +110,13 @@ void check_names(Context& context, const ListTickets& operation) {
   if (operation.assignee) get_agent(context.connection(), *operation.assignee);
   if (operation.owner) get_agent(context.connection(), *operation.owner);
   if (operation.server) get_server(context.connection(), *operation.server);
+  if (!operation.office || operation.reporter) return;
+  if (reporters_of_office(context.connection(), *operation.office, 1).empty()) {
+    throw Error(ErrorCode::not_found)
+        .with("kind", "office")
+        .with("name", *operation.office)
+        .with("near", near_names(*operation.office, office_names(context.connection())));
+  }
 }
 
 TicketPage run(Context& context, const ListTickets& operation) {

@@ -47,7 +47,8 @@ struct TicketPage {
 };
 BOOST_DESCRIBE_STRUCT(TicketPage, (), (tickets, truncated, next, total))
 
-// Newest first, or latest changed first, or by the nearest promise.
+// Newest first, or latest changed first, or by the nearest promise. Without `sort`: the longest overdue first, the
+// longest silent first, else the newest.
 struct ListTickets {
   // Open tickets when there are none.
   std::vector<TicketStatus> statuses = {};
@@ -61,7 +62,14 @@ struct ListTickets {
   std::optional<std::string> category = {};
   std::optional<int> tier = {};
   bool urgent = false;
-  TicketOrder sort = TicketOrder::number;
+  // Filed at this time or later, and up to that one.
+  std::optional<WallTime> since = {};
+  std::optional<WallTime> until = {};
+  // Promised news are overdue.
+  bool overdue = false;
+  // Nothing has happened for so long.
+  std::optional<Milliseconds> silent_s = {};
+  std::optional<TicketOrder> sort = {};
   std::optional<std::string> after = {};
   std::int64_t limit = 50;
   bool count = false;
@@ -71,6 +79,6 @@ struct ListTickets {
 };
 BOOST_DESCRIBE_STRUCT(ListTickets, (),
                       (statuses, any_status, assignee, unassigned, owner, server, reporter, office, category, tier,
-                       urgent, sort, after, limit, count))
+                       urgent, since, until, overdue, silent_s, sort, after, limit, count))
 
 }  // namespace gilir
