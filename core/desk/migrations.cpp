@@ -205,6 +205,8 @@ ALTER TABLE server ADD COLUMN rdp_port INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE server ADD COLUMN certificate TEXT NOT NULL DEFAULT '';
 ALTER TABLE server ADD COLUMN log_off TEXT NOT NULL DEFAULT '';
 UPDATE server SET ssh = 0, rdp_port = 3389 WHERE port = 3389 AND host_key = '';
+)sql";
+
 // People and offices are found by what their names have in common; a merged reporter by both names.
 constexpr std::string_view name_schema = R"sql(
 ALTER TABLE reporter ADD COLUMN name_key TEXT NOT NULL DEFAULT '';
