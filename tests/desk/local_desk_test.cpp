@@ -234,6 +234,13 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
         "ALTER TABLE unclosed DROP COLUMN host; ALTER TABLE unclosed DROP COLUMN process_world; "
         "ALTER TABLE unclosed DROP COLUMN process_started; ALTER TABLE unclosed DROP COLUMN process_group; "
         "ALTER TABLE unclosed DROP COLUMN process_group_started; ALTER TABLE unclosed DROP COLUMN stands; "
+        "ALTER TABLE server DROP COLUMN ssh; ALTER TABLE server DROP COLUMN rdp_port; "
+        "ALTER TABLE server DROP COLUMN certificate; ALTER TABLE server DROP COLUMN log_off; "
+        "DROP INDEX ticket_promise_due; DROP INDEX ticket_answered_for; DROP TABLE merge_news; "
+        "ALTER TABLE ticket DROP COLUMN promise_told; ALTER TABLE ticket DROP COLUMN escalation; "
+        "DROP INDEX reporter_by_key; DROP INDEX reporter_by_office_key; DROP TABLE reporter_alias; "
+        "DROP INDEX voice_by_reporter; ALTER TABLE reporter DROP COLUMN name_key; "
+        "ALTER TABLE reporter DROP COLUMN office_key; "
         "PRAGMA user_version=1");
   }
   open();
