@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view mark = "gilir-leash ";
 constexpr std::size_t longest_line = 1024;
+constexpr std::size_t longest_number = 10;
 // With what it takes to look at all processes again and again, the leash is done in less than 5 s.
 constexpr Milliseconds longest_grace{1200};
 
@@ -39,9 +40,12 @@ constexpr std::array leash_steps{
     // Where others' processes are hidden, "none is left" would prove nothing.
     R"sh(r 1 && r $$ && [ "$g" = $$ ] || { o unseen; exit; })sh",
     R"sh(trap "" HUP INT TERM PIPE)sh",
-    R"sh(o ready $((A+B)))sh",
-    // The command is the connection's other child.
-    R"sh(while read -r a t; do w=${t:-12} y=; { read -r y </proc/$PPID/task/$PPID/children; } 2>/dev/null; [ "$y" ] || for d in /proc/[0-9]*; do y="$y ${d#/proc/}"; done; for d in $y; do r $d && [ "$q" = $PPID ] && { [ "$i" = $$ ] || s=$i b=$c; }; done; o session ${s:-none}; done)sh",
+    // Who answers with this number has heard us through a connection that stood after we had begun. Had it ended
+    // before,
+    // our parent would be whoever takes up orphans, and its other children everybody's.
+    R"sh(o ready $((A+B)) $$)sh",
+    // The command is the connection's other child, while the connection is still our parent.
+    R"sh(while read -r a t p; do [ "$p" = $$ ] || continue; w=$t y=; { read -r y </proc/$PPID/task/$PPID/children; } 2>/dev/null; [ "$y" ] || for d in /proc/[0-9]*; do y="$y ${d#/proc/}"; done; for d in $y; do r $d && [ "$q" = $PPID ] && { [ "$i" = $$ ] || s=$i b=$c; }; done; r $$ && [ "$q" = $PPID ] && [ $PPID -gt 1 ] || s=; o session ${s:-none}; done)sh",
     R"sh([ "$s" ] || { o none; exit; })sh",
     R"sh(e; for y in HUP TERM CONT; do kill -$y $l; done 2>/dev/null)sh",
     R"sh(j=0; while [ $j -lt $w ]; do n; e; j=$((j+1)); done)sh",
@@ -121,9 +125,11 @@ void Leash::advance() {
     state_ = State::running;
   }
   if (state_ != State::running || is_settled()) return;
+  // Not before it has told its number, see leash_steps.
+  if (!is_ready_) return;
   if (grace_ && !was_told_) {
     const auto tenths = (std::min(*grace_, longest_grace).count() + 99) / 100;
-    const auto told = fmt::format("look {}\n", tenths);
+    const auto told = fmt::format("look {} {}\n", tenths, number_);
     ::ssh_channel_write(channel_.get(), told.data(), static_cast<std::uint32_t>(told.size()));
     was_told_ = true;
   }
@@ -160,7 +166,12 @@ void Leash::hear(const char* bytes, std::size_t count) {
 void Leash::hear_line(std::string_view line) {
   if (!line.starts_with(mark)) return;
   line.remove_prefix(mark.size());
-  if (line == fmt::format("ready {}", numbers_[0] + numbers_[1])) is_ready_ = true;
+  const auto greeting = fmt::format("ready {} ", numbers_[0] + numbers_[1]);
+  if (line.starts_with(greeting)) {
+    number_ = line.substr(greeting.size());
+    is_ready_ = !number_.empty() && number_.size() <= longest_number &&
+                number_.find_first_not_of("0123456789") == std::string::npos;
+  }
   if (line == "forced") return fail(Failure::forced);
   if (line == "unseen") return fail(Failure::unseen);
   if (!is_ready_) return;

@@ -78,6 +78,7 @@ class Leash {
   State state_ = State::closed;
   std::uint32_t numbers_[2] = {};  // whose sum only a shell that runs our line can answer
   std::string heard_;
+  std::string number_;  // its process, which it wants to be told
   std::optional<Milliseconds> grace_;
   bool was_told_ = false;  // to look
   bool may_go_ = false;    // its input may end
