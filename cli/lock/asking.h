@@ -31,4 +31,7 @@ LeaseId lease_named(const Arguments& arguments);
 // it was answered just now, or its time is over.
 bool withdraw_knock(DeskSession& desk, const ServerName& server, LeaseId lease);
 
+// The knock once its holder's session has had the time to show it, which changes what silence means: half a second.
+DemandView when_shown(DeskSession& desk, const DemandView& knock, int interrupt);
+
 }  // namespace gilir::cli

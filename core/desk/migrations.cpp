@@ -175,10 +175,18 @@ ALTER TABLE unclosed ADD COLUMN process_group_started INTEGER NOT NULL DEFAULT 0
 ALTER TABLE unclosed ADD COLUMN stands INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// Whether a session shows what is asked of it, and knocks that were denied.
+constexpr std::string_view question_schema = R"sql(
+ALTER TABLE hold ADD COLUMN shows INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE refusal (demand INTEGER PRIMARY KEY, lease INTEGER NOT NULL, server TEXT NOT NULL, "by" TEXT NOT NULL,
+  reason TEXT NOT NULL, until_at INTEGER NOT NULL, until_term INTEGER NOT NULL) STRICT;
+CREATE INDEX refusal_by_server ON refusal (server);
+)sql";
+
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 8> migrations{{
+  static const std::array<store::Migration, 9> migrations{{
       {std::string(first_schema) + std::string(duplicate::index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
@@ -187,6 +195,7 @@ store::Migrations desk_migrations() {
       {std::string(asker_schema)},
       {"", index_terms_whole},
       {std::string(process_schema)},
+      {std::string(question_schema)},
   }};
   return migrations;
 }

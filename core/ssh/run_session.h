@@ -10,9 +10,9 @@
 // HUP, INT, QUIT and TERM are sent to the remote command, which gets half a second to end by itself, then the
 // session ends; a second signal ends it at once. USR1, USR2 and ALRM are sent to it and end nothing. With a remote
 // terminal, Ctrl-C is a byte like any other. What is asked of the person (Supervision::banner) stands in the terminal's
-// last line (core/ssh/status_line.h) until he answers with one of its keys, which in its first second are keys like any
-// other; without a raw terminal it is a line of error output. At the cut a remote command without a terminal is sent
-// HUP, as one with a terminal gets by itself.
+// last line (core/ssh/status_line.h) until he answers with one of its keys (core/ssh/answer_keys.h), which in its first
+// second are keys like any other; without a raw terminal it is a line of error output. At the cut a remote command
+// without a terminal is sent HUP, as one with a terminal gets by itself.
 #pragma once
 
 #include <cstdint>

@@ -234,6 +234,7 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
         "ALTER TABLE unclosed DROP COLUMN host; ALTER TABLE unclosed DROP COLUMN process_world; "
         "ALTER TABLE unclosed DROP COLUMN process_started; ALTER TABLE unclosed DROP COLUMN process_group; "
         "ALTER TABLE unclosed DROP COLUMN process_group_started; ALTER TABLE unclosed DROP COLUMN stands; "
+        "ALTER TABLE hold DROP COLUMN shows; DROP TABLE refusal; "
         "PRAGMA user_version=1");
   }
   open();
