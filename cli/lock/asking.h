@@ -8,6 +8,7 @@
 #include "cli/output/output.h"
 #include "cli/output/times.h"
 #include "core/base/ids.h"
+#include "core/operations/lock/demand_view.h"
 
 namespace gilir::cli {
 
@@ -32,6 +33,6 @@ LeaseId lease_named(const Arguments& arguments);
 bool withdraw_knock(DeskSession& desk, const ServerName& server, LeaseId lease);
 
 // The knock once its holder's session has had the time to show it, which changes what silence means: half a second.
-DemandView when_shown(DeskSession& desk, const DemandView& knock, int interrupt);
+DemandView when_shown(DeskSession& desk, const DemandView& knock);
 
 }  // namespace gilir::cli

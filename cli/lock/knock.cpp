@@ -105,7 +105,7 @@ int run(CommandContext& context) {
     return KnockAnswer{knock.server, knock.lease, knock.holder, answer};
   };
   if (!operation.stays && context.output.json(shown("asked"))) return 0;
-  context.output.note(silence_words(when_shown(desk, knock, signals.descriptor())));
+  context.output.note(silence_words(when_shown(desk, knock)));
   if (!operation.stays) return 0;
   const auto because = await_answer(context, desk, knock, signals);
   if (context.output.json(shown(because))) return is_no(because) ? 75 : 0;

@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-#include <csignal>
+#include "core/process/descriptor.h"
 
 namespace gilir::cli {
 namespace {

@@ -45,7 +45,7 @@ std::vector<Prompt::Choice> choices_for(const std::optional<TicketNumber>& twin,
 DemandView knock(CommandContext& context, DeskSession& desk, const ServerName& server, const std::string& why) {
   // A change of its own, not the one that --request-id names.
   const auto asked = desk.desk().perform(Call{desk.call().caller}, KnockAtLock{server, {}, why, true}).result.demand;
-  context.output.note(silence_words(when_shown(desk, asked, -1)));
+  context.output.note(silence_words(when_shown(desk, asked)));
   return asked;
 }
 

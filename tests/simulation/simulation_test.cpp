@@ -108,6 +108,12 @@ TEST(Mutant, AKnockNeedsNoAsker) {
 TEST(Mutant, AKnockIsTakenBackByOthers) {
   expect_caught(AKnockIsTakenBackByOthers{}, "a knock is taken back by others");
 }
+TEST(Mutant, SilenceAlwaysGives) {
+  expect_caught(SilenceAlwaysGives{}, "silence always gives");
+}
+TEST(Mutant, ADenialIsForgotten) {
+  expect_caught(ADenialIsForgotten{}, "a denial is forgotten");
+}
 TEST(Mutant, AReplayExecutesTwice) {
   expect_caught(AReplayExecutesTwice{}, "a replay executes twice");
 }
