@@ -118,13 +118,4 @@ class SilenceAlwaysGives final : public Rules {
   }
 };
 
-// Whoever was denied asks the same again at once.
-class ADenialIsForgotten final : public Rules {
- public:
-  Stepped step(Locks locks, const Request& request, Now now) const override {
-    locks.refusals.clear();
-    return gilir::step(std::move(locks), request, now);
-  }
-};
-
 }  // namespace gilir::simulation

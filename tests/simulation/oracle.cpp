@@ -212,9 +212,8 @@ void Oracle::note_demand(const LockEvent& event, const Request* request) {
         denial.reason == event.purpose && denial.until > event.due)
       fail("somebody knocks again for what was denied just now");
   }
-  claims_.push_back(
-      {*event.lease, *event.demand, event.by, event.to, event.due + term, term, stays, event.due + asker_time,
-       event.purpose});
+  claims_.push_back({*event.lease, *event.demand, event.by, event.to, event.due + term, term, stays,
+                     event.due + asker_time, event.purpose});
 }
 
 void Oracle::note_demand_end(const LockEvent& event, const Request* request) {
@@ -228,8 +227,7 @@ void Oracle::note_demand_end(const LockEvent& event, const Request* request) {
   }
   if (*event.demand_end == DemandEnd::no_asker && !(claim->stays && claim->asker_until == event.due))
     fail("a knock ended while its asker was there");
-  if (*event.demand_end == DemandEnd::unanswered &&
-      !(is_knock && claim->until == event.due && may_be_missed(*claim)))
+  if (*event.demand_end == DemandEnd::unanswered && !(is_knock && claim->until == event.due && may_be_missed(*claim)))
     fail("a knock went unanswered that was not, or gave the lease");
   if (*event.demand_end == DemandEnd::denied && is_knock)
     denials_.push_back({claim->lease, claim->by, claim->reason, event.due + std::chrono::minutes{10}});
@@ -269,8 +267,7 @@ void Oracle::note_cut_order(const LockEvent& event, const Request* request) {
   }
   const bool gives = request && std::holds_alternative<AskHolder>(*request) && claim->kind == DemandKind::hand_over;
   const bool is_knock = claim->kind == DemandKind::knock;
-  if (is_knock && event.by_silence && may_be_missed(*claim))
-    fail("silence gave away what its holder may have missed");
+  if (is_knock && event.by_silence && may_be_missed(*claim)) fail("silence gave away what its holder may have missed");
   if (is_knock && !event.by_silence && !(request && std::holds_alternative<AnswerDemand>(*request)))
     fail("silence was told as a consent");
   if (!due && !gives) fail("I2: a cut was ordered before its time");

@@ -111,9 +111,6 @@ TEST(Mutant, AKnockIsTakenBackByOthers) {
 TEST(Mutant, SilenceAlwaysGives) {
   expect_caught(SilenceAlwaysGives{}, "silence always gives");
 }
-TEST(Mutant, ADenialIsForgotten) {
-  expect_caught(ADenialIsForgotten{}, "a denial is forgotten");
-}
 TEST(Mutant, AReplayExecutesTwice) {
   expect_caught(AReplayExecutesTwice{}, "a replay executes twice");
 }

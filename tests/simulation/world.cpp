@@ -199,7 +199,13 @@ void World::ask_a_holder() {
     return;
   }
   if (chance_.percent(35)) return show_a_question(lease);
-  AskHolder ask{lease.lease, lease.server, DemandKind::knock, other, {}, chance_.percent(70) ? "" : "again", Milliseconds(chance_.between(0, 30'000)),
+  AskHolder ask{lease.lease,
+                lease.server,
+                DemandKind::knock,
+                other,
+                {},
+                chance_.percent(70) ? "" : "again",
+                Milliseconds(chance_.between(0, 30'000)),
                 false};
   const auto kind = chance_.between(0, 2);
   if (kind == 1) ask.kind = DemandKind::break_, ask.at_once = chance_.percent(30);
