@@ -22,4 +22,18 @@ bool withdraw_knock(DeskSession& desk, const ServerName& server, LeaseId lease) 
   }
 }
 
+DemandView when_shown(DeskSession& desk, const DemandView& knock) {
+  constexpr Milliseconds patience{500};
+  if (knock.silence == Silence::gives) return knock;
+  const auto until = SystemClock().now().boot + patience;
+  auto seen = desk.desk().await({knock.server}, {}, Milliseconds{0}, -1);
+  for (auto now = until - patience; now < until; now = SystemClock().now().boot) {
+    const auto followed = desk.desk().perform(Call{desk.call().caller}, FollowDemand{knock.server, knock.lease}).result;
+    if (!followed.demand || followed.demand->demand != knock.demand) return knock;
+    if (followed.demand->silence == Silence::gives) return *followed.demand;
+    seen = desk.desk().await({knock.server}, seen, until - now, -1);
+  }
+  return knock;
+}
+
 }  // namespace gilir::cli

@@ -8,6 +8,7 @@
 #include "cli/output/output.h"
 #include "cli/output/times.h"
 #include "core/base/ids.h"
+#include "core/operations/lock/demand_view.h"
 
 namespace gilir::cli {
 
@@ -30,5 +31,8 @@ LeaseId lease_named(const Arguments& arguments);
 // Nobody waits for the answer to the caller's knock any more: its holder shall not be sent away for nothing. False when
 // it was answered just now, or its time is over.
 bool withdraw_knock(DeskSession& desk, const ServerName& server, LeaseId lease);
+
+// The knock once its holder's session has had the time to show it, which changes what silence means: half a second.
+DemandView when_shown(DeskSession& desk, const DemandView& knock);
 
 }  // namespace gilir::cli

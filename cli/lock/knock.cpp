@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
 #include "cli/lock/asking.h"
+#include "cli/output/demand_words.h"
 #include "cli/output/message.h"
 #include "cli/session/lock_request.h"
 #include "core/operations/lock/ask.h"
@@ -28,8 +29,8 @@ struct KnockAnswer {
   ServerName server;
   LeaseId lease;
   AgentName holder;
-  // "asked" (without waiting), "knock" (granted), "denied", "withdrawn", "no_asker" (this process was stopped for too
-  // long), "hand_over", "lease_over".
+  // "asked" (without waiting), "knock" (granted), "silence" (it went unanswered), "unanswered" (and stayed), "denied",
+  // "withdrawn", "no_asker" (this process was stopped for too long), "hand_over", "lease_over".
   std::string answer;
 };
 BOOST_DESCRIBE_STRUCT(KnockAnswer, (), (server, lease, holder, answer))
@@ -54,7 +55,7 @@ std::string await_answer(CommandContext& context, DeskSession& desk, const Deman
 }
 
 bool is_no(const std::string& because) {
-  return because == "denied" || because == "withdrawn" || because == "no_asker";
+  return because == "denied" || because == "unanswered" || because == "withdrawn" || because == "no_asker";
 }
 
 // The exit code.
@@ -65,6 +66,10 @@ int show_answer(Output& output, const DemandView& knock, const std::string& beca
     output.line(phrase(_("{} keeps {}."), holder, server));
     return 75;
   }
+  if (because == "unanswered") {
+    output.line(phrase(_("{} did not answer, and so keeps {}."), holder, server));
+    return 75;
+  }
   if (because == "withdrawn") {
     output.line(phrase(_("The knock at {} is taken back."), server));
     return 75;
@@ -73,7 +78,9 @@ int show_answer(Output& output, const DemandView& knock, const std::string& beca
     output.line(phrase(_("{} keeps {}: you had gone before the answer came."), holder, server));
     return 75;
   }
-  if (because == "hand_over") {
+  if (because == "silence") {
+    output.line(phrase(_("{} did not answer, and so {} goes."), holder, server));
+  } else if (because == "hand_over") {
     output.line(phrase(_("{} hands {} over to you: gilir lock accept {}"), holder, server, knock.server));
   } else if (because == "lease_over") {
     output.line(phrase(_("{} has left {}."), holder, server));
@@ -98,8 +105,7 @@ int run(CommandContext& context) {
     return KnockAnswer{knock.server, knock.lease, knock.holder, answer};
   };
   if (!operation.stays && context.output.json(shown("asked"))) return 0;
-  context.output.note(phrase(_("{} is asked; silence for {} means yes."), bold(knock.holder.value),
-                             duration_words(knock.expires_in_s)));
+  context.output.note(silence_words(when_shown(desk, knock)));
   if (!operation.stays) return 0;
   const auto because = await_answer(context, desk, knock, signals);
   if (context.output.json(shown(because))) return is_no(because) ? 75 : 0;

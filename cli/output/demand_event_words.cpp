@@ -54,6 +54,8 @@ const char* end_pattern(DemandKind kind, DemandEnd end) {
       return _("{2} has gone, so {0}'s lock on {1} will be broken rather than taken over");
     case DemandEnd::satisfied:
       return _("{2} has {1} now, so {0} keeps it too");
+    case DemandEnd::unanswered:
+      return _("{0} did not answer {2}, and so keeps {1}");
     case DemandEnd::withdrawn:
       return _("does not ask {0} for {1} any more");
   }
@@ -72,6 +74,8 @@ Line order_words(const Event& event) {
   const auto holder = agent_part(event);
   switch (demand_kind(event).value_or(DemandKind::break_)) {
     case DemandKind::knock:
+      if (event.facts.because == "silence")
+        return phrase(_("{} did not answer {}, and so {} went"), holder, asker(event), server);
       return phrase(_("{} let {} go, as {} had asked"), holder, server, asker(event));
     case DemandKind::break_:
       return with_reason(phrase(_("{}'s lock on {} was broken by {}"), holder, server, asker(event)), event);

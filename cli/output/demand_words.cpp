@@ -13,21 +13,27 @@ Line with_reason(Line line, const std::string& reason) {
 }
 
 // {0}: who asks, {1}: the server, {2}: the time that is left.
-Line asked_words(const DemandView& demand, const std::string& left) {
-  const auto by = bold(demand.by.value);
-  const auto server = bold(demand.server.value);
+const char* asked_pattern(const DemandView& demand) {
   switch (demand.kind) {
     case DemandKind::knock:
-      return with_reason(phrase(_("{0} asks for {1}; without an answer it goes in {2}"), by, server, left),
-                         demand.reason);
+      return demand.silence == Silence::gives ? _("{0} asks for {1}; without an answer it goes in {2}")
+                                              : _("{0} asks for {1}; without an answer within {2} you keep it");
     case DemandKind::break_:
-      return with_reason(phrase(_("{0} ends your lock on {1} in {2}"), by, server, left), demand.reason);
+      return _("{0} ends your lock on {1} in {2}");
     case DemandKind::steal:
-      return with_reason(phrase(_("{0} takes {1} over in {2}"), by, server, left), demand.reason);
+      return _("{0} takes {1} over in {2}");
     case DemandKind::hand_over:
-      return with_reason(phrase(_("{0} hands {1} over to you, for {2} more"), by, server, left), demand.reason);
+      return _("{0} hands {1} over to you, for {2} more");
   }
-  return {};
+  return "";
+}
+
+Line asked_words(const DemandView& demand, const std::string& left) {
+  return phrase(asked_pattern(demand), bold(demand.by.value), bold(demand.server.value), left);
+}
+
+Line asked_words_with_reason(const DemandView& demand, const std::string& left) {
+  return with_reason(asked_words(demand, left), demand.reason);
 }
 
 Line offered_words(const DemandView& demand, Seconds left) {
@@ -45,13 +51,21 @@ void advise(Line& line, const DemandView& demand, const char* pattern) {
 
 }  // namespace
 
-Line demand_banner(const DemandView& demand, Seconds left) {
-  if (demand.kind == DemandKind::hand_over) return offered_words(demand, left);
-  if (demand.kind != DemandKind::knock) return asked_words(demand, duration_words(left));
-  // What happens without an answer and the keys come first: a narrow terminal shows them whole.
-  return with_reason(phrase(_("{0} asks; it goes in {2}  ^] keep  ^^ hand over  ^_ let go  {1}"), bold(demand.by.value),
-                            bold(demand.server.value), duration_words(left)),
-                     demand.reason);
+std::vector<Line> demand_rows(const DemandView& demand, Seconds left) {
+  if (demand.kind == DemandKind::hand_over) return {offered_words(demand, left)};
+  std::vector<Line> rows{asked_words(demand, duration_words(left))};
+  if (demand.kind == DemandKind::knock)
+    rows.push_back(Line(_("^] then k keep, h hand over, l let go; at the start of a line ~k, ~h, ~l too")));
+  if (!demand.reason.empty()) rows.push_back(Line(demand.reason));
+  return rows;
+}
+
+Line silence_words(const DemandView& knock) {
+  const auto holder = bold(knock.holder.value);
+  const auto left = duration_words(knock.expires_in_s);
+  return knock.silence == Silence::gives ? phrase(_("{} is asked; silence for {} means yes."), holder, left)
+                                         : phrase(_("{} is asked; without an answer within {} {} stays with {}."),
+                                                  holder, left, bold(knock.server.value), holder);
 }
 
 Line demand_sentence(const DemandView& demand, Seconds left) {
@@ -60,7 +74,7 @@ Line demand_sentence(const DemandView& demand, Seconds left) {
     advise(line, demand, _("Keep it with gilir lock deny {0}"));
     return line;
   }
-  auto line = asked_words(demand, duration_words(left));
+  auto line = asked_words_with_reason(demand, duration_words(left));
   if (demand.kind == DemandKind::knock) {
     advise(line, demand,
            _("Keep it with gilir lock deny {0}, or give it with gilir lock grant {0} or gilir lock hand-over {0} --to "
@@ -71,7 +85,7 @@ Line demand_sentence(const DemandView& demand, Seconds left) {
 
 Line demand_note(const DemandView& demand, const AgentName& reader) {
   if (demand.to != reader) return demand_sentence(demand, std::chrono::ceil<Seconds>(demand.expires_in_s));
-  auto line = asked_words(demand, duration_words(demand.expires_in_s));
+  auto line = asked_words_with_reason(demand, duration_words(demand.expires_in_s));
   advise(line, demand, _("Take it with gilir lock accept {0}"));
   return line;
 }
@@ -84,6 +98,7 @@ std::string loss_words(const Error& error) {
   if (because == "break") return words(_("ended by {}"));
   if (because == "steal") return words(_("taken over by {}"));
   if (because == "knock") return words(_("let go, as {} had asked"));
+  if (because == "silence") return words(_("let go, as {} had asked and nobody answered"));
   if (because == "hand_over") return _("handed over");
   if (because == "expired") return _("it ran out");
   if (because == "guardian") return _("the process that guards it is gone");

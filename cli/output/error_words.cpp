@@ -193,6 +193,9 @@ ErrorWords lock_words(const Error& error) {
       }
       return say(phrase(_("{} has asked the holder of {} already"), part("by"), server),
                  phrase(_("See how long it takes with gilir lock show {}"), part("server")));
+    case ErrorCode::refused_lately:
+      return say(phrase(_("{} keeps {}, and has told you so"), part("holder"), server),
+                 phrase(_("Knock again in {}, or for another reason"), duration_of(error, "expires_in_s")));
     case ErrorCode::not_exclusive:
       return say(phrase(_("you have {} already"), server), _("Leave --exclusive out to share it with yourself"));
     case ErrorCode::own_session:

@@ -79,7 +79,7 @@ std::string session_end_words(const std::string& because) {
   if (because == "connection_lost") return _("the connection was lost");
   if (because == "break") return _("the lock was broken");
   if (because == "steal") return _("the server was taken over");
-  if (because == "knock" || because == "hand_over") return _("the server was given away");
+  if (because == "knock" || because == "silence" || because == "hand_over") return _("the server was given away");
   return known_words(because);
 }
 

@@ -56,6 +56,7 @@ Launch launch_of(const CommandContext& context) {
 
 GuardedChild::GuardedChild(CommandContext& context)
     : context_(context),
+      desktop_(context.environment),
       terminal_(open_controlling_terminal()),
       modes_(terminal_.get()),
       loan_(terminal_.get()),
@@ -75,7 +76,10 @@ RunOutcome GuardedChild::watch() {
   for (;;) {
     supervision_->wait({}, std::nullopt);
     while (const auto notice = supervision_->take_notice()) tell_if_heard(context_.output, warning(*notice));
-    if (const auto line = supervision_->take_banner_line()) tell_if_heard(context_.output, warning(*line));
+    if (const auto line = supervision_->take_banner_line()) {
+      tell_if_heard(context_.output, warning(*line));
+      desktop_.ask(*line);
+    }
     if (supervision_->ending() != Ending::none) return cut(group);
     while (const auto signal = supervision_->take_signal()) pass_on(*signal, group);
     const auto status = child_.poll();

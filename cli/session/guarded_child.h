@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/session/desktop_question.h"
 #include "cli/session/lock_request.h"
 #include "core/guardian/supervision.h"
 #include "core/process/spawn.h"
@@ -42,6 +43,7 @@ class GuardedChild {
   void settle_terminal();
 
   CommandContext& context_;
+  DesktopQuestion desktop_;
   Supervision* supervision_ = nullptr;
   Descriptor terminal_;
   TerminalState modes_;

@@ -2,6 +2,7 @@
 
 #include "cli/lock/asking.h"
 #include "cli/lock/watching.h"
+#include "cli/output/demand_words.h"
 #include "cli/output/error_words.h"
 #include "cli/output/output.h"
 #include "cli/output/prompt.h"
@@ -44,8 +45,7 @@ std::vector<Prompt::Choice> choices_for(const std::optional<TicketNumber>& twin,
 DemandView knock(CommandContext& context, DeskSession& desk, const ServerName& server, const std::string& why) {
   // A change of its own, not the one that --request-id names.
   const auto asked = desk.desk().perform(Call{desk.call().caller}, KnockAtLock{server, {}, why, true}).result.demand;
-  context.output.note(phrase(_("{} is asked; silence for {} means yes."), bold(asked.holder.value),
-                             duration_words(asked.expires_in_s)));
+  context.output.note(silence_words(when_shown(desk, asked)));
   return asked;
 }
 
@@ -57,6 +57,10 @@ std::function<void()> follow(CommandContext& context, DeskSession& desk, const D
     is_over = !followed.demand || followed.demand->kind != DemandKind::knock;
     if (followed.because == enum_name(DemandEnd::denied))
       context.output.note(phrase(_("{} keeps {}."), bold(knock.holder.value), bold(knock.server.value)));
+    if (followed.because == enum_name(DemandEnd::unanswered)) {
+      context.output.note(
+          phrase(_("{} did not answer, and so keeps {}."), bold(knock.holder.value), bold(knock.server.value)));
+    }
     // Who was stopped for a while (Ctrl-Z) and waits on.
     if (followed.because == enum_name(DemandEnd::no_asker)) {
       context.output.note(phrase(_("{} keeps {}: you had gone before the answer came."), bold(knock.holder.value),

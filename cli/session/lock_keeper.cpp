@@ -28,7 +28,8 @@ std::vector<SessionHold> session_holds(const std::vector<LeaseView>& leases) {
 }
 
 bool is_same(const DemandView& a, const DemandView& b) {
-  return a.lease == b.lease && a.kind == b.kind && a.by == b.by && a.reason == b.reason;
+  return a.lease == b.lease && a.kind == b.kind && a.by == b.by && a.reason == b.reason && a.silence == b.silence &&
+         a.demand == b.demand;
 }
 
 Permit permit_of(const Turn& turn) {
@@ -147,12 +148,18 @@ void LockKeeper::show_demand(Instruction& instruction, const std::vector<DemandV
   demand_ = *asked;
   demand_until_ = until;
   // What others wrote is escaped here: the loop sends it to the terminal as it is.
-  const auto shown = [demand = *asked](Line (*words)(const DemandView&, Seconds)) {
-    return [demand, words](Seconds left) { return printable_line(plain_text(words(demand, left))); };
+  Banner banner;
+  banner.until = until;
+  banner.rows = [demand = *asked](Seconds left) {
+    std::vector<std::string> rows;
+    for (const auto& row : demand_rows(demand, left)) rows.push_back(printable_line(plain_text(row)));
+    return rows;
   };
-  instruction.banner.emplace(Banner{until, shown(demand_banner),
-                                    asked->kind == DemandKind::knock ? std::string(knock_answers) : std::string(),
-                                    shown(demand_sentence)});
+  if (asked->kind == DemandKind::knock) banner.keys = knock_answers;
+  banner.sentence = [demand = *asked](Seconds left) {
+    return printable_line(plain_text(demand_sentence(demand, left)));
+  };
+  instruction.banner.emplace(std::move(banner));
 }
 
 void LockKeeper::take_loss(Instruction& instruction, const Error& error) {
@@ -165,7 +172,7 @@ Line LockKeeper::loss_line(const std::string& because) const {
   const auto words = loss_words(loss_ ? *loss_ : Error(ErrorCode::lost).with("because", because));
   const auto& server = leases().front().server;
   const bool is_session = kind_ == "ssh";
-  if (because == "knock" || because == "hand_over") {
+  if (because == "knock" || because == "silence" || because == "hand_over") {
     return warning(plain_text(phrase(is_session ? _("{} was given away ({}); the session was closed")
                                                 : _("{} was given away ({}); the command was ended"),
                                      server, words)));
@@ -189,6 +196,23 @@ Instruction LockKeeper::answer(char key, BootTime now) {
   Instruction instruction;
   look(instruction, now);
   if (!problem.empty()) instruction.notices.push_back(problem);
+  return instruction;
+}
+
+Instruction LockKeeper::shown(BootTime now) {
+  if (!demand_ || demand_->kind != DemandKind::knock || demand_->silence == Silence::gives || now < tell_shown_at_)
+    return {};
+  tell_shown_at_ = now + look_again;
+  Instruction instruction;
+  try {
+    for (const auto& lease : leases()) {
+      if (lease.lease == demand_->lease)
+        show_demand(instruction, {desk_.perform(call_, ShowQuestion{lease.server, demand_->demand, lease.hold}).result},
+                    now);
+    }
+  } catch (const Error&) {
+    // What silence means stays as it is: the lock is kept.
+  }
   return instruction;
 }
 

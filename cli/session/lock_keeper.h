@@ -39,6 +39,7 @@ class LockKeeper final : public SessionControl {
   std::vector<int> descriptors() const override;
   Instruction readable(int descriptor, BootTime now) override;
   Instruction answer(char key, BootTime now) override;
+  Instruction shown(BootTime now) override;
 
   // That and how the lease went, for the person; `because` is Supervision's word for it.
   Line loss_line(const std::string& because) const;
@@ -83,6 +84,7 @@ class LockKeeper final : public SessionControl {
   std::vector<std::string> notices_;
   std::optional<DemandView> demand_;  // what is asked of the holder now
   BootTime demand_until_{};
+  BootTime tell_shown_at_{};
   std::optional<Error> loss_;
   EventNumber seen_;
   bool started_ = false;

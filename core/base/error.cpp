@@ -45,6 +45,7 @@ int exit_code(ErrorCode code) {
       return 69;
     case ErrorCode::held:
     case ErrorCode::own_session:
+    case ErrorCode::refused_lately:
     case ErrorCode::timed_out:
     case ErrorCode::wait_lapsed:
       return 75;

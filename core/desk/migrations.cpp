@@ -219,10 +219,18 @@ CREATE INDEX reporter_alias_by_reporter ON reporter_alias (reporter);
 CREATE INDEX voice_by_reporter ON voice (reporter);
 )sql";
 
+// Whether a session shows what is asked of it, and knocks that were denied.
+constexpr std::string_view question_schema = R"sql(
+ALTER TABLE hold ADD COLUMN shows INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE refusal (demand INTEGER PRIMARY KEY, lease INTEGER NOT NULL, server TEXT NOT NULL, "by" TEXT NOT NULL,
+  reason TEXT NOT NULL, until_at INTEGER NOT NULL, until_term INTEGER NOT NULL) STRICT;
+CREATE INDEX refusal_by_server ON refusal (server);
+)sql";
+
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 12> migrations{{
+  static const std::array<store::Migration, 13> migrations{{
       {std::string(first_schema) + std::string(duplicate::index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
@@ -235,6 +243,7 @@ store::Migrations desk_migrations() {
       {std::string(protocol_schema)},
       {std::string(news_schema)},
       {std::string(name_schema), store_name_keys},
+      {std::string(question_schema)},
   }};
   return migrations;
 }

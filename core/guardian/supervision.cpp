@@ -23,6 +23,10 @@ Instruction SessionControl::answer(char, BootTime) {
   return {};
 }
 
+Instruction SessionControl::shown(BootTime) {
+  return {};
+}
+
 Supervision::Supervision(SessionControl& control, SignalSet& signals, Guardian* guardian)
     : control_(control), signals_(signals), guardian_(guardian) {
   obey(control_.tick(boot_now()));
@@ -132,6 +136,10 @@ std::optional<std::string> Supervision::take_banner_line() {
 
 void Supervision::answer(char key) {
   obey(control_.answer(key, boot_now()));
+}
+
+void Supervision::banner_is_shown() {
+  if (banner_ && !banner_is_over_) obey(control_.shown(boot_now()));
 }
 
 void Supervision::throw_if_over() {

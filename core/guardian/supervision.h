@@ -28,8 +28,9 @@ namespace gilir {
 // tick then.
 struct Banner {
   BootTime until{};
-  std::function<std::string(Seconds left)> words;     // one line, for who can type the keys
-  std::string keys;                                   // each of them, typed, is an answer
+  // For who can type the keys: what is asked, the keys when there are any, the reason.
+  std::function<std::vector<std::string>(Seconds left)> rows;
+  std::string keys;  // each of them, typed behind the prefix (core/ssh/answer_keys.h), is an answer
   std::function<std::string(Seconds left)> sentence;  // the same for who can only read it
 };
 
@@ -56,6 +57,8 @@ class SessionControl {
   virtual Instruction readable(int descriptor, BootTime now);
   // One of the banner's keys was typed.
   virtual Instruction answer(char key, BootTime now);
+  // The banner's rows stand in a terminal that was used lately. Called again and again while they do.
+  virtual Instruction shown(BootTime now);
 };
 
 // Why a loop must end.
@@ -96,6 +99,8 @@ class Supervision {
   // For who can only write lines: its sentence when it comes, and once more for its last ten seconds.
   std::optional<std::string> take_banner_line();
   void answer(char key);
+  // To be called while the banner's rows stand in a terminal that was used lately.
+  void banner_is_shown();
 
   // For phases without a loop of their own: throws Error{lost} {because} at an ending, and Error{interrupted}
   // {signal} after HUP, INT, QUIT or TERM; drops other signals.

@@ -109,6 +109,7 @@ void reboot(Locks& locks, BootTime now) {
     restart(mark.permit, now);
   }
   for (Wait& wait : locks.waits) restart(wait.deadline, now);
+  for (Refusal& refusal : locks.refusals) restart(refusal.until, now);
   for (Demand& demand : locks.demands) {
     restart(demand.deadline, now);
     restart(demand.asker, now);
@@ -160,6 +161,7 @@ struct Apply {
   Outcome operator()(const AskHolder& request) const { return ask_holder(t, request); }
   Outcome operator()(const KeepAsking& request) const { return keep_asking(t, request); }
   Outcome operator()(const AnswerDemand& request) const { return answer_demand(t, request); }
+  Outcome operator()(const QuestionShown& request) const { return show_question(t, request); }
   Outcome operator()(const WithdrawDemand& request) const { return withdraw_demand(t, request); }
 };
 

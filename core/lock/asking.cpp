@@ -16,10 +16,13 @@ bool replaces(DemandKind kind, const Demand& standing) {
 }
 
 // The cut: every hold of the lease ends, whatever is left of its time.
-void order_cut(Transition& t, const Demand& demand) {
+enum class Because { it_was_said, nobody_answered };
+
+void order_cut(Transition& t, const Demand& demand, Because because = Because::it_was_said) {
   const Lease* lease = find_row(t.locks.leases, &Lease::lease, demand.lease);
   LockEvent& event = report_demand(t, LockEventKind::cut_ordered, demand);
   event.token = lease->token;
+  event.by_silence = because == Because::nobody_answered;
   std::erase_if(t.locks.demands, [&](const Demand& row) { return row.demand == demand.demand; });
   while (const Hold* hold = find_row(t.locks.holds, &Hold::lease, demand.lease)) cut_hold(t, hold->hold);
 }
@@ -43,6 +46,20 @@ bool stays_for_answer(const Demand& demand) {
   return demand.kind == DemandKind::knock && demand.asker.term > Milliseconds{0};
 }
 
+const Refusal* refusal_of(const Transition& t, const AskHolder& request) {
+  for (const Refusal& refusal : t.locks.refusals) {
+    const bool is_same = refusal.lease == request.lease && refusal.by == request.by && refusal.reason == request.reason;
+    if (is_same && refusal.until.at > t.at) return &refusal;
+  }
+  return nullptr;
+}
+
+void note_refusal(Transition& t, const Demand& knock) {
+  std::erase_if(t.locks.refusals, [&](const Refusal& row) { return row.until.at <= t.at; });
+  t.locks.refusals.push_back(
+      {knock.demand, knock.lease, knock.server, knock.by, knock.reason, {t.at + refusal_term, refusal_term}});
+}
+
 const Lease* standing_lease(const Locks& locks, LeaseId id, const ServerName& server) {
   const Lease* lease = find_row(locks.leases, &Lease::lease, id);
   return lease != nullptr && lease->server == server ? lease : nullptr;
@@ -55,6 +72,9 @@ Outcome ask_holder(Transition& t, const AskHolder& request) {
   if (const Demand* standing = find_row(t.locks.demands, &Demand::lease, request.lease)) {
     if (!request.at_once && !replaces(request.kind, *standing)) return AskedAlready{*standing};
     end_demand(t, standing->demand, DemandEnd::replaced);
+  }
+  if (request.kind == DemandKind::knock) {
+    if (const Refusal* refusal = refusal_of(t, request)) return RefusedLately{*refusal};
   }
   const Milliseconds countdown = request.at_once ? Milliseconds{0} : request.countdown;
   Demand demand{DemandId{++t.locks.last.demand.value},
@@ -74,7 +94,7 @@ Outcome ask_holder(Transition& t, const AskHolder& request) {
   const bool is_cut = request.at_once || taker.value != 0;
   if (is_cut) order_cut(t, demand);
   if (taker.value != 0) put_first(t.locks, taker);
-  return Asked{demand, is_cut};
+  return Asked{demand, is_cut, is_cut ? Silence::gives : silence_of(t.locks, demand)};
 }
 
 Outcome keep_asking(Transition& t, const KeepAsking& request) {
@@ -96,9 +116,28 @@ Outcome answer_demand(Transition& t, const AnswerDemand& request) {
   if (demand->kind != DemandKind::knock) return NoDemand{};
   if (request.grant)
     order_cut(t, Demand(*demand));
-  else
+  else {
+    note_refusal(t, *demand);
     end_demand(t, demand->demand, DemandEnd::denied);
+  }
   return Applied{};
+}
+
+Outcome show_question(Transition& t, const QuestionShown& request) {
+  const Demand* demand = find_row(t.locks.demands, &Demand::demand, request.demand);
+  Hold* hold = find_row(t.locks.holds, &Hold::hold, request.hold);
+  if (demand == nullptr || hold == nullptr || demand->lease != request.lease || hold->lease != request.lease)
+    return NoDemand{};
+  hold->shows = request.demand;
+  return Applied{};
+}
+
+Silence silence_of(const Locks& locks, const Demand& demand) {
+  if (demand.kind != DemandKind::knock) return Silence::gives;
+  const bool may_be_missed = std::any_of(locks.holds.begin(), locks.holds.end(), [&](const Hold& hold) {
+    return hold.lease == demand.lease && hold.kind == HoldKind::kept && hold.shows != demand.demand;
+  });
+  return may_be_missed ? Silence::keeps : Silence::gives;
 }
 
 Outcome withdraw_demand(Transition& t, const WithdrawDemand& request) {
@@ -141,8 +180,10 @@ void fire_or_lapse(Transition& t, DemandId id) {
     end_demand(t, id, DemandEnd::no_asker);
   else if (demand.kind == DemandKind::hand_over)
     end_demand(t, id, DemandEnd::lapsed);
+  else if (silence_of(t.locks, demand) == Silence::keeps)
+    end_demand(t, id, DemandEnd::unanswered);
   else
-    order_cut(t, demand);
+    order_cut(t, demand, demand.kind == DemandKind::knock ? Because::nobody_answered : Because::it_was_said);
 }
 
 bool is_ordered_to_end(const Locks& locks, LeaseId lease) {

@@ -7,7 +7,8 @@
 
 namespace gilir {
 
-// Asked, LeaseOver or AskedAlready. A hand-over to an agent who waits for that server is accepted at once.
+// Asked, LeaseOver, AskedAlready or RefusedLately. A hand-over to an agent who waits for that server is accepted at
+// once.
 Outcome ask_holder(Transition& t, const AskHolder& request);
 
 // Applied, or NoDemand when no knock of his stands there for whose answer he stays.
@@ -15,6 +16,12 @@ Outcome keep_asking(Transition& t, const KeepAsking& request);
 
 // Applied, or NoDemand when none stands that the holder may answer.
 Outcome answer_demand(Transition& t, const AnswerDemand& request);
+
+// Applied, or NoDemand when that demand or hold does not stand.
+Outcome show_question(Transition& t, const QuestionShown& request);
+
+// What silence means for a knock; of other demands it gives.
+Silence silence_of(const Locks& locks, const Demand& demand);
 
 // Applied, or NoDemand when no knock of his stands there.
 Outcome withdraw_demand(Transition& t, const WithdrawDemand& request);

@@ -65,8 +65,9 @@ struct LockEvent {
   std::string purpose{};  // of a hold or wait without a ticket, or of a demand, in its agent's words
   std::optional<DemandKind> demand{};
   std::optional<DemandEnd> demand_end{};
-  AgentName by{};  // whose demand it is
-  AgentName to{};  // to whom the lease is handed over
+  AgentName by{};           // whose demand it is
+  AgentName to{};           // to whom the lease is handed over
+  bool by_silence = false;  // a knock took effect because nobody answered
   bool operator==(const LockEvent&) const = default;
 };
 

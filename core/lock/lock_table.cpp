@@ -78,6 +78,7 @@ void load_server(Connection& connection, const ServerName& name, Locks& locks) {
   append(connection, locks.unclosed, "unclosed", name);
   append(connection, locks.place_servers, "place_server", name);
   append(connection, locks.demands, "demand", name);
+  append(connection, locks.refusals, "refusal", name);
 }
 
 void load_places(Connection& connection, Locks& locks) {
@@ -101,6 +102,7 @@ Locks load(Connection& connection, const std::set<ServerName>& servers) {
   std::ranges::sort(locks.place_servers);
   std::ranges::sort(locks.waits, {}, &Wait::wait);
   std::ranges::sort(locks.demands, {}, &Demand::demand);
+  std::ranges::sort(locks.refusals, {}, &Refusal::demand);
   std::ranges::stable_sort(locks.places, {}, &Place::sequence);
   locks.last = connection.first<CounterRow>(select<CounterRow>("lock_counter", "")).value().last;
   return locks;
@@ -169,6 +171,7 @@ void store_locks(Connection& connection, const Locks& before, const Locks& after
                    });
   store_rows(connection, "wait", "wait", &Wait::wait, before.waits, after.waits);
   store_rows(connection, "demand", "demand", &Demand::demand, before.demands, after.demands);
+  store_rows(connection, "refusal", "demand", &Refusal::demand, before.refusals, after.refusals);
   if (!(before.last == after.last)) connection.update("lock_counter", R"("id")", CounterRow{1, after.last});
 }
 

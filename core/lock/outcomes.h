@@ -88,15 +88,21 @@ struct InUse {
 struct Asked {
   Demand demand;
   bool cut = false;  // it has taken effect already
+  Silence silence = Silence::gives;
 };
 // The lease that was named is over, or is the asker's own.
 struct LeaseOver {};
 struct AskedAlready {
   Demand standing;
 };
+// The holder denied the same asker the same.
+struct RefusedLately {
+  Refusal refusal;
+};
 struct NoDemand {};
 
-using Outcome = std::variant<Granted, Waiting, HeldByOthers, OwnSession, NotExclusive, DeadlockRefused, NoSuchWait,
-                             Renewed, Released, Lost, Left, Applied, InUse, Asked, LeaseOver, AskedAlready, NoDemand>;
+using Outcome =
+    std::variant<Granted, Waiting, HeldByOthers, OwnSession, NotExclusive, DeadlockRefused, NoSuchWait, Renewed,
+                 Released, Lost, Left, Applied, InUse, Asked, LeaseOver, AskedAlready, RefusedLately, NoDemand>;
 
 }  // namespace gilir

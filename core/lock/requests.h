@@ -95,6 +95,13 @@ struct AnswerDemand {
   bool grant = false;
 };
 
+// The question of this demand stands in the session's own line of a terminal that was used lately.
+struct QuestionShown {
+  DemandId demand;
+  LeaseId lease;
+  HoldId hold;
+};
+
 // Who knocked does not need it any more.
 struct WithdrawDemand {
   LeaseId lease;
@@ -139,6 +146,6 @@ struct RemoveServer {
 
 using Request =
     std::variant<Acquire, Renew, Release, HolderGone, Leave, TicketMerged, TicketUnmerged, TicketFinished, Reboot,
-                 Configure, RemoveServer, AskHolder, KeepAsking, AnswerDemand, WithdrawDemand, Settle>;
+                 Configure, RemoveServer, AskHolder, KeepAsking, AnswerDemand, QuestionShown, WithdrawDemand, Settle>;
 
 }  // namespace gilir

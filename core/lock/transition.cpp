@@ -19,6 +19,7 @@ void report_ended_seat(Transition& t, LeaseId lease, const ServerName& server, c
 void end_lease(Transition& t, LeaseId id) {
   const Lease lease = row_of(t.locks.leases, &Lease::lease, id);
   std::erase_if(t.locks.leases, [&](const Lease& row) { return row.lease == id; });
+  std::erase_if(t.locks.refusals, [&](const Refusal& row) { return row.lease == id; });
   // An offer made while he had this seat did not set one aside here: the line decides again.
   for (Place& place : t.locks.places) {
     if (place.offered && place.agent == lease.agent && is_at(t.locks, place.place, lease.server)) {

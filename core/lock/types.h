@@ -75,10 +75,12 @@ struct Hold {
   WallTime since{};
   Deadline deadline;
   HolderProcesses process{};
+  DemandId shows{};  // the demand whose question stands in its session's own line of a terminal that was used lately
   bool operator==(const Hold&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Hold, (),
-                      (hold, lease, server, set, kind, ticket, reason, host, pid, terminal, since, deadline, process))
+                      (hold, lease, server, set, kind, ticket, reason, host, pid, terminal, since, deadline, process,
+                       shows))
 
 // The mark of a kept hold that ended without being reported over: its session may still stand, or what ran in it may
 // run on without its connection. It binds the seat of `lease` until it is reported over or `until` is past. A seat
@@ -164,6 +166,7 @@ struct Locks {
   std::vector<PlaceServer> place_servers;
   std::vector<Wait> waits;
   std::vector<Demand> demands;
+  std::vector<Refusal> refusals;
   LockCounters last;
   ProgramsSeen seen;
   BootTime clock{};  // the latest reading that these locks have seen; the rules never act before it

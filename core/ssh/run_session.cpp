@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/process/terminal.h"
+#include "core/ssh/answer_keys.h"
 #include "core/ssh/leash.h"
 #include "core/ssh/output_stream.h"
 #include "core/ssh/session_channel.h"
@@ -33,6 +34,8 @@ constexpr Milliseconds answers_after{1000};
 constexpr Milliseconds leash_limit{5000};
 // What is ended has this long where no permit says less.
 constexpr Milliseconds leash_grace{1000};
+// Whoever typed something within this time will see what is asked.
+constexpr Milliseconds used_lately = std::chrono::minutes{10};
 // How long what was received may take to be written out after the session has ended.
 constexpr Milliseconds flush_limit{500};
 // So many rounds of libssh before the other descriptors are looked at again.
@@ -121,7 +124,9 @@ class SessionLoop {
   OutputStream output_;
   OutputStream error_output_;
   StatusLine status_line_;
-  BootTime asked_until_{};  // of the question that stands there
+  AnswerKeys answer_keys_;
+  BootTime used_at_ = boot_now();  // by a person
+  BootTime asked_until_{};         // of the question that stands there
   BootTime answers_from_{};
   std::vector<char> received_;
   std::array<char, input_chunk> input_{};
@@ -209,13 +214,15 @@ void SessionLoop::send_input() {
 }
 
 void SessionLoop::read_input() {
-  const auto got = ::read(request_.standard_input, input_.data(), input_.size());
+  // A key that was held back may come before them.
+  const auto got = ::read(request_.standard_input, input_.data(), input_.size() - 1);
   if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
   // A terminal that hung up answers EIO.
   if (got <= 0) {
     input_ended_ = true;
     return;
   }
+  used_at_ = boot_now();
   input_begin_ = 0;
   input_end_ = static_cast<std::size_t>(got);
   take_answers();
@@ -307,26 +314,26 @@ void SessionLoop::show_banner() {
   const auto& banner = supervision_.banner();
   const auto left = banner ? std::max(banner->until - boot_now(), Milliseconds{0}) : Milliseconds{0};
   const auto written =
-      banner ? status_line_.show(banner->words(std::chrono::ceil<Seconds>(left)), *size) : status_line_.hide(*size);
+      banner ? status_line_.show(banner->rows(std::chrono::ceil<Seconds>(left)), *size) : status_line_.hide(*size);
   error_output_.put(written.data(), written.size());
   error_output_.write_some();
-  if (banner && (!was_shown || asked_until_ != banner->until)) {
+  if (banner && (!was_shown || asked_until_ + answers_after < banner->until)) {
     asked_until_ = banner->until;
     answers_from_ = boot_now() + answers_after;
   }
   if (was_shown != status_line_.is_shown()) tell_size();
+  if (banner && status_line_.is_shown() && boot_now() - used_at_ < used_lately) supervision_.banner_is_shown();
 }
 
 // The keys that answer what the banner asks do not reach the remote program.
 void SessionLoop::take_answers() {
-  if (!supervision_.banner() || !status_line_.is_shown() || boot_now() < answers_from_) return;
-  const auto keys = supervision_.banner()->keys;
-  const auto answer = std::find_first_of(input_.begin(), input_.begin() + input_end_, keys.begin(), keys.end());
-  if (answer == input_.begin() + input_end_) return;
-  const char key = *answer;
-  std::copy(answer + 1, input_.begin() + input_end_, answer);
-  --input_end_;
-  supervision_.answer(key);
+  const auto& banner = supervision_.banner();
+  const bool may_answer = banner && status_line_.is_shown() && boot_now() >= answers_from_;
+  std::string typed(input_.data(), input_end_);
+  const auto answer = answer_keys_.take(typed, may_answer ? std::string_view(banner->keys) : std::string_view());
+  std::ranges::copy(typed, input_.begin());
+  input_end_ = typed.size();
+  if (answer) supervision_.answer(*answer);
 }
 
 bool SessionLoop::is_over() {

@@ -49,7 +49,9 @@ TEST_F(LockKeeperTest, TellsOfAKnockThatNoBellTold) {
   last = next_tick(keeper, last);
   EXPECT_LE(now(), asked_at + Seconds{1});
   ASSERT_TRUE(last.banner && *last.banner);
-  EXPECT_NE((*last.banner)->words(Seconds{30}).find("budi"), std::string::npos);
+  EXPECT_EQ((*last.banner)->rows(Seconds{30}).front(),
+            "budi asks for kantor-123; without an answer within 30 s you keep it");
+  EXPECT_EQ((*last.banner)->rows(Seconds{30}).back(), "one minute?");
 }
 
 TEST_F(LockKeeperTest, RenewsAThirdOfItsTermApartHoweverOftenItLooks) {
@@ -65,7 +67,24 @@ TEST_F(LockKeeperTest, RenewsAThirdOfItsTermApartHoweverOftenItLooks) {
   EXPECT_LE(looks, 21);
 }
 
-TEST_F(LockKeeperTest, IsToldOfItsLossWhenTheTimeOfAKnockHasCome) {
+TEST_F(LockKeeperTest, IsToldOfItsLossWhenTheTimeOfAKnockHasComeThatItShowed) {
+  LockKeeper keeper(*desk_, AgentName{"ani"}, kept_turn(), "ssh");
+  keeper.opened();
+  auto last = next_tick(keeper, keeper.tick(now()));
+  knock(*desk_);
+  last = next_tick(keeper, last);
+  ASSERT_TRUE(last.banner && *last.banner);
+  const auto shown = keeper.shown(now());
+  ASSERT_TRUE(shown.banner && *shown.banner);
+  EXPECT_EQ((*shown.banner)->rows(Seconds{30}).front(), "budi asks for kantor-123; without an answer it goes in 30 s");
+  EXPECT_FALSE(keeper.shown(now()).banner);
+  clock_.advance((*shown.banner)->until - now());
+  last = keeper.tick(now());
+  EXPECT_TRUE(last.lost);
+  EXPECT_EQ(last.because, "silence");
+}
+
+TEST_F(LockKeeperTest, KeepsItsLockWhenNobodyAnswersAKnockThatItCannotShow) {
   LockKeeper keeper(*desk_, AgentName{"ani"}, kept_turn(), "with");
   keeper.opened();
   auto last = next_tick(keeper, keeper.tick(now()));
@@ -74,8 +93,9 @@ TEST_F(LockKeeperTest, IsToldOfItsLossWhenTheTimeOfAKnockHasCome) {
   ASSERT_TRUE(last.banner && *last.banner);
   clock_.advance((*last.banner)->until - now());
   last = keeper.tick(now());
-  EXPECT_TRUE(last.lost);
-  EXPECT_EQ(last.because, "knock");
+  EXPECT_FALSE(last.lost);
+  ASSERT_TRUE(last.banner);
+  EXPECT_FALSE(*last.banner);
 }
 
 TEST_F(LockKeeperTest, ForgetsAKnockWhoseAskerHasGone) {

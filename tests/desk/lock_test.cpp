@@ -137,7 +137,7 @@ TEST_F(Locking, AKnockEndsWithItsAskerUnlessHeFollowsIt) {
     clock_.advance(Seconds{5});
     perform(follow, "budi");
   }
-  EXPECT_EQ(perform(follow, "budi").because, "knock");
+  EXPECT_EQ(perform(follow, "budi").because, "silence");
   EXPECT_TRUE(lock("kantor-123").holders.empty());
 }
 

@@ -115,8 +115,9 @@ TEST_F(Supervised, AsksItsKeeperOnceWhenTheTimeOfABannerHasCome) {
   keeper.on_bell = [&] {
     char byte;
     EXPECT_EQ(::read(bell.read_end.get(), &byte, 1), 1);
+    const auto rows = [](Seconds) { return std::vector<std::string>{"dewi asks"}; };
     const auto words = [](Seconds) { return std::string("dewi asks"); };
-    return Instruction{.banner = Banner{boot_now() + 200ms, words, {}, words}};
+    return Instruction{.banner = Banner{boot_now() + 200ms, rows, {}, words}};
   };
   ASSERT_EQ(::write(bell.write_end.get(), "x", 1), 1);
   int waits = 0;

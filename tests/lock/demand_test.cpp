@@ -1,3 +1,4 @@
+#include "core/lock/asking.h"
 #include "tests/lock/lock_fixture.h"
 
 namespace gilir {
@@ -24,6 +25,9 @@ class Demands : public LockTest {
     auto request = asking_for(DemandKind::knock, seat, by);
     request.stays = true;
     expect<Asked>(step(request));
+  }
+  void show(const Demand& demand, const GrantedSeat& seat) {
+    expect<Applied>(step(QuestionShown{demand.demand, seat.lease, seat.hold}));
   }
   Outcome hand_over(const GrantedSeat& seat, const AgentName& by, const AgentName& to) {
     auto request = asking_for(DemandKind::hand_over, seat, by);
@@ -129,6 +133,59 @@ TEST_F(Demands, SilenceIsAGrantWhenSomebodyKnocks) {
   ask(DemandKind::knock, seat, budi);
   settle_after(30s);
   EXPECT_FALSE(is_held_by(sari));
+}
+
+TEST_F(Demands, SilenceKeepsASessionThatMayHaveMissedTheQuestion) {
+  const auto seat = acquire(sari, kantor);
+  EXPECT_EQ(expect<Asked>(ask(DemandKind::knock, seat, budi)).silence, Silence::keeps);
+  settle_after(30s);
+  EXPECT_EQ(told(), Told{"demand_ended sari"});
+  EXPECT_EQ(events.front().demand_end, DemandEnd::unanswered);
+  EXPECT_TRUE(is_held_by(sari));
+}
+
+TEST_F(Demands, SilenceGivesASessionThatShowsTheQuestion) {
+  const auto seat = acquire(sari, kantor);
+  show(expect<Asked>(ask(DemandKind::knock, seat, budi)).demand, seat);
+  settle_after(30s);
+  EXPECT_EQ(told(), (Told{"cut_ordered sari", "cut sari"}));
+  EXPECT_TRUE(events.front().by_silence);
+}
+
+TEST_F(Demands, SilenceKeepsALeaseOfWhichOneSessionMayHaveMissedTheQuestion) {
+  add_server(kantor, {.server = {}, .logins = 2});
+  const auto seat = acquire(sari, kantor);
+  acquire_timed(sari, kantor, 1h);
+  const auto knock = expect<Asked>(ask(DemandKind::knock, seat, budi)).demand;
+  show(knock, seat);
+  EXPECT_EQ(silence_of(locks, knock), Silence::gives);
+  acquire(sari, kantor);
+  EXPECT_EQ(silence_of(locks, knock), Silence::keeps);
+}
+
+TEST_F(Demands, WhatWasShownOfAnEarlierQuestionDoesNotCount) {
+  const auto seat = acquire(sari, kantor);
+  const auto earlier = expect<Asked>(ask(DemandKind::knock, seat, budi)).demand;
+  show(earlier, seat);
+  expect<Applied>(step(WithdrawDemand{seat.lease, kantor, budi}));
+  EXPECT_EQ(expect<Asked>(ask(DemandKind::knock, seat, dewi)).silence, Silence::keeps);
+  expect<NoDemand>(step(QuestionShown{earlier.demand, seat.lease, seat.hold}));
+}
+
+TEST_F(Demands, WhoWasDeniedAsksForAnotherReasonOrTenMinutesLater) {
+  const auto seat = acquire_timed(sari, kantor, 1h);
+  ask(DemandKind::knock, seat, budi);
+  expect<Applied>(step(AnswerDemand{seat.lease, kantor, sari, false}));
+  const auto refused = expect<RefusedLately>(ask(DemandKind::knock, seat, budi)).refusal;
+  EXPECT_EQ(refused.until.at, now.boot + 10min);
+  expect<Asked>(ask(DemandKind::knock, seat, dewi));
+  expect<Applied>(step(WithdrawDemand{seat.lease, kantor, dewi}));
+  auto other = asking_for(DemandKind::knock, seat, budi);
+  other.reason = "now the cellar is";
+  expect<Asked>(step(other));
+  expect<Applied>(step(WithdrawDemand{seat.lease, kantor, budi}));
+  advance(10min);
+  expect<Asked>(ask(DemandKind::knock, seat, budi));
 }
 
 TEST_F(Demands, TheHolderMayDenyAKnock) {

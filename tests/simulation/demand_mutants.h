@@ -98,4 +98,24 @@ class AKnockIsTakenBackByOthers final : public Rules {
   }
 };
 
+// Silence gives whatever is held, a session that shows nothing too.
+class SilenceAlwaysGives final : public Rules {
+ public:
+  Stepped step(Locks locks, const Request& request, Now now) const override {
+    show_all(locks);
+    return gilir::step(std::move(locks), request, now);
+  }
+  Settled settle(Locks locks, BootTime now) const override {
+    show_all(locks);
+    return gilir::settle(std::move(locks), now);
+  }
+
+ private:
+  static void show_all(Locks& locks) {
+    for (Hold& hold : locks.holds) {
+      if (const Demand* demand = find_row(locks.demands, &Demand::lease, hold.lease)) hold.shows = demand->demand;
+    }
+  }
+};
+
 }  // namespace gilir::simulation

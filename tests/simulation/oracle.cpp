@@ -84,6 +84,10 @@ void Oracle::after(const Locks& locks, const std::vector<LockEvent>& events, Now
     note_renewal(locks, *renew, *outcome, now.boot);
   }
   if (const KeepAsking* asker = request ? std::get_if<KeepAsking>(request) : nullptr) note_asker(*asker, now.boot);
+  if (const QuestionShown* shown = request ? std::get_if<QuestionShown>(request) : nullptr) {
+    const auto claim = find(claims_, [&](const Claim& each) { return each.lease == shown->lease; });
+    if (std::holds_alternative<Applied>(*outcome) && claim != claims_.end()) claim->shown.push_back(shown->hold);
+  }
   note_effect(events);
   cut_leases_.clear();
   check_book(locks, now.boot);
@@ -223,8 +227,13 @@ void Oracle::note_demand(const LockEvent& event, const Request* request) {
   const bool at_once = ask ? ask->at_once : acquire->taking->at_once;
   const Milliseconds term = at_once ? Milliseconds{0} : ask ? ask->countdown : acquire->taking->countdown;
   const bool stays = ask && ask->stays && ask->kind == DemandKind::knock;
-  claims_.push_back(
-      {*event.lease, *event.demand, event.by, event.to, event.due + term, term, stays, event.due + asker_time});
+  for (const Denial& denial : denials_) {
+    if (*event.demand == DemandKind::knock && denial.lease == *event.lease && denial.by == event.by &&
+        denial.reason == event.purpose && denial.until > event.due)
+      fail("somebody knocks again for what was denied just now");
+  }
+  claims_.push_back({*event.lease, *event.demand, event.by, event.to, event.due + term, term, stays,
+                     event.due + asker_time, event.purpose});
 }
 
 void Oracle::note_demand_end(const LockEvent& event, const Request* request) {
@@ -238,12 +247,24 @@ void Oracle::note_demand_end(const LockEvent& event, const Request* request) {
   }
   if (*event.demand_end == DemandEnd::no_asker && !(claim->stays && claim->asker_until == event.due))
     fail("a knock ended while its asker was there");
+  if (*event.demand_end == DemandEnd::unanswered && !(is_knock && claim->until == event.due && may_be_missed(*claim)))
+    fail("a knock went unanswered that was not, or gave the lease");
+  if (*event.demand_end == DemandEnd::denied && is_knock)
+    denials_.push_back({claim->lease, claim->by, claim->reason, event.due + std::chrono::minutes{10}});
   if (*event.demand_end == DemandEnd::withdrawn) {
     const WithdrawDemand* back = request ? std::get_if<WithdrawDemand>(request) : nullptr;
     if (!is_knock || !back || back->by != claim->by || back->lease != claim->lease)
       fail("a demand was taken back by somebody else than who knocked");
   }
   claims_.erase(claim);
+}
+
+// Silence gives a lease only when each of its sessions shows the question.
+bool Oracle::may_be_missed(const Claim& knock) const {
+  return std::any_of(book_.begin(), book_.end(), [&](const Entry& entry) {
+    return entry.lease == knock.lease && entry.kind == HoldKind::kept &&
+           std::find(knock.shown.begin(), knock.shown.end(), entry.hold) == knock.shown.end();
+  });
 }
 
 void Oracle::note_asker(const KeepAsking& request, BootTime now) {
@@ -265,6 +286,10 @@ void Oracle::note_cut_order(const LockEvent& event, const Request* request) {
     due = due || (acquire->taking && acquire->taking->kind == DemandKind::hand_over && acquire->agent == claim->to);
   }
   const bool gives = request && std::holds_alternative<AskHolder>(*request) && claim->kind == DemandKind::hand_over;
+  const bool is_knock = claim->kind == DemandKind::knock;
+  if (is_knock && event.by_silence && may_be_missed(*claim)) fail("silence gave away what its holder may have missed");
+  if (is_knock && !event.by_silence && !(request && std::holds_alternative<AnswerDemand>(*request)))
+    fail("silence was told as a consent");
   if (!due && !gives) fail("I2: a cut was ordered before its time");
   cut_leases_.push_back(claim->lease);
   claims_.erase(claim);

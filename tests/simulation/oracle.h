@@ -56,9 +56,20 @@ class Oracle {
     Milliseconds term;
     bool stays;            // its asker must say in time that he is there still
     BootTime asker_until;  // or else he is gone then
+    std::string reason{};
+    std::vector<HoldId> shown{};  // whose sessions show the question
+  };
+
+  // A knock that was denied.
+  struct Denial {
+    LeaseId lease;
+    AgentName by;
+    std::string reason;
+    BootTime until;
   };
 
   void note(const Locks& locks, const LockEvent& event, const Request* request);
+  bool may_be_missed(const Claim& knock) const;
   void note_grant(const Locks& locks, const LockEvent& event, const Acquire& request);
   void note_release(const Locks& locks, const LockEvent& event, const Request* request);
   void note_late_release(const Locks& locks, const Release& release);
@@ -87,6 +98,7 @@ class Oracle {
   std::vector<Mark> marks_;
   std::vector<std::pair<ServerName, Token>> last_tokens_;
   std::vector<Claim> claims_;
+  std::vector<Denial> denials_;
   std::vector<LeaseId> cut_leases_;  // by the events of this step
   std::vector<std::pair<PlaceId, std::int64_t>> sequences_;
   HoldSetId expired_set_{};

@@ -117,6 +117,9 @@ TEST(Mutant, ClientsTakeClosedForOver) {
 TEST(Mutant, ClosedShutsTheSeatTooShort) {
   expect_caught(ClosedShutsTheSeatTooShort{}, "closed shuts the seat too short");
 }
+TEST(Mutant, SilenceAlwaysGives) {
+  expect_caught(SilenceAlwaysGives{}, "silence always gives");
+}
 TEST(Mutant, AReplayExecutesTwice) {
   expect_caught(AReplayExecutesTwice{}, "a replay executes twice");
 }

@@ -190,6 +190,9 @@ void World::ask_a_holder() {
     return rows[static_cast<std::size_t>(chance_.between(0, static_cast<std::int64_t>(rows.size()) - 1))];
   };
   Lease lease = pick(leases);
+  // What is asked already is what happens most about.
+  const std::vector<Demand>& demands = desk_.locks().demands;
+  if (!demands.empty() && chance_.percent(50)) lease = row_of(leases, &Lease::lease, pick(demands).lease);
   if (chance_.percent(10)) lease.lease.value -= chance_.between(1, 3);
   const AgentName other = pick(agents_);
   if (chance_.percent(10)) {
@@ -204,7 +207,14 @@ void World::ask_a_holder() {
     desk_.perform(answer, now());
     return;
   }
-  AskHolder ask{lease.lease, lease.server, DemandKind::knock, other, {}, "", Milliseconds(chance_.between(0, 30'000)),
+  if (chance_.percent(35)) return show_a_question(lease);
+  AskHolder ask{lease.lease,
+                lease.server,
+                DemandKind::knock,
+                other,
+                {},
+                chance_.percent(70) ? "" : "again",
+                Milliseconds(chance_.between(0, 30'000)),
                 false};
   const auto kind = chance_.between(0, 2);
   if (kind == 1) ask.kind = DemandKind::break_, ask.at_once = chance_.percent(30);
@@ -216,6 +226,19 @@ void World::ask_a_holder() {
   const Outcome outcome = desk_.perform(ask, now());
   if (ask.stays && std::holds_alternative<Asked>(outcome))
     knockers_.push_back({ask.lease, ask.server, ask.by, time_, time_ + chance_.between(0, 40'000)});
+}
+
+// A session of the lease shows what is asked, or says so late.
+void World::show_a_question(const Lease& lease) {
+  const Locks& locks = desk_.locks();
+  for (const Hold& hold : locks.holds) {
+    const Demand* demand = find_row(locks.demands, &Demand::lease, hold.lease);
+    if (hold.lease != lease.lease || demand == nullptr || chance_.percent(20)) continue;
+    const QuestionShown shown{chance_.percent(90) ? demand->demand : DemandId{1}, hold.lease, hold.hold};
+    tell("hold ", hold.hold.value, " at ", lease.server.value, " shows demand ", shown.demand.value);
+    desk_.perform(shown, now());
+    return;
+  }
 }
 
 // A lease of another agent's to steal, or one that is offered to the process's agent.

@@ -61,6 +61,7 @@ class World {
 
   void happen();
   void ask_a_holder();
+  void show_a_question(const Lease& lease);
   std::optional<TakeOver> something_to_take(Process& process);
   void crash(Process& process);
   void freeze(Process& process);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/lock/asking.h"
 #include "core/lock/rows.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/demand_effects.h"
@@ -39,6 +40,11 @@ constexpr std::array follow_fields{
     FieldSpec{"server", "the server", max_name_bytes},
     FieldSpec{"lease", "the lease that was asked for", 0},
 };
+constexpr std::array shown_fields{
+    FieldSpec{"server", "a server that the caller holds", max_name_bytes},
+    FieldSpec{"demand", "what is asked", 0},
+    FieldSpec{"hold", "the hold of the session that shows it", 0},
+};
 constexpr std::array look_fields{
     FieldSpec{"servers", "the servers of the holds", 16},
     FieldSpec{"holds", "the holds of one process", 16},
@@ -62,7 +68,7 @@ AskedHolder ask(Context& context, AskHolder request) {
   const auto* asked = std::get_if<Asked>(&outcome);
   if (asked == nullptr) refuse_demand(context, request.server, request.lease, outcome);
   follow_hand_over(context, events);
-  return {demand_view(asked->demand, holder, context.now().boot), asked->cut};
+  return {demand_view(asked->demand, holder, asked->silence, context.now().boot), asked->cut};
 }
 
 AskedHolder run(Context& context, const BreakLock& operation) {
@@ -132,7 +138,23 @@ DemandView run(Context& context, const AnswerKnock& operation) {
   if (demand == nullptr || !std::holds_alternative<Applied>(outcome)) {
     refuse_demand(context, operation.server, lease.lease, NoDemand{});
   }
-  return demand_view(*demand, lease.agent, context.now().boot);
+  return demand_view(*demand, lease.agent, silence_of(locks, *demand), context.now().boot);
+}
+
+DemandView run(Context& context, const ShowQuestion& operation) {
+  get_server(context.connection(), operation.server);
+  const auto& me = context.caller().name;
+  {
+    const auto locks = view_locks(context, {operation.server});
+    const auto lease = own_lease(context, locks, operation.server).lease;
+    change_locks(context, QuestionShown{operation.demand, lease, operation.hold}, {operation.server});
+    // Who knocks is told at once what silence means now.
+    context.ring(operation.server);
+  }
+  const auto locks = view_locks(context, {operation.server});
+  const auto* demand = find_row(locks.demands, &Demand::demand, operation.demand);
+  if (demand == nullptr) throw Error(ErrorCode::not_found).with("kind", "demand").with("name", operation.server);
+  return demand_view(*demand, me, silence_of(locks, *demand), context.now().boot);
 }
 
 DemandView run(Context& context, const WithdrawKnock& operation) {
@@ -145,7 +167,7 @@ DemandView run(Context& context, const WithdrawKnock& operation) {
     refuse_demand(context, operation.server, operation.lease, NoDemand{});
   }
   const auto& holder = row_of(locks.leases, &Lease::lease, demand->lease).agent;
-  return demand_view(*demand, holder, context.now().boot);
+  return demand_view(*demand, holder, silence_of(locks, *demand), context.now().boot);
 }
 
 FollowedDemand run(Context& context, const FollowDemand& operation) {
@@ -154,7 +176,7 @@ FollowedDemand run(Context& context, const FollowDemand& operation) {
   const auto locks = view_locks(context, {operation.server});
   if (const auto* demand = find_row(locks.demands, &Demand::lease, operation.lease)) {
     const auto& holder = row_of(locks.leases, &Lease::lease, demand->lease).agent;
-    return {demand_view(*demand, holder, context.now().boot), {}};
+    return {demand_view(*demand, holder, silence_of(locks, *demand), context.now().boot), {}};
   }
   for (const auto kind : {EventKind::lock_cut_ordered, EventKind::lock_demand_ended}) {
     for (const auto& facts : latest_facts(context, subject(operation.server), kind)) {
@@ -176,7 +198,8 @@ DemandPage run(Context& context, const ListOwnDemands&) {
   const auto locks = view_locks(context, servers);
   for (const auto& demand : locks.demands) {
     const auto& holder = row_of(locks.leases, &Lease::lease, demand.lease).agent;
-    if (holder == me || demand.to == me) page.demands.push_back(demand_view(demand, holder, context.now().boot));
+    if (holder == me || demand.to == me)
+      page.demands.push_back(demand_view(demand, holder, silence_of(locks, demand), context.now().boot));
   }
   return page;
 }
@@ -201,6 +224,8 @@ const OperationSpec HandOverLock::spec =
     describe_operation<HandOverLock, run>("lock.hand_over", Role::agent, Access::write, hand_over_fields);
 const OperationSpec AnswerKnock::spec =
     describe_operation<AnswerKnock, run>("lock.answer", Role::agent, Access::write, answer_fields);
+const OperationSpec ShowQuestion::spec =
+    describe_operation<ShowQuestion, run>("lock.question_shown", Role::agent, Access::write, shown_fields);
 const OperationSpec WithdrawKnock::spec =
     describe_operation<WithdrawKnock, run>("lock.withdraw_knock", Role::agent, Access::write, follow_fields);
 const OperationSpec FollowDemand::spec =

@@ -69,6 +69,18 @@ struct AnswerKnock {
 };
 BOOST_DESCRIBE_STRUCT(AnswerKnock, (), (server, grant))
 
+// The caller's session shows this question in its own line of a terminal that was used lately: silence then gives the
+// server away. Error{not_found} when it is not asked any more.
+struct ShowQuestion {
+  ServerName server;
+  DemandId demand;
+  HoldId hold;
+
+  using Result = DemandView;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(ShowQuestion, (), (server, demand, hold))
+
 // The caller takes his knock at this lease back. Error{not_found} when none stands.
 struct WithdrawKnock {
   ServerName server;
@@ -81,7 +93,8 @@ BOOST_DESCRIBE_STRUCT(WithdrawKnock, (), (server, lease))
 
 struct FollowedDemand {
   std::optional<DemandView> demand;  // as long as it stands
-  // How it ended, as the log's word: "denied", "withdrawn", "lease_over", "knock" (granted), "hand_over", "break" …
+  // How it ended, as the log's word: "denied", "withdrawn", "lease_over", "knock" (granted), "silence" (nobody
+  // answered, and it went), "unanswered" (and it stayed), "hand_over", "break" …
   std::string because;
 };
 BOOST_DESCRIBE_STRUCT(FollowedDemand, (), (demand, because))

@@ -39,6 +39,15 @@ void refuse_demand(Context& context, const ServerName& server, LeaseId lease, co
         .with("by", already->standing.by)
         .with("expires_in_s", already->standing.deadline.at - context.now().boot);
   }
+  if (const auto* refused = std::get_if<RefusedLately>(&outcome)) {
+    const auto locks = view_locks(context, {server});
+    const auto* held = find_row(locks.leases, &Lease::lease, lease);
+    throw Error(ErrorCode::refused_lately)
+        .with("server", server)
+        .with("holder", held != nullptr ? held->agent : AgentName{})
+        .with("by", refused->refusal.by)
+        .with("expires_in_s", refused->refusal.until.at - context.now().boot);
+  }
   if (std::holds_alternative<LeaseOver>(outcome)) {
     throw Error(ErrorCode::lease_over).with("server", server).with("lease", lease);
   }

@@ -1,11 +1,14 @@
 #include "core/operations/lock/demand_view.h"
 
+#include "core/lock/asking.h"
 #include "core/lock/rows.h"
 #include "core/operations/log/latest_facts.h"
 
 namespace gilir {
-DemandView demand_view(const Demand& demand, const AgentName& holder, BootTime now) {
-  DemandView view{demand.server, demand.lease, holder, demand.kind, demand.by, {}, demand.reason, {}};
+DemandView demand_view(const Demand& demand, const AgentName& holder, Silence silence, BootTime now) {
+  DemandView view{demand.server, demand.lease, holder, demand.kind,  demand.by, {},
+                  demand.reason, {},           {},     demand.demand};
+  if (demand.kind == DemandKind::knock) view.silence = silence;
   if (!demand.to.empty()) view.to = demand.to;
   view.expires_in_s = std::max(demand.deadline.at - now, Milliseconds{0});
   return view;
@@ -17,7 +20,7 @@ std::vector<DemandView> demands_on(Context& context, const Locks& locks, const s
     for (const auto& hold : locks.holds) {
       if (hold.lease != demand.lease || std::ranges::find(holds, hold.hold) == holds.end()) continue;
       const auto& holder = row_of(locks.leases, &Lease::lease, demand.lease).agent;
-      views.push_back(demand_view(demand, holder, context.now().boot));
+      views.push_back(demand_view(demand, holder, silence_of(locks, demand), context.now().boot));
       break;
     }
   }

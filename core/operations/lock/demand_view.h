@@ -20,10 +20,13 @@ struct DemandView {
   std::string reason;
   // Until it takes effect or, for a hand-over, lapses.
   Milliseconds expires_in_s{};
+  // Of a knock: what it means when nobody answers.
+  std::optional<Silence> silence;
+  DemandId demand;
 };
-BOOST_DESCRIBE_STRUCT(DemandView, (), (server, lease, holder, kind, by, to, reason, expires_in_s))
+BOOST_DESCRIBE_STRUCT(DemandView, (), (server, lease, holder, kind, by, to, reason, expires_in_s, silence, demand))
 
-DemandView demand_view(const Demand& demand, const AgentName& holder, BootTime now);
+DemandView demand_view(const Demand& demand, const AgentName& holder, Silence silence, BootTime now);
 
 // Of the leases with these holds; `locks` is settled.
 std::vector<DemandView> demands_on(Context& context, const Locks& locks, const std::vector<HoldId>& holds);

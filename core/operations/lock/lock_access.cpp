@@ -24,7 +24,7 @@ WallTime wall_of(const Now& now, BootTime due) {
 
 void add_demand(EventFacts& facts, const LockEvent& event) {
   facts.kind = std::string(enum_name(*event.demand));
-  if (event.kind == LockEventKind::cut_ordered) facts.because = facts.kind;
+  if (event.kind == LockEventKind::cut_ordered) facts.because = event.by_silence ? "silence" : facts.kind;
   if (event.demand_end) facts.because = std::string(enum_name(*event.demand_end));
   facts.by = event.by;
   if (!event.to.empty()) facts.to = event.to;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/lock/asking.h"
 #include "core/lock/line.h"
 #include "core/server/login_check.h"
 #include "core/server/server_table.h"
@@ -74,7 +75,7 @@ class Viewer {
     for (const auto& demand : locks_.demands) {
       if (demand.server != server_) continue;
       const auto& lease = *std::ranges::find(locks_.leases, demand.lease, &Lease::lease);
-      demands.push_back(demand_view(demand, lease.agent, now_));
+      demands.push_back(demand_view(demand, lease.agent, silence_of(locks_, demand), now_));
     }
     return demands;
   }

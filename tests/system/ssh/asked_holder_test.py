@@ -12,7 +12,7 @@ import unittest
 from office import OfficeTest, Target, eventually
 from terminal import Terminal
 
-KEEP, HAND_OVER, LET_GO = b"\x1d", b"\x1e", b"\x1f"
+KEEP, HAND_OVER, LET_GO = b"\x1dk", b"\x1dh", b"\x1dl"
 
 
 class AskedHolder(OfficeTest):
@@ -46,7 +46,7 @@ class AskedHolder(OfficeTest):
         return self.start(agent, "lock", "knock", self.server, "-m", "one minute, please")
 
     def answer(self, key):
-        """When the row has counted down for more than its first second, in which it takes no key."""
+        """When the rows have counted down for more than its first second, in which it takes no key."""
         eventually(lambda: len(set(re.findall(r"it goes in (\d+) s", self.terminal.text()))) > 2, self.terminal.text)
         self.terminal.type(key)
 
@@ -64,9 +64,10 @@ class AskedHolder(OfficeTest):
     def test_a_knock_stands_in_the_last_line_until_it_is_denied(self):
         session = self.sit_at_the_server()
         knocker = self.knock()
-        self.terminal.shows("dewi asks; it goes in 30 s  ").shows(f"{self.server}: one minute, please")
-        self.terminal.shows("\x1b[24;1H")
-        self.see_that_the_program_has(23)
+        self.terminal.shows(f"dewi asks for {self.server}; without an answer it goes in 30 s")
+        # The reason stands below, in a row of its own.
+        self.terminal.shows("^] then k keep, h hand over, l let go").shows("\x1b[24;1H\x1b[0;7mone minute, please")
+        self.see_that_the_program_has(21)
         self.answer(KEEP)
         self.assertEqual(knocker.status(), 75, knocker.err())
         self.assertIn(f"sari keeps {self.server}", knocker.out())
@@ -82,14 +83,14 @@ class AskedHolder(OfficeTest):
         self.terminal.type(b"exec cat -v\r")
         knocker = self.knock()
         while not knocker.is_over():
-            self.terminal.type(KEEP + b"\r")
+            self.terminal.type(KEEP + b"\r~k\r")
             time.sleep(0.05)
         self.assertIn(f"sari keeps {self.server}", knocker.out())
         asked, kept = (next(datetime.datetime.fromisoformat(event["at"].replace("Z", "+00:00"))
                             for event in self.office.fact(None, "lock", "history", self.server) if event["kind"] == kind)
                        for kind in ("lock.asked", "lock.demand_ended"))
         self.assertGreater((kept - asked).total_seconds(), 1)
-        self.terminal.shows("^]\r\n")
+        self.terminal.shows("^]k\r\n~k\r\n")
         session.send(signal.SIGTERM)
         self.see_that_it_ended(session, 128 + signal.SIGTERM)
 
@@ -105,7 +106,7 @@ class AskedHolder(OfficeTest):
     def test_letting_go_ends_the_session_and_the_knocker_gets_in(self):
         session = self.sit_at_the_server()
         knocker = self.knock()
-        self.terminal.shows("^_ let go")
+        self.terminal.shows("l let go")
         self.answer(LET_GO)
         self.see_that_it_ended(session, 76)
         self.terminal.shows(f"{self.server} was given away (let go, as dewi had asked")
@@ -119,7 +120,7 @@ class AskedHolder(OfficeTest):
         other = self.wait_in_line("rani", "echo in")
         waiter = self.wait_in_line("dewi", "echo in; exec sleep 300")
         self.knock()
-        self.terminal.shows("^^ hand over")
+        self.terminal.shows("h hand over")
         self.answer(HAND_OVER)
         waiter.says("in")
         self.see_that_it_ended(session, 76)
@@ -151,8 +152,8 @@ class AskedHolder(OfficeTest):
     def test_a_break_is_announced_with_a_countdown(self):
         session = self.sit_at_the_server()
         self.office.ask("dewi", "lock", "break", self.server, "--lease", self.lease(), "-m", "the office closes")
-        self.terminal.shows(f"dewi ends your lock on {self.server} in 29 s: the office closes")
-        self.terminal.shows(f"dewi ends your lock on {self.server} in 28 s: the office closes")
+        self.terminal.shows(f"dewi ends your lock on {self.server} in 29 s").shows("the office closes")
+        self.terminal.shows(f"dewi ends your lock on {self.server} in 28 s")
         self.terminal.type(b"exit\r")
         self.see_that_it_ended(session, 0)
         self.assertTrue(self.office.is_free(self.server))
@@ -177,6 +178,33 @@ class AskedHolder(OfficeTest):
         self.assertEqual(program.status(), 76)
         self.assertIn("the office closes", program.err())
         self.assertTrue(self.office.is_free(self.server))
+
+    def test_who_works_in_windows_is_asked_through_the_desktop_and_silence_keeps_the_program(self):
+        told, notifier = self.scratch / "told", self.scratch / "desktop" / "notify-send"
+        notifier.parent.mkdir()
+        notifier.write_text(f"#!/bin/sh\nfor word; do echo \"$word\"; done > {told}.new; mv {told}.new {told}\n",
+                            encoding="ascii")
+        notifier.chmod(0o755)
+        inside = self.terminal.inside
+        program = self.start("sari", "with", self.server, "--reason", "a test", "--", "sh", "-c",
+                             "echo in; exec sleep 300", stdin=inside, stderr=inside,
+                             preexec_fn=self.terminal.become_controlling,
+                             environment={"DISPLAY": ":99", "PATH": f"{notifier.parent}:{os.environ['PATH']}"}).says("in")
+        knocker = self.start("dewi", "lock", "knock", self.server, "-m", "<b>one minute</b> & no more")
+        eventually(lambda: f"{self.server} stays with sari" in knocker.err(), knocker.err)
+        self.terminal.shows("\x07")
+        *_, title, text = eventually(lambda: told.exists() and told.read_text(encoding="utf-8").splitlines(), "the desktop")
+        self.assertEqual(title, "gilir")
+        self.assertRegex(text, rf"^dewi asks for {self.server}; without an answer within \d+ s you keep it: "
+                               r"&lt;b&gt;one minute&lt;/b&gt; &amp; no more")
+        self.assertEqual(knocker.status(), 75)
+        self.assertIn(f"sari did not answer, and so keeps {self.server}", knocker.out())
+        self.assertFalse(program.is_over())
+        ended = [event for event in self.office.fact(None, "log", "--server", self.server)
+                 if event["kind"] == "lock.demand_ended"]
+        self.assertEqual(ended[-1]["facts"]["because"], "unanswered")
+        program.send(signal.SIGTERM)
+        program.status()
 
     def test_a_lost_lock_is_said_by_the_status_when_nobody_reads_the_words(self):
         reader, writer = os.pipe()
