@@ -181,8 +181,6 @@ TEST_F(LocalDeskTest, FieldsOutOfTheirBoundsAreRefusedBeforeAnythingHappens) {
   const auto too_long = thrown_by([&] { perform(reporter(std::string(65, 'x'))); });
   EXPECT_EQ(too_long.code(), ErrorCode::invalid);
   EXPECT_EQ(too_long.text("field"), "name");
-  expect_error(ErrorCode::invalid, [&] { perform(reporter("\xff\xfe")); });
-  expect_error(ErrorCode::invalid, [&] { perform(reporter(std::string("a\0b", 3))); });
   expect_error(ErrorCode::invalid, [&] { perform(ListReporters{.limit = 1'000'000}); });
 }
 
