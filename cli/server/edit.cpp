@@ -22,10 +22,7 @@ constexpr OptionSpec options[] = {
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir server edit kantor-123 --seats 2", .about = N_("one more agent at once; the line moves up")},
-    {.command = "gilir server edit kantor-123 --address 10.20.3.5:2222", .about = N_("it has moved")},
     {.command = "gilir server edit kantor-123 --protocol ssh,rdp", .about = N_("it has a desktop too")},
-    {.command = "gilir server edit kantor-123 --log-off 'ssh -o BatchMode=yes admin@10.20.3.4 logoff console'",
-     .about = N_("no disconnected session stays behind")},
 };
 constexpr auto fields = field_names<ServerView>;
 

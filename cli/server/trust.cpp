@@ -19,7 +19,6 @@ constexpr OptionSpec options[] = {
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir server trust kantor-123", .about = N_("fetch its key, compare it, pin it")},
-    {.command = "gilir server trust kantor-123 --key 'ssh-ed25519 AAAA...' --replace", .about = N_("it has a new key")},
     {.command = "gilir server trust kantor-123 --rdp", .about = N_("its desktop's certificate, likewise")},
 };
 constexpr ExitCodeSpec exit_codes[] = {{5, N_("another one is pinned")},
