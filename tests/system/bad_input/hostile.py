@@ -204,6 +204,7 @@ class HostileCase(unittest.TestCase):
         for server in ("kantor-123", "app-1"):
             self.do("server", "add", server, "--address", "127.0.0.1:1", "--user", "admin", "--term", "2s")
         self.do("reporter", "add", SHORT, "--office", SHORT, "--contact", SHORT)
+        self.do("reporter", "add", "Rina", "--office", SHORT)
         for title in ("Printer", "Printer again", "Database", "Network", "Mail"):
             self.file_ticket(title)
         self.do("category", "add", "network", "--about", LINE)
