@@ -207,8 +207,8 @@ class HostileCase(unittest.TestCase):
         self.do("init", "--agent", "sari", "--name", LINE)
         self.do("agent", "add", "dewi", "--tier", "1")
         self.do("agent", "add", "rina", "--tier", "2")
-        for server in ("kantor-123", "app-1"):
-            self.do("server", "add", server, "--address", "127.0.0.1:1", "--user", "admin", "--term", "2s")
+        for server, address in (("kantor-123", "127.0.0.1:1"), ("app-1", "127.0.0.2:1")):
+            self.do("server", "add", server, "--address", address, "--user", "admin", "--term", "2s")
         self.do("reporter", "add", SHORT, "--office", SHORT, "--contact", SHORT)
         self.do("reporter", "add", "Rina", "--office", SHORT)
         for title in ("Printer", "Printer again", "Database", "Network", "Mail"):
@@ -226,8 +226,8 @@ class HostileCase(unittest.TestCase):
 
     def ask_for_locks(self):
         """Servers that dewi holds, under the leases 2 to 5 in this order, and two of sari's; with what each asks."""
-        for server in ("taken-1", "taken-2", "taken-3", "handed-1", "knocked-1", "own-1", "knocked-2"):
-            self.do("server", "add", server, "--address", "127.0.0.1:1")
+        for number, server in enumerate(("taken-1", "taken-2", "taken-3", "handed-1", "knocked-1", "own-1", "knocked-2")):
+            self.do("server", "add", server, "--address", f"127.0.1.{number}:1")
             holder = "sari" if server in ("knocked-1", "own-1", "knocked-2") else "dewi"
             self.do("lock", "acquire", server, "--reason", LINE, "--as", holder)
         self.do("lock", "hand-over", "handed-1", "--to", "sari", "-m", LINE, "--as", "dewi")
