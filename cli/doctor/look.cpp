@@ -67,6 +67,9 @@ Findings check_pins(const DeskCheck& desk) {
   Findings findings{check_pins(Check::host_keys, desk.servers, desk.without_key, desk.unpinned)};
   if (desk.desktops > 0)
     findings.push_back(check_pins(Check::certificates, desk.desktops, desk.without_certificate, desk.uncertified));
+  if (desk.same_machines.empty()) findings.push_back({Check::machines, Health::ok, Because::fine, "", ""});
+  for (const auto& pair : desk.same_machines)
+    findings.push_back({Check::machines, Health::warning, Because::two_locks, pair.server.value, pair.other.value});
   return findings;
 }
 

@@ -234,6 +234,19 @@ ErrorWords exists_words(const Error& error) {
              can_be_shown ? phrase(_("See it with gilir {} show {}"), kind, part("name")) : Line());
 }
 
+ErrorWords same_machine_words(const Error& error) {
+  const auto server = error.text("server");
+  const auto other = error.text("other");
+  const auto because = error.text("because");
+  const auto words = because == "host_key"  ? _("{} is the same machine as {}: both have this host key")
+                     : because == "address" ? _("{} is the same machine as {}: both are at this address and port")
+                                            : _("{} and {} are one name but for upper and lower case");
+  return say(phrase(words, server, other),
+             phrase(_("If it is one machine, give both one lock with --alias-of {}; if it is another, say "
+                      "--different-from {}"),
+                    other, joined(error, "others", " --different-from ")));
+}
+
 ErrorWords chain_words(const Error& error) {
   const auto event = error.text("event");
   const auto problem = error.text("problem");
@@ -302,6 +315,8 @@ ErrorWords general_words(const Error& error) {
                    _("Release it, or assign the tickets to somebody else, first"));
       }
       return say(phrase(_("the {} {} is in use by {}"), kind_of(error), part("name"), part("by")));
+    case ErrorCode::same_machine:
+      return same_machine_words(error);
     case ErrorCode::request_reused:
       return say(phrase(_("the request id {} was used for another change"), part("request_id")),
                  _("Give a new --request-id"));

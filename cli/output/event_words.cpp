@@ -39,8 +39,11 @@ Line desk_event_words(const Event& event, EventKind kind) {
                     one_line(facts.changes.value_or("")));
     case EventKind::reporter_added:
       return phrase(_("added the reporter {}"), reporter_of(event));
-    case EventKind::server_added:
-      return phrase(_("added the server {} at {}"), server, facts.host.value_or(""));
+    case EventKind::server_added: {
+      auto line = phrase(_("added the server {} at {}"), server, facts.host.value_or(""));
+      if (facts.changes) line += phrase(" ({})", *facts.changes);
+      return line;
+    }
     case EventKind::server_edited:
       return phrase(_("changed the server {}: {}"), server, facts.changes.value_or(""));
     case EventKind::server_removed:

@@ -71,13 +71,13 @@ ErrorWords option_words(UsageProblem problem, const Error& error) {
 
 }  // namespace
 
-std::string joined(const Error& error, std::string_view key) {
+std::string joined(const Error& error, std::string_view key, std::string_view separator) {
   const auto json = error.detail(key);
   if (!json.starts_with('[')) return {};
   std::string text;
   try {
     for (const auto& name : from_json<std::vector<std::string>>(json))
-      text.append(text.empty() ? "" : ", ").append(name);
+      text.append(text.empty() ? "" : separator).append(name);
   } catch (const Error&) {
     // A hub of another version may say it in another shape; the sentence does without.
   }

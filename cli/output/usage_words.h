@@ -7,8 +7,8 @@ namespace gilir::cli {
 
 ErrorWords usage_words(const Error& error);
 
-// The texts of a detail that is a list, with commas between them; "" when it is none.
-std::string joined(const Error& error, std::string_view key);
+// The texts of a detail that is a list, with commas or what is given between them; "" when it is none.
+std::string joined(const Error& error, std::string_view key, std::string_view separator = ", ");
 
 // "Did you mean a, b?" from the detail `near`; "" when there is none.
 std::string did_you_mean(const Error& error);

@@ -1,7 +1,9 @@
 #include "core/operations/server/add.h"
 
 #include "cli/desk_session.h"
+#include "cli/server/machine_options.h"
 #include "cli/server/server_options.h"
+#include "cli/usage_error.h"
 
 namespace gilir::cli::commands {
 namespace {
@@ -10,6 +12,8 @@ constexpr PositionalSpec positionals[] = {{.name = "NAME", .about = N_("letters,
 constexpr std::string_view levels[] = {"cooperative"};
 constexpr OptionSpec options[] = {
     address_option,
+    alias_of_option,
+    different_from_option,
     {.name = "level",
      .value = Value::required,
      .value_name = "LEVEL",
@@ -29,14 +33,29 @@ constexpr ExampleSpec examples[] = {
     {.command = "gilir server add app-1 --address app-1.example:2222 --seats 2 --logins many",
      .about = N_("two agents at once, each with any number of sessions")},
 };
+constexpr ExitCodeSpec exit_codes[] = {same_machine_exit};
 constexpr auto fields = field_names<ServerView>;
+
+// What a second name has from the server that it names.
+void refuse_lock_settings(const Arguments& arguments) {
+  for (const auto* name : {"level", "lock-delay", "logins", "offer", "protocol", "seats", "term"}) {
+    if (arguments.given(name)) {
+      throw usage_error(plain_text(phrase(_("--{} belongs to the lock: change it with gilir server edit {}"), name,
+                                          arguments.required_text("alias-of"))));
+    }
+  }
+}
 
 AddServer parse(const Arguments& arguments) {
   AddServer operation;
   operation.name = ServerName{arguments.required_word("NAME")};
-  const auto address = parse_address(arguments.required_text("address"));
-  operation.host = address.host;
-  operation.port = address.port.value_or(operation.port);
+  claim_machine(arguments, operation);
+  if (operation.alias_of) refuse_lock_settings(arguments);
+  if (!operation.alias_of || arguments.given("address")) {
+    const auto address = parse_address(arguments.required_text("address"));
+    operation.host = address.host;
+    operation.port = address.port.value_or(operation.port);
+  }
   if (const auto asked = protocols_asked(arguments)) {
     operation.protocols = asked->protocols;
     operation.rdp_port = asked->rdp_port;
@@ -52,13 +71,18 @@ AddServer parse(const Arguments& arguments) {
 }
 
 int run(CommandContext& context) {
-  const auto operation = parse(context.arguments);
-  const auto server = DeskSession(context).perform(operation);
+  auto operation = parse(context.arguments);
+  DeskSession desk(context);
+  HostAddresses looked_up;
+  if (!operation.host.empty()) looked_up = addresses_of(operation.host);
+  operation.addresses = looked_up.addresses;
+  const auto server = desk.perform(operation);
+  tell_unresolved(context.output, operation.host, looked_up);
   if (context.output.json(server)) return 0;
   show_server(context.output, server);
-  if (has_protocol(server, Protocol::ssh))
+  if (has_protocol(server, Protocol::ssh) && server.fingerprint.empty())
     context.output.note(phrase(_("Next: compare and pin its host key with gilir server trust {}"), server.name));
-  if (has_protocol(server, Protocol::rdp))
+  if (has_protocol(server, Protocol::rdp) && server.certificate.empty())
     context.output.note(
         phrase(_("Next: compare and pin its certificate with gilir server trust {} --rdp"), server.name));
   return 0;
@@ -72,6 +96,7 @@ extern constexpr CommandSpec server_add{
     .positionals = positionals,
     .options = options,
     .examples = examples,
+    .exit_codes = exit_codes,
     .takes = {.change = true},
     .fields = fields,
     .run = run,

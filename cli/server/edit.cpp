@@ -2,6 +2,7 @@
 
 #include "cli/desk_session.h"
 #include "cli/output/shell_words.h"
+#include "cli/server/machine_options.h"
 #include "cli/server/server_options.h"
 #include "cli/usage_error.h"
 
@@ -17,16 +18,14 @@ constexpr OptionSpec log_off_option{
         "what ends a session that a closed desktop leaves behind, \"\" for nothing: a program and its words, without a "
         "shell, which gilir with and gilir rdp run on the agent's own machine before the server goes on")};
 constexpr OptionSpec options[] = {
-    address_option,  lock_delay_option, log_off_option, logins_option, offer_option,
-    protocol_option, seats_option,      term_option,    user_option,
+    address_option, alias_of_option, different_from_option, lock_delay_option, log_off_option, logins_option,
+    offer_option,   protocol_option, seats_option,          term_option,       user_option,
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir server edit kantor-123 --seats 2", .about = N_("one more agent at once; the line moves up")},
-    {.command = "gilir server edit kantor-123 --address 10.20.3.5:2222", .about = N_("it has moved")},
     {.command = "gilir server edit kantor-123 --protocol ssh,rdp", .about = N_("it has a desktop too")},
-    {.command = "gilir server edit kantor-123 --log-off 'ssh -o BatchMode=yes admin@10.20.3.4 logoff console'",
-     .about = N_("no disconnected session stays behind")},
 };
+constexpr ExitCodeSpec exit_codes[] = {same_machine_exit};
 constexpr auto fields = field_names<ServerView>;
 
 EditServer parse(const Arguments& arguments) {
@@ -47,6 +46,7 @@ EditServer parse(const Arguments& arguments) {
   operation.log_off = arguments.text("log-off");
   if (operation.log_off && !shell_words(*operation.log_off))
     throw usage_error(std::string_view(_("--log-off: a quote is not closed")));
+  claim_machine(arguments, operation);
   operation.user = arguments.text("user");
   operation.seats = arguments.number("seats", 1, most_seats);
   operation.logins = logins_asked(arguments);
@@ -57,8 +57,13 @@ EditServer parse(const Arguments& arguments) {
 }
 
 int run(CommandContext& context) {
-  const auto operation = parse(context.arguments);
-  const auto server = DeskSession(context).perform(operation);
+  auto operation = parse(context.arguments);
+  DeskSession desk(context);
+  HostAddresses looked_up;
+  if (operation.host) looked_up = addresses_of(*operation.host);
+  operation.addresses = looked_up.addresses;
+  const auto server = desk.perform(operation);
+  tell_unresolved(context.output, server.host, looked_up);
   if (!context.output.json(server)) show_server(context.output, server);
   return 0;
 }
@@ -71,6 +76,7 @@ extern constexpr CommandSpec server_edit{
     .positionals = positionals,
     .options = options,
     .examples = examples,
+    .exit_codes = exit_codes,
     .takes = {.change = true},
     .fields = fields,
     .run = run,

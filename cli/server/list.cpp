@@ -30,9 +30,15 @@ std::string held_by_words(const ServerRow& server) {
   return names;
 }
 
+// Its own name, with the one that its lock has.
+Cell server_cell(const ServerView& server) {
+  if (!server.alias_of) return Cell(server.name);
+  return Cell(server.name.value + " = " + server.alias_of->value, server.name.value);
+}
+
 const Table<ServerRow>& table() {
   static const Table<ServerRow> columns{
-      {{"name", N_("SERVER")}, [](const ServerRow& server) { return Cell(server.name); }},
+      {{"name", N_("SERVER")}, [](const ServerRow& server) { return server_cell(server); }},
       {{.field = "address", .title = N_("ADDRESS"), .main = true},
        [](const ServerRow& server) { return Cell(address_words(server.host, server.port)); }},
       {{"user", N_("USER")}, [](const ServerRow& server) { return Cell(server.user); }},
@@ -60,7 +66,10 @@ std::vector<ServerRow> with_locks(DeskSession& desk, const ListServers& asked, s
   std::vector<ServerRow> rows;
   for (auto& server : servers) {
     ServerRow row{std::move(server), {}, {}};
-    if (const auto lock = locks.find(row.name); lock != locks.end()) {
+    const auto& name = row.alias_of ? *row.alias_of : row.name;
+    // The lock of a second name may stand on another page.
+    if (row.alias_of && !locks.contains(name)) locks.try_emplace(name, desk.perform(ShowLock{name}));
+    if (const auto lock = locks.find(name); lock != locks.end()) {
       for (const auto& holder : lock->second.holders) row.held_by.push_back(holder.agent);
       row.lock = lock_summary(lock->second);
     }

@@ -39,6 +39,12 @@ std::int64_t parse_port(std::string_view digits, const std::string& text) {
   return *port;
 }
 
+std::string joined(const std::vector<ServerName>& names) {
+  std::string text;
+  for (const auto& name : names) text.append(text.empty() ? "" : ", ").append(name.value);
+  return text;
+}
+
 Line host_key_words(const ServerView& server) {
   if (!server.fingerprint.empty()) return server.fingerprint;
   return warning(plain_text(phrase(_("not pinned yet: gilir server trust {}"), server.name)));
@@ -129,22 +135,30 @@ void add_endings(std::vector<std::pair<std::string, Line>>& facts, const ServerV
     facts.emplace_back(_("end of sessions"), phrase(_("not checked yet: gilir server check {}"), server.name));
 }
 
+std::vector<std::pair<std::string, Line>> lock_facts(const ServerView& server) {
+  return {{_("login"), server.user.empty() ? Line(dim(_("your own name"))) : Line(server.user)},
+          {_("seats"), std::to_string(server.seats)},
+          {_("logins a seat"), logins_words(server.logins)},
+          {_("term"), duration_words(server.term_s)},
+          {_("lock-delay"), duration_words(server.lock_delay_s)},
+          {_("offer"), duration_words(server.offer_s)}};
+}
+
 void show_server(Output& output, const ServerView& server) {
-  output.line(bold(server.name.value));
-  std::vector<std::pair<std::string, Line>> facts{{_("address"), address_words(server.host, server.port)}};
+  std::vector<std::pair<std::string, Line>> facts;
+  if (server.alias_of) facts.emplace_back(_("same lock as"), Line(bold(server.alias_of->value)));
+  facts.emplace_back(_("address"), address_words(server.host, server.port));
   const bool desktop = has_protocol(server, Protocol::rdp);
-  if (desktop) facts.push_back({_("desktop"), phrase(_("RDP at port {}"), server.rdp_port)});
-  facts.insert(facts.end(), {{_("login"), server.user.empty() ? Line(dim(_("your own name"))) : Line(server.user)},
-                             {_("seats"), std::to_string(server.seats)},
-                             {_("logins a seat"), logins_words(server.logins)},
-                             {_("term"), duration_words(server.term_s)},
-                             {_("lock-delay"), duration_words(server.lock_delay_s)},
-                             {_("offer"), duration_words(server.offer_s)}});
-  if (has_protocol(server, Protocol::ssh)) facts.push_back({_("host key"), host_key_words(server)});
-  if (desktop) facts.push_back({_("certificate"), certificate_words(server)});
-  if (!server.log_off.empty()) facts.push_back({_("log off"), server.log_off});
-  facts.push_back({_("lock level"), level_words(server.level)});
+  if (desktop) facts.emplace_back(_("desktop"), phrase(_("RDP at port {}"), server.rdp_port));
+  std::ranges::copy(lock_facts(server), std::back_inserter(facts));
+  if (has_protocol(server, Protocol::ssh)) facts.emplace_back(_("host key"), host_key_words(server));
+  if (desktop) facts.emplace_back(_("certificate"), certificate_words(server));
+  if (!server.log_off.empty()) facts.emplace_back(_("log off"), server.log_off);
+  facts.emplace_back(_("lock level"), level_words(server.level));
   if (has_protocol(server, Protocol::ssh)) add_endings(facts, server);
+  if (!server.aliases.empty()) facts.emplace_back(_("second names"), joined(server.aliases));
+  if (!server.different_from.empty()) facts.emplace_back(_("different from"), joined(server.different_from));
+  output.line(bold(server.name.value));
   output.facts(facts);
 }
 

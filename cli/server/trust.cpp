@@ -1,5 +1,6 @@
 #include "cli/server/trust.h"
 
+#include "cli/server/machine_options.h"
 #include "cli/server/server_options.h"
 #include "core/operations/server/server_view.h"
 
@@ -8,7 +9,9 @@ namespace {
 
 constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the server")}};
 constexpr OptionSpec options[] = {
+    alias_of_option,
     {.name = "check", .about = N_("only look whether it shows what is pinned; for everybody")},
+    different_from_option,
     {.name = "key",
      .value = Value::required,
      .value_name = "FILE|LINE",
@@ -19,11 +22,11 @@ constexpr OptionSpec options[] = {
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir server trust kantor-123", .about = N_("fetch its key, compare it, pin it")},
-    {.command = "gilir server trust kantor-123 --key 'ssh-ed25519 AAAA...' --replace", .about = N_("it has a new key")},
     {.command = "gilir server trust kantor-123 --rdp", .about = N_("its desktop's certificate, likewise")},
 };
-constexpr ExitCodeSpec exit_codes[] = {{5, N_("another one is pinned")},
-                                       {255, N_("it cannot be reached, or shows another one than --check expects")}};
+constexpr ExitCodeSpec exit_codes[] = {
+    {5, N_("another one is pinned, or another server has this one: say --alias-of or --different-from")},
+    {255, N_("it cannot be reached, or shows another one than --check expects")}};
 constexpr auto fields = field_names<ServerView>;
 
 }  // namespace

@@ -35,7 +35,7 @@ ShownCertificate fetch(const ServerView& server) {
   } catch (const Error&) {
     throw Error(ErrorCode::cannot_run)
         .with("command", program)
-        .with("problem", "it is not part of this installation, or does not run")
+        .with("problem", N_("it is not part of this installation, or does not run"))
         .with("status", 126);
   }
   if (shown.problem.empty()) return shown;
@@ -64,8 +64,8 @@ std::string certificate_fetched(CommandContext& context, const ServerView& serve
   auto& output = context.output;
   output.note(phrase(_("{} at {} port {} shows this certificate over RDP:"), bold(server.name.value), server.host,
                      desktop_port(server)));
-  output.note(phrase("  SHA-256  {}", bold(shown.fingerprint)));
-  output.note(phrase("  SHA-1    {}", shown.thumbprint));
+  output.note({"  SHA-256  ", bold(shown.fingerprint)});
+  output.note({"  SHA-1    ", shown.thumbprint});
   output.note(phrase(_("  {}, by {}, until {}"), shown.subject, shown.issuer, shown.valid_until));
   output.note(
       _("Compare it with what the server's own console says. In Windows' PowerShell, where the SHA-1 is called "

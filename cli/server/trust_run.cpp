@@ -4,6 +4,7 @@
 #include "cli/output/message.h"
 #include "cli/output/output.h"
 #include "cli/output/prompt.h"
+#include "cli/server/machine_options.h"
 #include "cli/server/server_options.h"
 #include "cli/server/trust.h"
 #include "cli/server/trust_rdp.h"
@@ -98,6 +99,7 @@ int run_server_trust(CommandContext& context) {
   else
     operation.host_key = given ? key_given(context, *given) : key_fetched(context, before());
   operation.replace = context.arguments.flag("replace");
+  claim_machine(context.arguments, operation);
   const auto server = desk.perform(operation);
   if (context.output.json(server)) return 0;
   context.output.line(

@@ -22,7 +22,7 @@ SpawnOptions options_of(CommandContext& context, const LogOff& asked) {
   SpawnOptions options;
   options.arguments = shell_words(asked.command).value_or(std::vector<std::string>{});
   if (options.arguments.empty())
-    throw Error(ErrorCode::cannot_run).with("command", asked.command).with("problem", "a quote is not closed");
+    throw Error(ErrorCode::cannot_run).with("command", asked.command).with("problem", N_("a quote is not closed"));
   options.program = options.arguments.front();
   if (const auto path = context.environment.value("PATH"); !path.empty()) options.search_path = path;
   options.environment = {"GILIR_SERVER=" + asked.server.value};

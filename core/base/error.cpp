@@ -29,6 +29,7 @@ int exit_code(ErrorCode code) {
     case ErrorCode::deadlock:
     case ErrorCode::merged:
     case ErrorCode::resolved:
+    case ErrorCode::same_machine:
     case ErrorCode::lease_over:
     case ErrorCode::asked_already:
       return 5;

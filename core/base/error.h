@@ -41,6 +41,7 @@ enum class ErrorCode {
   timed_out,              // the wait ran out: {server, lock, position?, desk}
   wait_lapsed,            // the place in line is gone: {server}
   lost,                   // the lease is over: {server, because, by?, reason?}
+  same_machine,           // two servers look like one machine: {server, other, because, others[]}
   lease_over,             // the lease that was named is not there any more: {server, lease}
   asked_already,          // its holder was asked before, by whom counts more: {server, kind, by, expires_in_s}
   refused_lately,         // its holder denied the same asker the same: {server, holder, by, expires_in_s}
@@ -67,10 +68,10 @@ enum class ErrorCode {
 BOOST_DESCRIBE_ENUM(ErrorCode, usage, invalid, not_found, nothing_to_do, not_allowed, exists, wrong_state,
                     version_moved, request_reused, merge_loop, cross_reporter, no_higher_tier, not_assignee,
                     not_exclusive, own_session, ambiguous_hold, wrong_server, in_use, deadlock, merged, resolved, held,
-                    timed_out, wait_lapsed, lost, lease_over, asked_already, refused_lately, busy, no_desk,
-                    network_desk, unreachable, foreign_desk, foreign_file, newer_schema, damaged, no_space, past_boot,
-                    connect_failed, host_key_unknown, host_key_changed, authentication_failed, connection_lost,
-                    interrupted, cannot_run, chain_broken, failed)
+                    timed_out, wait_lapsed, lost, same_machine, lease_over, asked_already, refused_lately, busy,
+                    no_desk, network_desk, unreachable, foreign_desk, foreign_file, newer_schema, damaged, no_space,
+                    past_boot, connect_failed, host_key_unknown, host_key_changed, authentication_failed,
+                    connection_lost, interrupted, cannot_run, chain_broken, failed)
 
 // The exit codes of CLI.md.
 int exit_code(ErrorCode code);

@@ -251,6 +251,8 @@ bool is_host(std::string_view text) {
 
 bool is_user(std::string_view text) {
   if (text.empty() || text.size() > max_user_bytes || text.front() == '-') return false;
+  // Bytes that are no text arrive as U+FFFD; nobody is called that.
+  if (text.find("\uFFFD") != std::string_view::npos) return false;
   return is_utf8(text) && printable_line(text) == text && trimmed(text) == text;
 }
 

@@ -18,6 +18,7 @@
 #include "core/people/agent_name.h"
 #include "core/people/people_table.h"
 #include "core/people/turn.h"
+#include "core/server/server_table.h"
 
 namespace gilir {
 namespace {
@@ -171,7 +172,7 @@ store::BellWatch& LocalDesk::watch(const std::vector<ServerName>& servers) {
   auto known = watches_.find(servers);
   if (known == watches_.end()) {
     std::vector<std::string> bells;
-    for (const auto& server : servers) bells.push_back(bell(server));
+    for (const auto& server : servers) bells.push_back(bell(lock_name(*connection_, server)));
     if (bells.empty()) bells.push_back(desk_bell());
     known = watches_.emplace(servers, store::BellWatch(bells)).first;
   }

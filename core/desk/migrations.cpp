@@ -190,8 +190,8 @@ ALTER TABLE unclosed ADD COLUMN process_group_started INTEGER NOT NULL DEFAULT 0
 ALTER TABLE unclosed ADD COLUMN stands INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-// What `server check` found out, a row a login. A lock-delay that nobody chose was half the term, which is too short for
-// the shortest terms: a leash takes up to 5 s.
+// What `server check` found out, a row a login. A lock-delay that nobody chose was half the term, which is too short
+// for the shortest terms: a leash takes up to 5 s.
 constexpr std::string_view login_check_schema = R"sql(
 CREATE TABLE login_check (server TEXT NOT NULL, login TEXT NOT NULL, ending TEXT NOT NULL, checked INTEGER NOT NULL,
   "by" TEXT NOT NULL, PRIMARY KEY (server, login)) STRICT, WITHOUT ROWID;
@@ -219,6 +219,15 @@ CREATE INDEX reporter_alias_by_reporter ON reporter_alias (reporter);
 CREATE INDEX voice_by_reporter ON voice (reporter);
 )sql";
 
+// A machine has one lock, whatever names it has: second names, and machines that only look alike.
+constexpr std::string_view machine_schema = R"sql(
+ALTER TABLE server ADD COLUMN alias_of TEXT NOT NULL DEFAULT '';
+ALTER TABLE server ADD COLUMN addresses TEXT NOT NULL DEFAULT '';
+CREATE INDEX server_alias ON server (alias_of) WHERE alias_of <> '';
+CREATE TABLE different_machines (server TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (server, other))
+  STRICT, WITHOUT ROWID;
+)sql";
+
 // Whether a session shows what is asked of it, and knocks that were denied.
 constexpr std::string_view question_schema = R"sql(
 ALTER TABLE hold ADD COLUMN shows INTEGER NOT NULL DEFAULT 0;
@@ -230,7 +239,7 @@ CREATE INDEX refusal_by_server ON refusal (server);
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 13> migrations{{
+  static const std::array<store::Migration, 14> migrations{{
       {std::string(first_schema) + std::string(duplicate::index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
@@ -243,6 +252,7 @@ store::Migrations desk_migrations() {
       {std::string(protocol_schema)},
       {std::string(news_schema)},
       {std::string(name_schema), store_name_keys},
+      {std::string(machine_schema)},
       {std::string(question_schema)},
   }};
   return migrations;

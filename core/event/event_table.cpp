@@ -66,6 +66,20 @@ std::vector<EventRow> read_rows(store::Connection& connection, const EventFilter
             order + " LIMIT $2",
         filter.after, limit);
   }
+  if (!filter.also.empty()) {
+    std::vector<store::Value> values{std::string(enum_name(filter.subject->kind)), filter.after.value, limit,
+                                     filter.subject->name};
+    std::string names = "$4";
+    for (const auto& name : filter.also) {
+      values.emplace_back(name);
+      names += fmt::format(", ${}", values.size());
+    }
+    return connection.rows<EventRow>(
+        "SELECT number, at, actor, kind, facts, hash FROM event WHERE number IN (SELECT "
+        "event FROM event_subject WHERE kind = $1 AND name IN (" +
+            names + ") AND event > $2) ORDER BY number " + order + " LIMIT $3",
+        values);
+  }
   return connection.all<EventRow>(
       "SELECT e.number, e.at, e.actor, e.kind, e.facts, e.hash FROM event_subject s JOIN event e ON e.number = s.event "
       "WHERE s.kind = $1 AND s.name = $2 AND s.event > $3 ORDER BY s.event " +

@@ -41,6 +41,8 @@ struct EventFilter {
   std::size_t limit = 100;
   // The newest `limit` events instead of the first ones after `after`; still in ascending order.
   bool newest = false;
+  // More subjects of the same kind, whose events are wanted too.
+  std::vector<std::string> also = {};
 };
 std::vector<Event> read_events(store::Connection& connection, const EventFilter& filter);
 

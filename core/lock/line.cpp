@@ -29,10 +29,11 @@ int seats_spoken_for(const Locks& locks, const ServerName& server) {
   return count;
 }
 
-// One walk along the line: what is still available at each server for the places to come.
+// One walk along the line: what is still available at each server for the places to come: one seat at a server is kept
+// back for an agent, however many places of that agent wait there.
 class LineWalk {
  public:
-  explicit LineWalk(const Locks& locks) : locks_(locks), kept_(locks.servers.size(), 0) {}
+  explicit LineWalk(const Locks& locks) : locks_(locks), kept_for_(locks.servers.size()) {}
 
   bool can_seat(const Place& place) const {
     return every_need(place, [&](std::size_t server) { return available(server) > 0; });
@@ -42,8 +43,9 @@ class LineWalk {
   template <class Keep>
   void keep_back(const Place& place, Keep&& keep) {
     every_need(place, [&](std::size_t server) {
-      if (available(server) > 0) {
-        ++kept_[server];
+      auto& kept = kept_for_[server];
+      if (available(server) > 0 && std::ranges::find(kept, place.agent) == kept.end()) {
+        kept.push_back(place.agent);
         keep(locks_.servers[server].server);
       }
       return true;
@@ -52,7 +54,7 @@ class LineWalk {
 
  private:
   int available(std::size_t server) const {
-    return seats_available(locks_, locks_.servers[server].server) - kept_[server];
+    return seats_available(locks_, locks_.servers[server].server) - static_cast<int>(kept_for_[server].size());
   }
 
   template <class Test>
@@ -65,7 +67,7 @@ class LineWalk {
   }
 
   const Locks& locks_;
-  std::vector<int> kept_;
+  std::vector<std::vector<AgentName>> kept_for_;
 };
 
 bool stands_in_line(const Place& place) {

@@ -226,4 +226,8 @@ void forget_processes(store::Connection& connection, HoldId hold) {
   connection.run("UPDATE unclosed SET process_world = '', process_group = 0 WHERE hold = $1", hold);
 }
 
+void raise_token(Connection& connection, const ServerName& server, Token token) {
+  if (token > last_token(connection, server)) connection.put("fencing", R"("server")", FencingRow{server, token});
+}
+
 }  // namespace gilir

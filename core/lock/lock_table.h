@@ -33,6 +33,8 @@ std::vector<Wait> waits_of_agent(store::Connection& connection, const AgentName&
 
 // The last token that the server's name ever had; outlives the server.
 Token last_token(store::Connection& connection, const ServerName& server);
+// The server's next token will be above `token`, whatever it had.
+void raise_token(store::Connection& connection, const ServerName& server, Token token);
 
 // A hold, or the mark of one, whose end its processes do not tell: it runs out by time.
 void forget_processes(store::Connection& connection, HoldId hold);

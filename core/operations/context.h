@@ -48,6 +48,9 @@ class Context {
   void expect_version(std::optional<std::int64_t> version) { expected_version_ = version; }
   std::optional<std::int64_t> expected_version() const { return expected_version_; }
 
+  // The name under which a server's lock is kept: see core/server/server.h.
+  ServerName lock_of(const ServerName& server);
+
   // The bell of a server is rung after the commit; the desk's own bell is rung after every event.
   void ring(const ServerName& server) { bells_.insert(server); }
   const std::set<ServerName>& bells() const { return bells_; }

@@ -54,12 +54,16 @@ struct Server {
   int rdp_port = 0;
   // What the certificate that it shows over RDP must be: see core/server/certificate_pin.h; empty: not pinned yet.
   std::string certificate;
-  // A command line that ends what a closed client leaves behind, run on the agent's machine before the seat goes on; empty:
-  // none.
+  // A command line that ends what a closed client leaves behind, run on the agent's machine before the seat goes on;
+  // empty: none.
   std::string log_off;
+  // The server whose machine this is a second name of, and whose lock it uses; empty: it has its own.
+  ServerName alias_of;
+  // What the host stood for when it was named: addresses in digits, sorted, with a blank between; empty: not known.
+  std::string addresses;
 };
 BOOST_DESCRIBE_STRUCT(Server, (),
                       (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, level, host_key, added,
-                       ssh, rdp_port, certificate, log_off))
+                       ssh, rdp_port, certificate, log_off, alias_of, addresses))
 
 }  // namespace gilir

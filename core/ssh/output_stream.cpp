@@ -48,6 +48,11 @@ void OutputStream::write_some() {
     if (done > 0) {
       written_ += static_cast<std::size_t>(done);
     } else if (errno != EINTR) {
+      // A closed standard output: what would go there is wanted by nobody, as with ssh.
+      if (errno == EBADF) {
+        written_ = buffer_.size();
+        return;
+      }
       if (errno != EAGAIN) problem_ = errno;
       if (problem_ != 0) written_ = buffer_.size();
       return;

@@ -71,6 +71,10 @@ void update_filing(store::Connection& connection, const TicketRow& ticket) {
                  ticket.title, ticket.body, ticket.category, ticket.server);
 }
 
+void move_to_server(store::Connection& connection, const ServerName& from, const ServerName& into) {
+  connection.run("UPDATE ticket SET server = $2 WHERE server = $1", from, into);
+}
+
 void extend_claim(store::Connection& connection, TicketNumber number, WallTime until) {
   connection.run("UPDATE ticket SET claimed_until = $2 WHERE number = $1", number, until);
 }

@@ -27,6 +27,9 @@ TicketRow update_ticket(store::Connection& connection, TicketRow ticket, WallTim
 // Stores title, body, category and server, which update_ticket leaves alone.
 void update_filing(store::Connection& connection, const TicketRow& ticket);
 
+// Every ticket about server `from` is about `into`: they are one machine. No change of the tickets themselves.
+void move_to_server(store::Connection& connection, const ServerName& from, const ServerName& into);
+
 // The claim stands longer: no change of the ticket, so its version stays.
 void extend_claim(store::Connection& connection, TicketNumber number, WallTime until);
 

@@ -21,8 +21,8 @@ def servers(bench):
 def set_up(bench):
     bench.run(bench.gilir, "init", bench.scratch / "desk", "--agent", "bench")
     bench.run(bench.gilir, "agent", "add", "other", "--tier", "1")
-    for server in servers(bench):
-        bench.run(bench.gilir, "server", "add", server, "--address", "127.0.0.1")
+    for number, server in enumerate(servers(bench), 1):
+        bench.run(bench.gilir, "server", "add", server, "--address", f"127.0.1.{number}")
 
 
 @contextlib.contextmanager

@@ -50,6 +50,7 @@ class Desk:
             self.run("agent", "add", deputy_of(agent), "--tier", "2", "--role", "supervisor")
         self.uses.mkdir()
         for server, seats in SEATS.items():
-            self.run("server", "add", server, "--address", "127.0.0.1:9", "--term", f"{TERM:.0f}s", "--seats", str(seats))
+            self.run("server", "add", server, "--address", f"{server}.example:9", "--term", f"{TERM:.0f}s", "--seats",
+                     str(seats))
             for seat in range(seats):
                 (self.uses / f"{server}.{seat}").touch()

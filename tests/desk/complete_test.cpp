@@ -65,7 +65,7 @@ TEST_F(Complete, OffersNamesInOrder) {
   EXPECT_EQ(values(ValueKind::agent, "b"), "bayu budi");
   EXPECT_EQ(candidates(ValueKind::agent, "ba").candidates.front().about, "2");
   add_server("kantor-1");
-  EXPECT_EQ(candidates(ValueKind::server, "k").candidates.front().about, "127.0.0.1");
+  EXPECT_EQ(candidates(ValueKind::server, "k").candidates.front().about, "kantor-1.example");
 }
 
 TEST_F(Complete, HasNoLongerCommonBeginningThanAllNamesHave) {

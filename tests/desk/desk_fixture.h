@@ -61,7 +61,7 @@ class DeskTest : public testing::Test {
   void add_server(const std::string& name, int seats = 1) {
     AddServer operation;
     operation.name = ServerName{name};
-    operation.host = "127.0.0.1";
+    operation.host = name + ".example";
     operation.seats = seats;
     perform(operation);
   }

@@ -6,6 +6,7 @@
 #include "core/operations/desk/check.h"
 #include "core/operations/desk/tick.h"
 #include "core/operations/server/add.h"
+#include "core/operations/server/edit.h"
 #include "core/operations/server/trust.h"
 #include "tests/desk/desk_fixture.h"
 
@@ -58,6 +59,20 @@ TEST_F(DeskHealth, AsksADesktopForItsCertificateOnly) {
   found = check();
   EXPECT_EQ(found.without_certificate, 0);
   EXPECT_TRUE(found.uncertified.empty());
+}
+
+TEST_F(DeskHealth, NamesTwinsThatNobodyHasSpokenOf) {
+  add_server("kantor-1");
+  add_server("kantor-2");
+  EXPECT_TRUE(check().same_machines.empty());
+  // As servers stood before anybody compared them.
+  tamper("UPDATE server SET host = 'kantor-1.example' WHERE name = 'kantor-2'");
+  const auto found = check();
+  ASSERT_EQ(found.same_machines.size(), 1u);
+  EXPECT_EQ(found.same_machines[0].server.value, "kantor-1");
+  EXPECT_EQ(found.same_machines[0].other.value, "kantor-2");
+  perform(EditServer{.name = ServerName{"kantor-2"}, .alias_of = ServerName{"kantor-1"}});
+  EXPECT_TRUE(check().same_machines.empty());
 }
 
 TEST_F(DeskHealth, FindsABrokenLog) {

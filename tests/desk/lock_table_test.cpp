@@ -25,7 +25,7 @@ class RandomRequests : public DeskTest {
       agents_.push_back(AgentName{"agent-" + number});
       AddServer operation;
       operation.name = ServerName{"server-" + number};
-      operation.host = "127.0.0.1";
+      operation.host = operation.name.value + ".example";
       operation.seats = 1 + i % 2;
       operation.logins = i % 3;
       operation.term_s = Seconds{5 + 3 * i};

@@ -22,7 +22,7 @@ class Servers : public DeskTest {
   static AddServer server(const std::string& name) {
     AddServer operation;
     operation.name = ServerName{name};
-    operation.host = "127.0.0.1";
+    operation.host = name + ".example";
     return operation;
   }
   std::string problem(const AddServer& operation) {
@@ -188,7 +188,7 @@ TEST_F(Servers, AnEditChangesWhatItNames) {
   const auto server = show("kantor-123");
   EXPECT_EQ(server.user, "admin");
   EXPECT_EQ(server.term_s, Seconds{30});
-  EXPECT_EQ(server.host, "127.0.0.1");
+  EXPECT_EQ(server.host, "kantor-123.example");
   EXPECT_EQ(log().back().facts.changes, "user=admin term_s=30");
 }
 

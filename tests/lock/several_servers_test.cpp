@@ -44,6 +44,22 @@ TEST_F(SeveralServers, AreRefusedWholeForAnOwnSessionAtOne) {
   EXPECT_EQ(expect<OwnSession>(step(asking_in_line(sari, {kantor, gudang}))).session.server, gudang);
 }
 
+TEST_F(SeveralServers, KeepBackOneSeatForAnAgentHoweverManyPlacesWaitThere) {
+  add_server(kantor, {.server = {}, .seats = 2});
+  const GrantedSeat here = acquire_timed(dewi, kantor, 1h);
+  const GrantedSeat full = acquire_timed(tono, kantor, 1h);
+  acquire_timed(sari, gudang, 1h);
+  acquire_timed(sari, pusat, 1h);
+  wait(budi, {kantor, gudang});
+  wait(budi, {kantor, pusat});
+  const WaitId behind = wait(sari, {kantor});
+  release(here);
+  EXPECT_FALSE(is_offered(behind));
+  EXPECT_EQ(kept_seats(locks).size(), 1u);
+  release(full);
+  EXPECT_TRUE(is_offered(behind));
+}
+
 TEST_F(SeveralServers, AreOfferedAllTogetherAndKeptUntilThen) {
   const GrantedSeat here = acquire_timed(sari, kantor, 1h);
   const GrantedSeat there = acquire_timed(dewi, gudang, 1h);

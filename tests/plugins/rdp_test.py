@@ -65,13 +65,15 @@ class Rdp(RdpOffice):
         self.assertTrue(self.is_free())
 
     def test_a_certificate_that_is_not_pinned_must_come_from_an_authority(self):
-        self.gilir("server", "add", "other", "--address", f"127.0.0.1:{self.desktop.port}", "--user", USER)
+        self.gilir("server", "add", "other", "--address", f"127.0.0.1:{self.desktop.port}", "--user", USER,
+                   "--different-from", "kantor")
         done = self.run_gilir("rdp", "other", "--reason", "a test", text=PASSWORD + "\n")
         self.assertNotIn(done.returncode, (0, 75, 76))
         self.assertIn("no certificate is pinned for other (gilir server trust other --rdp)", done.stderr)
 
     def test_a_certificate_is_fetched_shown_and_pinned(self):
-        self.gilir("server", "add", "other", "--protocol", f"ssh,rdp:{self.desktop.port}", "--address", "127.0.0.1")
+        self.gilir("server", "add", "other", "--protocol", f"ssh,rdp:{self.desktop.port}", "--address", "127.0.0.1",
+                   "--different-from", "kantor")
         refused = self.run_gilir("server", "trust", "other", "--rdp")
         self.assertEqual(refused.returncode, 2, refused.stderr)
         self.assertIn(f"other at 127.0.0.1 port {self.desktop.port} shows this certificate over RDP:\n"

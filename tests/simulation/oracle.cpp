@@ -1,6 +1,7 @@
 #include "tests/simulation/oracle.h"
 
 #include <algorithm>
+#include <set>
 
 #include "tests/lock/consistency.h"
 
@@ -411,10 +412,14 @@ void Oracle::check_line(const Locks& locks, const std::vector<LockEvent>& events
     bool has_all = true;
     for (const PlaceServer& row : locks.place_servers) {
       if (row.place != place->place || has_lease(locks, row.server, place->agent)) continue;
-      const auto before = static_cast<int>(std::count_if(locks.places.begin(), place, [&](const Place& earlier) {
-        return waits_now(locks, earlier) && names(locks, earlier, row.server) &&
-               !has_lease(locks, row.server, earlier.agent);
-      }));
+      // Agents who stand before: each needs one seat there, however many places wait for it.
+      std::set<AgentName> earlier_agents;
+      for (auto earlier = locks.places.begin(); earlier != place; ++earlier) {
+        const bool needs_seat = waits_now(locks, *earlier) && names(locks, *earlier, row.server) &&
+                                !has_lease(locks, row.server, earlier->agent);
+        if (needs_seat) earlier_agents.insert(earlier->agent);
+      }
+      const auto before = static_cast<int>(earlier_agents.size());
       const int free = server_of(locks, row.server).seats - taken(locks, row.server);
       if (offered_now && free < before) fail("I4: an offer skipped an earlier place");
       if (free <= before) has_all = false;

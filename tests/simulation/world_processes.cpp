@@ -200,9 +200,12 @@ void World::work_on(Process& process) {
 }
 
 // The sessions are closed first and reported then, never the other way. Whether their work is over is known (an exit
-// status, a leash's answer) or not; then it may run on.
+// status, a leash's answer) or not; then it may run on. Nothing is known of a session that the guardian cut while its
+// process was stopped.
 void World::stop_working(Process& process) {
-  const bool over = chance_.percent(60);
+  const auto standing = std::ranges::count(target_.sessions(), index(process), &Session::process);
+  const bool may_know = process.ask.kind == HoldKind::timed || standing == std::ssize(process.held);
+  const bool over = chance_.percent(60) && may_know;
   for (const Session& session : target_.sessions()) {
     if (session.process == index(process) && !over) let_work_run_on(session);
   }

@@ -4,10 +4,13 @@
 #include <charconv>
 
 #include "core/operations/describe_operation.h"
+#include "core/operations/server/machine.h"
 #include "core/store/integrity.h"
 
 namespace gilir {
 namespace {
+
+constexpr std::size_t most_same_machines = 10;
 
 constexpr std::array fields{FieldSpec{"limit_s", "how long the file and the log are each looked at", 86'400'000}};
 
@@ -34,7 +37,7 @@ void check_log(Context& context, Milliseconds most, DeskCheck& check) {
   }
 }
 
-// Of each server only what its protocols need.
+// Of each server only what its protocols need. A second name has what its lock's server has.
 void check_pins(store::Connection& connection, DeskCheck& check) {
   const auto count = [&](const std::string& which) {
     return connection.first<std::int64_t>("SELECT count(*) FROM server WHERE " + which).value_or(0);
@@ -42,12 +45,12 @@ void check_pins(store::Connection& connection, DeskCheck& check) {
   const auto names = [&](const std::string& which) {
     return connection.all<ServerName>("SELECT name FROM server WHERE " + which + " ORDER BY name LIMIT 10");
   };
-  check.servers = count("ssh = 1");
-  check.without_key = count("ssh = 1 AND host_key = ''");
-  check.unpinned = names("ssh = 1 AND host_key = ''");
-  check.desktops = count("rdp_port <> 0");
-  check.without_certificate = count("rdp_port <> 0 AND certificate = ''");
-  check.uncertified = names("rdp_port <> 0 AND certificate = ''");
+  check.servers = count("ssh = 1 AND alias_of = ''");
+  check.without_key = count("ssh = 1 AND host_key = '' AND alias_of = ''");
+  check.unpinned = names("ssh = 1 AND host_key = '' AND alias_of = ''");
+  check.desktops = count("rdp_port <> 0 AND alias_of = ''");
+  check.without_certificate = count("rdp_port <> 0 AND certificate = '' AND alias_of = ''");
+  check.uncertified = names("rdp_port <> 0 AND certificate = '' AND alias_of = ''");
 }
 
 DeskCheck run(Context& context, const CheckDesk& operation) {
@@ -57,6 +60,7 @@ DeskCheck run(Context& context, const CheckDesk& operation) {
   check.last_change = connection.first<WallTime>("SELECT wall FROM desk_clock").value_or(WallTime{});
   check.boot_identity = connection.first<std::string>("SELECT boot_identity FROM desk_clock").value_or("");
   check_pins(connection, check);
+  check.same_machines = unsettled_machines(context, most_same_machines);
   check_file(context, operation.limit_s, check);
   check_log(context, operation.limit_s, check);
   return check;

@@ -7,6 +7,7 @@
 
 #include "core/event/event_table.h"
 #include "core/operations/operation.h"
+#include "core/server/same_machine.h"
 
 namespace gilir {
 
@@ -34,10 +35,12 @@ struct DeskCheck {
   std::int64_t without_certificate = 0;
   std::vector<ServerName> uncertified;
   std::int64_t desktops = 0;
+  // Servers that look like one machine and have two locks: some of them.
+  std::vector<SameMachine> same_machines;
 };
 BOOST_DESCRIBE_STRUCT(DeskCheck, (),
                       (schema, file, damage, log, head, broken_event, last_change, boot_identity, without_key, unpinned,
-                       servers, without_certificate, uncertified, desktops))
+                       servers, without_certificate, uncertified, desktops, same_machines))
 
 // The file and the log are each looked at for no longer than the limit.
 struct CheckDesk {

@@ -21,13 +21,14 @@ constexpr std::array list_fields{
     FieldSpec{"count", "say how many there are in all", 0},
 };
 
-constexpr std::string_view every_server = "SELECT name FROM server WHERE name > $1 ORDER BY name LIMIT $2";
+constexpr std::string_view every_server =
+    "SELECT name FROM server WHERE name > $1 AND alias_of = '' ORDER BY name LIMIT $2";
 constexpr std::string_view servers_in_use =
     "SELECT server FROM (SELECT server FROM lease UNION SELECT server FROM unclosed UNION SELECT server FROM "
     "place_server) "
     "WHERE server > $1 ORDER BY server LIMIT $2";
 
-constexpr std::string_view count_every_server = "SELECT count(*) FROM server";
+constexpr std::string_view count_every_server = "SELECT count(*) FROM server WHERE alias_of = ''";
 constexpr std::string_view count_servers_in_use =
     "SELECT count(*) FROM (SELECT server FROM lease UNION SELECT server FROM unclosed UNION SELECT server FROM "
     "place_server)";

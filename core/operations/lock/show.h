@@ -31,6 +31,7 @@ struct ListLocks {
   bool count = false;
 
   using Result = LockPage;
+  static constexpr bool about_rows = true;
   static const OperationSpec spec;
 };
 BOOST_DESCRIBE_STRUCT(ListLocks, (), (all, after, limit, count))

@@ -35,13 +35,19 @@ std::optional<Subject> subject_of(const ReadLog& operation) {
   return std::nullopt;
 }
 
-std::int64_t count_events(Context& context, const std::optional<Subject>& subject) {
+std::int64_t count_events(Context& context, const EventFilter& filter) {
   auto& connection = context.connection();
-  const auto count =
-      subject ? connection.first<std::int64_t>("SELECT count(*) FROM event_subject WHERE kind = $1 AND name = $2",
-                                               subject->kind, subject->name)
-              : connection.first<std::int64_t>("SELECT count(*) FROM event");
-  return count.value_or(0);
+  if (!filter.subject) return connection.first<std::int64_t>("SELECT count(*) FROM event").value_or(0);
+  std::int64_t count = 0;
+  auto names = filter.also;
+  names.push_back(filter.subject->name);
+  for (const auto& name : names) {
+    count += connection
+                 .first<std::int64_t>("SELECT count(*) FROM event_subject WHERE kind = $1 AND name = $2",
+                                      filter.subject->kind, name)
+                 .value_or(0);
+  }
+  return count;
 }
 
 // Nothing happened to it: it exists all the same, or the name is wrong.
@@ -92,6 +98,9 @@ EventPage run(Context& context, const ReadLog& operation) {
   if (operation.public_) return run_public(context, operation);
   EventFilter filter;
   filter.subject = subject_of(operation);
+  if (operation.server) {
+    for (const auto& name : second_names(context.connection(), *operation.server)) filter.also.push_back(name.value);
+  }
   filter.after = operation.after.value_or(EventNumber{});
   filter.limit = static_cast<std::size_t>(operation.limit) + 1;
   filter.newest = !operation.after;
@@ -100,7 +109,7 @@ EventPage run(Context& context, const ReadLog& operation) {
   page.truncated = static_cast<std::int64_t>(page.events.size()) > operation.limit;
   if (page.truncated) page.events.erase(filter.newest ? page.events.begin() : std::prev(page.events.end()));
   if (page.events.empty() && !operation.after) require_known(context, operation);
-  if (operation.count) page.total = count_events(context, filter.subject);
+  if (operation.count) page.total = count_events(context, filter);
   return page;
 }
 

@@ -3,6 +3,8 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
+#include "core/operations/server/machine.h"
+#include "core/server/same_machine.h"
 #include "core/server/server_table.h"
 
 namespace gilir {
@@ -21,9 +23,12 @@ constexpr std::array fields{
     FieldSpec{"level", "what stops an agent without the lease", 0},
     FieldSpec{"protocols", "how agents log in; empty: what the port says", 2},
     FieldSpec{"rdp_port", "of its RDP; 0: the usual one", highest_port},
+    alias_of_field,
+    different_from_field,
+    addresses_field,
 };
 
-ServerView run(Context& context, const AddServer& operation) {
+Server server_asked(const AddServer& operation) {
   Server server;
   server.name = operation.name;
   server.host = operation.host;
@@ -36,19 +41,52 @@ ServerView run(Context& context, const AddServer& operation) {
   server.offer_s = operation.offer_s.value_or(operation.term_s / 2);
   server.level = operation.level;
   set_protocols(server, operation.protocols, static_cast<int>(operation.rdp_port));
+  server.addresses = address_list(operation.addresses);
+  return server;
+}
+
+void take_from(Server& server, const Server& main) {
+  if (server.host.empty()) {
+    server.host = main.host;
+    server.port = main.port;
+    server.addresses = main.addresses;
+  }
+  if (server.user.empty()) server.user = main.user;
+  server.seats = main.seats;
+  server.logins = main.logins;
+  server.term_s = main.term_s;
+  server.lock_delay_s = main.lock_delay_s;
+  server.offer_s = main.offer_s;
+  server.level = main.level;
+  take_protocols(server, main);
+}
+
+ServerView run(Context& context, const AddServer& operation) {
+  auto server = server_asked(operation);
   server.added = context.now().wall;
+  if (operation.alias_of) take_from(server, get_server(context.connection(), *operation.alias_of));
   check_server(server);
   if (find_server(context.connection(), server.name)) {
     throw Error(ErrorCode::exists).with("kind", "server").with("name", server.name);
   }
+  const auto changes = settle_machine(context, server, {operation.alias_of, operation.different_from});
   put_server(context.connection(), server);
-  context.log(EventKind::server_added, {subject(server.name)}, {.server = server.name, .host = server.host});
-  return server_view(server);
+  EventFacts facts{.server = server.name, .host = server.host};
+  if (!changes.empty()) facts.changes = changes;
+  context.log(EventKind::server_added, {subject(server.name)}, std::move(facts));
+  return server_view(context, server);
+}
+
+// What a host stands for changes by itself: no part of what is asked.
+std::string payload(const void* operation) {
+  auto asked = *static_cast<const AddServer*>(operation);
+  asked.addresses.clear();
+  return to_json(asked);
 }
 
 }  // namespace
 
 const OperationSpec AddServer::spec =
-    describe_operation<AddServer, run>("server.add", Role::admin, Access::write, fields);
+    with_payload(describe_operation<AddServer, run>("server.add", Role::admin, Access::write, fields), payload);
 
 }  // namespace gilir

@@ -20,7 +20,7 @@ ServerView run(Context& context, const CheckServer& operation) {
                   {server.name, operation.login, operation.ending, context.now().wall, context.caller().name});
   const auto found = "end of sessions of " + operation.login + ": " + std::string(enum_name(operation.ending));
   context.log(EventKind::server_edited, {subject(server.name)}, {.server = server.name, .changes = found});
-  return server_view(context.connection(), server);
+  return server_view(context, server);
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/operations/named_changes.h"
+#include "core/operations/server/machine.h"
+#include "core/server/same_machine.h"
 #include "core/server/server_table.h"
 
 namespace gilir {
@@ -23,6 +25,9 @@ constexpr std::array fields{
     FieldSpec{"protocols", "how agents log in", 2},
     FieldSpec{"rdp_port", "of its RDP; 0: the usual one", highest_port},
     FieldSpec{"log_off", "run on the agent's machine before a seat goes on; empty: nothing", longest_log_off},
+    alias_of_field,
+    different_from_field,
+    addresses_field,
 };
 
 ServerLock lock_of(const Server& server) {
@@ -44,31 +49,68 @@ void change_protocols(NamedChanges& changes, Server& server, const EditServer& o
   changes.apply("rdp_port", server.rdp_port, std::optional(asked.rdp_port));
 }
 
+void refuse_lock_settings(const EditServer& operation) {
+  const auto refuse = [](std::string_view field, bool named) {
+    if (!named) return;
+    throw Error(ErrorCode::invalid)
+        .with("field", field)
+        .with("problem", "belongs to the lock: change it at the server whose second name this is");
+  };
+  refuse("seats", operation.seats.has_value());
+  refuse("logins", operation.logins.has_value());
+  refuse("term_s", operation.term_s.has_value());
+  refuse("lock_delay_s", operation.lock_delay_s.has_value());
+  refuse("offer_s", operation.offer_s.has_value());
+  refuse("protocols", operation.protocols.has_value());
+  refuse("log_off", operation.log_off.has_value());
+}
+
+// What is said about the machine is told like the other changes.
+std::string settle(Context& context, Server& server, const EditServer& operation, const std::string& changes) {
+  const bool moved = operation.host || operation.port || operation.protocols;
+  if (operation.host) server.addresses = address_list(operation.addresses);
+  const bool is_claim = operation.alias_of || !operation.different_from.empty();
+  if (!is_claim && (!moved || changes.empty())) return changes;
+  const auto more = settle_machine(context, server, {operation.alias_of, operation.different_from});
+  return changes + (changes.empty() || more.empty() ? "" : " ") + more;
+}
+
 ServerView run(Context& context, const EditServer& operation) {
   auto server = get_server(context.connection(), operation.name);
-  NamedChanges changes;
-  changes.apply("host", server.host, operation.host);
-  changes.apply("port", server.port, operation.port);
-  changes.apply("user", server.user, operation.user);
-  changes.apply("seats", server.seats, operation.seats);
-  changes.apply("logins", server.logins, operation.logins);
-  changes.apply("term_s", server.term_s, operation.term_s);
-  changes.apply("lock_delay_s", server.lock_delay_s, operation.lock_delay_s);
-  changes.apply("offer_s", server.offer_s, operation.offer_s);
-  changes.apply("log_off", server.log_off, operation.log_off);
-  change_protocols(changes, server, operation);
+  const bool keeps_lock = server.alias_of.empty() && !operation.alias_of;
+  if (!keeps_lock) refuse_lock_settings(operation);
+  NamedChanges named;
+  named.apply("host", server.host, operation.host);
+  named.apply("port", server.port, operation.port);
+  named.apply("user", server.user, operation.user);
+  named.apply("seats", server.seats, operation.seats);
+  named.apply("logins", server.logins, operation.logins);
+  named.apply("term_s", server.term_s, operation.term_s);
+  named.apply("lock_delay_s", server.lock_delay_s, operation.lock_delay_s);
+  named.apply("offer_s", server.offer_s, operation.offer_s);
+  named.apply("log_off", server.log_off, operation.log_off);
+  change_protocols(named, server, operation);
   check_server(server);
-  if (changes.text().empty()) return server_view(server);
-  context.log(EventKind::server_edited, {subject(server.name)}, {.server = server.name, .changes = changes.text()});
-  change_locks(context, Configure{lock_of(server)}, {server.name});
+  const auto changes = settle(context, server, operation, named.text());
+  if (!changes.empty()) {
+    context.log(EventKind::server_edited, {subject(server.name)}, {.server = server.name, .changes = changes});
+    if (server.alias_of.empty()) change_locks(context, Configure{lock_of(server)}, {server.name});
+  }
   put_server(context.connection(), server);
-  if (operation.host || operation.port) forget_login_checks(context.connection(), server.name);
-  return server_view(context.connection(), server);
+  if (operation.host || operation.port) forget_login_checks(context.connection(), context.lock_of(server.name));
+  return server_view(context, server);
+}
+
+// What a host stands for changes by itself: no part of what is asked.
+std::string payload(const void* operation) {
+  auto asked = *static_cast<const EditServer*>(operation);
+  asked.addresses.clear();
+  return to_json(asked);
 }
 
 }  // namespace
 
 const OperationSpec EditServer::spec =
-    describe_operation<EditServer, run>("server.edit", Role::admin, Access::write, fields);
+    with_payload(describe_operation<EditServer, run>("server.edit", Role::admin, Access::write, fields), payload);
 
 }  // namespace gilir

@@ -1,5 +1,6 @@
 // server.edit: changes what is named and leaves the rest. No hold is ended by it; new seats are offered to
-// the line at once.
+// the line at once. What is the lock's cannot be changed at a second name: Error{invalid}. Errors of settle_machine
+// when the address changes or something is said about the machine.
 #pragma once
 
 #include <optional>
@@ -25,12 +26,17 @@ struct EditServer {
   std::optional<std::vector<Protocol>> protocols = {};
   std::optional<std::int64_t> rdp_port = {};
   std::optional<std::string> log_off = {};
+  std::optional<ServerName> alias_of = {};
+  std::vector<ServerName> different_from = {};
+  // What `host` stands for, as far as the caller could find out; counts with a host.
+  std::vector<std::string> addresses = {};
 
   using Result = ServerView;
+  static constexpr bool about_rows = true;
   static const OperationSpec spec;
 };
 BOOST_DESCRIBE_STRUCT(EditServer, (),
                       (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, protocols, rdp_port,
-                       log_off))
+                       log_off, alias_of, different_from, addresses))
 
 }  // namespace gilir

@@ -51,6 +51,10 @@ void refuse_while_named(Context& context, const ServerName& server) {
 
 ServerView run(Context& context, const ForgetServer& operation) {
   const auto server = get_server(context.connection(), operation.name);
+  const auto view = server_view(context, server);
+  // They have no lock but this one.
+  if (!view.aliases.empty())
+    throw Error(ErrorCode::in_use).with("kind", "server").with("name", server.name).with("by", view.aliases.front());
   if (!operation.force) refuse_while_named(context, server.name);
   const auto outcome = change_locks(context, RemoveServer{server.name}, {server.name});
   if (std::holds_alternative<InUse>(outcome)) {
@@ -62,7 +66,7 @@ ServerView run(Context& context, const ForgetServer& operation) {
   remove_server(context.connection(), server.name);
   forget_login_checks(context.connection(), server.name);
   context.log(EventKind::server_removed, {subject(server.name)}, {.server = server.name});
-  return server_view(server);
+  return view;
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ struct ForgetServer {
   bool force = false;
 
   using Result = ServerView;
+  static constexpr bool about_rows = true;
   static const OperationSpec spec;
 };
 BOOST_DESCRIBE_STRUCT(ForgetServer, (), (name, force))

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/server/pinned_key.h"
+#include "core/server/server_table.h"
 
 namespace gilir {
 namespace {
@@ -37,15 +38,36 @@ std::string pinned_fingerprint(const Server& server) {
   }
 }
 
-ServerView server_view(const Server& server) {
-  std::vector<Protocol> protocols;
-  if (server.ssh) protocols.push_back(Protocol::ssh);
-  if (server.rdp_port != 0) protocols.push_back(Protocol::rdp);
-  return {server.name,    server.host,          server.port,     server.user,
-          server.seats,   server.logins,        server.term_s,   server.lock_delay_s,
-          server.offer_s, server.level,         server.host_key, pinned_fingerprint(server),
-          server.added,   std::move(protocols), server.rdp_port, server.certificate,
-          server.log_off, {}};
+ServerView server_view(Context& context, const Server& server) {
+  const bool is_alias = !server.alias_of.empty();
+  const auto main = is_alias ? get_server(context.connection(), server.alias_of) : server;
+  const auto& with_key = server.host_key.empty() ? main : server;
+  auto row = server;
+  take_protocols(row, main);
+  ServerView view;
+  view.name = server.name;
+  view.host = server.host;
+  view.port = row.port;
+  view.user = server.user;
+  view.seats = main.seats;
+  view.logins = main.logins;
+  view.term_s = main.term_s;
+  view.lock_delay_s = main.lock_delay_s;
+  view.offer_s = main.offer_s;
+  view.level = main.level;
+  view.host_key = with_key.host_key;
+  view.fingerprint = pinned_fingerprint(with_key);
+  view.added = server.added;
+  if (row.ssh) view.protocols.push_back(Protocol::ssh);
+  if (row.rdp_port != 0) view.protocols.push_back(Protocol::rdp);
+  view.rdp_port = row.rdp_port;
+  view.certificate = main.certificate;
+  view.log_off = main.log_off;
+  view.checks = login_checks(context.connection(), main.name);
+  if (is_alias) view.alias_of = server.alias_of;
+  view.aliases = second_names(context.connection(), server.name);
+  view.different_from = different_machines(context.connection(), main.name);
+  return view;
 }
 
 void set_protocols(Server& server, const std::vector<Protocol>& protocols, int rdp_port) {
@@ -57,10 +79,11 @@ void set_protocols(Server& server, const std::vector<Protocol>& protocols, int r
   if (!server.ssh) server.port = server.rdp_port;
 }
 
-ServerView server_view(store::Connection& connection, const Server& server) {
-  auto view = server_view(server);
-  view.checks = login_checks(connection, server.name);
-  return view;
+void take_protocols(Server& server, const Server& main) {
+  if (server.name == main.name) return;
+  server.ssh = main.ssh;
+  if (!main.ssh && server.port == usual_ssh_port) server.port = main.port;
+  server.rdp_port = main.ssh ? main.rdp_port : server.port;
 }
 
 void check_server(const Server& server) {

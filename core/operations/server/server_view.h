@@ -1,6 +1,7 @@
 // A server as people and scripts see it, and the bounds of what may be said of one.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,20 +36,30 @@ struct ServerView {
   std::string log_off;
   // What is known of how sessions end there, for each login that was checked; see server.check.
   std::vector<LoginCheck> checks = {};
+  // The server under whose lock this second name of the same machine stands: seats, logins and times are that one's,
+  // and so are protocols, certificate, log-off and checks, and the host key unless it has its own.
+  std::optional<ServerName> alias_of;
+  // The second names under this server's lock.
+  std::vector<ServerName> aliases;
+  // Servers that are said to be other machines although they look the same.
+  std::vector<ServerName> different_from;
 };
 BOOST_DESCRIBE_STRUCT(ServerView, (),
                       (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, level, host_key,
-                       fingerprint, added, protocols, rdp_port, certificate, log_off, checks))
+                       fingerprint, added, protocols, rdp_port, certificate, log_off, checks, alias_of, aliases,
+                       different_from))
 
 // Error{damaged} {server} when the stored key is none; so does server_view.
 std::string pinned_fingerprint(const Server& server);
-ServerView server_view(const Server& server);
-// With its checks.
-ServerView server_view(store::Connection& connection, const Server& server);
+ServerView server_view(Context& context, const Server& server);
 
 // Says how agents log in: over SSH, over RDP at its port, or both. Without SSH the server's port is RDP's, and 22
 // stands for the usual one. An empty list is what the port says, for a server that is new. Error{invalid}.
 void set_protocols(Server& server, const std::vector<Protocol>& protocols, int rdp_port);
+
+// A second name has the protocols of the server whose lock it uses, at its own address: without SSH its own port is
+// RDP's, as above.
+void take_protocols(Server& server, const Server& main);
 
 inline constexpr std::size_t longest_log_off = 1000;
 inline constexpr int highest_port = 65535;

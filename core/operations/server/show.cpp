@@ -18,7 +18,7 @@ constexpr std::array list_fields{
 };
 
 ServerView run(Context& context, const ShowServer& operation) {
-  return server_view(context.connection(), get_server(context.connection(), operation.name));
+  return server_view(context, get_server(context.connection(), operation.name));
 }
 
 ServerPage run(Context& context, const ListServers& operation) {
@@ -28,7 +28,7 @@ ServerPage run(Context& context, const ListServers& operation) {
     if (page.servers.size() == limit)
       page.truncated = true;
     else
-      page.servers.push_back(server_view(context.connection(), server));
+      page.servers.push_back(server_view(context, server));
   }
   if (operation.count) page.total = context.connection().first<std::int64_t>("SELECT count(*) FROM server");
   return page;

@@ -13,6 +13,7 @@ struct ShowServer {
   ServerName name;
 
   using Result = ServerView;
+  static constexpr bool about_rows = true;
   static const OperationSpec spec;
 };
 BOOST_DESCRIBE_STRUCT(ShowServer, (), (name))
@@ -31,6 +32,7 @@ struct ListServers {
   bool count = false;
 
   using Result = ServerPage;
+  static constexpr bool about_rows = true;
   static const OperationSpec spec;
 };
 BOOST_DESCRIBE_STRUCT(ListServers, (), (after, limit, count))

@@ -87,7 +87,7 @@ class DeskMaker {
     for (std::size_t i = 0; i < offices_of(count_); ++i) {
       Server server;
       server.name = ServerName{office(i)};
-      server.host = "127.0.0.1";
+      server.host = office(i) + ".example";
       server.added = now;
       put_server(*connection_, server);
     }

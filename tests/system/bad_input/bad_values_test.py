@@ -69,7 +69,7 @@ NAMES = [((noun, "add", *rest, "--", name), 2, "invalid", NAME_RULE)
 ] + [(("server", "add", "new", "--address", address), 2, "usage", "HOST, HOST:PORT") for address in (
     "", "-oProxyCommand=x", ":22", "h:0", "h:65536", "h:" + HUGE, "h:", "[::1", "[::1]:x", "a b", "a;b", "$(x)", "/x", BIDI)] + [
     (("server", "add", "new", "--address", "h", "--user", user), 2, "invalid", "login name")
-    for user in ("-oProxyCommand=x", "a b", "root;x", "x" * 33, ESCAPES)] + [
+    for user in ("-oProxyCommand=x", " a", "a\nb", ESCAPES, b"caf\xe9")] + [
     (("server", "trust", "app-1", "--key", "ssh-ed25519 AAAA"), 2, "invalid", "not such a key"),
     (("server", "trust", "app-1", "--key", "no-such-file"), 2, "usage", "cannot read no-such-file"),
 ]

@@ -50,6 +50,7 @@ CALLS = {
     "reporter add": [(FORMULA, "--office", SHORT, "--contact", SHORT)],
     "reporter edit": [(SHORT, "--contact", SHORT)],
     "reporter list": [()],
+    "reporter merge": [("Rina", "--into", SHORT)],
     "reporter show": [(SHORT,)],
     "search": [("printer",), (LINE,)],
     "server add": [("app-2", "--address", "[::1]:2222", "--user", "admin")],

@@ -28,7 +28,7 @@ class Screens(OnTerminal):
         for agent, tier in (("dewi", "1"), ("bambang-pamungkas-wijaya", "2"), ("rina", "2")):
             self.do("agent", "add", agent, "--tier", tier)
         for server in ("kantor-123", "kantor-204-lantai-dua", "app-1"):
-            self.do("server", "add", server, "--address", "app-1.dinas.sleman.example", "--user", "admin")
+            self.do("server", "add", server, "--address", f"{server}.dinas.sleman.example", "--user", "admin")
         self.do("category", "add", "network", "--about", "Cables, wireless, VPN; also the printers of the archive, for now")
         people = ("--reporter", "I Gusti Ayu Made Puspita Dewi", "--office", "Kantor Kecamatan Ngaglik Utara")
         for title in (TITLE, TITLE + " again", "プリンターが印刷できません。" * 5, "cafe\u0301 re\u0301sume\u0301 " * 9, "Mail"):

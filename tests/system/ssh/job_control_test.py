@@ -87,7 +87,7 @@ class JobControl(OfficeTest):
         self.see_that_the_shell_has_its_terminal()
 
     def test_session_started_in_the_background_leaves_the_terminal_alone(self):
-        self.type(f"$GILIR ssh -i {self.target.key('sari')} -t $S 'echo i\"\"n; sleep 1; echo do\"\"ne' &\n").see_the_shell()
+        self.type(f"$GILIR ssh --reason a-test -i {self.target.key('sari')} -t $S 'echo i\"\"n; sleep 1; echo do\"\"ne' &\n").see_the_shell()
         eventually(lambda: not self.office.is_free(self.server), "it holds the lock")
         self.type("wait %1\n").sees("Stopped").see_the_shell()
         self.see_that_the_shell_has_its_terminal()

@@ -207,6 +207,7 @@ class Office:
 
     def __init__(self, scratch, target):
         self.gilir, self.scratch, self.target = os.environ["GILIR"], scratch, target
+        self.servers = []
         home = scratch / "home"
         home.mkdir()
         self.environment = {name: value for name, value in os.environ.items()
@@ -240,9 +241,12 @@ class Office:
         return json.loads(self.ask(agent, words[0], "--json", *words[1:], expect=expect)[1])["error"]
 
     def add_server(self, name, *options, address=None, host_key=""):
-        """A server at the target (or elsewhere); its host key is pinned unless it is None."""
+        """A server at the target (or elsewhere); its host key is pinned unless it is None. That all of them are at one
+        target is what a desk must be told."""
+        others = [word for other in self.servers for word in ("--different-from", other)]
         self.ask(None, "server", "add", name, "--address", address or self.target.address, "--user", self.target.user,
-                 *options)
+                 *others, *options)
+        self.servers.append(name)
         if host_key is not None:
             self.ask(None, "server", "trust", name, "--key", host_key or self.target.host_key)
         return name

@@ -140,7 +140,11 @@ class Session(OfficeTest):
             for closed, out, err in (("<&-", "in\n", "there\n"), (">&-", "", "there\n"), ("2>&-", "in\n", ""),
                                      ("<&- >&- 2>&-", "", "")):
                 session = self.start_program("sari", "sh", "-c", f'exec "$@" {closed}', "sh", *program)
-                self.assertEqual((session.status(10), session.out(), session.err()), (3, out, err), closed)
+                self.assertEqual((session.status(10), session.out()), (3, out), closed)
+                # A program on this machine may say for itself that it has nowhere to write.
+                self.assertIn(err, session.err(), closed)
+                if program is ssh:
+                    self.assertEqual(session.err(), err, closed)
 
     def test_second_session_of_the_same_agent(self):
         holder = self.log_in("sari")
