@@ -213,13 +213,16 @@ class BadDesk(HostileCase):
         self.assertEqual((run.code, run.errors), (0, b""))
         self.assertIn(b"gilir init", run.out)
 
-    def test_asks_for_a_desk_where_there_is_no_home(self):
+    def test_says_that_there_is_no_desk_where_no_home_is_named(self):
         for name in ("GILIR_DESK", "HOME"):
             del self.environment[name]
+        # The home of the password database is that of whoever tests.
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+            self.environment[name] = str(self.scratch / "nothing-here")
         for words in COMMANDS:
             run = self.gilir("--json", *words)
             self.check(run)
-            self.assertEqual((run.code, run.error()["code"]), (2, "usage"))
+            self.assertEqual((run.code, run.error()["code"]), (69, "no_desk"))
             self.assertIn("--desk", run.error()["hint"])
 
     def test_makes_no_desk_over_what_is_there(self):

@@ -54,6 +54,7 @@ CALLS = {
     "reporter show": [(SHORT,)],
     "search": [("printer",), (LINE,)],
     "server add": [("app-2", "--address", "[::1]:2222", "--user", "admin")],
+    "server check": [("app-1",)],
     "server edit": [("app-1", "--seats", "2")],
     "server list": [()],
     "server remove": [("app-1",)],
