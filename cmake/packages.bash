@@ -41,7 +41,7 @@ test          tmux                             usr/bin/tmux
 test          zsh                              usr/bin/zsh
 test          fish                             usr/bin/fish
 test          mandoc                           usr/bin/mandoc
-test          procps                           usr/bin/ps kill pgrep
+test          procps                           usr/bin/ps kill pgrep uptime
 test-unpacked openssh-sftp-server              usr/lib/openssh/sftp-server
 test-unpacked libpam-wrapper                   usr/lib/*/libpam_wrapper.so
 rdp           freerdp2-x11                     usr/bin/xfreerdp

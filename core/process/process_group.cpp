@@ -1,6 +1,7 @@
 #include "core/process/process_group.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,12 +10,12 @@
 #include <cerrno>
 #include <charconv>
 #include <csignal>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <sstream>
 #include <string_view>
 #include <vector>
+
+#include "core/process/descriptor.h"
 
 namespace gilir {
 namespace {
@@ -27,9 +28,19 @@ struct ProcessFacts {
   bool lives() const { return state != 0 && state != 'Z' && state != 'X'; }
 };
 
+// What can be read of it: a process may go at any moment, with ESRCH from a file of its that is open. At most 1 MiB.
 std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  constexpr std::size_t most = 1 << 20;
+  std::string text;
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  std::array<char, 4096> part;
+  while (file && text.size() < most) {
+    const auto got = ::read(file.get(), part.data(), part.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    text.append(part.data(), static_cast<std::size_t>(got));
+  }
+  return text;
 }
 
 // proc(5), /proc/PID/stat: the name, the second field, may contain anything and ends with the last parenthesis.
@@ -55,8 +66,8 @@ std::string namespace_of(const char* kind) {
 }
 
 std::string find_world() {
-  std::string boot;
-  std::ifstream("/proc/sys/kernel/random/boot_id") >> boot;
+  auto boot = read_file("/proc/sys/kernel/random/boot_id");
+  boot.erase(std::min(boot.find('\n'), boot.size()));
   const auto processes = namespace_of("pid");
   // A /proc of another namespace shows this process under another number, or not at all.
   std::array<char, 32> self{};

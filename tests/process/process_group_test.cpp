@@ -1,6 +1,7 @@
 #include "core/process/process_group.h"
 
 #include <csignal>
+#include <thread>
 
 #include "tests/process/process_probe.h"
 
@@ -83,6 +84,9 @@ TEST(ProcessGroup, IsTakenAsEndedWhenItsLastProcessIsKilled) {
   signal_group(program.group(), SIGKILL, {"GILIR_HOLD", "1"});
   program.child().wait();
   program.ends();
+  // Its descriptors are closed a moment before it is over.
+  const auto until = boot_now() + Seconds{10};
+  while (is_alive(program.group()) && boot_now() < until) std::this_thread::yield();
   EXPECT_FALSE(is_alive(program.group()));
 }
 

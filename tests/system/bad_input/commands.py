@@ -88,7 +88,7 @@ CALLS = {
     "with": [("app-1", "--reason", LINE, "--", "true")],
 }
 # Commands that cannot end well here: nobody listens at the servers' address, and no host key is pinned.
-ENDS = {"ssh": 255}
+ENDS = {"server check": 255, "ssh": 255}
 # In the table, but kept out of help.
 HIDDEN = ("", "complete", "linked")
 # Those that only show what is there; a reporter is found by the name that another program changes.
