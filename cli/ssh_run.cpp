@@ -69,8 +69,9 @@ std::string own_login(const Environment& environment) {
 }
 
 SshTarget target_of(const ServerView& server, const Environment& environment) {
-  return {server.name.value, server.host, static_cast<std::uint16_t>(server.port), login_at(server, environment),
-          server.host_key};
+  auto target = ssh_target(server);
+  target.user = login_at(server, environment);
+  return target;
 }
 
 Credentials credentials_of(const CommandContext& context, gilir::Prompt* prompt) {
@@ -137,6 +138,14 @@ SshSession log_in(const CommandContext& context, const ServerView& server, LockK
     keeper.finish(std::move(end));
     throw;
   }
+}
+
+SshTarget ssh_target(const ServerView& server) {
+  return {.server = server.name.value,
+          .host = server.host,
+          .port = static_cast<std::uint16_t>(server.port),
+          .host_key = server.host_key,
+          .legacy = server.legacy};
 }
 
 std::string login_at(const ServerView& server, const Environment& environment) {

@@ -54,19 +54,25 @@ Finding check_looked(Check check, Looked looked, const std::string& fact) {
   return {check, Health::warning, Because::not_finished, "", ""};
 }
 
-Finding check_pins(Check check, std::int64_t servers, std::int64_t without, const std::vector<ServerName>& some) {
-  if (without == 0) return {check, Health::ok, Because::fine, "", std::to_string(servers)};
+Finding warn_of(Check check, Because because, std::int64_t count, const std::vector<ServerName>& some) {
   std::string names;
   for (const auto& name : some) names.append(names.empty() ? "" : ", ").append(name.value);
-  if (without > static_cast<std::int64_t>(some.size())) names += " …";
-  return {check, Health::warning, Because::unpinned, names, std::to_string(without)};
+  if (count > static_cast<std::int64_t>(some.size())) names += " …";
+  return {check, Health::warning, because, names, std::to_string(count)};
+}
+
+Finding check_pins(Check check, std::int64_t servers, std::int64_t without, const std::vector<ServerName>& some) {
+  if (without > 0) return warn_of(check, Because::unpinned, without, some);
+  return {check, Health::ok, Because::fine, "", std::to_string(servers)};
 }
 
 // A desk without desktops has no certificates to speak of.
-Findings check_pins(const DeskCheck& desk) {
+Findings check_servers(const DeskCheck& desk) {
   Findings findings{check_pins(Check::host_keys, desk.servers, desk.without_key, desk.unpinned)};
   if (desk.desktops > 0)
     findings.push_back(check_pins(Check::certificates, desk.desktops, desk.without_certificate, desk.uncertified));
+  findings.push_back(desk.legacy > 0 ? warn_of(Check::algorithms, Because::outdated, desk.legacy, desk.outdated)
+                                     : Finding{Check::algorithms, Health::ok, Because::fine, "", ""});
   if (desk.same_machines.empty()) findings.push_back({Check::machines, Health::ok, Because::fine, "", ""});
   for (const auto& pair : desk.same_machines)
     findings.push_back({Check::machines, Health::warning, Because::two_locks, pair.server.value, pair.other.value});
@@ -86,7 +92,7 @@ Findings check_data(CommandContext& context, Milliseconds limit) {
                       check_looked(Check::log, desk.log, log),
                       check_clock(desk, context.clock),
                       {Check::boot, Health::ok, same_boot ? Because::fine : Because::new_boot, "", ""}};
-    for (auto& finding : check_pins(desk)) findings.push_back(std::move(finding));
+    for (auto& finding : check_servers(desk)) findings.push_back(std::move(finding));
     return findings;
   } catch (const Error& error) {
     if (error.code() == ErrorCode::past_boot)

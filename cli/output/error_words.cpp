@@ -159,7 +159,12 @@ ErrorWords connection_words(const Error& error) {
     case ErrorCode::authentication_failed:
       return authentication_words(error);
     case ErrorCode::connection_lost:
-      return say(phrase(_("the connection to {} was lost: {}"), server_of(error), known_words(part("problem"))));
+      return say(phrase(_("the connection to {} was lost: {}"), server_of(error), known_words(part("problem"))),
+                 part("outdated").empty()
+                     ? Line()
+                     : phrase(_("It should be brought up to date; until then an admin can allow it these with gilir "
+                                "server edit {} --legacy"),
+                              part("server")));
     default:
       return {};
   }

@@ -17,9 +17,16 @@ constexpr OptionSpec log_off_option{
     .about = N_(
         "what ends a session that a closed desktop leaves behind, \"\" for nothing: a program and its words, without a "
         "shell, which gilir with and gilir rdp run on the agent's own machine before the server goes on")};
+constexpr OptionSpec legacy_option{
+    .name = "legacy",
+    .about =
+        N_("let SSH use outdated algorithms there (ssh-rsa, CBC ciphers, SHA-1 key exchange), which can be broken: "
+           "for a server that has no better")};
+constexpr OptionSpec no_legacy_option{.name = "no-legacy", .about = N_("not any more")};
 constexpr OptionSpec options[] = {
-    address_option, alias_of_option, different_from_option, lock_delay_option, log_off_option, logins_option,
-    offer_option,   protocol_option, seats_option,          term_option,       user_option,
+    address_option, alias_of_option, different_from_option, legacy_option, lock_delay_option,
+    log_off_option, logins_option,   no_legacy_option,      offer_option,  protocol_option,
+    seats_option,   term_option,     user_option,
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir server edit kantor-123 --seats 2", .about = N_("one more agent at once; the line moves up")},
@@ -27,6 +34,14 @@ constexpr ExampleSpec examples[] = {
 };
 constexpr ExitCodeSpec exit_codes[] = {same_machine_exit};
 constexpr auto fields = field_names<ServerView>;
+
+std::optional<bool> legacy_asked(const Arguments& arguments) {
+  const bool legacy = arguments.flag("legacy");
+  if (legacy && arguments.flag("no-legacy"))
+    throw usage_error(UsageProblem::conflicting_options).with("option", "--legacy").with("other", "--no-legacy");
+  if (!legacy && !arguments.flag("no-legacy")) return std::nullopt;
+  return legacy;
+}
 
 EditServer parse(const Arguments& arguments) {
   EditServer operation;
@@ -46,6 +61,7 @@ EditServer parse(const Arguments& arguments) {
   operation.log_off = arguments.text("log-off");
   if (operation.log_off && !shell_words(*operation.log_off))
     throw usage_error(std::string_view(_("--log-off: a quote is not closed")));
+  operation.legacy = legacy_asked(arguments);
   claim_machine(arguments, operation);
   operation.user = arguments.text("user");
   operation.seats = arguments.number("seats", 1, most_seats);

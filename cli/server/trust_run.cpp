@@ -8,6 +8,7 @@
 #include "cli/server/server_options.h"
 #include "cli/server/trust.h"
 #include "cli/server/trust_rdp.h"
+#include "cli/session/login.h"
 #include "cli/usage_error.h"
 #include "core/operations/server/show.h"
 #include "core/operations/server/trust.h"
@@ -45,8 +46,7 @@ HostKey fetch(const ServerView& server) {
   SignalSet signals;
   NoLock no_lock;
   Supervision supervision(no_lock, signals, nullptr);
-  return fetch_host_key({server.name.value, server.host, static_cast<std::uint16_t>(server.port), {}, {}}, {},
-                        supervision);
+  return fetch_host_key(ssh_target(server), {}, supervision);
 }
 
 // Shows the key that the server offers, for comparison with what its own console says.

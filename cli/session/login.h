@@ -13,6 +13,9 @@ namespace gilir::cli::commands {
 // As who: the server's login, or the local user's own name.
 std::string login_at(const ServerView& server, const Environment& environment);
 
+// Where it is, and what it must show; as nobody yet.
+SshTarget ssh_target(const ServerView& server);
+
 // Connects with the keys of --identity, of the agent and of the home directory. On an error that is thrown on the
 // keeper has finished.
 SshSession log_in(const CommandContext& context, const ServerView& server, LockKeeper& keeper,

@@ -59,7 +59,7 @@ enum class ErrorCode {
   host_key_unknown,       // {server, fingerprint, type}
   host_key_changed,       // {server, fingerprint, expected, type}
   authentication_failed,  // {server, user, methods}
-  connection_lost,        // {server, problem}
+  connection_lost,        // {server, problem, outdated?}: true where --legacy of `server edit` may help
   interrupted,            // a signal ended it: {signal}
   cannot_run,             // {command, problem, status}: 127 no such program, 126 cannot be run
   chain_broken,           // the log does not verify: {event, problem}

@@ -236,10 +236,15 @@ CREATE TABLE refusal (demand INTEGER PRIMARY KEY, lease INTEGER NOT NULL, server
 CREATE INDEX refusal_by_server ON refusal (server);
 )sql";
 
+// Servers that have only outdated algorithms.
+constexpr std::string_view legacy_schema = R"sql(
+ALTER TABLE server ADD COLUMN legacy INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 14> migrations{{
+  static const std::array<store::Migration, 15> migrations{{
       {std::string(first_schema) + std::string(duplicate::index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
@@ -254,6 +259,7 @@ store::Migrations desk_migrations() {
       {std::string(name_schema), store_name_keys},
       {std::string(machine_schema)},
       {std::string(question_schema)},
+      {std::string(legacy_schema)},
   }};
   return migrations;
 }

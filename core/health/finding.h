@@ -24,6 +24,7 @@ enum class Check {
   gate,
   host_keys,
   certificates,
+  algorithms,
   machines,
   hooks,
   gilir_full,
@@ -34,7 +35,7 @@ enum class Check {
   locale,
 };
 BOOST_DESCRIBE_ENUM(Check, desk, directory, file_system, schema, database, log, clock, boot, gate, host_keys,
-                    certificates, machines, hooks, gilir_full, guardian, libssh, sqlite, terminal, locale)
+                    certificates, algorithms, machines, hooks, gilir_full, guardian, libssh, sqlite, terminal, locale)
 
 // Why it is graded so.
 enum class Because {
@@ -68,11 +69,12 @@ enum class Because {
   no_such_event,
   not_writable,
   two_locks,
+  outdated,
 };
 BOOST_DESCRIBE_ENUM(Because, fine, missing, not_opened, foreign_owner, open_to_others, not_executable, unreadable,
                     network, not_a_directory, damaged, not_finished, ahead_of_clock, new_boot, past_boot, held, slow,
                     unpinned, too_many, other_version, does_not_run, known_hole, fix_unknown, guarded, not_utf8, dumb,
-                    narrow, not_a_file, no_such_event, not_writable, two_locks)
+                    narrow, not_a_file, no_such_event, not_writable, two_locks, outdated)
 
 struct Finding {
   Check check{};

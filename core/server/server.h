@@ -61,9 +61,11 @@ struct Server {
   ServerName alias_of;
   // What the host stood for when it was named: addresses in digits, sorted, with a blank between; empty: not known.
   std::string addresses;
+  // Also algorithms that are outdated, for it has no better: see SshTarget in core/ssh/ssh_target.h.
+  bool legacy = false;
 };
 BOOST_DESCRIBE_STRUCT(Server, (),
                       (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, level, host_key, added,
-                       ssh, rdp_port, certificate, log_off, alias_of, addresses))
+                       ssh, rdp_port, certificate, log_off, alias_of, addresses, legacy))
 
 }  // namespace gilir

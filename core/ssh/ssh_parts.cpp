@@ -27,9 +27,43 @@ void set(ssh_session session, ssh_options_e option, const void* value) {
   }
 }
 
+// What is used with every server, in the order of preference, and what stands behind it for one that has no better.
+struct Algorithms {
+  const char* today;
+  const char* outdated;
+
+  std::string list(bool legacy) const { return legacy ? std::string(today) + "," + outdated : today; }
+};
+
+// Preferred for speed, with what else a server may insist on behind it; all are in OpenSSH's defaults.
+constexpr Algorithms key_exchanges{
+    "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,ecdh-sha2-nistp384,ecdh-sha2-nistp521,"
+    "diffie-hellman-group-exchange-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256",
+    "diffie-hellman-group14-sha1,diffie-hellman-group-exchange-sha1,diffie-hellman-group1-sha1"};
+constexpr Algorithms ciphers{
+    "aes128-gcm@openssh.com,aes256-gcm@openssh.com,chacha20-poly1305@openssh.com,aes128-ctr,aes192-ctr,aes256-ctr",
+    "aes256-cbc,aes192-cbc,aes128-cbc,3des-cbc"};
+constexpr Algorithms message_codes{
+    "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com,hmac-sha2-256,hmac-sha2-512", "hmac-sha1"};
+constexpr Algorithms signatures{
+    "ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,rsa-sha2-512,rsa-sha2-256", "ssh-rsa"};
 // An RSA key signs with SHA-2 (RFC 8332); every other key type is the name of its own signature.
-std::string signature_algorithms(const std::string& key_type) {
-  return key_type == "ssh-rsa" ? "rsa-sha2-512,rsa-sha2-256" : key_type;
+constexpr Algorithms rsa_signatures{"rsa-sha2-512,rsa-sha2-256", "ssh-rsa"};
+
+// Where no list is set, libssh's own stands, which has nothing that is outdated.
+void set_algorithms(ssh_session session, bool legacy, const std::string& pinned_type) {
+  const auto choose = [&](ssh_options_e option, const std::string& list) { set(session, option, list.c_str()); };
+  choose(SSH_OPTIONS_KEY_EXCHANGE, key_exchanges.list(legacy));
+  choose(SSH_OPTIONS_CIPHERS_C_S, ciphers.list(legacy));
+  choose(SSH_OPTIONS_CIPHERS_S_C, ciphers.list(legacy));
+  if (legacy) {
+    choose(SSH_OPTIONS_HMAC_C_S, message_codes.list(true));
+    choose(SSH_OPTIONS_HMAC_S_C, message_codes.list(true));
+    choose(SSH_OPTIONS_PUBLICKEY_ACCEPTED_TYPES, signatures.list(true));
+    choose(SSH_OPTIONS_HOSTKEYS, signatures.list(true));
+  }
+  if (pinned_type.empty()) return;
+  choose(SSH_OPTIONS_HOSTKEYS, pinned_type == "ssh-rsa" ? rsa_signatures.list(legacy) : pinned_type);
 }
 
 void set_options(SshSession::Parts& parts, const std::string& pinned_type) {
@@ -40,19 +74,7 @@ void set_options(SshSession::Parts& parts, const std::string& pinned_type) {
   // the connection needs no host, because it is there already, and each way of login is told the user.
   set(session, SSH_OPTIONS_SSH_DIR, "/");
   set(session, SSH_OPTIONS_USER, "nobody");
-  // Preferred for speed, with what else a server may insist on behind it; all are in OpenSSH's defaults.
-  set(session, SSH_OPTIONS_KEY_EXCHANGE,
-      "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,ecdh-sha2-nistp384,ecdh-sha2-"
-      "nistp521,"
-      "diffie-hellman-group-exchange-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256");
-  const auto* ciphers =
-      "aes128-gcm@openssh.com,aes256-gcm@openssh.com,chacha20-poly1305@openssh.com,aes128-ctr,aes192-ctr,"
-      "aes256-ctr";
-  set(session, SSH_OPTIONS_CIPHERS_C_S, ciphers);
-  set(session, SSH_OPTIONS_CIPHERS_S_C, ciphers);
-  if (!pinned_type.empty()) {
-    set(session, SSH_OPTIONS_HOSTKEYS, signature_algorithms(pinned_type).c_str());
-  }
+  set_algorithms(session, parts.target.legacy, pinned_type);
   // libssh has this one to itself, and closes it except in ssh_disconnect(): then the process's end does.
   Descriptor own = duplicate_descriptor(parts.socket.get());
   const socket_t number = own.get();
@@ -94,6 +116,14 @@ struct NoMatch {
     const auto whole = "," + std::string(offered) + ",";
     return whole.find("," + std::string(algorithm) + ",") != std::string::npos;
   }
+  bool offers_one_of(std::string_view list) const {
+    while (!list.empty()) {
+      const auto algorithm = list.substr(0, list.find(','));
+      list.remove_prefix(std::min(algorithm.size() + 1, list.size()));
+      if (offers(algorithm)) return true;
+    }
+    return false;
+  }
 };
 
 std::optional<NoMatch> no_match_of(std::string_view words) {
@@ -121,14 +151,31 @@ std::string without_markers(std::string_view list) {
   return algorithms;
 }
 
+struct Disagreement {
+  std::string_view what;  // how libssh's name of it starts
+  std::string_view problem;
+  const Algorithms& ours;
+};
+
+constexpr Disagreement disagreements[] = {
+    {.what = "kex algos", .problem = "the server has only outdated key exchanges", .ours = key_exchanges},
+    {.what = "server host key algo",
+     .problem = "the server has only outdated signatures of its host key",
+     .ours = signatures},
+    {.what = "encryption", .problem = "the server has only outdated ciphers", .ours = ciphers},
+    {.what = "mac", .problem = "the server has only outdated message authentication codes", .ours = message_codes},
+};
+
 // For the person who has to bring the server up to date, or to admit it as it is.
-std::string words_of(const NoMatch& found) {
-  std::string_view what = "the server and gilir share no algorithm";
-  if (found.what == "kex algos") what = "the server has only outdated key exchanges";
-  if (found.what == "server host key algo") what = "the server has only outdated signatures of its host key";
-  if (found.what.starts_with("encryption")) what = "the server has only outdated ciphers";
-  if (found.what.starts_with("mac")) what = "the server has only outdated message authentication codes";
-  return std::string(what) + ": " + replace_invalid_utf8(without_markers(found.offered.substr(0, longest_list)));
+[[noreturn]] void throw_no_match(const SshSession::Parts& parts, const NoMatch& found) {
+  const auto known =
+      std::ranges::find_if(disagreements, [&](const auto& one) { return found.what.starts_with(one.what); });
+  const bool is_known = known != std::end(disagreements);
+  auto problem = std::string(is_known ? known->problem : "the server and gilir share no algorithm") + ": " +
+                 replace_invalid_utf8(without_markers(found.offered.substr(0, longest_list)));
+  auto error = Error(ErrorCode::connection_lost).with("server", parts.target.server).with("problem", problem);
+  if (is_known && !parts.target.legacy && found.offers_one_of(known->ours.outdated)) error.add("outdated", true);
+  throw error;
 }
 
 // The server no longer has a key of the pinned type: then its key has changed, whatever it shows now.
@@ -227,7 +274,7 @@ void shake_hands(SshSession::Parts& parts, Supervision& supervision, const Conne
     // A server that has the pinned key still, but signs with it in the old way only, has not changed it.
     const bool key_type_gone = no_match->what == "server host key algo" && !no_match->offers(pinned.type);
     if (key_type_gone && !pinned.type.empty() && !any_key) throw_key_type_gone(parts, pinned, limits, supervision);
-    throw_connection_lost(parts, words_of(*no_match));
+    throw_no_match(parts, *no_match);
   }
   parts.host_key = server_key(parts);
   if (any_key) return;

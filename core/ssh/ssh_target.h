@@ -17,6 +17,8 @@ struct SshTarget {
   std::uint16_t port = 22;
   std::string user{};
   std::string host_key{};  // the pinned key, "type base64"; empty: none is pinned yet
+  // Outdated algorithms (SHA-1, CBC) are taken as well, after the others: for a server that has no better.
+  bool legacy = false;
 };
 
 struct ConnectLimits {

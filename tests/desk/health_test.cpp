@@ -61,6 +61,15 @@ TEST_F(DeskHealth, AsksADesktopForItsCertificateOnly) {
   EXPECT_TRUE(found.uncertified.empty());
 }
 
+TEST_F(DeskHealth, NamesServersThatMayUseOutdatedAlgorithms) {
+  add_server("kantor-1");
+  add_server("kantor-2");
+  EXPECT_EQ(check().legacy, 0);
+  perform(EditServer{.name = ServerName{"kantor-2"}, .legacy = true});
+  EXPECT_EQ(check().legacy, 1);
+  EXPECT_EQ(check().outdated, std::vector{ServerName{"kantor-2"}});
+}
+
 TEST_F(DeskHealth, NamesTwinsThatNobodyHasSpokenOf) {
   add_server("kantor-1");
   add_server("kantor-2");

@@ -241,7 +241,7 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
         "DROP INDEX reporter_by_key; DROP INDEX reporter_by_office_key; DROP TABLE reporter_alias; "
         "DROP INDEX voice_by_reporter; ALTER TABLE reporter DROP COLUMN name_key; "
         "ALTER TABLE reporter DROP COLUMN office_key; "
-        "ALTER TABLE hold DROP COLUMN shows; DROP TABLE refusal; "
+        "ALTER TABLE hold DROP COLUMN shows; DROP TABLE refusal; ALTER TABLE server DROP COLUMN legacy; "
         "PRAGMA user_version=1");
   }
   open();

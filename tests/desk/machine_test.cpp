@@ -190,8 +190,17 @@ TEST_F(Machine, ASecondNameHasTheDesktopOfItsServer) {
   perform(EditServer{.name = ServerName{"desktop"}, .log_off = "true"});
   EXPECT_EQ(show("desktop-vpn").log_off, "true");
   for (const auto& own : {EditServer{.name = ServerName{"desktop-vpn"}, .protocols = std::vector{Protocol::ssh}},
-                          EditServer{.name = ServerName{"desktop-vpn"}, .log_off = "false"}})
+                          EditServer{.name = ServerName{"desktop-vpn"}, .log_off = "false"},
+                          EditServer{.name = ServerName{"desktop-vpn"}, .legacy = true}})
     EXPECT_EQ(thrown_by([&] { perform(own); }).code(), ErrorCode::invalid);
+}
+
+TEST_F(Machine, HasOldAlgorithmsUnderAllOfItsNames) {
+  perform(second_name("kantor-vpn", "kantor-123"));
+  perform(EditServer{.name = ServerName{"kantor-123"}, .legacy = true});
+  EXPECT_EQ(log().back().facts.changes, "legacy=true");
+  EXPECT_TRUE(show("kantor-123").legacy);
+  EXPECT_TRUE(show("kantor-vpn").legacy);
 }
 
 TEST_F(Machine, WhereSessionsEndIsKnownOfTheMachine) {

@@ -128,12 +128,49 @@ TEST_F(Connect, SaysWhichAlgorithmsOfAnOldServerAreOutdated) {
     PrivateServer old({.host_key_type = "rsa", .configuration = configuration});
     const auto error = connect_error(old.target(), old.credentials());
     EXPECT_EQ(error.code(), ErrorCode::connection_lost);
+    EXPECT_EQ(error.text("outdated"), "true");
     return error.text("problem");
   };
   EXPECT_EQ(problem("KexAlgorithms diffie-hellman-group14-sha1,diffie-hellman-group1-sha1"),
             "the server has only outdated key exchanges: diffie-hellman-group14-sha1,diffie-hellman-group1-sha1");
   EXPECT_EQ(problem("Ciphers aes128-cbc,3des-cbc"), "the server has only outdated ciphers: aes128-cbc,3des-cbc");
+  EXPECT_EQ(problem("Ciphers aes128-ctr\nMACs hmac-sha1"),
+            "the server has only outdated message authentication codes: hmac-sha1");
   EXPECT_EQ(problem("HostKeyAlgorithms ssh-rsa"), "the server has only outdated signatures of its host key: ssh-rsa");
+}
+
+TEST_F(Connect, LogsInAtAnOldServerThatMayBeOld) {
+  for (const std::string exchange :
+       {"diffie-hellman-group1-sha1", "diffie-hellman-group14-sha1", "diffie-hellman-group-exchange-sha1"}) {
+    PrivateServer old({.host_key_type = "rsa",
+                       .configuration = "KexAlgorithms " + exchange +
+                                        "\nCiphers aes128-cbc\nMACs hmac-sha1\nHostKeyAlgorithms ssh-rsa"});
+    auto target = old.target();
+    target.legacy = true;
+    Supervision supervision(around.control, around.signals, nullptr);
+    auto session = SshSession::open(target, old.credentials(), around.limits, supervision);
+    EXPECT_TRUE(session.close_and_confirm()) << exchange;
+  }
+}
+
+TEST_F(Connect, UsesTodaysAlgorithmsAtAServerThatMayBeOldAndIsNot) {
+  PrivateServer mended({.host_key_type = "rsa"});
+  auto target = mended.target();
+  target.legacy = true;
+  Supervision supervision(around.control, around.signals, nullptr);
+  auto session = SshSession::open(target, mended.credentials(), around.limits, supervision);
+  EXPECT_TRUE(session.close_and_confirm());
+  const auto log = mended.log();
+  EXPECT_NE(log.find("kex: algorithm: curve25519-sha256"), std::string::npos) << log;
+  EXPECT_NE(log.find("kex: host key algorithm: rsa-sha2-512"), std::string::npos) << log;
+  EXPECT_NE(log.find("cipher: aes128-gcm@openssh.com"), std::string::npos) << log;
+}
+
+TEST_F(Connect, HintsAtNothingWhereOldAlgorithmsWouldNotHelpEither) {
+  PrivateServer old({.configuration = "MACs umac-64@openssh.com\nCiphers aes128-ctr"});
+  const auto error = connect_error(old.target(), old.credentials());
+  EXPECT_EQ(error.text("problem"), "the server has only outdated message authentication codes: umac-64@openssh.com");
+  EXPECT_EQ(error.text("outdated"), "");
 }
 
 TEST_F(Connect, FetchesAHostKeyWithoutALogin) {

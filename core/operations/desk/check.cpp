@@ -38,7 +38,7 @@ void check_log(Context& context, Milliseconds most, DeskCheck& check) {
 }
 
 // Of each server only what its protocols need. A second name has what its lock's server has.
-void check_pins(store::Connection& connection, DeskCheck& check) {
+void check_servers(store::Connection& connection, DeskCheck& check) {
   const auto count = [&](const std::string& which) {
     return connection.first<std::int64_t>("SELECT count(*) FROM server WHERE " + which).value_or(0);
   };
@@ -51,6 +51,8 @@ void check_pins(store::Connection& connection, DeskCheck& check) {
   check.desktops = count("rdp_port <> 0 AND alias_of = ''");
   check.without_certificate = count("rdp_port <> 0 AND certificate = '' AND alias_of = ''");
   check.uncertified = names("rdp_port <> 0 AND certificate = '' AND alias_of = ''");
+  check.legacy = count("legacy = 1 AND ssh = 1 AND alias_of = ''");
+  check.outdated = names("legacy = 1 AND ssh = 1 AND alias_of = ''");
 }
 
 DeskCheck run(Context& context, const CheckDesk& operation) {
@@ -59,7 +61,7 @@ DeskCheck run(Context& context, const CheckDesk& operation) {
   check.schema = connection.first<std::int64_t>("PRAGMA user_version").value_or(0);
   check.last_change = connection.first<WallTime>("SELECT wall FROM desk_clock").value_or(WallTime{});
   check.boot_identity = connection.first<std::string>("SELECT boot_identity FROM desk_clock").value_or("");
-  check_pins(connection, check);
+  check_servers(connection, check);
   check.same_machines = unsettled_machines(context, most_same_machines);
   check_file(context, operation.limit_s, check);
   check_log(context, operation.limit_s, check);

@@ -35,12 +35,15 @@ struct DeskCheck {
   std::int64_t without_certificate = 0;
   std::vector<ServerName> uncertified;
   std::int64_t desktops = 0;
+  // Servers that may use outdated algorithms: how many, and some of their names.
+  std::int64_t legacy = 0;
+  std::vector<ServerName> outdated;
   // Servers that look like one machine and have two locks: some of them.
   std::vector<SameMachine> same_machines;
 };
 BOOST_DESCRIBE_STRUCT(DeskCheck, (),
                       (schema, file, damage, log, head, broken_event, last_change, boot_identity, without_key, unpinned,
-                       servers, without_certificate, uncertified, desktops, same_machines))
+                       servers, without_certificate, uncertified, desktops, legacy, outdated, same_machines))
 
 // The file and the log are each looked at for no longer than the limit.
 struct CheckDesk {

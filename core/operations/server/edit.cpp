@@ -25,6 +25,7 @@ constexpr std::array fields{
     FieldSpec{"protocols", "how agents log in", 2},
     FieldSpec{"rdp_port", "of its RDP; 0: the usual one", highest_port},
     FieldSpec{"log_off", "run on the agent's machine before a seat goes on; empty: nothing", longest_log_off},
+    FieldSpec{"legacy", "whether SSH may use outdated algorithms there", 0},
     alias_of_field,
     different_from_field,
     addresses_field,
@@ -63,6 +64,7 @@ void refuse_lock_settings(const EditServer& operation) {
   refuse("offer_s", operation.offer_s.has_value());
   refuse("protocols", operation.protocols.has_value());
   refuse("log_off", operation.log_off.has_value());
+  refuse("legacy", operation.legacy.has_value());
 }
 
 // What is said about the machine is told like the other changes.
@@ -89,6 +91,7 @@ ServerView run(Context& context, const EditServer& operation) {
   named.apply("lock_delay_s", server.lock_delay_s, operation.lock_delay_s);
   named.apply("offer_s", server.offer_s, operation.offer_s);
   named.apply("log_off", server.log_off, operation.log_off);
+  named.apply("legacy", server.legacy, operation.legacy);
   change_protocols(named, server, operation);
   check_server(server);
   const auto changes = settle(context, server, operation, named.text());

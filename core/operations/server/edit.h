@@ -26,6 +26,7 @@ struct EditServer {
   std::optional<std::vector<Protocol>> protocols = {};
   std::optional<std::int64_t> rdp_port = {};
   std::optional<std::string> log_off = {};
+  std::optional<bool> legacy = {};
   std::optional<ServerName> alias_of = {};
   std::vector<ServerName> different_from = {};
   // What `host` stands for, as far as the caller could find out; counts with a host.
@@ -37,6 +38,6 @@ struct EditServer {
 };
 BOOST_DESCRIBE_STRUCT(EditServer, (),
                       (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, protocols, rdp_port,
-                       log_off, alias_of, different_from, addresses))
+                       log_off, legacy, alias_of, different_from, addresses))
 
 }  // namespace gilir

@@ -63,6 +63,7 @@ ServerView server_view(Context& context, const Server& server) {
   view.rdp_port = row.rdp_port;
   view.certificate = main.certificate;
   view.log_off = main.log_off;
+  view.legacy = main.legacy;
   view.checks = login_checks(context.connection(), main.name);
   if (is_alias) view.alias_of = server.alias_of;
   view.aliases = second_names(context.connection(), server.name);

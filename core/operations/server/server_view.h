@@ -34,10 +34,12 @@ struct ServerView {
   std::string certificate;
   // Run on the agent's machine when a program under the lock is over, before the seat goes on; empty: nothing is.
   std::string log_off;
+  // SSH may use outdated algorithms there, after the others.
+  bool legacy = false;
   // What is known of how sessions end there, for each login that was checked; see server.check.
   std::vector<LoginCheck> checks = {};
   // The server under whose lock this second name of the same machine stands: seats, logins and times are that one's,
-  // and so are protocols, certificate, log-off and checks, and the host key unless it has its own.
+  // and so are protocols, certificate, log-off, algorithms and checks, and the host key unless it has its own.
   std::optional<ServerName> alias_of;
   // The second names under this server's lock.
   std::vector<ServerName> aliases;
@@ -46,7 +48,7 @@ struct ServerView {
 };
 BOOST_DESCRIBE_STRUCT(ServerView, (),
                       (name, host, port, user, seats, logins, term_s, lock_delay_s, offer_s, level, host_key,
-                       fingerprint, added, protocols, rdp_port, certificate, log_off, checks, alias_of, aliases,
+                       fingerprint, added, protocols, rdp_port, certificate, log_off, legacy, checks, alias_of, aliases,
                        different_from))
 
 // Error{damaged} {server} when the stored key is none; so does server_view.

@@ -55,7 +55,7 @@ CALLS = {
     "search": [("printer",), (LINE,)],
     "server add": [("app-2", "--address", "[::1]:2222", "--user", "admin")],
     "server check": [("app-1",)],
-    "server edit": [("app-1", "--seats", "2")],
+    "server edit": [("app-1", "--seats", "2"), ("app-1", "--legacy")],
     "server list": [()],
     "server remove": [("app-1",)],
     "server show": [("kantor-123",)],
