@@ -121,6 +121,10 @@ ErrorWords desk_words(const Error& error) {
       return say(phrase(_("the desk {} lies on a network file system ({})"), part("path"), part("kind")),
                  _("Keep it on a local disk and share it through a hub"));
     case ErrorCode::foreign_desk:
+      if (part("kind") == "directory") {
+        return say(phrase(_("the directory {} belongs to user {}"), part("path"), part("owner")),
+                   _("Make the desk as that user, or name a directory of your own"));
+      }
       return say(phrase(_("the desk {} belongs to {}"), part("path"), part("owner")),
                  _("A desk has one user of the machine; others reach it through a hub"));
     case ErrorCode::busy:

@@ -49,7 +49,7 @@ enum class ErrorCode {
   no_desk,                // {path}
   network_desk,           // the desk lies on a network file system: {path, kind}
   unreachable,            // the desk cannot be opened: {path, problem}
-  foreign_desk,           // the desk belongs to another user of the machine: {path, owner}
+  foreign_desk,           // the desk belongs to another user of the machine: {path, owner, kind?}
   foreign_file,           // the file is not a gilir desk: {path}
   newer_schema,           // made by a newer gilir: {path, schema, supported}
   damaged,                // the desk's file is damaged: {path, problem, server?}

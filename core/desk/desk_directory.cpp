@@ -92,6 +92,13 @@ void make_directory(const std::string& path) {
 
 void make_directory_for_new_desk(const std::string& directory) {
   make_directory(directory);
+  // Whoever may write there all the same (root) could not open the desk afterwards.
+  try {
+    check_owner(directory);
+  } catch (Error& error) {
+    error.add("kind", "directory");
+    throw;
+  }
   std::error_code problem;
   if (!is_unused(directory, problem)) {
     if (problem) throw desk_unreachable(directory, problem.value());

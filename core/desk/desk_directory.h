@@ -29,7 +29,7 @@ void check_owner(const std::string& directory);
 void make_directory(const std::string& path);
 
 // The directory may be there when it is empty, or when it holds what a crash or a full disk left of a desk that was
-// never finished. Error{exists, unreachable}.
+// never finished. Error{exists, unreachable}, Error{foreign_desk} with the kind "directory".
 void make_directory_for_new_desk(const std::string& directory);
 
 // The last thing that a desk gets when it is made.

@@ -57,6 +57,14 @@ TEST(ErrorWords, TakeACommandsOwnSentence) {
   EXPECT_EQ(error_words(usage_error("name two tickets")).message, "name two tickets");
 }
 
+TEST(ErrorWords, TellSomebodyElsesDeskFromADirectoryThatIsNone) {
+  const auto theirs = [] { return Error(ErrorCode::foreign_desk).with("path", "/srv/d").with("owner", 1000); };
+  EXPECT_EQ(error_words(theirs()).message, "the desk /srv/d belongs to 1000");
+  const auto words = error_words(theirs().with("kind", "directory"));
+  EXPECT_EQ(words.message, "the directory /srv/d belongs to user 1000");
+  EXPECT_EQ(words.hint, "Make the desk as that user, or name a directory of your own");
+}
+
 TEST(ErrorWords, NameWhatIsNear) {
   const auto words = error_words(Error(ErrorCode::not_found)
                                      .with("kind", "agent")

@@ -156,6 +156,20 @@ TEST_F(LocalDeskTest, SomebodyElsesDeskIsRefused) {
   EXPECT_EQ(error.text("path"), theirs);
 }
 
+// Root may write there, and could not open it afterwards.
+TEST_F(LocalDeskTest, NoneIsMadeInSomebodyElsesDirectory) {
+  std::string theirs = "/";
+  if (geteuid() == 0) {
+    theirs = directory_.file("theirs");
+    std::filesystem::create_directory(theirs);
+    ASSERT_EQ(chown(theirs.c_str(), 65534, 65534), 0);
+  }
+  const auto error = thrown_by([&] { make_desk(theirs, clock_); });
+  EXPECT_EQ(error.code(), ErrorCode::foreign_desk);
+  EXPECT_EQ(error.text("kind"), "directory");
+  EXPECT_FALSE(std::filesystem::exists(theirs + "/desk.db"));
+}
+
 TEST_F(LocalDeskTest, AnUnknownCallerIsRefusedWithNearNames) {
   const auto error = thrown_by([&] { perform(ListReporters{}, "anni"); });
   EXPECT_EQ(error.code(), ErrorCode::not_found);
