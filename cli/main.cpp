@@ -2,6 +2,8 @@
 
 #include <array>
 #include <csignal>
+#include <cstdlib>
+#include <exception>
 #include <string>
 #include <string_view>
 
@@ -11,6 +13,7 @@
 #include "cli/output/translate.h"
 #include "cli/program.h"
 #include "cli/program_path.h"
+#include "core/base/error.h"
 #include "core/guardian/guardian.h"
 #include "core/guardian/guardian_process.h"
 #include "core/hooks/hook_runner.h"
@@ -34,6 +37,22 @@ char** original_arguments = nullptr;
 void run_full() {
   const std::string program = executable_directory() + "/../libexec/gilir/gilir-full";
   execv(program.c_str(), original_arguments);
+}
+
+// Where there is no memory even for the exception that would say so, the C++ library ends the process with a signal.
+[[noreturn]] void end_without_memory() {
+  void* const some = std::malloc(4096);
+  const bool is_out_of_memory = some == nullptr;
+  std::free(some);
+  if (!is_out_of_memory) std::abort();
+  constexpr std::string_view words = "gilir: out of memory.\n";
+  [[maybe_unused]] const auto written = write(STDERR_FILENO, words.data(), words.size());
+  _exit(gilir::exit_code(gilir::ErrorCode::failed));
+}
+
+// Before anything that allocates.
+[[gnu::constructor(101)]] void prepare_for_no_memory() {
+  std::set_terminate(end_without_memory);
 }
 
 }  // namespace

@@ -20,8 +20,6 @@ namespace gilir {
 
 namespace {
 
-// The child's copies are kept out of the way of the targets that they will be moved to.
-constexpr int first_parked_descriptor = 64;
 constexpr int gate_was_closed = -1;
 constexpr int group_is_made = 0;
 
@@ -59,8 +57,16 @@ std::vector<std::string> candidate_paths(const std::string& program, std::string
   }
 }
 
-Descriptor park(int source) {
-  Descriptor parked(::fcntl(source, F_DUPFD_CLOEXEC, first_parked_descriptor));
+// The child's copies are kept out of the way of the targets that they will be moved to, and no higher: a limit on open
+// files is one on their numbers.
+int first_parked_descriptor(const std::vector<SpawnOptions::Given>& descriptors) {
+  int first = STDERR_FILENO + 1;
+  for (const auto& given : descriptors) first = std::max(first, given.target + 1);
+  return first;
+}
+
+Descriptor park(int source, int first) {
+  Descriptor parked(::fcntl(source, F_DUPFD_CLOEXEC, first));
   if (!parked) throw_system_error("passing a descriptor to a child", errno);
   return parked;
 }
@@ -86,19 +92,19 @@ struct LaunchPlan {
         argument_pointers(pointers_to(arguments)),
         script_pointers(pointers_to_script(arguments)),
         environment_pointers(pointers_to(environment)) {
+    const int first = first_parked_descriptor(given.descriptors);
     for (const auto& [source, target] : given.descriptors) {
-      if (target >= first_parked_descriptor) throw_system_error("passing a descriptor to a child", EBADF);
       if (source < 0 && !null_device) {
         null_device = Descriptor(::open("/dev/null", O_RDWR | O_CLOEXEC));
         if (!null_device) throw_system_error("/dev/null", errno);
       }
-      parked.push_back(park(source < 0 ? null_device.get() : source));
+      parked.push_back(park(source < 0 ? null_device.get() : source, first));
     }
     auto reports = make_pipe();
     report_reader = std::move(reports.read_end);
-    report_writer = park(reports.write_end.get());
+    report_writer = park(reports.write_end.get(), first);
     auto gate = make_pipe();
-    gate_reader = park(gate.read_end.get());
+    gate_reader = park(gate.read_end.get(), first);
     gate_writer = std::move(gate.write_end);
   }
 

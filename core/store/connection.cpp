@@ -35,10 +35,16 @@ bool failed_for_lack_of_space(sqlite3* database) {
   return false;
 }
 
+bool failed_for_lack_of_memory(sqlite3* database, int code) {
+  if (code == SQLITE_IOERR_NOMEM) return true;
+  return code == SQLITE_IOERR_SHMMAP && database != nullptr && sqlite3_system_errno(database) == ENOMEM;
+}
+
 }  // namespace
 
 Error error_of(sqlite3* database, int result, const std::string& path) {
   const int code = database != nullptr ? sqlite3_extended_errcode(database) : result;
+  if (failed_for_lack_of_memory(database, code)) return error_of(nullptr, SQLITE_NOMEM, path);
   const std::string problem = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(result);
   ErrorCode meaning = ErrorCode::failed;
   switch (code & 0xff) {

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <csignal>
@@ -127,6 +128,22 @@ TEST(Spawn, MovesDescriptorsEvenWhenTheySwapPlaces) {
   spawn(options).wait();
   EXPECT_EQ(read_line(first.read_end.get()), "to-four");
   EXPECT_EQ(read_line(second.read_end.get()), "to-three");
+}
+
+// A limit on open files is one on their numbers.
+TEST(Spawn, GivesAChildItsDescriptorsWhereOnlyLowNumbersAreLeft) {
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  auto options = shell("echo high >&9");
+  auto pipe = make_pipe();
+  options.descriptors = {{pipe.write_end.get(), 9}};
+  const rlimit low{32, before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &low), 0);
+  auto child = spawn(options);
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  pipe.write_end.reset();
+  EXPECT_EQ(read_to_end(pipe.read_end.get()), "high\n");
+  EXPECT_EQ(child.wait().shell_status(), 0);
 }
 
 TEST(Spawn, ClosesWhatWasNotNamedWhenAsked) {
