@@ -1,10 +1,8 @@
 """Servers that say what they like: it is shown, but as text, bounded, and never as a command to the terminal."""
 
 import contextlib
-import os
 import random
 import socket
-import subprocess
 import unicodedata
 import unittest
 
@@ -31,17 +29,7 @@ class HostileServer(OfficeTest):
     def talk(self, banner=b"", name=b"", instruction=b"", prompt=b"", goodbye=b""):
         """A server that says these; returns its name on the desk."""
         texts = [text.replace(b"\0", b"") for text in (banner, name, instruction, prompt, goodbye)]
-        process = subprocess.Popen([os.environ["TALKING_SERVER"], *texts], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
-        def end():
-            process.stdin.close()
-            process.stdout.close()
-            process.wait(PATIENCE)
-
-        self.addCleanup(end)
-        port, key = (process.stdout.readline().decode().strip() for _ in range(2))
-        type(self).servers += 1
-        return self.office.add_server(f"hostile-{self.servers}", address=f"127.0.0.1:{port}", host_key=key)
+        return self.add_scripted_server("TALKING_SERVER", *texts)
 
     def log_in_at_the_terminal(self, server):
         inside = self.terminal.inside

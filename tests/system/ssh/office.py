@@ -301,6 +301,21 @@ class OfficeTest(unittest.TestCase):
         eventually(self.target.is_empty, "everybody has left the target")
         self.assertEqual(self.target.record("--running")[0], [])
 
+    def add_scripted_server(self, variable, *words):
+        """A server that does as it is told (tests/ssh/scripted_server.h), by the variable that names its program;
+        returns its name on the desk."""
+        process = subprocess.Popen([os.environ[variable], *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+        def end():
+            process.stdin.close()
+            process.stdout.close()
+            process.wait(PATIENCE)
+
+        self.addCleanup(end)
+        port, key = (process.stdout.readline().decode().strip() for _ in range(2))
+        type(self).servers += 1
+        return self.office.add_server(f"scripted-{self.servers}", address=f"127.0.0.1:{port}", host_key=key)
+
     def see_not_confirmed(self, agent):
         """The agent's session ended without an exit status, and this target takes no leash: the seat stays shut."""
         lock = self.office.lock(self.server)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import resource
 import signal
 import subprocess
 import unittest
@@ -37,6 +38,19 @@ class Session(OfficeTest):
         status, out, err = self.run_there("kill -XCPU $$")
         self.assertEqual((status, out), (255, ""))
         self.assertIn(f"the command at {self.server} was ended by the signal ", err)
+
+    def test_end_without_a_status_has_words(self):
+        server = self.add_scripted_server("ENDING_SERVER", "")
+        session = self.start("sari", "ssh", "--reason", "a test", server, "true")
+        self.assertEqual(session.status(), 255, session.err())
+        self.assertIn(f"{server} ended the session without saying how\n", session.err())
+        self.assertIn(f"it is not confirmed that what ran at {server} is over", session.err())
+
+    def test_end_by_a_signal_of_a_hostile_name_is_told_escaped(self):
+        server = self.add_scripted_server("ENDING_SERVER", "\x1b[2J")
+        session = self.start("sari", "ssh", "--reason", "a test", server, "true")
+        self.assertEqual((session.status(), session.err()),
+                         (255, f"the command at {server} was ended by the signal \\x1b[2J\n"))
 
     def test_outputs_stay_apart(self):
         status, out, err = self.run_there("for i in 1 2 3; do echo out $i; echo err $i >&2; done")
@@ -145,6 +159,21 @@ class Session(OfficeTest):
                 self.assertIn(err, session.err(), closed)
                 if program is ssh:
                     self.assertEqual(session.err(), err, closed)
+
+    def test_few_open_files_are_enough_or_are_said_to_be_too_few(self):
+        def run_with(limit):
+            session = self.ssh("sari", "echo in", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit)))
+            return session.status(), session.out(), session.err()
+
+        self.assertEqual(run_with(64), (0, "in\n", ""))
+        for limit in range(30, 14, -1):
+            status, out, err = run_with(limit)
+            if status == 0:
+                self.assertEqual((out, err), ("in\n", ""))
+            else:
+                self.assertIn(status, (1, 255), err)
+                self.assertIn("Too many open files", err)
+            eventually(lambda: self.office.is_free(self.server), "nothing is left of it")
 
     def test_second_session_of_the_same_agent(self):
         holder = self.log_in("sari")
