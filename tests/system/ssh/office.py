@@ -79,12 +79,12 @@ def group_of(pid):
 class Target:
     """The private sshd; it ends with this object, or with this process. See tests/system/target."""
 
-    def __init__(self, directory, logins="one", password=None):
+    def __init__(self, directory, logins="one", password=None, shell=None):
         self.directory = pathlib.Path(directory)
         self.logins = logins
         self.process = subprocess.Popen(
             [sys.executable, "-B", str(SYSTEM / "target" / "target"), "run", str(self.directory),
-             "--agents", ",".join(AGENTS), "--logins", logins, *(["--password", password] if password else [])],
+             "--agents", ",".join(AGENTS), "--logins", logins, *(["--password", password] if password else []), *(["--shell", str(shell)] if shell else [])],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
         )
         self.values = {}

@@ -103,7 +103,7 @@ def pam_environment(directory, password):
     return {"PAM_WRAPPER": "1", "PAM_WRAPPER_SERVICE_DIR": str(services), "LD_PRELOAD": wrapper}
 
 
-def sshd_environment(directory, password):
+def sshd_environment(directory, password, shell):
     """What sshd itself runs with; sessions get a fresh environment from sshd, and of this where programs are (SetEnv)."""
     environment = surroundings()
     if password:
@@ -112,7 +112,7 @@ def sshd_environment(directory, password):
     me = pwd.getpwuid(os.getuid())
     groups = {g.gr_name: g.gr_gid for g in grp.getgrall() if g.gr_name == "tty" or g.gr_gid == me.pw_gid}
     tables = {
-        "PASSWD": f"{me.pw_name}:x:{me.pw_uid}:{me.pw_gid}::{directory}/home:/bin/sh\n"
+        "PASSWD": f"{me.pw_name}:x:{me.pw_uid}:{me.pw_gid}::{directory}/home:{shell}\n"
         "sshd:x:65533:65534::/run/sshd:/usr/sbin/nologin\n",
         "SHADOW": f"{me.pw_name}:*:1::::::\nsshd:*:1::::::\n",
         "GROUP": "".join(f"{name}:x:{number}:\n" for name, number in groups.items()),
@@ -174,10 +174,10 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def start_sshd(directory, sshd, keeper_pid, password):
+def start_sshd(directory, sshd, keeper_pid, password, shell):
     """Starts sshd on a free port and waits until it listens. Returns the process and the port."""
     user = pwd.getpwuid(os.getuid()).pw_name
-    environment = sshd_environment(directory, password)
+    environment = sshd_environment(directory, password, shell)
     session = " ".join(f"{name}={value}" for name, value in surroundings().items())
     log = directory / "sshd.log"
 
