@@ -40,6 +40,9 @@ test          strace                           usr/bin/strace
 test          tmux                             usr/bin/tmux
 test          zsh                              usr/bin/zsh
 test          fish                             usr/bin/fish
+test          vim                              usr/bin/vim.basic
+test          htop                             usr/bin/htop
+test          less                             usr/bin/less
 test          mandoc                           usr/bin/mandoc
 test          procps                           usr/bin/ps kill pgrep uptime
 test-unpacked openssh-sftp-server              usr/lib/openssh/sftp-server

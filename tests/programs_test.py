@@ -25,11 +25,12 @@ class Programs(unittest.TestCase):
         for name in ("sh", "awk", "ssh-keygen", "python3", "sshd"):
             self.assertTrue(shutil.which(name), name)
         # Never named in cmake/packages.bash for tests, and there on most machines of developers.
-        for name in ("git", "perl5.36-x86_64-linux-gnu", "curl", "vim", "clang-format"):
+        for name in ("git", "perl5.36-x86_64-linux-gnu", "curl", "emacs", "clang-format"):
             self.assertIsNone(shutil.which(name), name)
 
     def test_each_named_program_runs_without_anything_else_of_ours(self):
-        for words in (["python3", "--version"], ["ssh", "-V"], ["sqlite3", "--version"], ["strace", "-V"], ["tmux", "-V"],
+        for words in (["python3", "--version"], ["ssh", "-V"], ["sqlite3", "--version"], ["strace", "-V"], ["tmux", "-V"], ["vim.basic", "--version"],
+                      ["htop", "--version"], ["less", "--version"],
                       ["zsh", "--version"], ["fish", "--version"], ["openssl", "version"], ["ps", "--version"],
                       ["xfreerdp", "--version"], ["readelf", "--version"], ["msgfmt", "--version"]):
             done = subprocess.run(["env", *words], env=surroundings(), capture_output=True, text=True, check=False)

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <iterator>
 #include <string>
@@ -12,13 +13,17 @@
 #include "cli/environment.h"
 #include "cli/output/output.h"
 #include "cli/output/tell.h"
+#include "core/process/output_stream.h"
 #include "core/process/signal_set.h"
+#include "core/process/terminal_traces.h"
 
 namespace gilir::cli {
 namespace {
 
 // What is left of the child's group when the child is over gets this long to end.
 constexpr Milliseconds leftover_grace{2000};
+// How long a terminal that takes no output (Ctrl-S) is waited for.
+constexpr Milliseconds screen_limit{500};
 
 // One line of the child's environment; the values of several servers stand in one order, separated by blanks.
 template <class ValueOf>
@@ -86,7 +91,7 @@ RunOutcome GuardedChild::watch() {
     if (status.kind == ChildStatus::stopped) follow_stop(status.value, group);
     if (status.over()) {
       end_group(group, leftover_grace);
-      settle_terminal();
+      settle_terminal(status, false);
       return {true, status.shell_status(), false};
     }
   }
@@ -120,13 +125,20 @@ void GuardedChild::follow_stop(int signal, pid_t group) {
 RunOutcome GuardedChild::cut(pid_t group) {
   end_group(group, std::min(leftover_grace, Milliseconds{500}));
   const auto status = child_.wait();
-  settle_terminal();
+  settle_terminal(status, true);
   return {true, status.shell_status(), true};
 }
 
-void GuardedChild::settle_terminal() {
+void GuardedChild::settle_terminal(const ChildStatus& status, bool was_cut) {
   loan_.take_back();
   modes_.force_restore();
+  if (!loan_.is_ours() || (!was_cut && status.kind != ChildStatus::killed)) return;
+  OutputStream screen(STDOUT_FILENO);
+  if (!screen.is_terminal()) return;
+  const auto written = TerminalTraces::undo_unseen(context_.environment.value("TERM"));
+  screen.put(written.data(), written.size());
+  const std::array streams{&screen};
+  flush(streams, screen_limit);
 }
 
 }  // namespace gilir::cli

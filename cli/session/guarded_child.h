@@ -33,14 +33,15 @@ class GuardedChild {
   pid_t group() const { return launch_.process(); }
   // Throws as spawn(). Borrows `supervision`.
   void start(Supervision& supervision, const std::vector<LeaseView>& leases);
-  // Until the child is over or the lock is lost; the child's group is gone when it returns, and the terminal as it was.
+  // Until the child is over or the lock is lost; the child's group is gone when it returns, and the terminal as it was
+  // (a program that ends in its own time may leave its screen as it likes).
   RunOutcome watch();
 
  private:
   void pass_on(int signal, pid_t group);
   void follow_stop(int signal, pid_t group);
   RunOutcome cut(pid_t group);
-  void settle_terminal();
+  void settle_terminal(const ChildStatus& status, bool was_cut);
 
   CommandContext& context_;
   DesktopQuestion desktop_;

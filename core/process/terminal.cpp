@@ -93,6 +93,10 @@ bool ForegroundLoan::give(pid_t group) noexcept {
   return is_lent_;
 }
 
+bool ForegroundLoan::is_ours() const noexcept {
+  return ::tcgetpgrp(descriptor_) == own_group_;
+}
+
 void ForegroundLoan::take_back() noexcept {
   HoldBackTerminalStops hold;
   if (is_lent_) ::tcsetpgrp(descriptor_, own_group_);

@@ -65,6 +65,8 @@ class ForegroundLoan {
   // Gives the foreground to `group`, again after the child was stopped and continued. True: it has it now.
   bool give(pid_t group) noexcept;
   bool is_lent() const { return is_lent_; }
+  // Our group has the foreground.
+  bool is_ours() const noexcept;
   void take_back() noexcept;
 
  private:

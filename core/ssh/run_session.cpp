@@ -11,10 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include "core/process/output_stream.h"
 #include "core/process/terminal.h"
+#include "core/process/terminal_traces.h"
 #include "core/ssh/answer_keys.h"
 #include "core/ssh/leash.h"
-#include "core/ssh/output_stream.h"
 #include "core/ssh/session_channel.h"
 #include "core/ssh/status_line.h"
 #include "core/ssh/tcp_connect.h"
@@ -108,6 +109,7 @@ class SessionLoop {
   void take_answers();
   void tell_size();
   void flush_output();
+  void leave_screen();
   bool is_over();
   void end_early();
   bool has_status() const { return channel_.exit_status() || !channel_.exit_signal().empty(); }
@@ -123,6 +125,7 @@ class SessionLoop {
   SshEvent event_;
   OutputStream output_;
   OutputStream error_output_;
+  TerminalTraces traces_;  // of the remote program
   StatusLine status_line_;
   AnswerKeys answer_keys_;
   BootTime used_at_ = boot_now();  // by a person
@@ -185,6 +188,7 @@ void SessionLoop::take_output(OutputStream& stream, bool is_error_output) {
     if (got == 0) return;
     result_.bytes_received += got;
     stream.put(received_.data(), got);
+    if (stream.is_terminal()) traces_.see({received_.data(), got});
   }
 }
 
@@ -361,16 +365,23 @@ void SessionLoop::end_early() {
 }
 
 void SessionLoop::flush_output() {
-  const auto until = boot_now() + flush_limit;
-  std::array<pollfd, 2> watched{};
-  while (true) {
-    output_.write_some();
-    error_output_.write_some();
-    const auto left = until - boot_now();
-    if ((output_.is_empty() && error_output_.is_empty()) || left <= Milliseconds{0}) return;
-    watched = {output_.to_poll(), error_output_.to_poll()};
-    ::poll(watched.data(), watched.size(), static_cast<int>(left.count()));
+  const std::array streams{&output_, &error_output_};
+  flush(streams, flush_limit);
+}
+
+// What stands on the terminal afterwards is ours or a shell's, wherever the remote program was cut off.
+void SessionLoop::leave_screen() {
+  if (const auto size = terminal_.size(); size && status_line_.is_shown()) {
+    const auto written = status_line_.hide(*size);
+    error_output_.put(written.data(), written.size());
   }
+  flush_output();
+  if (const auto written = traces_.undo(); !written.empty()) {
+    auto& screen = output_.is_terminal() ? output_ : error_output_;
+    screen.put(written.data(), written.size());
+    flush_output();
+  }
+  terminal_.leave();
 }
 
 // Whether what ran is over. A session that ended by itself is; of any other its leash ends what is left, while the
@@ -404,12 +415,7 @@ SessionResult SessionLoop::finish() {
   const bool is_whole = channel_.is_closed() || (is_known && channel_.has_all_output());
   result_.connection_lost =
       result_.ending == Ending::none && result_.local_signal == 0 && (channel_.lost_output() || !is_whole);
-  if (const auto size = terminal_.size(); size && status_line_.is_shown()) {
-    const auto written = status_line_.hide(*size);
-    error_output_.put(written.data(), written.size());
-  }
-  flush_output();
-  terminal_.leave();
+  leave_screen();
   result_.is_over = end_work();
   return result_;
 }

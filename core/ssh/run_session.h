@@ -10,9 +10,10 @@
 // HUP, INT, QUIT and TERM are sent to the remote command, which gets half a second to end by itself, then the
 // session ends; a second signal ends it at once. USR1, USR2 and ALRM are sent to it and end nothing. With a remote
 // terminal, Ctrl-C is a byte like any other. What is asked of the person (Supervision::banner) stands in the terminal's
-// last line (core/ssh/status_line.h) until they answer with one of its keys (core/ssh/answer_keys.h), which in its first
-// second are keys like any other; without a raw terminal it is a line of error output. At the cut the remote command is
-// sent HUP.
+// last line (core/ssh/status_line.h) until they answer with one of its keys (core/ssh/answer_keys.h), which in its
+// first second are keys like any other; without a raw terminal it is a line of error output. At the cut the remote
+// command is sent HUP. When it ends, however it does, the terminal gets back what the remote program has set and not
+// taken back (core/process/terminal_traces.h).
 #pragma once
 
 #include <cstdint>

@@ -70,6 +70,12 @@ class TerminalAround(OfficeTest):
         log_in()
         self.terminal.shows("\r\n.\r\n")
 
+    def test_nothing_of_ours_is_written_after_a_plain_command(self):
+        session = self.at_the_terminal(r"printf '\033[31mred\033[0m\033[?2004h\033[?2004l\n'", options=["-t"])
+        self.see_that_it_ended(session, 0)
+        self.terminal.shows("\x1b[?2004l\r\n")
+        self.assertEqual(self.terminal.text(), "\x1b[31mred\x1b[0m\x1b[?2004h\x1b[?2004l\r\n")
+
     def test_interrupt_key_goes_to_the_remote_program(self):
         session = self.shell()
         self.terminal.type(b"echo sl'eeps'; sleep 300\r")

@@ -1,4 +1,4 @@
-#include "core/ssh/output_stream.h"
+#include "core/process/output_stream.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <vector>
+
+#include "core/process/boot_timer.h"
 
 namespace gilir {
 
@@ -25,6 +28,7 @@ Descriptor reopened(int descriptor) {
 
 OutputStream::OutputStream(int descriptor) : descriptor_(descriptor), own_(reopened(descriptor)) {
   struct stat kind {};
+  is_terminal_ = ::isatty(descriptor) == 1;
   may_block_ = !own_ && !(::fstat(descriptor, &kind) == 0 && S_ISREG(kind.st_mode));
   if (own_) descriptor_ = own_.get();
 }
@@ -57,6 +61,21 @@ void OutputStream::write_some() {
       if (problem_ != 0) written_ = buffer_.size();
       return;
     }
+  }
+}
+
+void flush(std::span<OutputStream* const> streams, Milliseconds patience) {
+  const auto until = boot_now() + patience;
+  std::vector<pollfd> watched;
+  while (true) {
+    watched.clear();
+    for (auto* stream : streams) {
+      stream->write_some();
+      if (!stream->is_empty()) watched.push_back(stream->to_poll());
+    }
+    const auto left = until - boot_now();
+    if (watched.empty() || left <= Milliseconds{0}) return;
+    ::poll(watched.data(), watched.size(), static_cast<int>(left.count()));
   }
 }
 

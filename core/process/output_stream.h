@@ -3,8 +3,10 @@
 
 #include <poll.h>
 
+#include <span>
 #include <string>
 
+#include "core/base/clock.h"
 #include "core/process/descriptor.h"
 
 namespace gilir {
@@ -15,6 +17,7 @@ class OutputStream {
  public:
   explicit OutputStream(int descriptor);
 
+  bool is_terminal() const { return is_terminal_; }
   bool is_empty() const { return buffer_.size() == written_; }
   // Why nothing can be written any more (EPIPE: the reader is gone), or 0. What is put here then is dropped.
   int problem() const { return problem_; }
@@ -28,9 +31,13 @@ class OutputStream {
   int descriptor_;
   Descriptor own_;
   bool may_block_ = true;
+  bool is_terminal_ = false;
   int problem_ = 0;
   std::string buffer_;
   std::size_t written_ = 0;
 };
+
+// Writes out what they hold, together, for as long as `patience`.
+void flush(std::span<OutputStream* const> streams, Milliseconds patience);
 
 }  // namespace gilir
