@@ -242,7 +242,7 @@ RunOutcome run_session_under_lock(CommandContext& context) {
   const auto result = run_and_close(context.output, session, request, supervision, keeper);
   guardian.done();
   tell_end(context.output, server, result, keeper, request.terminal);
-  return {true, shell_status(result), result.ending != Ending::none};
+  return {true, shell_status(result), result.ending != Ending::none, keeper.stays(), request.terminal};
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ RunOutcome run_child(CommandContext& context) {
   child.start(supervision, keeper.leases());
   keeper.opened();
   keeper.record_start(shown_command(context.arguments.tail()));
-  const auto outcome = child.watch();
+  auto outcome = child.watch();
 
   EndSession end;
   end.closed = log_off(context, supervision, keeper.log_offs(), keeper.permit());
@@ -61,6 +61,7 @@ RunOutcome run_child(CommandContext& context) {
   keeper.finish(std::move(end));
   guardian.done();
   if (outcome.lease_lost) tell_if_heard(context.output, keeper.loss_line(supervision.because()));
+  outcome.stays = keeper.stays();
   return outcome;
 }
 

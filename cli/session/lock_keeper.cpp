@@ -296,7 +296,8 @@ void LockKeeper::finish(EndSession end) noexcept {
     end.kind = kind_;
     end.ticket = turn_.acquired.ticket;
     end.started = opened_;
-    desk_.perform(Call{call_.caller}, end);
+    const auto recorded = desk_.perform(Call{call_.caller}, end).result;
+    if (recorded.leases_over < static_cast<std::int64_t>(leases().size())) stays_ = servers();
   } catch (const std::exception&) {
     // The holds run out by themselves.
   }

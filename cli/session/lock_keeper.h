@@ -55,6 +55,8 @@ class LockKeeper final : public SessionControl {
   // Records the end, and gives the holds back when `end.closed`. Never throws: what could not be given back
   // runs out. Its fields `holds`, `kind`, `ticket` and `started` are filled in here.
   void finish(EndSession end) noexcept;
+  // Where the lock may stand on after finish(): another hold of the caller's keeps it.
+  const std::vector<ServerName>& stays() const { return stays_; }
 
  private:
   void start_renewer();
@@ -91,6 +93,7 @@ class LockKeeper final : public SessionControl {
   bool watches_ = false;
   bool opened_ = false;
   bool finished_ = false;
+  std::vector<ServerName> stays_;
 };
 
 }  // namespace gilir::cli

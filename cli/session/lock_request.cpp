@@ -15,6 +15,7 @@
 #include "cli/output/translate.h"
 #include "cli/program.h"
 #include "cli/session/held_question.h"
+#include "cli/session/lock_kept.h"
 #include "cli/session/outcome_file.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
@@ -171,6 +172,7 @@ int exit_code_of_run(CommandContext& context, RunOutcome (*body)(CommandContext&
   try {
     const auto outcome = body(context);
     file.write(context, outcome);
+    tell_what_stays(context, outcome);
     return outcome.lease_lost ? exit_code(ErrorCode::lost) : outcome.status;
   } catch (const Error& error) {
     const int code = exit_code_of(error);

@@ -1,5 +1,6 @@
 #include "core/operations/lock/ask.h"
 #include "core/operations/lock/renew.h"
+#include "core/operations/lock/session.h"
 #include "tests/desk/desk_fixture.h"
 
 namespace gilir {
@@ -65,6 +66,27 @@ TEST_F(Locking, NobodyGivesBackOrRenewsWhatAnotherHolds) {
   expect_error(ErrorCode::not_allowed, [&] { perform(RenewLock{kantor(), lease.hold}, "budi"); });
   expect_error(ErrorCode::not_found, [&] { release(std::nullopt, "budi"); });
   EXPECT_EQ(lock("kantor-123").seats_free, 0);
+}
+
+TEST_F(Locking, NobodyEndsTheSessionOfAnother) {
+  const auto lease = perform(kept_hold(), "ani").leases.front();
+  EndSession end;
+  end.holds = {{kantor(), lease.hold}};
+  end.kind = "ssh";
+  const auto events = log().size();
+  for (const bool closed : {true, false}) {
+    end.closed = closed;
+    expect_error(ErrorCode::not_allowed, [&] { perform(end, "budi"); });
+    EXPECT_EQ(log().size(), events);
+    EXPECT_EQ(lock("kantor-123").holders.size(), 1U);
+  }
+  // Nor when it has run out and its seat is not free yet.
+  clock_.advance(Seconds{61});
+  end.left_behind = true;
+  expect_error(ErrorCode::not_allowed, [&] { perform(end, "budi"); });
+  end.closed = true;
+  perform(end, "ani");
+  EXPECT_EQ(lock("kantor-123").seats_free, 1);
 }
 
 TEST_F(Locking, AHoldOfAnotherServerIsNotGivenBackHere) {

@@ -62,8 +62,15 @@ class Viewer {
     for (const auto& mark : locks_.unclosed) {
       if (mark.server == server_ &&
           std::ranges::find(locks_.leases, mark.lease, &Lease::lease) == locks_.leases.end()) {
-        ending.push_back({mark.agent, mark.lease, mark.hold, left(mark.until),
-                          mark.permit.at > now_ ? "closing" : "not_confirmed", false, mark.stands, mark.host, {}});
+        ending.push_back({mark.agent,
+                          mark.lease,
+                          mark.hold,
+                          left(mark.until),
+                          mark.permit.at > now_ ? "closing" : "not_confirmed",
+                          false,
+                          mark.stands,
+                          mark.host,
+                          {}});
         if (mark.process.group != 0) ending.back().group = mark.process.group;
       }
     }

@@ -14,6 +14,10 @@ Error none(const ServerName& server) {
   return Error(ErrorCode::not_found).with("kind", "timed_hold").with("name", server);
 }
 
+Error held_by_another(const Context& context) {
+  return Error(ErrorCode::not_allowed).with("needs", "holder").with("agent", context.caller().name);
+}
+
 Hold only_timed_hold(const std::vector<Hold>& mine, const ServerName& server) {
   const Hold* found = nullptr;
   for (const auto& hold : mine) {
@@ -38,13 +42,21 @@ Hold own_hold(Context& context, const ServerName& server, const std::optional<Ho
     if (lease != locks.leases.end() && candidate.lease == lease->lease)
       mine.push_back(candidate);
     else if (hold && candidate.hold == *hold) {
-      throw Error(ErrorCode::not_allowed).with("needs", "holder").with("agent", context.caller().name);
+      throw held_by_another(context);
     }
   }
   if (!hold) return only_timed_hold(mine, server);
   const auto found = std::ranges::find(mine, *hold, &Hold::hold);
   if (found == mine.end()) throw Error(ErrorCode::lost).with("server", server).with("because", "over");
   return *found;
+}
+
+void see_that_it_is_own(Context& context, HoldId hold) {
+  const auto agent = context.connection().first<AgentName>(
+      "SELECT lease.agent FROM hold JOIN lease ON lease.lease = hold.lease WHERE hold.hold = $1 "
+      "UNION SELECT agent FROM unclosed WHERE hold = $1",
+      hold);
+  if (agent && *agent != context.caller().name) throw held_by_another(context);
 }
 
 std::optional<LeaseId> lease_of_hold(Context& context, HoldId hold) {

@@ -57,6 +57,7 @@ SessionRecorded run(Context& context, const StartSession& operation) {
 }
 
 SessionRecorded run(Context& context, const EndSession& operation) {
+  for (const auto& hold : operation.holds) see_that_it_is_own(context, hold.hold);
   if (operation.started) {
     auto facts = facts_of(context, operation.holds, operation.ticket, operation.kind);
     if (operation.exit_status) facts.exit_status = static_cast<int>(*operation.exit_status);
