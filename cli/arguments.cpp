@@ -82,6 +82,10 @@ bool Arguments::given(std::string_view name) const {
   return values(name) != nullptr;
 }
 
+bool Arguments::any_given(std::span<const OptionSpec> options) const {
+  return std::ranges::any_of(options, [&](const OptionSpec& option) { return given(option.name); });
+}
+
 std::optional<std::string> Arguments::text(std::string_view name) const {
   const auto* found = values(name);
   if (found == nullptr || found->empty()) return std::nullopt;

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,7 @@ class Arguments {
   // Option getters. `name` is the long name; asking for one that the command does not take is a bug.
   bool given(std::string_view name) const;
   bool flag(std::string_view name) const { return given(name); }
+  bool any_given(std::span<const OptionSpec> options) const;
   // Without a value when absent; "" for an optional value that was left out.
   std::optional<std::string> text(std::string_view name) const;
   // As text(), but an absent option is an error.

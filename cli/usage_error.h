@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "cli/output/translate.h"
 #include "core/base/error.h"
 
 namespace gilir::cli {
@@ -51,6 +52,11 @@ inline Error usage_error(std::string_view sentence) {
   Error error(ErrorCode::usage);
   error.add("problem", sentence);
   return error;
+}
+
+// An edit that names nothing.
+inline Error nothing_to_change() {
+  return usage_error(std::string_view(_("nothing to change was named")));
 }
 
 }  // namespace gilir::cli

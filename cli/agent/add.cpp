@@ -1,6 +1,6 @@
 #include "cli/agent/agent_words.h"
 #include "cli/arguments.h"
-#include "cli/desk_session.h"
+#include "cli/perform_and_show.h"
 #include "core/operations/people/agent.h"
 
 namespace gilir::cli::commands {
@@ -38,10 +38,7 @@ void show(Output& output, const AgentAdded& agent) {
 }
 
 int run(CommandContext& context) {
-  const auto operation = parse(context.arguments);
-  const auto agent = DeskSession(context).perform(operation);
-  if (!context.output.json(agent)) show(context.output, agent);
-  return 0;
+  return perform_and_show(context, parse(context.arguments), show);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 #include "cli/arguments.h"
-#include "cli/desk_session.h"
+#include "cli/perform_and_show.h"
 #include "cli/reporter/reporter_words.h"
 #include "cli/usage_error.h"
 
@@ -31,12 +31,8 @@ int run(CommandContext& context) {
   operation.new_name = context.arguments.text("name");
   operation.new_office = context.arguments.text("new-office");
   operation.contact = context.arguments.text("contact");
-  if (!operation.new_name && !operation.new_office && !operation.contact) {
-    throw usage_error(std::string_view(_("nothing to change was named")));
-  }
-  const auto reporter = DeskSession(context).perform(operation);
-  if (!context.output.json(reporter)) show_reporter(context.output, reporter);
-  return 0;
+  if (!operation.new_name && !operation.new_office && !operation.contact) throw nothing_to_change();
+  return perform_and_show(context, operation, show_reporter);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 #include "cli/arguments.h"
-#include "cli/desk_session.h"
+#include "cli/perform_and_show.h"
 #include "cli/reporter/reporter_words.h"
 
 namespace gilir::cli::commands {
@@ -36,9 +36,7 @@ int run(CommandContext& context) {
   operation.office = context.arguments.text("office");
   operation.into = context.arguments.required_text("into");
   operation.into_office = context.arguments.text("into-office");
-  const auto merged = DeskSession(context).perform(operation);
-  if (!context.output.json(merged)) show_reporter(context.output, merged);
-  return 0;
+  return perform_and_show(context, operation, show_reporter);
 }
 
 }  // namespace

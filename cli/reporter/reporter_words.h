@@ -1,4 +1,4 @@
-// A reporter as people see him.
+// A reporter as people see them.
 #pragma once
 
 #include "cli/output/output.h"

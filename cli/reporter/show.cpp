@@ -1,5 +1,5 @@
 #include "cli/arguments.h"
-#include "cli/desk_session.h"
+#include "cli/perform_and_show.h"
 #include "cli/reporter/reporter_words.h"
 
 namespace gilir::cli::commands {
@@ -20,10 +20,8 @@ constexpr ExampleSpec examples[] = {
 constexpr auto fields = field_names<ReporterDetails>;
 
 int run(CommandContext& context) {
-  const auto reporter = DeskSession(context).perform(
-      ShowReporter{context.arguments.required_word("NAME"), context.arguments.text("office")});
-  if (!context.output.json(reporter)) show_reporter(context.output, reporter);
-  return 0;
+  const ShowReporter operation{context.arguments.required_word("NAME"), context.arguments.text("office")};
+  return perform_and_show(context, operation, show_reporter);
 }
 
 }  // namespace

@@ -46,9 +46,7 @@ std::optional<bool> legacy_asked(const Arguments& arguments) {
 EditServer parse(const Arguments& arguments) {
   EditServer operation;
   operation.name = ServerName{arguments.required_word("SERVER")};
-  bool something = false;
-  for (const auto& option : options) something = something || arguments.given(option.name);
-  if (!something) throw usage_error(std::string_view(_("nothing to change was named")));
+  if (!arguments.any_given(options)) throw nothing_to_change();
   if (const auto text = arguments.text("address")) {
     const auto address = parse_address(*text);
     operation.host = address.host;

@@ -1,6 +1,6 @@
 #include "core/operations/server/show.h"
 
-#include "cli/desk_session.h"
+#include "cli/perform_and_show.h"
 #include "cli/server/server_options.h"
 
 namespace gilir::cli::commands {
@@ -15,9 +15,7 @@ constexpr auto fields = field_names<ServerView>;
 
 int run(CommandContext& context) {
   const ShowServer operation{ServerName{context.arguments.required_word("SERVER")}};
-  const auto server = DeskSession(context).perform(operation);
-  if (!context.output.json(server)) show_server(context.output, server);
-  return 0;
+  return perform_and_show(context, operation, show_server);
 }
 
 }  // namespace

@@ -39,9 +39,8 @@ std::optional<bool> urgency(const Arguments& arguments) {
 }
 
 EditTicket parse(const Arguments& arguments) {
-  bool something = arguments.given("message") || arguments.given("file");
-  for (const auto& option : options) something = something || arguments.given(option.name);
-  if (!something) throw usage_error(std::string_view(_("nothing to change was named")));
+  const bool has_body = arguments.given("message") || arguments.given("file");
+  if (!has_body && !arguments.any_given(options)) throw nothing_to_change();
   EditTicket operation;
   operation.title = arguments.text("title");
   if (const auto server = arguments.text("server")) operation.server = ServerName{*server};
