@@ -247,9 +247,10 @@ ErrorWords same_machine_words(const Error& error) {
   const auto server = error.text("server");
   const auto other = error.text("other");
   const auto because = error.text("because");
-  const auto words = because == "host_key"  ? _("{} is the same machine as {}: both have this host key")
-                     : because == "address" ? _("{} is the same machine as {}: both are at this address and port")
-                                            : _("{} and {} are one name but for upper and lower case");
+  const auto words = because == "host_key"      ? _("{} is the same machine as {}: both have this host key")
+                     : because == "certificate" ? _("{} is the same machine as {}: both show this certificate")
+                     : because == "address"     ? _("{} is the same machine as {}: both are at this address")
+                                                : _("{} and {} are one name but for upper and lower case");
   return say(phrase(words, server, other),
              phrase(_("If it is one machine, give both one lock with --alias-of {}; if it is another, say "
                       "--different-from {}"),

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/base/text.h"
+#include "core/server/certificate_pin.h"
 
 namespace gilir {
 namespace {
@@ -30,12 +31,24 @@ std::string host_name(const Server& server) {
   return name;
 }
 
+// A port that is forwarded is often another machine's than its neighbour; those that a machine itself listens at are
+// one machine's.
+std::string place_at(const std::string& host, int port) {
+  const bool is_usual = port == usual_ssh_port || port == usual_rdp_port;
+  return is_usual ? host : fmt::format("{} {}", host, port);
+}
+
+// What only one machine has to show over RDP; empty where it is not known.
+std::string_view own_certificate(const Server& server) {
+  return server.certificate == pinned_authority ? std::string_view() : server.certificate;
+}
+
 // Where connections to it go, over SSH and RDP: its host as written, and each address that it stands for.
 std::set<std::string> places_of(const Server& server) {
   std::set<std::string> places;
   const auto add = [&](const std::string& host) {
-    places.insert(fmt::format("{} {}", host, server.port));
-    if (server.rdp_port != 0) places.insert(fmt::format("{} {}", host, server.rdp_port));
+    places.insert(place_at(host, server.port));
+    if (server.rdp_port != 0) places.insert(place_at(host, server.rdp_port));
   };
   const auto digits = in_digits(server.host);
   add(digits.empty() ? host_name(server) : digits);
@@ -58,6 +71,8 @@ std::set<std::string> places_of(const Server& server) {
 std::optional<Sameness> same_machine(const Server& server, const Server& other) {
   if (server.name == other.name) return std::nullopt;
   if (!server.host_key.empty() && server.host_key == other.host_key) return Sameness::host_key;
+  if (!own_certificate(server).empty() && own_certificate(server) == own_certificate(other))
+    return Sameness::certificate;
   const auto places = places_of(server);
   const bool meet = std::ranges::any_of(places_of(other), [&](const auto& place) { return places.contains(place); });
   if (meet) return Sameness::address;
@@ -72,6 +87,7 @@ std::vector<SameMachine> same_machines(const std::vector<Server>& servers, std::
   for (std::size_t at = 0; at < servers.size(); ++at) {
     marked["name " + ascii_lower(servers[at].name.value)].push_back(at);
     if (!servers[at].host_key.empty()) marked["key " + servers[at].host_key].push_back(at);
+    if (const auto pin = own_certificate(servers[at]); !pin.empty()) marked["shows " + std::string(pin)].push_back(at);
     for (const auto& place : places_of(servers[at])) marked["at " + place].push_back(at);
   }
   std::set<std::pair<std::size_t, std::size_t>> pairs;

@@ -1,5 +1,6 @@
-// What makes two servers of a desk one machine, for a lock is the machine's: the same host key, the same address and
-// port, or names that differ in upper and lower case only. Pure; nothing is guessed and nothing is looked up, so a
+// What makes two servers of a desk one machine, for a lock is the machine's: the same host key, the same certificate
+// over RDP, the same address and port, the usual ports of SSH and RDP at one address, or names that differ in upper and
+// lower case only. Pure; nothing is guessed and nothing is looked up, so a
 // host name is its text and the addresses that it stood for when it was named.
 #pragma once
 
@@ -13,8 +14,8 @@
 
 namespace gilir {
 
-enum class Sameness { name, host_key, address };
-BOOST_DESCRIBE_ENUM(Sameness, name, host_key, address)
+enum class Sameness { name, host_key, certificate, address };
+BOOST_DESCRIBE_ENUM(Sameness, name, host_key, certificate, address)
 
 // The strongest reason, or none. A server is not compared with itself.
 std::optional<Sameness> same_machine(const Server& server, const Server& other);

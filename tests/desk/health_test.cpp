@@ -82,6 +82,11 @@ TEST_F(DeskHealth, NamesTwinsThatNobodyHasSpokenOf) {
   EXPECT_EQ(found.same_machines[0].other.value, "kantor-2");
   perform(EditServer{.name = ServerName{"kantor-2"}, .alias_of = ServerName{"kantor-1"}});
   EXPECT_TRUE(check().same_machines.empty());
+  add_server("desktop-1");
+  add_server("desktop-2");
+  tamper("UPDATE server SET certificate = 'ab', rdp_port = 3389 WHERE name LIKE 'desktop-%'");
+  ASSERT_EQ(check().same_machines.size(), 1u);
+  EXPECT_EQ(check().same_machines[0].because, Sameness::certificate);
 }
 
 TEST_F(DeskHealth, FindsABrokenLog) {

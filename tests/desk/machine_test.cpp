@@ -68,6 +68,39 @@ TEST_F(Machine, WhatHostsStandForIsCompared) {
   EXPECT_EQ(refusal(server("seven", "fd00:0:0::1")), "six: address");
 }
 
+TEST_F(Machine, TheUsualPortsOfOneAddressAreOneMachine) {
+  auto desktop = server("desktop", "10.0.0.5", usual_rdp_port);
+  EXPECT_EQ(refusal(desktop), "kantor-123: address");
+  desktop.different_from = {ServerName{"kantor-123"}};
+  perform(desktop);
+  // Forwarded ports lead to several.
+  perform(server("kantor-b", "10.0.0.6", 2222));
+  perform(server("desktop-b", "10.0.0.6", 3390));
+  desktop = server("desktop-c", "10.0.0.5", 2222);
+  desktop.protocols = {Protocol::ssh, Protocol::rdp};
+  EXPECT_EQ(refusal(desktop), "desktop: address");
+}
+
+TEST_F(Machine, ACertificateThatAServerHasIsRefused) {
+  const std::string pin(64, 'a');
+  for (const auto* name : {"desktop", "desktop-b"})
+    perform(server(name, std::string(name) + ".example", usual_rdp_port));
+  perform(TrustServer{ServerName{"desktop"}, {}, false, pin});
+  TrustServer again{ServerName{"desktop-b"}, {}, false, pin};
+  EXPECT_EQ(refusal(again), "desktop: certificate");
+  EXPECT_EQ(show("desktop-b").certificate, "");
+  again.alias_of = ServerName{"desktop"};
+  EXPECT_EQ(perform(again).alias_of, ServerName{"desktop"});
+  EXPECT_EQ(show("desktop-b").certificate, pin);
+}
+
+TEST_F(Machine, AnyNumberOfServersMayShowWhatAnAuthorityVouchesFor) {
+  for (const auto* name : {"desktop", "desktop-b"}) {
+    perform(server(name, std::string(name) + ".example", usual_rdp_port));
+    perform(TrustServer{ServerName{name}, {}, false, "authority"});
+  }
+}
+
 TEST_F(Machine, NamesThatDifferInCaseOnlyAreRefused) {
   EXPECT_EQ(refusal(server("Kantor-123", "10.0.0.6")), "kantor-123: name");
 }

@@ -52,6 +52,7 @@ ServerView trust_certificate(Context& context, Server named, const TrustServer& 
         .with("expected", server.certificate);
   }
   server.certificate = pin;
+  settle_machine(context, server, {});
   if (server.rdp_port == 0) server.rdp_port = usual_rdp_port;
   put_server(connection, server);
   log_trust(context, {.server = named.name, .kind = "certificate", .fingerprint = pin}, changes);
