@@ -115,7 +115,9 @@ constexpr Promise promises[] = {
     {N_("confirmed"),
      N_("At a server where gilir server check says so, a session that is ended (Ctrl-C, break, a granted knock, a "
         "hand-over) has every process of it ended there, and seen to be, before the next comes in. Where its holder is "
-        "killed or stopped the same is done, and permit and lock-delay pass first.")},
+        "killed or stopped the same is done, and permit and lock-delay pass first. A holder that is killed within the "
+        "first tens of milliseconds, before the server has answered, leaves its command running: there only that time "
+        "counts.")},
     {N_("not confirmed"),
      N_("At any other server, and at one that forces a command, is Windows or hides its processes: a session that ends "
         "without its exit status keeps the server shut for the lock-delay. What ran there may still run then.")},

@@ -106,6 +106,9 @@ int run_server_trust(CommandContext& context) {
       rdp ? phrase(_("{} must show this certificate from now on: {}"), bold(server.name.value),
                    plain_text(certificate_words(server)))
           : phrase(_("{} must show this key from now on: {}"), bold(server.name.value), server.fingerprint));
+  if (!rdp && server.checks.empty())
+    context.output.note(phrase(
+        _("Next: see whether the end of a session can be confirmed there, with gilir server check {}"), server.name));
   return 0;
 }
 
