@@ -3,8 +3,8 @@
 # (CMAKE_BUILD_RPATH is left out of what is installed).
 include(GNUInstallDirs)
 
-install(TARGETS gilir RUNTIME DESTINATION bin)
-install(TARGETS gilir-full RUNTIME DESTINATION libexec/gilir)
+gilir_install_program(gilir bin)
+gilir_install_program(gilir-full libexec/gilir)
 install(FILES completions/gilir.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME gilir)
 install(FILES completions/_gilir DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
 install(FILES completions/gilir.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)

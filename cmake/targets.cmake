@@ -49,6 +49,22 @@ function(gilir_program name)
   target_precompile_headers(${name} REUSE_FROM gilir_common_headers)
 endfunction()
 
+# gilir_install_program(NAME DESTINATION [DIRECTORY…]): the directories are where the program of the build tree finds its
+# libraries, beside those where all look; an installed one looks only where the system does. CMake itself would write
+# these down with an empty entry behind them, which is the working directory of whoever runs it.
+function(gilir_install_program name destination)
+  install(TARGETS ${name} RUNTIME DESTINATION ${destination})
+  set_target_properties(${name} PROPERTIES SKIP_BUILD_RPATH ON)
+  set(directories ${CMAKE_BUILD_RPATH} ${ARGN})
+  list(REMOVE_DUPLICATES directories)
+  if(directories)
+    list(JOIN directories ":" path)
+    target_link_options(${name} PRIVATE -Wl,-rpath,${path})
+    install(CODE "file(RPATH_CHANGE FILE \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${destination}/${name}\"
+      OLD_RPATH \"${path}\" NEW_RPATH \"\")")
+  endif()
+endfunction()
+
 # gilir_test(NAME SOURCES … LINKS … [TIMEOUT seconds] [LABELS …] [ALONE]): a GoogleTest program whose cases ctest
 # counts. ALONE: they hold real time to a bound, so nothing else runs beside them.
 function(gilir_test name)

@@ -15,6 +15,11 @@ sys.path.insert(0, str(ROOT / "tests"))
 from programs import surroundings  # noqa: E402
 
 BUILD = pathlib.Path(os.environ.get("GILIR_BUILD", ROOT / "build" / "release"))
+PROGRAMS = ("bin/gilir", "libexec/gilir/gilir-full", "libexec/gilir/rdp-certificate", "libexec/gilir/plugins/webhook")
+
+
+def dynamic_section(program):
+    return subprocess.run(["readelf", "-d", program], check=True, capture_output=True, text=True).stdout
 
 
 class Install(unittest.TestCase):
@@ -41,12 +46,16 @@ class Install(unittest.TestCase):
         self.assertFalse({name for name in installed if re.search(r"test|manual$|\.a$|\.h$", name)})
 
     def test_searches_no_directory_of_the_build(self):
-        for name in ("bin/gilir", "libexec/gilir/gilir-full", "libexec/gilir/rdp-certificate"):
-            facts = subprocess.run(["readelf", "-d", self.prefix / name], check=True, capture_output=True, text=True).stdout
-            self.assertNotRegex(facts, r"\((RPATH|RUNPATH)\)")
+        for name in PROGRAMS:
+            self.assertNotRegex(dynamic_section(self.prefix / name), r"\((RPATH|RUNPATH)\)")
+
+    def test_programs_of_the_build_search_no_working_directory(self):
+        for name in PROGRAMS:
+            for path in re.findall(r"\((?:RPATH|RUNPATH)\).*\[(.*)\]", dynamic_section(BUILD / name)):
+                self.assertTrue(all(entry.startswith("/") for entry in path.split(":")), f"{name}: {path}")
 
     def test_lets_nothing_change_what_the_loader_resolved(self):
-        for name in ("bin/gilir", "libexec/gilir/gilir-full", "libexec/gilir/plugins/webhook"):
+        for name in PROGRAMS:
             facts = subprocess.run(["readelf", "-dl", self.prefix / name], check=True, capture_output=True, text=True).stdout
             self.assertRegex(facts, r"BIND_NOW|FLAGS_1.*NOW", name)
             self.assertIn("GNU_RELRO", facts, name)
