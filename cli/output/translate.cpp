@@ -34,8 +34,11 @@ std::string_view without_codeset(std::string_view locale) {
 
 std::string locale_directory(std::string_view executable_directory) {
   constexpr std::string_view full = "/libexec/gilir";
+  constexpr std::string_view plugins = "/libexec/gilir/plugins";
   std::string directory(executable_directory);
-  directory += executable_directory.ends_with(full) ? "/../.." : "/..";
+  directory += executable_directory.ends_with(plugins) ? "/../../.."
+               : executable_directory.ends_with(full)  ? "/../.."
+                                                       : "/..";
   return directory + "/share/locale/";
 }
 

@@ -23,7 +23,7 @@ constexpr const char* N_(const char* text) {
 }
 
 // Opens the catalogue of the language that the environment asks for, in share/locale of the installation or
-// build tree whose programs are in `executable_directory` (PREFIX/bin or PREFIX/libexec/gilir). For English,
+// build tree whose programs are in `executable_directory` (PREFIX/bin, PREFIX/libexec/gilir or its plugins). For English,
 // and for a language without a catalogue, no file is opened and texts stay as they are. Call once, before
 // threads.
 //

@@ -9,18 +9,25 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "cli/environment.h"
+#include "cli/output/style.h"
+#include "cli/output/translate.h"
+#include "cli/program_path.h"
 #include "core/base/text.h"
 #include "plugins/webhook/post.h"
 
 namespace gilir::webhook {
 namespace {
 
+using cli::_;
+using cli::phrase;
+
 constexpr std::size_t largest_event = 4 * 1024 * 1024;
 
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
   if (value == nullptr || !is_name(value))
-    throw Refusal(fmt::format("${} is not set; gilir runs this as a hook", name));
+    throw Refusal(plain_text(phrase(_("${} is not set; gilir runs this as a hook"), name)));
   return value;
 }
 
@@ -30,19 +37,19 @@ std::string read_event() {
   std::array<char, 65536> chunk{};
   for (ssize_t got = 0; (got = ::read(STDIN_FILENO, chunk.data(), chunk.size())) != 0;) {
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw Refusal("the event cannot be read");
+    if (got < 0) throw Refusal(_("the event cannot be read"));
     event.append(chunk.data(), static_cast<std::size_t>(got));
-    if (event.size() > largest_event) throw Refusal("the event is too large");
+    if (event.size() > largest_event) throw Refusal(_("the event is too large"));
   }
   while (event.ends_with('\n')) event.pop_back();
-  if (event.empty()) throw Refusal("there is no event on standard input");
+  if (event.empty()) throw Refusal(_("there is no event on standard input"));
   return event;
 }
 
 int run(const char* hook) {
   try {
     if (std::string_view(hook).find('/') == std::string_view::npos)
-      throw Refusal("run this by its path, as gilir does");
+      throw Refusal(_("run this by its path, as gilir does"));
     const auto settings = read_settings(hook);
     const Delivery delivery{variable("GILIR_EVENT_NUMBER"), variable("GILIR_EVENT"), read_event()};
     return post(settings, delivery) ? 0 : 1;
@@ -57,5 +64,7 @@ int run(const char* hook) {
 
 int main(int count, char** arguments) {
   std::signal(SIGPIPE, SIG_IGN);
+  const auto program = gilir::cli::own_program();
+  gilir::cli::start_translation(gilir::cli::Environment::of_process(environ), program.substr(0, program.rfind('/')));
   return gilir::webhook::run(count > 0 ? arguments[0] : "");
 }

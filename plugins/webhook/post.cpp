@@ -9,11 +9,16 @@
 #include <cstdio>
 #include <memory>
 
+#include "cli/output/style.h"
+#include "cli/output/translate.h"
 #include "core/process/boot_timer.h"
 #include "plugins/webhook/signature.h"
 
 namespace gilir::webhook {
 namespace {
+
+using cli::_;
+using cli::phrase;
 
 constexpr Milliseconds first_pause{250};
 // One silent try must leave time for another.
@@ -39,7 +44,7 @@ Headers headers_of(const Settings& settings, const Delivery& delivery) {
        {std::string("Content-Type: application/json"), "webhook-id: " + delivery.id, "webhook-timestamp: " + timestamp,
         "webhook-signature: " + signed_by, "X-Gilir-Event: " + delivery.event, std::string("Expect:")}) {
     auto* longer = curl_slist_append(headers.get(), line.c_str());
-    if (longer == nullptr) throw Refusal("out of memory");
+    if (longer == nullptr) throw Refusal(_("out of memory"));
     static_cast<void>(headers.release());
     headers.reset(longer);
   }
@@ -57,13 +62,14 @@ Answer answer_of(CURLcode result, long status, const char* problem) {
   if (status == 0) return {false, true, *problem != '\0' ? problem : curl_easy_strerror(result)};
   const bool try_again = status == 408 || status == 429 || status >= 500;
   const bool redirect = status >= 300 && status < 400;
-  return {false, try_again,
-          fmt::format("the receiver answered {}{}", status, redirect ? "; redirects are not followed" : "")};
+  const auto* words =
+      redirect ? _("the receiver answered {}; redirects are not followed") : _("the receiver answered {}");
+  return {false, try_again, plain_text(phrase(words, status))};
 }
 
 Answer post_once(const Settings& settings, const Delivery& delivery, Milliseconds limit) {
   const Handle handle(curl_easy_init(), curl_easy_cleanup);
-  if (!handle) throw Refusal("libcurl does not start");
+  if (!handle) throw Refusal(_("libcurl does not start"));
   const auto headers = headers_of(settings, delivery);
   std::array<char, CURL_ERROR_SIZE> problem{};
   std::size_t read = 0;
@@ -83,7 +89,7 @@ Answer post_once(const Settings& settings, const Delivery& delivery, Millisecond
   set(CURLOPT_WRITEFUNCTION, drop);
   set(CURLOPT_WRITEDATA, static_cast<void*>(&read));
   set(CURLOPT_ERRORBUFFER, problem.data());
-  if (!good) throw Refusal("this libcurl lacks what is needed");
+  if (!good) throw Refusal(_("this libcurl lacks what is needed"));
   const auto result = curl_easy_perform(handle.get());
   long status = 0;
   curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
@@ -103,7 +109,8 @@ bool post(const Settings& settings, const Delivery& delivery) {
     const auto answer = post_once(settings, delivery, std::clamp(until - boot_now(), Milliseconds{1}, longest_try));
     if (answer.delivered) return true;
     const bool again = answer.try_again && boot_now() + wait < until;
-    fmt::print(stderr, "{}; {}\n", answer.words, again ? "trying again" : "given up");
+    const auto* words = again ? _("{}; trying again") : _("{}; given up");
+    fmt::print(stderr, "{}\n", plain_text(phrase(words, answer.words)));
     if (!again) return false;
     pause(wait);
   }

@@ -201,6 +201,11 @@ class Webhook(HookDeskTest):
         self.write(hook, ".conf", "url=http://127.0.0.1:1/\n", 0o666)
         self.refused(hook, "others may write it")
 
+    def test_it_speaks_as_gilir_does(self):
+        hook = self.install("http://127.0.0.1:1/")
+        hook.with_name("webhook.secret").unlink()
+        self.refused(hook, "webhook.secret: Tidak ada berkas atau direktori itu", LANG="id_ID.UTF-8")
+
     def test_it_runs_as_a_hook_only(self):
         hook = self.install("http://127.0.0.1:1/")
         self.refused(hook, "$GILIR_EVENT_NUMBER is not set", GILIR_EVENT_NUMBER="")
