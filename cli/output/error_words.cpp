@@ -211,10 +211,15 @@ ErrorWords lock_words(const Error& error) {
       if (part("gone") == "true") {
         return say(phrase(_("your session at {} is gone (process {}), and it is free for you again in {}"), server,
                           part("pid"), duration_of(error, "free_in_s")),
-                   _("Try again then"));
+                   _("Try again then, or wait for it with --wait"));
+      }
+      if (part("within") == "true") {
+        return say(
+            phrase(_("{} stands no further session, and you are in one there (process {})"), server, part("pid")),
+            _("Work in that session, or end it first"));
       }
       return say(phrase(_("{} stands no further session, and you have one there (process {})"), server, part("pid")),
-                 _("End that session first"));
+                 _("End that session first, or wait for its end with --wait"));
     case ErrorCode::ambiguous_hold:
       return say(phrase(_("you have taken {} several times"), server),
                  phrase(_("Name which with --hold; gilir lock show {} --details lists them"), part("server")));

@@ -3,11 +3,13 @@
 #include <unistd.h>
 
 #include <array>
+#include <charconv>
 #include <climits>
 #include <csignal>
 #include <string_view>
 
 #include "cli/arguments.h"
+#include "cli/environment.h"
 #include "cli/output/error_words.h"
 #include "cli/output/known_words.h"
 #include "cli/output/output.h"
@@ -54,6 +56,29 @@ void tell_place(Output& output, const AcquireLock& operation, const Acquired& st
     }
   }
   if (standing.positions.empty()) output.note(phrase(_("waiting for {}"), bold(join(operation.servers))));
+}
+
+// Once for each session that is waited for, and once more when it is found gone.
+std::string own_session_words(const Error& refusal) {
+  const auto server = refusal.text("server");
+  if (refusal.code() == ErrorCode::held)
+    return plain_text(phrase(_("waiting for {}: it is not confirmed that your last session there is over"), server));
+  if (refusal.text("gone") == "true") {
+    return plain_text(
+        phrase(_("waiting for {}: your session there (process {}) is gone and runs out"), server, refusal.text("pid")));
+  }
+  return plain_text(
+      phrase(_("waiting for {}: your own session there (process {}) has to end first"), server, refusal.text("pid")));
+}
+
+// This process runs under the hold, as the environment tells, or as the child of who keeps it.
+bool runs_within(const Environment& environment, const Error& own_session) {
+  const auto holds = " " + std::string(environment.value("GILIR_HOLD")) + " ";
+  if (holds.find(" " + own_session.text("hold") + " ") != std::string::npos) return true;
+  std::int64_t process = 0;
+  const auto text = own_session.text("pid");
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), process);
+  return parsed.ec == std::errc() && own_session.text("host") == host_name() && descends_from(process);
 }
 
 void tell_ticket(Output& output, const AcquireLock& operation, const Acquired& acquired) {
@@ -125,6 +150,13 @@ Turn take_turn(CommandContext& context, DeskSession& desk, AcquireLock operation
   options.patience = patience;
   options.interrupt = signals.descriptor();
   options.interrupted = [&] { return take_ending_signal(signals); };
+  options.is_ours = [&](const Error& own_session) { return runs_within(context.environment, own_session); };
+  options.on_own_session = [&, told = std::string()](const Error& refusal) mutable {
+    if (auto words = own_session_words(refusal); words != told) {
+      context.output.note(words);
+      told = std::move(words);
+    }
+  };
   options.on_place = [&](const Acquired& standing) { tell_place(context.output, operation, standing); };
   for (;;) {
     try {

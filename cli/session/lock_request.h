@@ -20,11 +20,12 @@ inline constexpr OptionSpec reason_option{.name = "reason",
                                           .value = Value::required,
                                           .value_name = "TEXT",
                                           .about = N_("what it is for, when there is no ticket")};
-inline constexpr OptionSpec wait_option{.name = "wait",
-                                        .letter = 0,
-                                        .value = Value::optional,
-                                        .value_name = "D",
-                                        .about = N_("stand in line when it is held, for as long as D")};
+inline constexpr OptionSpec wait_option{
+    .name = "wait",
+    .letter = 0,
+    .value = Value::optional,
+    .value_name = "D",
+    .about = N_("stand in line when it is held, and wait for your own session there, for as long as D")};
 inline constexpr OptionSpec exclusive_option{.name = "exclusive", .about = N_("refuse when you have it already")};
 inline constexpr OptionSpec held_exit_option{.name = "held-exit",
                                              .letter = 0,
@@ -49,9 +50,9 @@ AcquireLock request_of_this_process(const std::vector<std::string>& servers, Hol
 AcquireLock lock_request(const CommandContext& context, const std::vector<std::string>& servers, HoldKind kind);
 
 // Asks for the lock, for the caller's only open ticket there when the operation says neither ticket nor reason; when
-// the operation says so stands in line, at most for `patience`, and says so on stderr. Says when the ticket that counts
-// is another one, because the one named was merged. A person at a terminal who finds the server held is asked what to
-// do.
+// the operation says so stands in line or waits for the caller's own session there, at most for `patience`, and says so
+// on stderr. Says when the ticket that counts is another one, because the one named was merged. A person at a terminal
+// who finds the server held is asked what to do.
 Turn take_turn(CommandContext& context, DeskSession& desk, AcquireLock operation, SignalSet& signals,
                std::optional<Milliseconds> patience);
 

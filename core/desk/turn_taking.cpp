@@ -9,6 +9,9 @@
 namespace gilir {
 namespace {
 
+// No bell tells that a process has died or that a permit has run out.
+constexpr Milliseconds look_at_own_session{1000};
+
 // A place in line, given up when this goes while it still stands.
 class PlaceInLine {
  public:
@@ -49,13 +52,17 @@ class Waiting {
   }
 
   Turn run() {
-    for (bool granted = ask_first(); !granted; granted = ask(again())) {
+    while (!ask_for_it()) {
       if (call_.dry_run) {
         // A steal or a taking would begin with a place in line; that place is not there.
         report_place(turn_.acquired.positions);
         return turn_;
       }
-      if (stand_in_line()) return turn_;
+      try {
+        if (stand_in_line()) return turn_;
+      } catch (const Error& error) {
+        wait_for_own_session(error);
+      }
       operation_.in_line.reset();
     }
     return turn_;
@@ -71,12 +78,44 @@ class Waiting {
     return call;
   }
 
+  // True when it was granted, false for a place in line.
+  bool ask_for_it() {
+    for (;;) {
+      try {
+        const bool is_granted = ask_patiently(was_answered_ ? again() : call_);
+        was_answered_ = true;
+        return is_granted;
+      } catch (const Error& error) {
+        wait_for_own_session(error);
+      }
+    }
+  }
+
+  // Sleeps until the agent's own session, which stands in the way, may be over. Throws any other error on.
+  void wait_for_own_session(const Error& refusal) {
+    if (refusal.code() == ErrorCode::own_session && options_.is_ours && options_.is_ours(refusal))
+      throw Error(refusal).with("within", true);
+    if (!operation_.wait || !is_about_own_session(refusal)) throw Error(refusal);
+    if (options_.on_own_session) options_.on_own_session(refusal);
+    auto limit = look_at_own_session;
+    if (give_up_at_) limit = std::clamp(*give_up_at_ - now(), Milliseconds{0}, limit);
+    seen_ = desk_.await(operation_.servers, seen_, limit, options_.interrupt);
+    check_interrupted();
+    if (give_up_at_ && now() >= *give_up_at_) throw timed_out();
+  }
+
+  // Of the refusals to who would wait only this one is `held`: what is left of the agent's last session.
+  bool is_about_own_session(const Error& refusal) const {
+    if (refusal.code() == ErrorCode::own_session) return true;
+    return refusal.code() == ErrorCode::held && refusal.text("agent") == call_.caller.value;
+  }
+
   // Who would stand in line waits for a busy desk too, no longer than a place stands without a renewal.
-  bool ask_first() {
+  bool ask_patiently(const Call& call) {
     const auto until = std::min(now() + wait_term, give_up_at_.value_or(BootTime::max()));
     for (;;) {
       try {
-        return ask(call_);
+        return ask(call);
       } catch (const Error& error) {
         if (error.code() != ErrorCode::busy || !operation_.wait || now() >= until) throw;
       }
@@ -165,13 +204,17 @@ class Waiting {
 
   [[noreturn]] void give_up(PlaceInLine& place) {
     place.leave(true);
+    throw timed_out();
+  }
+
+  Error timed_out() const {
     Error error(ErrorCode::timed_out);
     error.add("server", operation_.servers.front());
     error.add("ticket", operation_.ticket);
     error.add("lock", desk_.perform(Call{call_.caller}, ShowLock{operation_.servers.front()}).result);
     if (!reported_.empty()) error.add("position", reported_.front());
     error.add("desk", desk_.address());
-    throw error;
+    return error;
   }
 
   Desk& desk_;
@@ -180,6 +223,8 @@ class Waiting {
   AcquireLock operation_;
   const WaitOptions& options_;
   Turn turn_;
+  bool was_answered_ = false;
+  EventNumber seen_;  // beside the agent's own session
   BootTime renew_at_{};
   std::optional<BootTime> give_up_at_;
   std::optional<BootTime> due_at_;

@@ -22,6 +22,7 @@ namespace {
 
 struct ProcessFacts {
   char state = 0;
+  std::int64_t parent = 0;
   std::int64_t group = 0;
   std::int64_t start = 0;
 
@@ -50,8 +51,7 @@ ProcessFacts facts_of(std::int64_t process) {
   if (name_end == std::string::npos) return {};
   std::istringstream rest(text.substr(name_end + 1));
   ProcessFacts facts;
-  std::int64_t parent = 0;
-  rest >> facts.state >> parent >> facts.group;
+  rest >> facts.state >> facts.parent >> facts.group;
   // From the session, field 6, up to what comes before the start, field 22.
   std::string skipped;
   for (int field = 6; field < 22; ++field) rest >> skipped;
@@ -116,6 +116,17 @@ const std::string& process_world() {
 std::int64_t start_of_process(std::int64_t process) {
   const auto facts = facts_of(process);
   return facts.lives() ? facts.start : 0;
+}
+
+bool descends_from(std::int64_t process) {
+  // More generations than any machine has; a number that was given anew meanwhile could lead in a circle.
+  constexpr int most_generations = 1000;
+  std::int64_t at = ::getpid();
+  for (int i = 0; i < most_generations && at > 1; ++i) {
+    if (at == process) return true;
+    at = facts_of(at).parent;
+  }
+  return false;
 }
 
 bool is_alive(const ProcessGroup& group) {

@@ -17,6 +17,9 @@ const std::string& process_world();
 // When the process began, in the kernel's ticks; 0 when there is none, or only its remains (a zombie).
 std::int64_t start_of_process(std::int64_t process);
 
+// Whether this process is `process`, or was started by it, however many others stand in between and live.
+bool descends_from(std::int64_t process);
+
 // A process group by its number and the start of its leader.
 struct ProcessGroup {
   std::int64_t number = 0;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/operations/lock/session.h"
+#include "core/operations/lock/wait.h"
 #include "core/process/descriptor.h"
 #include "core/store/write_gate.h"
 #include "tests/desk/desk_fixture.h"
@@ -92,6 +94,106 @@ TEST_F(TurnTaking, ADeskThatStaysBusyEndsTheWaitWithItsPlace) {
       ASSERT_LE(look, 5);
     });
   });
+}
+
+// Ani has a session and asks for a second one, which the server does not stand.
+class OwnSession : public TurnTaking {
+ protected:
+  OwnSession() {
+    perform(ReleaseLock{ServerName{"kantor-123"}, std::nullopt});
+    first_ = perform(kept()).leases.front();
+  }
+
+  static AcquireLock kept() {
+    auto operation = timed_hold("kantor-123");
+    operation.kind = HoldKind::kept;
+    operation.wait = true;
+    return operation;
+  }
+  Turn wait_for_it(const std::function<void(int look)>& before_each_look) {
+    int look = 0;
+    WaitOptions options;
+    options.patience = patience_;
+    options.interrupt = pipe_.read_end.get();
+    options.interrupted = [&]() -> std::optional<int> {
+      before_each_look(++look);
+      return std::nullopt;
+    };
+    options.is_ours = [&](const Error& refusal) { return refusal.text("hold") == ours_; };
+    options.on_own_session = [&](const Error& refusal) { told_.push_back(refusal.code()); };
+    return take_turn_at(*desk_, call(), clock_, kept(), options);
+  }
+  // By another process.
+  void end_first(bool closed) {
+    EndSession end;
+    end.holds = {{first_.server, first_.hold}};
+    end.kind = "ssh";
+    end.closed = closed;
+    LocalDesk({path(), nullptr}, clock_).perform(call(), end);
+  }
+
+  LeaseView first_;
+  std::string ours_;
+  std::vector<ErrorCode> told_;
+};
+
+TEST_F(OwnSession, IsWaitedForWithoutAPlaceInLine) {
+  const auto turn = wait_for_it([&](int look) {
+    EXPECT_TRUE(lock("kantor-123").line.empty());
+    if (look == 3) end_first(true);
+  });
+  EXPECT_NE(turn.acquired.leases.front().hold, first_.hold);
+  EXPECT_EQ(told_, std::vector(3, ErrorCode::own_session));
+}
+
+TEST_F(OwnSession, ThatIsNotOverYetIsWaitedForToo) {
+  // What stands in line behind it keeps the agent from coming back to the seat at once.
+  auto other = timed_hold("kantor-123");
+  other.wait = true;
+  const auto wait = *perform(other, "budi").wait;
+  const auto turn = wait_for_it([&](int look) {
+    if (look == 1) end_first(false);
+    if (look == 2) perform(LeaveLine{wait, false}, "budi");
+    ASSERT_LE(look, 200);
+    clock_.advance(Seconds{1});
+  });
+  EXPECT_NE(turn.acquired.leases.front().lease, first_.lease);
+}
+
+TEST_F(OwnSession, WaitsNoLongerThanItsPatience) {
+  patience_ = Seconds{5};
+  const auto error = thrown_by([&] { wait_for_it([&](int) { clock_.advance(Seconds{2}); }); });
+  EXPECT_EQ(error.code(), ErrorCode::timed_out);
+  EXPECT_EQ(error.text("server"), "kantor-123");
+  EXPECT_NE(error.detail("lock"), "");
+}
+
+TEST_F(OwnSession, IsNotWaitedForFromWithinIt) {
+  ours_ = std::to_string(first_.hold.value);
+  const auto error = thrown_by([&] { wait_for_it([&](int) { FAIL() << "it waits"; }); });
+  EXPECT_EQ(error.code(), ErrorCode::own_session);
+  EXPECT_EQ(error.text("within"), "true");
+}
+
+TEST_F(OwnSession, ChangesNobodysTurn) {
+  auto other = timed_hold("kantor-123");
+  other.wait = true;
+  other.in_line = perform(other, "budi").wait;
+  const auto turn = wait_for_it([&](int look) {
+    // Ani is not in line before her own session is over, and then behind budi.
+    if (look == 2) end_first(true);
+    const auto view = lock("kantor-123");
+    if (look > 2 && view.holders.empty()) {
+      EXPECT_EQ(perform(other, "budi").leases.size(), 1U);
+    }
+    if (look == 6) {
+      EXPECT_EQ(view.holders.front().agent.value, "budi");
+      EXPECT_EQ(view.line.front().agent.value, "ani");
+      LocalDesk({path(), nullptr}, clock_).perform(call("budi"), ReleaseLock{ServerName{"kantor-123"}, std::nullopt});
+    }
+    ASSERT_LE(look, 20);
+  });
+  EXPECT_EQ(turn.acquired.leases.front().agent.value, "ani");
 }
 
 }  // namespace

@@ -37,6 +37,14 @@ class Program {
   ProcessGroup group_;
 };
 
+TEST(Descent, IsFromOneselfAndFromThoseWhoStartedUs) {
+  EXPECT_TRUE(descends_from(::getpid()));
+  EXPECT_TRUE(descends_from(::getppid()));
+  const Program program("echo in; exec sleep 100");
+  EXPECT_FALSE(descends_from(program.group().number));
+  EXPECT_FALSE(descends_from(0));
+}
+
 TEST(ProcessGroup, IsFoundAliveUntilItEnds) {
   Program program("echo in; exec sleep 100");
   program.says();
