@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -87,13 +88,31 @@ Credentials credentials_of(const CommandContext& context, gilir::Prompt* prompt)
   return credentials;
 }
 
-// What Debian's ssh sends (SendEnv of its ssh_config): in which language and colours to speak to the person.
-std::vector<std::pair<std::string, std::string>> sent_environment(const Environment& environment) {
+// The categories of the locale that change what a command reads and writes; the others describe the person's paper and
+// telephone.
+bool matters_to_a_command(std::string_view name) {
+  constexpr std::array<std::string_view, 6> categories{"LC_CTYPE",   "LC_COLLATE", "LC_MESSAGES",
+                                                       "LC_NUMERIC", "LC_TIME",    "LC_MONETARY"};
+  return std::ranges::find(categories, name) != categories.end();
+}
+
+// What Debian's ssh sends (SendEnv of its ssh_config): in which language and colours to speak to the person. Each costs
+// a round trip, so that a command without a terminal is sent only what makes its locale the same. Colours come last:
+// what follows a variable that the server does not take is not sent, and many take no more than the language.
+std::vector<std::pair<std::string, std::string>> sent_environment(const Environment& environment, bool terminal) {
   std::vector<std::pair<std::string, std::string>> sent;
+  const auto send = [&](const std::string& name, std::string_view value) {
+    if (!value.empty() && sent.size() < most_variables) sent.emplace_back(name, value);
+  };
+  const auto language = environment.value("LANG");
+  const auto overruling = environment.value("LC_ALL");
+  if (!terminal && !overruling.empty()) return {{"LC_ALL", std::string(overruling)}};
+  send("LANG", language);
   for (const auto& [name, value] : environment.variables()) {
-    const bool is_sent = name == "LANG" || name == "COLORTERM" || name.starts_with("LC_");
-    if (is_sent && !value.empty() && sent.size() < most_variables) sent.emplace_back(name, value);
+    const bool is_sent = terminal ? name.starts_with("LC_") : matters_to_a_command(name) && value != language;
+    if (is_sent) send(name, value);
   }
+  if (terminal) send("COLORTERM", environment.value("COLORTERM"));
   return sent;
 }
 
@@ -112,7 +131,7 @@ SessionRequest request_of(const CommandContext& context, const ServerView& serve
   const bool wants_terminal = context.arguments.flag("tty") || (request.command.empty() && isatty(STDIN_FILENO) != 0);
   request.terminal = wants_terminal && !context.arguments.flag("no-tty");
   if (const auto type = context.environment.value("TERM"); !type.empty()) request.terminal_type = type;
-  request.environment = sent_environment(context.environment);
+  request.environment = sent_environment(context.environment, request.terminal);
   request.send_input = !context.arguments.flag("no-stdin");
   return request;
 }

@@ -31,8 +31,8 @@ struct SessionRequest {
   std::string command;    // empty: the login shell
   bool terminal = false;  // a pseudo-terminal of the size of standard_input's, which is made raw meanwhile
   std::string terminal_type = "xterm";  // $TERM
-  // Sent before a session with a terminal starts, as long as the server takes them: who works there sees their own
-  // language. Each costs a round trip, which a command without a terminal is spared.
+  // Sent before the session starts, as long as the server takes them. Each costs a round trip: libssh asks an answer to
+  // every such request, and has one request of a channel on its way at a time.
   std::vector<std::pair<std::string, std::string>> environment{};
   // Borrowed. Output may be the same descriptor as another process's; none is made non-blocking for others.
   int standard_input = 0;

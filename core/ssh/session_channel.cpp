@@ -82,7 +82,7 @@ SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& r
       return complete(parts, supervision, until, SSH_AGAIN, ask) == SSH_OK;
     };
     for (const auto& [name, value] : request.environment) {
-      if (!request.terminal || !takes(name, value)) break;
+      if (!takes(name, value)) break;
     }
     parts.work_may_run = true;
     step("starting the command", [&] {

@@ -55,7 +55,8 @@ class TerminalAround(OfficeTest):
         self.assertEqual(self.terminal.modes(), self.before)
 
     def test_language_and_colours_are_those_of_the_person(self):
-        environment = {"LANG": "id_ID.UTF-8", "LC_ALL": "", "LC_TIME": "C", "COLORTERM": "truecolor", "SECRET": "kopi"}
+        # Colours stand first, and many servers take none.
+        environment = {"COLORTERM": "truecolor", "LANG": "id_ID.UTF-8", "LC_ALL": "", "LC_TIME": "C", "SECRET": "kopi"}
         command = "echo $LANG $LC_TIME $COLORTERM$SECRET."
 
         def log_in():
@@ -65,10 +66,29 @@ class TerminalAround(OfficeTest):
         self.target.configure(AcceptEnv="LANG LC_* COLORTERM SECRET")
         log_in()
         self.terminal.shows("id_ID.UTF-8 C truecolor.\r\n")
+        self.target.configure(AcceptEnv="LANG LC_*")
+        log_in()
+        self.terminal.shows("id_ID.UTF-8 C .\r\n")
         # A server that takes none is as good.
         self.target.configure(AcceptEnv="NOTHING")
         log_in()
         self.terminal.shows("\r\n.\r\n")
+
+    def test_language_of_a_command_without_a_terminal_is_that_of_the_person(self):
+        command = "echo $LANG,$LC_ALL,$LC_TIME,$LC_CTYPE,$LC_PAPER,$COLORTERM,$SECRET"
+        few = {"COLORTERM": "truecolor", "LANG": "id_ID.UTF-8", "LC_ALL": "", "LC_TIME": "C", "LC_PAPER": "C",
+               "LC_CTYPE": "id_ID.UTF-8", "SECRET": "kopi"}
+
+        def says(environment, line):
+            session = self.ssh("sari", command, environment=environment)
+            self.assertEqual((session.status(), session.out()), (0, line + "\n"), session.err())
+
+        self.target.configure(AcceptEnv="LANG LC_* COLORTERM SECRET")
+        # What says nothing new about how it speaks would cost a round trip each.
+        says(few, "id_ID.UTF-8,,C,,,,")
+        says({**few, "LC_ALL": "C.UTF-8"}, ",C.UTF-8,,,,,")
+        self.target.configure(AcceptEnv="NOTHING")
+        says(few, ",,,,,,")
 
     def test_nothing_of_ours_is_written_after_a_plain_command(self):
         session = self.at_the_terminal(r"printf '\033[31mred\033[0m\033[?2004h\033[?2004l\n'", options=["-t"])
