@@ -116,7 +116,8 @@ ErrorWords desk_words(const Error& error) {
     case ErrorCode::no_space:
       return say(phrase(_("there is no space left for {}"), part("path")), _("Free some space and try again"));
     case ErrorCode::past_boot:
-      return say(_("this machine was started anew since this process took its lock"), _("Start it again"));
+      return say(_("this process belongs to a start of the machine that is over"),
+                 _("Start it again; where the desk was copied away and back: gilir doctor --repair-machine"));
     case ErrorCode::network_desk:
       return say(phrase(_("the desk {} lies on a network file system ({})"), part("path"), part("kind")),
                  _("Keep it on a local disk and share it through a hub"));
@@ -128,7 +129,14 @@ ErrorWords desk_words(const Error& error) {
       return say(phrase(_("the desk {} belongs to {}"), part("path"), part("owner")),
                  _("A desk has one user of the machine; others reach it through a hub"));
     case ErrorCode::busy:
-      return say(_("the desk is busy with other changes"), _("Try again"));
+      if (part("pid").empty()) return say(_("the desk is busy with other changes"), _("Try again"));
+      if (part("stopped") == "true") {
+        return say(
+            phrase(_("the desk waits for process {} ({}), which is stopped"), part("pid"), part("command")),
+            phrase(_("Let it go on with kill -CONT {}, or end it with kill -KILL {}"), part("pid"), part("pid")));
+      }
+      return say(phrase(_("the desk is busy with a change of process {} ({})"), part("pid"), part("command")),
+                 _("Try again; if it does not end, see what that process does"));
     default:
       return {};
   }

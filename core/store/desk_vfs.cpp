@@ -1,7 +1,11 @@
 #include "core/store/desk_vfs.h"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#include "core/base/error.h"
 
 namespace gilir::store {
 namespace {
@@ -37,6 +41,29 @@ const char* desk_vfs() {
   static sqlite3_vfs ours = like_plain(name);
   static const int registered = sqlite3_vfs_register(&ours, 0);
   return registered == SQLITE_OK ? name : nullptr;
+}
+
+bool lies_on_read_only_medium(const std::string& path) {
+  struct statvfs facts {};
+  return statvfs(path.c_str(), &facts) == 0 && (facts.f_flag & ST_RDONLY) != 0;
+}
+
+std::string immutable_uri(const std::string& path) {
+  if (has_frames((path + "-wal").c_str())) {
+    throw Error(ErrorCode::unreachable)
+        .with("path", path)
+        .with("problem",
+              "it lies on a read-only medium with changes that were not put in yet; copy its directory to a disk");
+  }
+  // https://www.sqlite.org/uri.html; without an authority, "//" would begin one.
+  std::string uri = path.starts_with('/') ? "file://" : "file:";
+  for (const char letter : path) {
+    if (letter == '?' || letter == '#' || letter == '%')
+      uri += fmt::format("%{:02x}", static_cast<unsigned>(static_cast<unsigned char>(letter)));
+    else
+      uri += letter;
+  }
+  return uri + "?immutable=1";
 }
 
 }  // namespace gilir::store

@@ -7,9 +7,18 @@
 // one to be made, and then SQLite leaves the directory alone.
 #pragma once
 
+#include <string>
+
 namespace gilir::store {
 
 // The VFS's name, for sqlite3_open_v2; registers it when needed. Call after sqlite3_config.
 const char* desk_vfs();
+
+// Whether nobody can write there: a medium or a mount that is read-only.
+bool lies_on_read_only_medium(const std::string& path);
+
+// The URI under which SQLite reads a desk on such a medium: it makes no files beside it. Error{unreachable} when its
+// last changes stand in the write-ahead log still, which cannot be read so.
+std::string immutable_uri(const std::string& path);
 
 }  // namespace gilir::store

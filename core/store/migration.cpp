@@ -52,6 +52,15 @@ void apply(Connection& connection, const Migration& migration) {
   if (migration.carry_over != nullptr) migration.carry_over(connection);
 }
 
+void require_schema(Connection& connection, Migrations migrations) {
+  const auto latest = static_cast<std::int64_t>(migrations.size());
+  check_origin(connection, latest);
+  if (pragma(connection, "PRAGMA user_version") == latest) return;
+  throw Error(ErrorCode::unreachable)
+      .with("path", connection.path())
+      .with("problem", "it is of an older gilir and lies on a read-only medium; copy its directory to a disk");
+}
+
 void migrate(Connection& connection, WriteGate& gate, Migrations migrations) {
   const auto latest = static_cast<std::int64_t>(migrations.size());
   if (pragma(connection, "PRAGMA user_version") == latest &&

@@ -31,6 +31,10 @@ void apply(Connection& connection, const Migration& migration);
 // two reads. Error{foreign_file} when it is another program's, Error{newer_schema} when a newer gilir made it.
 void migrate(Connection& connection, WriteGate& gate, Migrations migrations);
 
+// For a file that cannot be brought up to date where it lies: Error{newer_schema, foreign_file}, and Error{unreachable}
+// for one of an older gilir.
+void require_schema(Connection& connection, Migrations migrations);
+
 // The name of the network file system whose statfs(2) magic this is; "" for a local one.
 std::string_view network_file_system(unsigned long magic);
 

@@ -6,9 +6,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <initializer_list>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/store/gate_holder.h"
 
 namespace gilir::store {
 namespace {
@@ -82,27 +84,63 @@ WriteGate::~WriteGate() {
   close(descriptor_);
 }
 
+namespace {
+
+// Who has the gate, for the person who waits for it.
+Error busy(const std::string& path, Milliseconds waited) {
+  Error error(ErrorCode::busy);
+  error.add("waited_s", std::chrono::duration_cast<Seconds>(waited).count());
+  if (const auto holder = holder_of_lock(path)) {
+    const auto state = state_of_process(*holder);
+    error.add("pid", *holder);
+    error.add("command", state.name);
+    error.add("stopped", state.stopped);
+  }
+  return error;
+}
+
+// 0, or why not: EINTR when the time is over.
+int wait_for_lock(int descriptor, Milliseconds limit) {
+  const auto deadline = boot_now() + limit;
+  const DeadlineSignal signal(limit);
+  int problem = EINTR;
+  while (problem == EINTR && boot_now() < deadline) {
+    if (set_lock(descriptor, F_OFD_SETLKW, F_WRLCK) == 0) return 0;
+    problem = errno;
+  }
+  return problem;
+}
+
+sigset_t signals(std::initializer_list<int> numbers) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int number : numbers) sigaddset(&set, number);
+  return set;
+}
+
+}  // namespace
+
 WriteGate::Inside WriteGate::enter(Milliseconds limit) {
-  sigset_t held_back;
-  sigemptyset(&held_back);
-  for (const int signal : {SIGHUP, SIGINT, SIGTERM, SIGTSTP}) sigaddset(&held_back, signal);
+  const auto held_back = signals({SIGHUP, SIGINT, SIGTERM, SIGTSTP});
   sigset_t before;
   sigprocmask(SIG_BLOCK, &held_back, &before);
   if (set_lock(descriptor_, F_OFD_SETLK, F_WRLCK) == 0) return Inside(descriptor_, before);
 
   int problem = errno;
   if (problem == EAGAIN || problem == EACCES) {
-    const auto deadline = boot_now() + limit;
-    const DeadlineSignal signal(limit);
-    do {
-      if (set_lock(descriptor_, F_OFD_SETLKW, F_WRLCK) == 0) return Inside(descriptor_, before);
-      problem = errno;
-    } while (problem == EINTR && boot_now() < deadline);
+    // Whoever waits may be ended: should that come just when the lock is there, the kernel gives it back. Stopped they
+    // would keep it.
+    const auto ends_only = signals({SIGTSTP});
+    sigprocmask(SIG_SETMASK, &before, nullptr);
+    sigprocmask(SIG_BLOCK, &ends_only, nullptr);
+    problem = wait_for_lock(descriptor_, limit);
+    if (problem == 0) {
+      sigprocmask(SIG_BLOCK, &held_back, nullptr);
+      return Inside(descriptor_, before);
+    }
   }
   sigprocmask(SIG_SETMASK, &before, nullptr);
-  if (problem == EINTR) {
-    throw Error(ErrorCode::busy).with("waited_s", std::chrono::duration_cast<Seconds>(limit).count());
-  }
+  if (problem == EINTR) throw busy(path_, limit);
   throw Error(ErrorCode::unreachable).with("path", path_).with("problem", std::string(strerror(problem)));
 }
 

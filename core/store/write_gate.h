@@ -23,7 +23,7 @@ class WriteGate {
   ~WriteGate();
 
   // Being inside: HUP, INT, TERM and TSTP are held back until it is destroyed, so that nobody stops or dies
-  // politely with the gate shut behind him.
+  // politely with the gate shut behind them. Whoever waits outside can be ended.
   class Inside {
    public:
     Inside(Inside&& other) noexcept;
@@ -37,7 +37,7 @@ class WriteGate {
     sigset_t before_;
   };
 
-  // Waits at most `limit` for the gate; Error{busy} after that.
+  // Waits at most `limit` for the gate; Error{busy} {waited_s, pid?, command?, stopped?} after that.
   Inside enter(Milliseconds limit);
 
  private:

@@ -53,6 +53,15 @@ TEST(ErrorWords, ExistWithoutAnyDetail) {
       [](auto enumerator) { EXPECT_FALSE(error_words(Error(enumerator.value)).message.empty()); });
 }
 
+TEST(ErrorWords, NameTheProcessThatADeskWaitsFor) {
+  EXPECT_EQ(error_words(Error(ErrorCode::busy)).message, "the desk is busy with other changes");
+  auto busy = Error(ErrorCode::busy).with("pid", 41).with("command", "gilir").with("stopped", false);
+  EXPECT_EQ(error_words(busy).message, "the desk is busy with a change of process 41 (gilir)");
+  const auto stopped = Error(ErrorCode::busy).with("pid", 41).with("command", "gilir").with("stopped", true);
+  EXPECT_EQ(error_words(stopped).message, "the desk waits for process 41 (gilir), which is stopped");
+  EXPECT_EQ(error_words(stopped).hint, "Let it go on with kill -CONT 41, or end it with kill -KILL 41");
+}
+
 TEST(ErrorWords, TakeACommandsOwnSentence) {
   EXPECT_EQ(error_words(usage_error("name two tickets")).message, "name two tickets");
 }

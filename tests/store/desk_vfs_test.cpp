@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "core/store/connection.h"
+#include "tests/fakes/expect_error.h"
 #include "tests/fakes/temporary_directory.h"
 
 namespace gilir::store {
@@ -53,6 +54,27 @@ TEST_F(DeskVfs, LetsSeveralConnectionsWriteInTurnAndTheLastTakeTheLogAway) {
   }
   EXPECT_FALSE(std::ifstream(path + "-wal").is_open());
   EXPECT_EQ(Connection({path}).first<std::int64_t>("SELECT count(*) FROM t"), 3);
+}
+
+// https://www.sqlite.org/uri.html: what a name may hold means something in one.
+TEST_F(DeskVfs, NamesAReadOnlyDeskToSqliteWhateverItIsCalled) {
+  for (const std::string name : {"desk.db", "100% a?b=c#d.db", "/double.db"}) {
+    const auto path = directory_.file(name);
+    Connection({path, true}).script("CREATE TABLE t (x INTEGER)");
+    sqlite3* database = nullptr;
+    const auto uri = immutable_uri(path);
+    EXPECT_EQ(sqlite3_open_v2(uri.c_str(), &database, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, desk_vfs()), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(database, "SELECT x FROM t", nullptr, nullptr, nullptr), SQLITE_OK) << uri;
+    sqlite3_close(database);
+  }
+}
+
+TEST_F(DeskVfs, SaysThatChangesWereNotPutInYet) {
+  write("desk.db", 4096);
+  write("desk.db-wal", 4096);
+  const auto error = thrown_by([&] { immutable_uri(directory_.file("desk.db")); });
+  EXPECT_EQ(error.code(), ErrorCode::unreachable);
+  EXPECT_NE(error.text("problem").find("read-only"), std::string::npos);
 }
 
 }  // namespace

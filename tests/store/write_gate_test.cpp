@@ -1,10 +1,12 @@
 #include "core/store/write_gate.h"
 
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <fstream>
 #include <thread>
 
 #include "tests/fakes/expect_error.h"
@@ -79,6 +81,51 @@ TEST_F(WriteGateTest, KeepsItsDeadlineUnderAStormOfSignals) {
   expect_error(ErrorCode::busy, [&] { gate.enter(Milliseconds{300}); });
   EXPECT_GE(since(start), Milliseconds{300});
   EXPECT_LT(since(start), Seconds{10});
+}
+
+TEST_F(WriteGateTest, NamesTheProcessThatKeepsItAndSaysWhenThatIsStopped) {
+  auto child = holder();
+  WriteGate gate(path());
+  auto error = thrown_by([&] { gate.enter(Milliseconds{20}); });
+  EXPECT_EQ(error.text("pid"), std::to_string(child.pid()));
+  EXPECT_EQ(error.text("command"), "store_test");
+  EXPECT_EQ(error.text("stopped"), "false");
+  kill(child.pid(), SIGSTOP);
+  int status = 0;
+  ASSERT_EQ(waitpid(child.pid(), &status, WUNTRACED), child.pid());
+  error = thrown_by([&] { gate.enter(Milliseconds{20}); });
+  EXPECT_EQ(error.code(), ErrorCode::busy);
+  EXPECT_EQ(error.text("pid"), std::to_string(child.pid()));
+  EXPECT_EQ(error.text("stopped"), "true");
+}
+
+// proc(5), /proc/locks: "1: -> OFDLCK ADVISORY WRITE -1 08:01:1234 0 0" for whoever waits.
+bool somebody_waits_for(const std::string& path) {
+  struct stat facts {};
+  stat(path.c_str(), &facts);
+  const auto inode = ":" + std::to_string(facts.st_ino) + " ";
+  std::ifstream locks("/proc/locks");
+  for (std::string line; std::getline(locks, line);) {
+    if (line.find("->") != std::string::npos && line.find(inode) != std::string::npos) return true;
+  }
+  return false;
+}
+
+TEST_F(WriteGateTest, WhoeverWaitsCanBeEndedAtOnce) {
+  const auto held = holder();
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    ChildProcess waiter([&] {
+      WriteGate gate(path());
+      gate.enter(Seconds{60});
+      return 0;
+    });
+    const auto start = Stopwatch::now();
+    while (!somebody_waits_for(path()) && since(start) < Seconds{30}) usleep(1000);
+    ASSERT_TRUE(somebody_waits_for(path()));
+    kill(waiter.pid(), signal);
+    EXPECT_EQ(waiter.wait(), -1) << signal;
+    EXPECT_LT(since(start), Seconds{50});
+  }
 }
 
 TEST_F(WriteGateTest, OpensWhenItsHolderIsKilled) {
