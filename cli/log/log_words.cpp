@@ -3,6 +3,7 @@
 #include "cli/desk_session.h"
 #include "cli/list_page.h"
 #include "cli/output/event_words.h"
+#include "cli/usage_error.h"
 
 namespace gilir::cli {
 
@@ -22,6 +23,13 @@ int show_history(CommandContext& context, ReadLog operation) {
                               : Line(_("There are earlier ones: --after 0 begins at the beginning.")));
   }
   return 0;
+}
+
+std::optional<LogHead> given_head(const Arguments& arguments) {
+  const auto given = arguments.text("head");
+  if (!given) return std::nullopt;
+  if (const auto head = read_log_head(*given)) return head;
+  throw usage_error(std::string_view(_("--head takes NUMBER:HASH as log verify prints it")));
 }
 
 }  // namespace gilir::cli

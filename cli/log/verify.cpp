@@ -1,57 +1,90 @@
 #include "core/operations/log/verify.h"
 
-#include <charconv>
-
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
+#include "cli/log/log_words.h"
 #include "cli/output/output.h"
-#include "cli/usage_error.h"
+#include "core/operations/log/compare.h"
 
 namespace gilir::cli::commands {
 namespace {
 
-constexpr std::size_t hash_length = 64;
-
 constexpr OptionSpec options[] = {
+    {.name = "deep", .about = N_("also whether agents, servers and tickets are what the log tells")},
     {.name = "head",
      .value = Value::required,
      .value_name = "NUMBER:HASH",
      .about = N_("a head printed earlier and kept elsewhere; it must be in the log still")},
 };
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir log verify", .about = N_("whether the log is whole; prints its head")},
+    {.command = "gilir log verify --deep", .about = N_("whether nobody changed the desk behind its back")},
     {.command = "gilir log verify --head 812:9f86d081...", .about = N_("whether nothing was cut off since")},
 };
-constexpr ExitCodeSpec exit_codes[] = {{1, N_("an event was changed, is missing or was cut off")}};
-constexpr auto fields = field_names<LogHead>;
+constexpr ExitCodeSpec exit_codes[] = {
+    {1, N_("an event was changed, is missing or was cut off; or the log tells otherwise")}};
 
-VerifyLog parse(const Arguments& arguments) {
-  VerifyLog operation;
-  const auto given = arguments.text("head");
-  if (!given) return operation;
-  const auto colon = given->find(':');
-  LogHead head;
-  const auto* end = given->data() + std::min(colon, given->size());
-  const auto parsed = std::from_chars(given->data(), end, head.number.value);
-  const bool number_good = parsed.ec == std::errc{} && parsed.ptr == end && head.number.value >= 0;
-  if (colon != std::string::npos) head.hash = given->substr(colon + 1);
-  const bool hash_good =
-      head.hash.size() == hash_length && head.hash.find_first_not_of("0123456789abcdef") == std::string::npos;
-  if (!number_good || !hash_good)
-    throw usage_error(std::string_view(_("--head takes NUMBER:HASH as log verify prints it")));
-  operation.head = head;
-  return operation;
+struct VerifiedLog {
+  EventNumber number;
+  std::string hash;
+  // With --deep.
+  std::optional<std::vector<LogDifference>> differences;
+};
+BOOST_DESCRIBE_STRUCT(VerifiedLog, (), (number, hash, differences))
+
+constexpr auto fields = field_names<VerifiedLog>;
+
+std::string thing(const LogDifference& difference) {
+  switch (difference.kind) {
+    case SubjectKind::agent:
+      return plain_text(phrase(_("agent {}"), difference.name));
+    case SubjectKind::server:
+      return plain_text(phrase(_("server {}"), difference.name));
+    case SubjectKind::reporter:
+    case SubjectKind::ticket:
+      break;
+  }
+  return "#" + difference.name;
+}
+
+Line words(const LogDifference& difference) {
+  if (!difference.field.empty()) {
+    const auto or_nothing = [](const std::string& word) { return word.empty() ? std::string("-") : word; };
+    return phrase(_("{}: {} is {}, the log says {}"), thing(difference), difference.field, or_nothing(difference.row),
+                  or_nothing(difference.log));
+  }
+  return difference.row.empty() ? phrase(_("{}: the log knows it, the desk does not"), thing(difference))
+                                : phrase(_("{}: the desk has it, the log does not know it"), thing(difference));
+}
+
+int show(Output& output, const LogComparison& found) {
+  for (const auto& difference : found.differences) output.note(bad(plain_text(words(difference))));
+  const auto total = static_cast<unsigned long>(found.total);
+  if (total == 0) {
+    output.note(_("Agents, servers and tickets are what the log tells."));
+    return 0;
+  }
+  output.note(phrase(plural("{} thing is not what the log tells. Compare the desk with a backup.",
+                            "{} things are not what the log tells. Compare the desk with a backup.", total),
+                     total));
+  return 1;
 }
 
 int run(CommandContext& context) {
-  const auto operation = parse(context.arguments);
-  const auto head = DeskSession(context).perform(operation);
-  if (context.output.json(head)) return 0;
+  const VerifyLog operation{given_head(context.arguments)};
+  DeskSession desk(context);
+  const auto head = desk.perform(operation);
+  VerifiedLog verified{head.number, head.hash, {}};
+  LogComparison found;
+  if (context.arguments.flag("deep")) {
+    found = desk.perform(CompareLog{});
+    verified.differences = found.differences;
+  }
+  if (context.output.json(verified)) return found.total == 0 ? 0 : 1;
   context.output.note(phrase(plural("The log is whole: {} event.", "The log is whole: {} events.",
                                     static_cast<unsigned long>(head.number.value)),
                              head.number.value));
-  context.output.line({std::to_string(head.number.value), ":", head.hash});
-  return 0;
+  context.output.line(to_text(head));
+  return verified.differences ? show(context.output, found) : 0;
 }
 
 }  // namespace

@@ -20,6 +20,14 @@ Line desk_event_words(const Event& event, EventKind kind) {
   switch (kind) {
     case EventKind::desk_made:
       return phrase(_("made the desk {}"), bold(facts.text.value_or("")));
+    case EventKind::desk_repaired:
+      return Line(_("made this machine the one that carries the desk"));
+    case EventKind::clock_set: {
+      const Milliseconds moved = Seconds{facts.moved_s.value_or(0)};
+      const auto by = duration_words(std::chrono::abs(moved));
+      return moved < Milliseconds{0} ? phrase(_("set the desk's time {} back"), by)
+                                     : phrase(_("set the desk's time {} ahead"), by);
+    }
     case EventKind::agent_added:
       return phrase(_("added the agent {} to tier {}"), agent_part(event), facts.tier.value_or(0));
     case EventKind::agent_away:

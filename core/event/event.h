@@ -18,6 +18,8 @@ namespace gilir {
 // In JSON the first '_' is a '.': ticket_filed is "ticket.filed".
 enum class EventKind {
   desk_made,
+  desk_repaired,
+  clock_set,
   agent_added,
   agent_away,
   agent_back,
@@ -75,6 +77,8 @@ enum class EventKind {
 // clang-format off
 BOOST_DESCRIBE_ENUM_BEGIN(EventKind)
 BOOST_DESCRIBE_ENUM_ENTRY(EventKind, desk_made)
+BOOST_DESCRIBE_ENUM_ENTRY(EventKind, desk_repaired)
+BOOST_DESCRIBE_ENUM_ENTRY(EventKind, clock_set)
 BOOST_DESCRIBE_ENUM_ENTRY(EventKind, agent_added)
 BOOST_DESCRIBE_ENUM_ENTRY(EventKind, agent_away)
 BOOST_DESCRIBE_ENUM_ENTRY(EventKind, agent_back)
@@ -154,6 +158,8 @@ struct Event {
   std::string kind;
   std::vector<Subject> subjects;
   EventFacts facts;
+  // The chain's up to this event, where it was read from the log; no part of the JSON.
+  std::string hash = {};
 };
 BOOST_DESCRIBE_STRUCT(Event, (), (number, at, actor, kind, subjects, facts))
 

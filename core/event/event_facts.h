@@ -67,11 +67,13 @@ struct EventFacts {
   // Whom it is to be told; where there are more than these, how many.
   std::vector<VoiceFacts> voices = {};
   std::optional<std::int64_t> voice_count = {};
+  // By how much the desk's time was put right.
+  std::optional<std::int64_t> moved_s = {};
 };
 BOOST_DESCRIBE_STRUCT(EventFacts, (),
                       (ticket, into, title, text, internal, status, agent, from_agent, by, to, reporter, office,
                        because, reason, tier, from_tier, twin, evidence, next_news, server, lease, hold, wait, place,
                        token, kind, host, pid, command, fingerprint, changes, bytes_in, bytes_out, exit_status, due,
-                       until, other, category, voices, voice_count))
+                       until, other, category, voices, voice_count, moved_s))
 
 }  // namespace gilir

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "core/base/error.h"
 #include "core/base/json_reader.h"
@@ -89,6 +90,23 @@ std::vector<EventRow> read_rows(store::Connection& connection, const EventFilter
 
 }  // namespace
 
+std::string to_text(const LogHead& head) {
+  return fmt::format("{}:{}", head.number.value, head.hash);
+}
+
+std::optional<LogHead> read_log_head(std::string_view text) {
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  LogHead head;
+  const auto* end = text.data() + colon;
+  const auto parsed = std::from_chars(text.data(), end, head.number.value);
+  head.hash = text.substr(colon + 1);
+  const bool number_good = parsed.ec == std::errc{} && parsed.ptr == end && head.number.value >= 0;
+  const bool hash_good = head.hash.size() == 2 * SHA256_DIGEST_SIZE &&
+                         head.hash.find_first_not_of("0123456789abcdef") == std::string::npos;
+  return number_good && hash_good ? std::optional(head) : std::nullopt;
+}
+
 EventLog::EventLog(store::Connection& connection, WallTime now, AgentName actor)
     : connection_(connection), now_(now), actor_(std::move(actor)) {}
 
@@ -113,7 +131,7 @@ std::vector<Event> read_events(store::Connection& connection, const EventFilter&
   std::vector<Event> events;
   for (auto& row : read_rows(connection, filter)) {
     events.push_back({row.number, row.at, row.actor, row.kind, subjects_of(connection, row.number),
-                      from_json<EventFacts>(row.facts.text)});
+                      from_json<EventFacts>(row.facts.text), row.hash});
   }
   if (filter.newest) std::ranges::reverse(events);
   return events;

@@ -19,6 +19,10 @@ struct LogHead {
 };
 BOOST_DESCRIBE_STRUCT(LogHead, (), (number, hash))
 
+// "812:9f86…", as `log verify` prints it and hooks get it; none for anything else.
+std::string to_text(const LogHead& head);
+std::optional<LogHead> read_log_head(std::string_view text);
+
 // Appends events for one operation. Subjects are stored sorted and without repeats.
 class EventLog {
  public:

@@ -21,9 +21,12 @@ constexpr Milliseconds gate_patience{30'000};
 // A hook acts as whoever caused the event, and knows nothing of the lock that the runner may have been
 // started under.
 std::vector<std::string> environment_of(const HookParts& parts, const Event& event) {
-  std::vector<std::string> environment{"GILIR=" + parts.program, "GILIR_DESK=" + parts.desk_directory,
-                                       "GILIR_AGENT=" + event.actor.value, "GILIR_EVENT=" + event.kind,
-                                       "GILIR_EVENT_NUMBER=" + std::to_string(event.number.value)};
+  std::vector<std::string> environment{"GILIR=" + parts.program,
+                                       "GILIR_DESK=" + parts.desk_directory,
+                                       "GILIR_AGENT=" + event.actor.value,
+                                       "GILIR_EVENT=" + event.kind,
+                                       "GILIR_EVENT_NUMBER=" + std::to_string(event.number.value),
+                                       "GILIR_EVENT_HEAD=" + to_text(LogHead{event.number, event.hash})};
   for (const auto* name : {"GILIR_SERVER=", "GILIR_TICKET=", "GILIR_LEASE=", "GILIR_HOLD=", "GILIR_TOKEN="}) {
     environment.emplace_back(name);
   }

@@ -1,3 +1,4 @@
+#include "core/operations/log/compare.h"
 #include "core/operations/log/verify.h"
 #include "tests/desk/desk_fixture.h"
 
@@ -51,6 +52,36 @@ TEST_F(Log, AnExpiryTellsWhenItFellDueAndIsNobodysDoing) {
   ASSERT_NE(expired, events.end());
   EXPECT_EQ(expired->facts.agent, AgentName{"budi"});
   EXPECT_EQ(expired->facts.due, due);
+}
+
+TEST_F(Log, ToldAgainIsTheDeskAndNamesWhatWasChangedBehindItsBack) {
+  add_agent("budi");
+  add_agent("eko", 2);
+  add_server("kantor-123");
+  file_ticket("printer");
+  file_ticket("monitor");
+  EXPECT_EQ(perform(CompareLog{}).total, 0);
+  const auto tampered = [&](const std::string& sql) {
+    store::Connection connection({path() + "/desk.db", false, nullptr});
+    connection.script(sql);
+    const auto found = perform(CompareLog{});
+    EXPECT_EQ(found.total, 1) << sql;
+    const auto& one = found.differences.at(0);
+    return std::string(enum_name(one.kind)) + " " + one.name + " " + one.field + ":" + one.log + ":" + one.row;
+  };
+  EXPECT_EQ(tampered("UPDATE ticket SET assignee = 'eko' WHERE number = 1"), "ticket 1 assignee:ani:eko");
+  tampered("UPDATE ticket SET assignee = 'ani' WHERE number = 1; UPDATE agent SET tier = 1 WHERE name = 'eko'");
+  EXPECT_EQ(tampered("UPDATE agent SET tier = 2, present = 0 WHERE name = 'eko'"), "agent eko present:true:false");
+  EXPECT_EQ(tampered("UPDATE agent SET present = 1 WHERE name = 'eko'; DELETE FROM server"),
+            "server kantor-123 :kantor-123:");
+}
+
+TEST_F(Log, AHeadIsReadAsItIsWritten) {
+  const auto head = perform(VerifyLog{});
+  EXPECT_EQ(read_log_head(to_text(head)), head);
+  for (const auto& wrong :
+       std::vector<std::string>{"", "2", "2:", "x:" + head.hash, "2:" + head.hash + "0", "-1:" + head.hash})
+    EXPECT_FALSE(read_log_head(wrong)) << wrong;
 }
 
 TEST_F(Log, VerifiesAndKnowsAnEarlierHead) {

@@ -10,6 +10,7 @@
 #include "core/duplicate/terms.h"
 #include "core/operations/desk/show.h"
 #include "core/operations/desk/tick.h"
+#include "core/operations/log/compare.h"
 #include "core/operations/log/verify.h"
 #include "core/operations/people/agent.h"
 #include "core/operations/ticket/list.h"
@@ -367,6 +368,7 @@ void DeskJudge::expect_settled_view(WallTime now) {
 void DeskJudge::expect_whole_records() {
   expect_index_agrees();
   EXPECT_NO_THROW(read(desk_, VerifyLog{}));
+  for (const auto& difference : read(desk_, CompareLog{}).differences) ADD_FAILURE() << to_json(difference);
 }
 
 }  // namespace gilir

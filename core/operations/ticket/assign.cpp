@@ -18,7 +18,7 @@ constexpr std::array fields{
 Ticket run(Context& context, const AssignTicket& operation) {
   auto ticket = permit_change(context, operation.number, TicketVerb::assign).ticket;
   const auto agent = get_agent(context.connection(), operation.agent);
-  if (ticket.assignee == agent.name) return ticket_view(context, ticket);
+  if (ticket.assignee == agent.name) return leave_unchanged(context, std::move(ticket));
   ticket.tier = agent.tier;
   assign_to(context, ticket, agent.name, {.because = "named"});
   return store_change(context, std::move(ticket));

@@ -28,7 +28,7 @@ EXIT_CODES = {0, 1, 2, 3, 4, 5, 69, 75, 76, 126, 127, 255}
 
 PAGES_FOR_PEOPLE = {"help", "-h", "--help", "--json=help", "--version"}
 # Its exit code 1 tells what it found, which is data; not that it failed.
-FINDS_PROBLEMS = {"doctor"}
+FINDS_PROBLEMS = {"doctor", "--deep"}
 STDOUT_OF_THEIR_COMMAND = {"ssh", "with"}
 
 ESCAPES = "\x1b[31mred\x1b]0;t\x07"

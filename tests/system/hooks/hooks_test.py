@@ -29,6 +29,9 @@ class Hooks(HookDeskTest):
         for line in (f"GILIR_DESK={self.desk}", "GILIR_AGENT=ani", "GILIR_EVENT=ticket.filed", "GILIR_EVENT_NUMBER=6",
                      f"GILIR={os.path.realpath(os.environ['GILIR'])}", "GILIR_TOKEN="):
             self.assertIn(line, environment)
+        # What a hook sends away is found in the log again.
+        head = next(line for line in environment if line.startswith("GILIR_EVENT_HEAD=6:")).partition("=")[2]
+        self.gilir("log", "verify", "--head", head)
         self.assertEqual((self.home / "pwd").read_text(encoding="utf-8").strip(), str(self.hooks))
 
     def test_a_desk_without_hooks_starts_no_process(self):
