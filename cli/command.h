@@ -40,6 +40,8 @@ struct CommandContext {
   const Environment& environment;
   const Clock& clock;
   CommandTable table;
+  // By how much the clock is ahead of the desk's time, as far as the command has asked the desk: see desk_now().
+  Milliseconds clock_ahead{};
 };
 
 enum class Count {

@@ -105,6 +105,17 @@ std::string absolute_desk(const std::string& desk) {
   return std::filesystem::absolute(desk).lexically_normal().string();
 }
 
+// No shell has expanded the tilde in the file.
+std::string at_home(std::string path, const Environment& environment) {
+  if (path.starts_with("~/")) path.replace(0, 1, home_directory(environment));
+  return path;
+}
+
+std::string desk_of(const Config& config, const Environment& environment) {
+  const auto desk = at_home(config.desk, environment);
+  return desk.empty() ? default_desk(environment) : absolute_desk(desk);
+}
+
 }  // namespace
 
 void write_atomically(const std::string& path, std::string_view text) {
@@ -157,6 +168,8 @@ Config read_config(const std::string& path) {
       config.desk = value;
     else if (key == "agent")
       config.agent = value;
+    else if (key == "heads")
+      config.heads = value;
   }
   return config;
 }
@@ -192,10 +205,13 @@ std::string choose_desk(const Arguments& arguments, const Environment& environme
     return absolute_desk(*named);
   }
   if (const auto named = environment.value("GILIR_DESK"); !named.empty()) return absolute_desk(std::string(named));
-  auto desk = config_or_none(environment).desk;
-  // No shell has expanded the tilde in the file.
-  if (desk.starts_with("~/")) desk.replace(0, 1, home_directory(environment));
-  return desk.empty() ? default_desk(environment) : absolute_desk(desk);
+  return desk_of(config_or_none(environment), environment);
+}
+
+std::string choose_heads(const Arguments& arguments, const Environment& environment) {
+  const auto config = config_or_none(environment);
+  if (config.heads.empty() || choose_desk(arguments, environment) != desk_of(config, environment)) return {};
+  return at_home(config.heads, environment);
 }
 
 std::string choose_agent(const Arguments& arguments, const Environment& environment) {

@@ -1,6 +1,6 @@
 // Which desk and which agent, and the user's config file.
 //
-// The file holds `key=value` lines; `desk` and `agent` are gilir's, all other lines are kept as they are.
+// The file holds `key=value` lines; `desk`, `agent` and `heads` are gilir's, all other lines are kept as they are.
 // Lines that start with # are comments. A relative XDG directory is ignored, as the XDG Base Directory
 // Specification says.
 #pragma once
@@ -18,6 +18,7 @@ namespace gilir::cli {
 struct Config {
   std::string desk;   // a directory or URL; "" when not set
   std::string agent;  // "" when not set
+  std::string heads;  // a file whose last line is a head of the log; "" when not set
 };
 
 // $XDG_CONFIG_HOME/gilir/config, else ~/.config/gilir/config. Throws Error{usage} when neither is known.
@@ -39,6 +40,9 @@ std::string choose_desk(const Arguments& arguments, const Environment& environme
 std::string default_desk(const Environment& environment);
 // --as, $GILIR_AGENT, the config; "" when none is named.
 std::string choose_agent(const Arguments& arguments, const Environment& environment);
+
+// The config's file of heads when the config's desk is the one that choose_desk() gives; else "".
+std::string choose_heads(const Arguments& arguments, const Environment& environment);
 
 // $HOME when absolute, else the home of the password database; "" when neither is one.
 std::string home_directory(const Environment& environment);

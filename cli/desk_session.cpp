@@ -8,6 +8,7 @@
 #include "cli/environment.h"
 #include "cli/output/demand_words.h"
 #include "cli/output/output.h"
+#include "cli/output/times.h"
 #include "cli/program_path.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
@@ -63,7 +64,12 @@ AgentName own_agent_name(const Environment& environment) {
   return AgentName{entry == nullptr ? "" : entry->pw_name};
 }
 
-DeskSession::DeskSession(CommandContext& context) : output_(context.output), desk_(nullptr), call_(make_call(context)) {
+WallTime desk_now(const CommandContext& context) {
+  return context.clock.now().wall - context.clock_ahead;
+}
+
+DeskSession::DeskSession(CommandContext& context)
+    : context_(context), output_(context.output), desk_(nullptr), call_(make_call(context)) {
   desk_ = open_desk(context);
   // Who answers need not be told what is asked.
   if (!output_.is_json() && !is_answer(context.command)) tell_demands();
@@ -72,7 +78,9 @@ DeskSession::DeskSession(CommandContext& context) : output_(context.output), des
 // Whoever holds a lock by hand has no process there that could tell him at once that somebody asks for it.
 void DeskSession::tell_demands() {
   try {
-    for (const auto& demand : desk_->perform(call_, ListOwnDemands{}).result.demands) {
+    const auto reply = desk_->perform(call_, ListOwnDemands{});
+    see(reply.clock);
+    for (const auto& demand : reply.result.demands) {
       if (demand.kind != DemandKind::hand_over || demand.to == call_.caller) {
         output_.note(warning(plain_text(demand_note(demand, call_.caller))));
       }
@@ -90,6 +98,11 @@ void DeskSession::tell(bool replayed, bool mended) {
   if (replayed) {
     output_.mark("replayed");
     output_.note(dim(_("(replayed: this was done before, under the same request id)")));
+  }
+  if (context_.clock_ahead != Milliseconds{0}) {
+    output_.note(warning(plain_text(
+        phrase(_("The clock of this machine jumped by {}; the desk's time goes on without that. See gilir doctor."),
+               duration_words(std::chrono::abs(context_.clock_ahead))))));
   }
   if (call_.dry_run) {
     output_.mark("dry_run");

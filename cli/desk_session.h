@@ -7,7 +7,8 @@
 //
 // Tells the agent first what others ask of him about his locks, as long as he has not answered. Says by itself, on
 // stderr and beside the data of the JSON envelope, that a change was replayed, is only tried out, or was given a text
-// that cannot be stored as it is. Desk::await and calls of another shape go through desk() and call().
+// that cannot be stored as it is; and on stderr that the clock is not believed. Desk::await and calls of another shape
+// go through desk() and call().
 #pragma once
 
 #include <memory>
@@ -23,6 +24,9 @@ namespace gilir::cli {
 // else the password database. Empty when neither knows.
 AgentName own_agent_name(const Environment& environment);
 
+// What time it is at the desk that the command has asked: the machine's wall clock may have jumped away from it.
+WallTime desk_now(const CommandContext& context);
+
 class DeskSession {
  public:
   // Error{unreachable} for an address that this gilir cannot reach, and what opening a desk throws.
@@ -32,6 +36,7 @@ class DeskSession {
   template <Operation Op>
   typename Op::Result perform(const Op& operation) {
     auto reply = desk_->perform(call_, operation);
+    see(reply.clock);
     if (Op::spec.access == Access::write) tell(reply.replayed, reply.mended);
     return std::move(reply.result);
   }
@@ -45,6 +50,7 @@ class DeskSession {
     for (auto& reply : desk_->perform_all(call_, operations)) {
       replayed = replayed || reply.replayed;
       mended = mended || reply.mended;
+      see(reply.clock);
       results.push_back(std::move(reply.result));
     }
     if (Op::spec.access == Access::write) tell(replayed, mended);
@@ -59,7 +65,9 @@ class DeskSession {
 
  private:
   void tell_demands();
+  void see(const ClockSeen& clock) { context_.clock_ahead = clock.ahead; }
 
+  CommandContext& context_;
   Output& output_;
   std::unique_ptr<Desk> desk_;
   Call call_;

@@ -1,22 +1,35 @@
 #include <algorithm>
 
 #include "cli/arguments.h"
+#include "cli/config.h"
+#include "cli/desk_session.h"
 #include "cli/doctor/finding_words.h"
 #include "cli/doctor/look.h"
 #include "cli/output/output.h"
+#include "cli/output/times.h"
 #include "cli/output/wrap.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
+#include "core/health/desk_files.h"
+#include "core/operations/desk/repair.h"
 
 namespace gilir::cli::commands {
 namespace {
 
 constexpr OptionSpec options[] = {
+    {.name = "fix", .about = N_("close the desk's directory to others first")},
+    {.name = "head",
+     .value = Value::required,
+     .value_name = "NUMBER:HASH",
+     .about = N_("a head of the log that was kept elsewhere; it must be in the log still")},
     {.name = "limit",
      .value = Value::required,
      .value_name = "D",
      .default_text = "5s",
      .about = N_("how long the desk's file and its log are each read")},
+    {.name = "repair-clock", .about = N_("the clock of this machine is right: the desk goes by it again (admins)")},
+    {.name = "repair-machine",
+     .about = N_("this machine carries the desk from now on, which was copied away and back (admins)")},
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir doctor", .about = N_("what is wrong here, and what to do about it")},
@@ -40,9 +53,30 @@ constexpr Seconds usual_limit{5};
 constexpr Seconds longest_limit{24 * 60 * 60};
 constexpr std::size_t narrowest_text = 24;
 
+void fix(CommandContext& context) {
+  const auto directory = choose_desk(context.arguments, context.environment);
+  if (!close_to_others(directory) || context.output.is_json()) return;
+  context.output.note(phrase(_("{} is yours alone now."), directory));
+}
+
+// What only a person can know.
+void repair(CommandContext& context, const RepairDesk& wanted) {
+  const auto repaired = DeskSession(context).perform(wanted);
+  if (context.output.is_json()) return;
+  if (repaired.machine) context.output.note(_("This machine carries the desk from now on; deadlines start again."));
+  if (repaired.clock) {
+    context.output.note(phrase(_("The desk goes by this machine's clock again, {} from its own count."),
+                               duration_words(std::chrono::abs(Milliseconds{Seconds{repaired.moved_s}}))));
+  }
+  if (!repaired.machine && !repaired.clock) context.output.note(_("There was nothing to repair."));
+}
+
 std::vector<FindingView> look(CommandContext& context) {
   const auto limit = context.arguments.duration("limit").value_or(usual_limit);
   if (limit > longest_limit) throw usage_error(std::string_view(_("--limit takes at most 24h")));
+  if (context.arguments.flag("fix")) fix(context);
+  const RepairDesk wanted{context.arguments.flag("repair-machine"), context.arguments.flag("repair-clock")};
+  if (wanted.machine || wanted.clock) repair(context, wanted);
   std::vector<FindingView> views;
   for (const auto& finding : look_around(context, limit)) {
     auto words = finding_words(finding);

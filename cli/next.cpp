@@ -40,7 +40,7 @@ void show(Output& output, const PressingView& ticket, WallTime now) {
 int run(CommandContext& context) {
   DeskSession desk(context);
   const auto ticket = context.arguments.flag("claim") ? desk.perform(ClaimTicket{}) : desk.perform(NextTicket{});
-  if (!context.output.json(ticket)) show(context.output, ticket, context.clock.now().wall);
+  if (!context.output.json(ticket)) show(context.output, ticket, desk_now(context));
   return 0;
 }
 

@@ -168,7 +168,7 @@ int run(CommandContext& context) {
   output.line(phrase(_("{} in {}"), bold(*overview.name), overview.desk));
   output.line(phrase(_("You are {}, {} in tier {}: {}."), bold(agent.name.value), role_words(agent.role), agent.tier,
                      turn_words(agent)));
-  const auto now = context.clock.now().wall;
+  const auto now = desk_now(context);
   show_tickets(output, overview.tickets, now);
   show_escalations(output, overview.tickets, now);
   show_merges(output, overview.merges, now);

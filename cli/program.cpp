@@ -67,7 +67,8 @@ int run_resolved(const ProgramParts& parts, Output& output, Prompt& prompt) {
     if (parts.run_full != nullptr) parts.run_full();
     throw Error(ErrorCode::cannot_run).with("command", command.path).with("problem", N_("gilir-full is not installed"));
   }
-  CommandContext context{command, arguments, output, parts.input, prompt, parts.environment, parts.clock, parts.table};
+  CommandContext context{command,           arguments,   output,      parts.input, prompt,
+                         parts.environment, parts.clock, parts.table, {}};
   try {
     return command.run(context);
   } catch (Error& error) {

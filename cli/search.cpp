@@ -33,7 +33,7 @@ int run(CommandContext& context) {
     context.output.note(found.ranked ? _("The best matches first.")
                                      : _("Every word is frequent: tickets with all of them, the newest first."));
   }
-  context.output.list(ticket_table(context.clock.now().wall, false), found.tickets,
+  context.output.list(ticket_table(desk_now(context), false), found.tickets,
                       {found.truncated, found.next.value_or(""), found.total}, _("No tickets."));
   return 0;
 }

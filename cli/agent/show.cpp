@@ -27,7 +27,7 @@ int run(CommandContext& context) {
   ShowAgent operation;
   if (const auto name = context.arguments.word("NAME")) operation.name = AgentName{*name};
   const auto agent = DeskSession(context).perform(operation);
-  if (!context.output.json(agent)) show(context.output, agent, context.clock.now().wall);
+  if (!context.output.json(agent)) show(context.output, agent, desk_now(context));
   return 0;
 }
 

@@ -21,7 +21,7 @@ int run(CommandContext& context) {
   operation.name = context.arguments.required_word("NAME");
   operation.about = context.arguments.required_text("about");
   const auto category = DeskSession(context).perform(operation);
-  if (!context.output.json(category)) show_category(context.output, category, context.clock.now().wall);
+  if (!context.output.json(category)) show_category(context.output, category, desk_now(context));
   return 0;
 }
 

@@ -15,7 +15,7 @@ constexpr auto fields = field_names<CategoryDetails>;
 
 int run(CommandContext& context) {
   const auto category = DeskSession(context).perform(ShowCategory{context.arguments.required_word("NAME")});
-  if (!context.output.json(category)) show_category(context.output, category, context.clock.now().wall);
+  if (!context.output.json(category)) show_category(context.output, category, desk_now(context));
   return 0;
 }
 

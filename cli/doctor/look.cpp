@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include <clocale>
+#include <fstream>
 
 #include "cli/config.h"
 #include "cli/desk_session.h"
 #include "cli/linked.h"
+#include "cli/log/log_words.h"
 #include "cli/output/error_words.h"
 #include "cli/output/output.h"
 #include "cli/program_path.h"
@@ -18,6 +20,7 @@
 #include "core/health/versions.h"
 #include "core/hooks/hook_files.h"
 #include "core/operations/desk/check.h"
+#include "core/store/desk_vfs.h"
 #include "core/store/integrity.h"
 
 namespace gilir::cli {
@@ -25,8 +28,6 @@ namespace {
 
 constexpr Milliseconds gate_patience{2000};
 constexpr Milliseconds program_patience{5000};
-// Clocks are set by such steps every day.
-constexpr Milliseconds clock_slack{2000};
 
 struct LinkedEnvelope {
   LinkedLibraries data;
@@ -35,11 +36,26 @@ BOOST_DESCRIBE_STRUCT(LinkedEnvelope, (), (data))
 
 using Findings = std::vector<Finding>;
 
-Finding check_clock(const DeskCheck& desk, const Clock& clock) {
-  const auto ahead = std::chrono::duration_cast<Seconds>(desk.last_change - clock.now().wall);
-  if (ahead <= clock_slack) return {Check::clock, Health::ok, Because::fine, "", ""};
-  return {Check::clock, Health::warning, Because::ahead_of_clock, format_rfc3339_seconds(desk.last_change),
-          std::to_string(ahead.count())};
+Finding check_clock(const ClockSeen& seen, WallTime at_desk) {
+  const auto now = format_rfc3339_seconds(at_desk);
+  if (seen.ahead == Milliseconds{0}) return {Check::clock, Health::ok, Because::fine, now, ""};
+  const auto ahead = std::chrono::duration_cast<Seconds>(seen.ahead).count();
+  if (seen.moved != Milliseconds{0}) return {Check::clock, Health::ok, Because::set_next, now, std::to_string(ahead)};
+  return {Check::clock, Health::warning, Because::jumped, now, std::to_string(ahead)};
+}
+
+Finding check_boot(BootSeen seen) {
+  switch (seen) {
+    case BootSeen::newer:
+      return {Check::boot, Health::ok, Because::new_boot, "", ""};
+    case BootSeen::past:
+      return {Check::boot, Health::problem, Because::past_boot, "", ""};
+    case BootSeen::unknown:
+      return {Check::boot, Health::problem, Because::unreadable, "", ""};
+    case BootSeen::same:
+      break;
+  }
+  return {Check::boot, Health::ok, Because::fine, "", ""};
 }
 
 Finding check_looked(Check check, Looked looked, const std::string& fact) {
@@ -79,24 +95,52 @@ Findings check_servers(const DeskCheck& desk) {
   return findings;
 }
 
+// What was kept elsewhere for comparison: --head, or the last line of the config's file of heads.
+struct KeptHead {
+  std::optional<LogHead> head;
+  // It says none.
+  std::string unreadable;
+};
+
+KeptHead kept_head(const CommandContext& context) {
+  if (const auto given = given_head(context.arguments)) return {given, ""};
+  const auto path = choose_heads(context.arguments, context.environment);
+  if (path.empty()) return {};
+  std::ifstream file(path);
+  std::string last;
+  for (std::string line; std::getline(file, line);) {
+    if (!line.empty()) last = line;
+  }
+  const auto head = read_log_head(last);
+  return {head, head ? "" : path};
+}
+
+Findings check_log(const DeskCheck& desk, const KeptHead& kept) {
+  const auto event = std::to_string(desk.broken_event);
+  Findings findings;
+  if (desk.cut_off)
+    findings.push_back({Check::log, Health::problem, Because::cut_off, "", event});
+  else
+    findings.push_back(check_looked(Check::log, desk.log, desk.log == Looked::broken ? event : to_text(desk.head)));
+  if (!kept.unreadable.empty())
+    findings.push_back({Check::log, Health::warning, Because::unreadable, kept.unreadable, ""});
+  return findings;
+}
+
 Findings check_data(CommandContext& context, Milliseconds limit) {
+  const auto kept = kept_head(context);
   const auto directory = choose_desk(context.arguments, context.environment);
   try {
-    const auto desk = DeskSession(context).perform(CheckDesk{limit});
-    const bool same_boot = desk.boot_identity.empty() || desk.boot_identity == context.clock.boot_identity();
-    const auto log = desk.log == Looked::broken ? std::to_string(desk.broken_event)
-                                                : std::to_string(desk.head.number.value) + ":" + desk.head.hash;
+    const auto desk = DeskSession(context).perform(CheckDesk{limit, kept.head});
     Findings findings{{Check::desk, Health::ok, Because::fine, directory, ""},
                       {Check::schema, Health::ok, Because::fine, "", std::to_string(desk.schema)},
-                      check_looked(Check::database, desk.file, desk.damage),
-                      check_looked(Check::log, desk.log, log),
-                      check_clock(desk, context.clock),
-                      {Check::boot, Health::ok, same_boot ? Because::fine : Because::new_boot, "", ""}};
+                      check_looked(Check::database, desk.file, desk.damage)};
+    for (auto& finding : check_log(desk, kept)) findings.push_back(std::move(finding));
+    findings.push_back(check_clock(desk.clock, desk_now(context)));
+    findings.push_back(check_boot(desk.clock.boot));
     for (auto& finding : check_servers(desk)) findings.push_back(std::move(finding));
     return findings;
   } catch (const Error& error) {
-    if (error.code() == ErrorCode::past_boot)
-      return {{Check::boot, Health::problem, Because::past_boot, directory, ""}};
     if (error.code() == ErrorCode::no_desk) return {{Check::desk, Health::problem, Because::missing, directory, ""}};
     return {{Check::desk, Health::problem, Because::not_opened, directory, error_words(error).message}};
   }
@@ -175,7 +219,7 @@ std::vector<Finding> look_around(CommandContext& context, Milliseconds limit) {
   add(check_data(context, limit));
   if (!is_address && findings.front().because != Because::missing) {
     add(check_desk_files(directory));
-    add({check_gate(directory, gate_patience)});
+    if (!store::lies_on_read_only_medium(directory)) add({check_gate(directory, gate_patience)});
     add(check_hooks(directory));
   }
   add(check_programs());

@@ -21,7 +21,7 @@ int run(CommandContext& context) {
   const auto lock = desk.perform(ShowLock{ServerName{context.arguments.required_word("SERVER")}});
   if (context.output.json(lock)) return 0;
   auto& output = context.output;
-  show_lock(output, lock, context.clock.now().wall, context.arguments.flag("details"));
+  show_lock(output, lock, desk_now(context), context.arguments.flag("details"));
   for (const auto& holder : lock.holders) {
     if (holder.agent == desk.call().caller) continue;
     output.line(dim(plain_text(

@@ -1,4 +1,5 @@
 #include "cli/arguments.h"
+#include "cli/desk_session.h"
 #include "cli/lock/watching.h"
 #include "cli/output/lock_words.h"
 #include "core/operations/lock/show.h"
@@ -20,7 +21,7 @@ int run(CommandContext& context) {
   DeskSession desk(context);
   const ServerName server{context.arguments.required_word("SERVER")};
   const auto lock = desk.perform(ShowLock{server});
-  if (!context.output.json(lock)) show_lock(context.output, lock, context.clock.now().wall);
+  if (!context.output.json(lock)) show_lock(context.output, lock, desk_now(context));
   context.output.flush();
   return watch_lock(context, desk, server, signals, context.arguments.flag("until-free")) ? 0 : 130;
 }

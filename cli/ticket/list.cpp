@@ -118,11 +118,10 @@ ListTickets read_operation(const Arguments& arguments, const AgentName& me, Wall
 
 int run(CommandContext& context) {
   DeskSession desk(context);
-  const auto operation = read_operation(context.arguments, desk.call().caller, context.clock.now().wall);
+  const auto operation = read_operation(context.arguments, desk.call().caller, desk_now(context));
   const auto page = desk.perform(operation);
-  context.output.list(
-      ticket_table(context.clock.now().wall, operation.sort == TicketOrder::next_news || operation.overdue),
-      page.tickets, {page.truncated, page.next.value_or(""), page.total}, _("No tickets."));
+  context.output.list(ticket_table(desk_now(context), operation.sort == TicketOrder::next_news || operation.overdue),
+                      page.tickets, {page.truncated, page.next.value_or(""), page.total}, _("No tickets."));
   return 0;
 }
 

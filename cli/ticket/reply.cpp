@@ -35,7 +35,7 @@ int run(CommandContext& context) {
   if (context.output.json(ticket)) return 0;
   Line line = phrase(_("Recorded for the reporters of {}."), ticket.number);
   if (ticket.next_news) {
-    line += phrase(_(" Next news by {}."), full_time(*ticket.next_news, context.clock.now().wall));
+    line += phrase(_(" Next news by {}."), full_time(*ticket.next_news, desk_now(context)));
   }
   context.output.line(line);
   show_whom_to_tell(context.output, desk, EventKind::ticket_replied, ticket);

@@ -1,5 +1,6 @@
 #include "cli/ticket/same_question.h"
 
+#include "cli/desk_session.h"
 #include "cli/input.h"
 #include "cli/output/duplicate_words.h"
 #include "cli/output/prompt.h"
@@ -25,7 +26,7 @@ const DuplicateView* worth_asking(const FiledTicket& receipt) {
 }
 
 void describe(CommandContext& context, const Ticket& twin, const DuplicateView& duplicate) {
-  const auto now = context.clock.now().wall;
+  const auto now = desk_now(context);
   context.output.note(phrase(_("Is this the same as {} \"{}\"?"), twin.number, bold(twin.title)));
   context.output.note(phrase(_("  from {}, filed {}, {}, with {}"), reporter_words(twin.reporter),
                              relative_time(twin.created, now), status_span(twin.status), assignee_span(twin.assignee)));

@@ -1,5 +1,6 @@
 #include "core/operations/ticket/show.h"
 
+#include "cli/desk_session.h"
 #include "cli/output/times.h"
 #include "cli/ticket/change_tickets.h"
 #include "core/ticket/ticket_rules.h"
@@ -149,7 +150,7 @@ int run(CommandContext& context) {
   DeskSession desk(context);
   const auto tickets = desk.perform_all(operations);
   if (named.several ? context.output.json(tickets) : context.output.json(tickets.front())) return 0;
-  const auto now = context.clock.now().wall;
+  const auto now = desk_now(context);
   for (const auto& ticket : tickets) {
     if (&ticket != &tickets.front()) context.output.line();
     show(context.output, ticket, now);

@@ -1,7 +1,10 @@
 #include "core/base/clock.h"
 
+#include <errno.h>
 #include <fmt/format.h>
+#include <sys/timex.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <iterator>
@@ -15,16 +18,19 @@ Milliseconds read_clock(clockid_t id) {
   return Seconds{time.tv_sec} + Milliseconds{time.tv_nsec / 1'000'000};
 }
 
-std::string read_line(const char* path) {
-  std::ifstream file(path);
+// 36 letters and dashes; empty when it cannot be read: no descriptor is left, or /proc/sys is hidden.
+std::string boot_id() {
+  std::ifstream file("/proc/sys/kernel/random/boot_id");
   std::string line;
   std::getline(file, line);
-  return line;
+  return line.size() == 36 ? line : std::string();
 }
 
-// "boottime 0 0" in the line that matters; absent on kernels without time namespaces.
+// "boottime 0 0" in the line that matters; "0" on kernels without time namespaces, empty when it cannot be read.
 std::string boottime_offset() {
-  std::ifstream file("/proc/self/timens_offsets");
+  constexpr const char* path = "/proc/self/timens_offsets";
+  std::ifstream file(path);
+  if (!file) return access(path, F_OK) != 0 && errno == ENOENT ? "0" : "";
   std::string name;
   long long seconds = 0;
   long long nanoseconds = 0;
@@ -53,9 +59,20 @@ Now SystemClock::now() const {
 }
 
 std::string SystemClock::boot_identity() const {
-  // Neither changes while a process lives.
-  static const std::string identity = read_line("/proc/sys/kernel/random/boot_id") + "+" + boottime_offset();
+  // Neither changes while a process lives; what could not be read may be read the next time.
+  static std::string identity;
+  if (!identity.empty()) return identity;
+  const auto id = boot_id();
+  const auto offset = boottime_offset();
+  if (!id.empty() && !offset.empty()) identity = id + "+" + offset;
   return identity;
+}
+
+// adjtimex(2): a clock that somebody set by hand is not, until NTP has set it.
+bool SystemClock::is_synchronised() const {
+  timex state{};
+  const int clock = adjtimex(&state);
+  return clock >= 0 && clock != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
 }
 
 std::string format_rfc3339(WallTime time) {

@@ -35,8 +35,11 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual Now now() const = 0;
-  // Names the boot and time namespace that `Now::boot` counts in; constant while the machine runs.
+  // Names the boot and time namespace that `Now::boot` counts in, as "BOOT+SECONDS.NANOSECONDS"; constant while the
+  // machine runs, and empty where it cannot be read.
   virtual std::string boot_identity() const = 0;
+  // Whether the kernel holds its wall clock for the right one.
+  virtual bool is_synchronised() const = 0;
 };
 
 // The machine's own clocks; the identity is the kernel's boot_id and the time namespace's offset.
@@ -44,6 +47,7 @@ class SystemClock final : public Clock {
  public:
   Now now() const override;
   std::string boot_identity() const override;
+  bool is_synchronised() const override;
 };
 
 // RFC 3339 with milliseconds and a Z, as the log stores it: "2026-11-22T09:00:00.000Z".

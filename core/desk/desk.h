@@ -11,6 +11,7 @@
 
 #include "core/base/clock.h"
 #include "core/event/event_table.h"
+#include "core/operations/clock_seen.h"
 #include "core/operations/operation.h"
 
 namespace gilir {
@@ -35,6 +36,7 @@ struct Reply {
   bool replayed = false;
   // A text held NUL or what is not UTF-8; U+FFFD stands in its place.
   bool mended = false;
+  ClockSeen clock = {};
 };
 
 class Desk {
@@ -45,7 +47,7 @@ class Desk {
   Reply<typename Op::Result> perform(const Call& call, const Op& operation) {
     Reply<typename Op::Result> reply;
     Step step{&Op::spec, &operation, &reply.result, false};
-    run(call, {&step, 1});
+    reply.clock = run(call, {&step, 1});
     reply.replayed = step.replayed;
     reply.mended = !has_storable_texts(operation);
     return reply;
@@ -59,9 +61,10 @@ class Desk {
     for (std::size_t i = 0; i < operations.size(); ++i) {
       steps.push_back({&Op::spec, &operations[i], &replies[i].result, false});
     }
-    run(call, steps);
+    const auto clock = run(call, steps);
     for (std::size_t i = 0; i < operations.size(); ++i) {
       replies[i].replayed = steps[i].replayed;
+      replies[i].clock = clock;
       replies[i].mended = !has_storable_texts(operations[i]);
     }
     return replies;
@@ -87,7 +90,7 @@ class Desk {
     void* result;
     bool replayed;
   };
-  virtual void run(const Call& call, std::span<Step> steps) = 0;
+  virtual ClockSeen run(const Call& call, std::span<Step> steps) = 0;
 };
 
 }  // namespace gilir

@@ -9,6 +9,7 @@
 #include <array>
 #include <filesystem>
 
+#include "core/store/desk_vfs.h"
 #include "core/store/migration.h"
 
 namespace gilir {
@@ -76,6 +77,12 @@ void check_owner(const std::string& directory) {
   if (!S_ISDIR(facts.st_mode)) throw Error(ErrorCode::no_desk).with("path", directory);
   if (facts.st_uid != geteuid()) {
     throw Error(ErrorCode::foreign_desk).with("path", directory).with("owner", static_cast<std::int64_t>(facts.st_uid));
+  }
+  // Whoever can put files there can put another desk in its place.
+  if ((facts.st_mode & 0022) != 0 && !store::lies_on_read_only_medium(directory)) {
+    throw Error(ErrorCode::unreachable)
+        .with("path", directory)
+        .with("problem", "others can write there; close it with gilir doctor --fix, or with chmod 700");
   }
 }
 

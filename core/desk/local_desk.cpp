@@ -13,12 +13,15 @@
 #include "core/desk/replay.h"
 #include "core/hooks/hook_cursor.h"
 #include "core/operations/context.h"
+#include "core/operations/desk/repair.h"
+#include "core/operations/desk/set_clock.h"
 #include "core/operations/desk/tick.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/people/agent_name.h"
 #include "core/people/people_table.h"
 #include "core/people/turn.h"
 #include "core/server/server_table.h"
+#include "core/store/desk_vfs.h"
 
 namespace gilir {
 namespace {
@@ -44,6 +47,15 @@ Agent agent_who_asks(store::Connection& connection, const AgentName& name, bool 
   }
 }
 
+// What the clocks say changes the desk before anybody does.
+void let_time_pass(Context& context, const DeskTime& time, const Vouched& vouched) {
+  context.see_clock(time.seen);
+  if (time.seen.boot == BootSeen::newer) restart_locks(context);
+  if (time.seen.moved == Milliseconds{0}) return;
+  move_kept_times(context.connection(), time.counted_since, time.seen.moved);
+  set_clock(context, time.counted_since, vouched.clock ? "vouched" : "synchronised");
+}
+
 }  // namespace
 
 LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock)
@@ -62,6 +74,11 @@ LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock)
   store::refuse_network_file_system(options_.directory);
   file_ = file_at(database);
   connection_ = std::make_unique<store::Connection>(store::ConnectionOptions{database, false, options_.vfs});
+  if (store::lies_on_read_only_medium(database)) {
+    // Whoever only looks needs no gate.
+    store::require_schema(*connection_, desk_migrations());
+    return;
+  }
   gate_ = std::make_unique<store::WriteGate>(options_.directory + "/gate");
   store::migrate(*connection_, *gate_, desk_migrations());
 }
@@ -82,7 +99,7 @@ void LocalDesk::make(const LocalDeskOptions& options, const Clock& clock, const 
   store::Transaction transaction(connection, store::Transaction::Kind::write);
   // Somebody else who made it meanwhile was first.
   if (has_desk_row(connection)) throw desk_exists(options.directory);
-  const auto time = read_desk_time(connection, clock);
+  const auto time = read_desk_time(connection, clock, Access::write);
   const Agent admin{desk.admin, lowest_tier, Role::admin, true, place_for_newcomer({}), time.now.wall};
   Context context(connection, time.now, admin, true);
   connection.run("INSERT INTO desk (id, name, made) VALUES (1, $1, $2)", desk.name, time.now.wall);
@@ -93,15 +110,12 @@ void LocalDesk::make(const LocalDeskOptions& options, const Clock& clock, const 
   transaction.commit();
 }
 
-void LocalDesk::run(const Call& call, std::span<Step> steps) {
+ClockSeen LocalDesk::run(const Call& call, std::span<Step> steps) {
   for (const auto& step : steps) step.spec->check(*step.spec, step.operation);
   const bool writes = std::ranges::any_of(steps, [](const Step& step) { return step.spec->access == Access::write; });
   try {
     check_file();
-    if (writes)
-      change(call, steps);
-    else
-      read(call, steps);
+    return writes ? change(call, steps) : read(call, steps);
   } catch (Error& error) {
     // A lock's world is one desk: whoever is refused should see which.
     if (exit_code(error.code()) == exit_code(ErrorCode::held)) error.add("desk", address());
@@ -119,19 +133,29 @@ void LocalDesk::check_file() const {
   throw Error(ErrorCode::unreachable).with("path", database).with("problem", "it was moved, or replaced by another");
 }
 
-void LocalDesk::change(const Call& call, std::span<Step> steps) {
+// Only a repair vouches, and it is by itself; that an admin asks for it is seen before anything is stored.
+Vouched LocalDesk::vouched(std::span<Step> steps) {
+  if (steps.size() != 1 || steps.front().spec != &RepairDesk::spec) return {};
+  const auto& repair = *static_cast<const RepairDesk*>(steps.front().operation);
+  return {repair.machine, repair.clock};
+}
+
+ClockSeen LocalDesk::change(const Call& call, std::span<Step> steps) {
+  DeskTime time;
   std::set<ServerName> bells;
   bool something_happened = false;
   bool has_hooks = false;
   {
+    if (!gate_) throw desk_unreachable(options_.directory, EROFS);
     const auto inside = gate_->enter(call.patience);
     store::Transaction transaction(*connection_, store::Transaction::Kind::write);
-    const auto time = read_desk_time(*connection_, clock_);
+    const auto trusted = vouched(steps);
+    time = read_desk_time(*connection_, clock_, Access::write, trusted);
     const bool lets_time_pass =
         std::ranges::all_of(steps, [](const Step& step) { return step.spec == &TickDesk::spec; });
     Context context(*connection_, time.now, agent_who_asks(*connection_, call.caller, lets_time_pass), true);
     context.expect_version(call.if_version);
-    if (time.rebooted) restart_locks(context);
+    let_time_pass(context, time, trusted);
     for (std::size_t i = 0; i < steps.size(); ++i) {
       auto& step = steps[i];
       context.require(step.spec->role);
@@ -143,7 +167,7 @@ void LocalDesk::change(const Call& call, std::span<Step> steps) {
       step.spec->run(context, step.operation, step.result);
       if (call.request_id) remember(context, request, *step.spec, step.operation, step.result);
     }
-    if (call.dry_run) return;
+    if (call.dry_run) return time.seen;
     store_desk_time(*connection_, clock_, time);
     something_happened = !context.logged().empty();
     has_hooks = something_happened && hooks_.has_hooks();
@@ -154,18 +178,20 @@ void LocalDesk::change(const Call& call, std::span<Step> steps) {
   for (const auto& server : bells) store::ring_bell(bell(server));
   if (something_happened) store::ring_bell(desk_bell());
   if (has_hooks) hooks_.start();
+  return time.seen;
 }
 
-void LocalDesk::read(const Call& call, std::span<Step> steps) {
+ClockSeen LocalDesk::read(const Call& call, std::span<Step> steps) {
   store::Transaction transaction(*connection_, store::Transaction::Kind::read);
-  const auto time = read_desk_time(*connection_, clock_);
+  const auto time = read_desk_time(*connection_, clock_, Access::read);
   Context context(*connection_, time.now, agent_who_asks(*connection_, call.caller, false), false);
-  if (time.rebooted) context.see_restart();
+  context.see_clock(time.seen);
   for (auto& step : steps) {
     context.require(step.spec->role);
     step.spec->run(context, step.operation, step.result);
   }
   transaction.commit();
+  return time.seen;
 }
 
 store::BellWatch& LocalDesk::watch(const std::vector<ServerName>& servers) {

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "core/desk/desk.h"
+#include "core/desk/desk_clock.h"
 #include "core/desk/desk_directory.h"
 #include "core/hooks/hook_starter.h"
 #include "core/store/bell.h"
@@ -50,12 +51,13 @@ class LocalDesk final : public Desk {
   std::string address() const override { return options_.directory; }
 
  protected:
-  void run(const Call& call, std::span<Step> steps) override;
+  ClockSeen run(const Call& call, std::span<Step> steps) override;
 
  private:
   void check_file() const;
-  void change(const Call& call, std::span<Step> steps);
-  void read(const Call& call, std::span<Step> steps);
+  ClockSeen change(const Call& call, std::span<Step> steps);
+  static Vouched vouched(std::span<Step> steps);
+  ClockSeen read(const Call& call, std::span<Step> steps);
   store::BellWatch& watch(const std::vector<ServerName>& servers);
   std::string bell(const ServerName& server) const;
   std::string desk_bell() const;

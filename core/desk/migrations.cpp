@@ -241,10 +241,16 @@ constexpr std::string_view legacy_schema = R"sql(
 ALTER TABLE server ADD COLUMN legacy INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// Since when the desk's time counts without a break: see core/desk/desk_clock.h.
+constexpr std::string_view clock_schema = R"sql(
+ALTER TABLE desk_clock ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+UPDATE desk_clock SET since = wall;
+)sql";
+
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 15> migrations{{
+  static const std::array<store::Migration, 16> migrations{{
       {std::string(first_schema) + std::string(duplicate::index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
@@ -260,6 +266,7 @@ store::Migrations desk_migrations() {
       {std::string(machine_schema)},
       {std::string(question_schema)},
       {std::string(legacy_schema)},
+      {std::string(clock_schema)},
   }};
   return migrations;
 }

@@ -63,4 +63,8 @@ void remember(Context& context, const RequestStep& request, const OperationSpec&
       context.now().wall - std::chrono::hours{24});
 }
 
+void move_kept_times(store::Connection& connection, WallTime since, Milliseconds by) {
+  connection.run("UPDATE request SET at = at + $2 WHERE at >= $1", since, by.count());
+}
+
 }  // namespace gilir

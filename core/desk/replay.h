@@ -25,4 +25,7 @@ bool replay(Context& context, const RequestStep& request, const OperationSpec& s
 void remember(Context& context, const RequestStep& request, const OperationSpec& spec, const void* operation,
               const void* result);
 
+// What was kept at `since` or later was so much later, by the desk's time as it is now.
+void move_kept_times(store::Connection& connection, WallTime since, Milliseconds by);
+
 }  // namespace gilir

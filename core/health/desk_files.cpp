@@ -9,6 +9,7 @@
 #include <array>
 #include <optional>
 
+#include "core/store/desk_vfs.h"
 #include "core/store/migration.h"
 
 namespace gilir {
@@ -60,12 +61,20 @@ std::string bits_of_others(unsigned mode) {
   return (mode & 0077) == 0 ? std::string() : fmt::format("{:04o}", mode & 07777);
 }
 
+bool close_to_others(const std::string& directory) {
+  struct stat facts {};
+  if (stat(directory.c_str(), &facts) != 0 || !S_ISDIR(facts.st_mode) || facts.st_uid != geteuid()) return false;
+  return (facts.st_mode & 0077) != 0 && chmod(directory.c_str(), 0700) == 0;
+}
+
 std::vector<Finding> check_desk_files(const std::string& directory) {
   std::vector<Finding> findings{check_directory(directory)};
   struct statfs facts {};
   if (statfs(directory.c_str(), &facts) != 0) return findings;
   const auto name = store::network_file_system(static_cast<unsigned long>(facts.f_type) & 0xFFFFFFFFUL);
-  if (name.empty())
+  if (name.empty() && store::lies_on_read_only_medium(directory))
+    findings.push_back({Check::file_system, Health::warning, Because::read_only, directory, ""});
+  else if (name.empty())
     findings.push_back({Check::file_system, Health::ok, Because::fine, directory, ""});
   else
     findings.push_back({Check::file_system, Health::problem, Because::network, directory, std::string(name)});

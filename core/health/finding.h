@@ -50,7 +50,8 @@ enum class Because {
   not_a_directory,
   damaged,
   not_finished,
-  ahead_of_clock,
+  jumped,
+  set_next,
   new_boot,
   past_boot,
   held,
@@ -70,11 +71,14 @@ enum class Because {
   not_writable,
   two_locks,
   outdated,
+  cut_off,
+  read_only,
+  stopped,
 };
 BOOST_DESCRIBE_ENUM(Because, fine, missing, not_opened, foreign_owner, open_to_others, not_executable, unreadable,
-                    network, not_a_directory, damaged, not_finished, ahead_of_clock, new_boot, past_boot, held, slow,
+                    network, not_a_directory, damaged, not_finished, jumped, set_next, new_boot, past_boot, held, slow,
                     unpinned, too_many, other_version, does_not_run, known_hole, fix_unknown, guarded, not_utf8, dumb,
-                    narrow, not_a_file, no_such_event, not_writable, two_locks, outdated)
+                    narrow, not_a_file, no_such_event, not_writable, two_locks, outdated, cut_off, read_only, stopped)
 
 struct Finding {
   Check check{};

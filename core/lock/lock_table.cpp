@@ -226,6 +226,11 @@ void forget_processes(store::Connection& connection, HoldId hold) {
   connection.run("UPDATE unclosed SET process_world = '', process_group = 0 WHERE hold = $1", hold);
 }
 
+void move_lock_times(Connection& connection, WallTime since, Milliseconds by) {
+  for (const std::string table : {"lease", "hold", "wait"})
+    connection.run("UPDATE " + table + " SET since = since + $2 WHERE since >= $1", since, by.count());
+}
+
 void raise_token(Connection& connection, const ServerName& server, Token token) {
   if (token > last_token(connection, server)) connection.put("fencing", R"("server")", FencingRow{server, token});
 }

@@ -36,6 +36,9 @@ Token last_token(store::Connection& connection, const ServerName& server);
 // The server's next token will be above `token`, whatever it had.
 void raise_token(store::Connection& connection, const ServerName& server, Token token);
 
+// Since when leases, holds and waits stand is so much later, of those that began at `since` or later.
+void move_lock_times(store::Connection& connection, WallTime since, Milliseconds by);
+
 // A hold, or the mark of one, whose end its processes do not tell: it runs out by time.
 void forget_processes(store::Connection& connection, HoldId hold);
 

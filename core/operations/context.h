@@ -10,6 +10,7 @@
 #include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/event/event_table.h"
+#include "core/operations/clock_seen.h"
 #include "core/people/people.h"
 #include "core/store/connection.h"
 
@@ -39,10 +40,11 @@ class Context {
   }
   const std::vector<EventKind>& logged() const { return events_.appended(); }
 
-  // The machine was started anew since the last change, and only a read sees it so far: deadlines count from
-  // their full term again, as the next change will store them.
-  void see_restart() { sees_restart_ = true; }
-  bool sees_restart() const { return sees_restart_; }
+  // What the clocks say. When the machine was started anew since the last change, and only a read sees it so far,
+  // deadlines count from their full term again, as the next change will store them.
+  void see_clock(const ClockSeen& seen) { clock_seen_ = seen; }
+  const ClockSeen& clock_seen() const { return clock_seen_; }
+  bool sees_restart() const { return !writes_ && clock_seen_.boot == BootSeen::newer; }
 
   // --if-version: an operation on one ticket compares it.
   void expect_version(std::optional<std::int64_t> version) { expected_version_ = version; }
@@ -61,7 +63,7 @@ class Context {
   Agent caller_;
   bool writes_;
   EventLog events_;
-  bool sees_restart_ = false;
+  ClockSeen clock_seen_;
   std::optional<std::int64_t> expected_version_;
   std::set<ServerName> bells_;
 };

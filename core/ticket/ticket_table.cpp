@@ -139,6 +139,13 @@ void mark_promise_told(store::Connection& connection, TicketNumber number) {
   connection.run("UPDATE ticket SET promise_told = 1 WHERE number = $1", number);
 }
 
+void move_due_times(store::Connection& connection, WallTime since, Milliseconds by) {
+  for (const std::string due : {"postponed_until", "claimed_until", "next_news"}) {
+    connection.run("UPDATE ticket SET " + due + " = " + due + " + $2 WHERE updated >= $1 AND " + due + " IS NOT NULL",
+                   since, by.count());
+  }
+}
+
 void set_escalation(store::Connection& connection, TicketNumber number, std::int64_t event) {
   connection.run("UPDATE ticket SET escalation = $2 WHERE number = $1", number, event);
 }

@@ -67,6 +67,9 @@ std::vector<TicketNumber> broken_promises(store::Connection& connection, WallTim
 void mark_promise_told(store::Connection& connection, TicketNumber number);
 std::vector<TicketNumber> claims_of(store::Connection& connection, const AgentName& agent);
 
+// What tickets that were changed at `since` or later wait for happens so much later.
+void move_due_times(store::Connection& connection, WallTime since, Milliseconds by);
+
 // Related tickets, seen from both. False when nothing changed.
 bool add_link(store::Connection& connection, TicketNumber one, TicketNumber other);
 bool remove_link(store::Connection& connection, TicketNumber one, TicketNumber other);

@@ -1,6 +1,9 @@
 // Words for whatever doctor can find.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+
 #include "cli/doctor/finding_words.h"
 
 namespace gilir::cli {
@@ -26,8 +29,8 @@ TEST(FindingWords, SayEveryReasonSomewhere) {
 
 TEST(FindingWords, SayWhatToDoWhenSomethingIsWrong) {
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<Because>>([](auto because) {
-    if (because.value == Because::fine || because.value == Because::guarded || because.value == Because::new_boot)
-      return;
+    constexpr std::array harmless{Because::fine, Because::guarded, Because::new_boot, Because::set_next};
+    if (std::ranges::find(harmless, because.value) != harmless.end()) return;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<Check>>([&](auto check) {
       const auto words = finding_words({check.value, Health::problem, because.value, "s", "f"});
       const bool is_harmless = check.value == Check::gate && because.value == Because::missing;

@@ -24,7 +24,7 @@ class MessageTest : public testing::Test {
 
   Message read(const Words& words, std::string_view initial = {}) {
     arguments_ = parse(words);
-    CommandContext context{sample_command, arguments_, output_, input_, prompt_, environment_, clock_, {}};
+    CommandContext context{sample_command, arguments_, output_, input_, prompt_, environment_, clock_, {}, {}};
     return Message::read(context, initial);
   }
   std::string file(const std::string& name, std::string_view text) const {

@@ -28,7 +28,8 @@ TEST_F(DeskHealth, OfANewDeskIsGood) {
   EXPECT_EQ(found.log, Looked::whole);
   EXPECT_EQ(found.head.number.value, 2);
   EXPECT_EQ(found.last_change, clock_.now().wall);
-  EXPECT_EQ(found.boot_identity, "first boot");
+  EXPECT_EQ(found.clock.boot, BootSeen::same);
+  EXPECT_EQ(found.clock.ahead, Milliseconds{0});
   EXPECT_EQ(found.servers, 0);
 }
 

@@ -256,6 +256,7 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
         "DROP INDEX voice_by_reporter; ALTER TABLE reporter DROP COLUMN name_key; "
         "ALTER TABLE reporter DROP COLUMN office_key; "
         "ALTER TABLE hold DROP COLUMN shows; DROP TABLE refusal; ALTER TABLE server DROP COLUMN legacy; "
+        "ALTER TABLE desk_clock DROP COLUMN since; "
         "PRAGMA user_version=1");
   }
   open();

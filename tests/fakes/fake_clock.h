@@ -11,13 +11,24 @@ class FakeClock final : public Clock {
  public:
   Now now() const override { return now_; }
   std::string boot_identity() const override { return boot_; }
+  bool is_synchronised() const override { return synchronised_; }
 
   void advance(Milliseconds time) {
     now_.wall += time;
     now_.boot += time;
   }
+  // As another time namespace sees it.
+  void advance_boot(Milliseconds time) { now_.boot += time; }
   // The machine's wall clock is set; its boot clock does not notice.
-  void set_wall(WallTime wall) { now_.wall = wall; }
+  void set_wall(WallTime wall) {
+    now_.wall = wall;
+    synchronised_ = false;
+  }
+  // NTP has set the wall clock.
+  void synchronise(WallTime wall) {
+    now_.wall = wall;
+    synchronised_ = true;
+  }
   // The boot clock begins again, as after a restart.
   void reboot(std::string identity) {
     boot_ = std::move(identity);
@@ -30,6 +41,7 @@ class FakeClock final : public Clock {
   Now now_{WallTime{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}} + std::chrono::hours{9},
            BootTime{std::chrono::hours{1}}};
   std::string boot_ = "first boot";
+  bool synchronised_ = false;
 };
 
 }  // namespace gilir

@@ -44,6 +44,10 @@ TEST(GateCheck, NamesTheProcessThatHoldsTheGate) {
   EXPECT_EQ(finding.because, Because::held);
   EXPECT_EQ(finding.fact, std::to_string(holder.pid()));
   EXPECT_FALSE(holder_of_lock(desk.file("none")));
+  kill(holder.pid(), SIGSTOP);
+  int status = 0;
+  waitpid(holder.pid(), &status, WUNTRACED);
+  EXPECT_EQ(check_gate(desk.path(), Milliseconds{50}).because, Because::stopped);
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t most_same_machines = 10;
 
-constexpr std::array fields{FieldSpec{"limit_s", "how long the file and the log are each looked at", 86'400'000}};
+constexpr std::array fields{FieldSpec{"limit_s", "how long the file and the log are each looked at", 86'400'000},
+                            FieldSpec{"head", "a head that must be in the chain", 0}};
 
 void check_file(Context& context, Milliseconds most, DeskCheck& check) {
   const store::TimeLimit limit(context.connection(), most);
@@ -25,14 +26,15 @@ void check_file(Context& context, Milliseconds most, DeskCheck& check) {
   }
 }
 
-void check_log(Context& context, Milliseconds most, DeskCheck& check) {
-  const store::TimeLimit limit(context.connection(), most);
+void check_log(Context& context, const CheckDesk& operation, DeskCheck& check) {
+  const store::TimeLimit limit(context.connection(), operation.limit_s);
   try {
-    check.head = verify_log(context.connection(), std::nullopt);
+    check.head = verify_log(context.connection(), operation.head);
     check.log = Looked::whole;
   } catch (const Error& error) {
     check.log = limit.passed() ? Looked::no_time : Looked::broken;
     const auto event = error.detail("event");
+    check.cut_off = error.text("problem") == "head";
     std::from_chars(event.data(), event.data() + event.size(), check.broken_event);
   }
 }
@@ -60,11 +62,11 @@ DeskCheck run(Context& context, const CheckDesk& operation) {
   DeskCheck check;
   check.schema = connection.first<std::int64_t>("PRAGMA user_version").value_or(0);
   check.last_change = connection.first<WallTime>("SELECT wall FROM desk_clock").value_or(WallTime{});
-  check.boot_identity = connection.first<std::string>("SELECT boot_identity FROM desk_clock").value_or("");
+  check.clock = context.clock_seen();
   check_servers(connection, check);
   check.same_machines = unsettled_machines(context, most_same_machines);
   check_file(context, operation.limit_s, check);
-  check_log(context, operation.limit_s, check);
+  check_log(context, operation, check);
   return check;
 }
 

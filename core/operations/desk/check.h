@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/event/event_table.h"
+#include "core/operations/clock_seen.h"
 #include "core/operations/operation.h"
 #include "core/server/same_machine.h"
 
@@ -23,9 +24,11 @@ struct DeskCheck {
   LogHead head;
   // The event at which the chain breaks.
   std::int64_t broken_event = 0;
-  // The last change, by the clock that it saw, and the boot that it belonged to.
+  // It is whole but does not lead through the head that was given.
+  bool cut_off = false;
+  // The time of the last change, and what the clocks said now.
   WallTime last_change{};
-  std::string boot_identity;
+  ClockSeen clock;
   // Servers with SSH whose host key is not pinned: how many, and some of their names.
   std::int64_t without_key = 0;
   std::vector<ServerName> unpinned;
@@ -42,16 +45,18 @@ struct DeskCheck {
   std::vector<SameMachine> same_machines;
 };
 BOOST_DESCRIBE_STRUCT(DeskCheck, (),
-                      (schema, file, damage, log, head, broken_event, last_change, boot_identity, without_key, unpinned,
-                       servers, without_certificate, uncertified, desktops, legacy, outdated, same_machines))
+                      (schema, file, damage, log, head, broken_event, cut_off, last_change, clock, without_key,
+                       unpinned, servers, without_certificate, uncertified, desktops, legacy, outdated, same_machines))
 
-// The file and the log are each looked at for no longer than the limit.
+// The file and the log are each looked at for no longer than the limit; the log must lead through `head`, when that
+// was kept elsewhere.
 struct CheckDesk {
   Milliseconds limit_s = Seconds{5};
+  std::optional<LogHead> head = {};
 
   using Result = DeskCheck;
   static const OperationSpec spec;
 };
-BOOST_DESCRIBE_STRUCT(CheckDesk, (), (limit_s))
+BOOST_DESCRIBE_STRUCT(CheckDesk, (), (limit_s, head))
 
 }  // namespace gilir

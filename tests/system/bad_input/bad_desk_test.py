@@ -1,5 +1,6 @@
 """A desk that is missing, damaged, foreign, newer or not ours: a clear error, and the file stays as it is."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -121,20 +122,79 @@ class BadDesk(HostileCase):
             self.check(run)
             self.assertIn(run.code, (1, 69), run.errors)
 
-    def test_refuses_a_desk_on_a_read_only_mount(self):
+    def on_read_only_mount(self, *words):
         self.assertEqual(os.geteuid(), 0, "the read-only mount needs root and a mount namespace of its own")
+        return subprocess.run(
+            [sys.executable, "-c", MOUNT, str(self.desk), GILIR, *words], env=self.environment, cwd=self.scratch,
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
+
+    def test_reads_a_desk_on_a_read_only_mount_and_says_why_nothing_can_be_changed(self):
+        strange = self.desk.with_name("100% de?sk #1")
+        self.desk.rename(strange)
+        self.desk = strange
+        self.environment["GILIR_DESK"] = str(strange)
+        # Nobody can write there, whatever the modes say.
+        self.desk.chmod(0o777)
         before = contents(self.desk)
-        for words in COMMANDS:
+        for words, shown in ((("ticket", "list"), b"Printer"), (("ticket", "show", "1"), b"It smokes"), ((), b"sari"),
+                             (("log", "verify", "--deep"), b":"), (("server", "list"), b"app-1"),
+                             (("doctor",), b"the desk can only be read")):
+            done = self.on_read_only_mount(*words)
+            with self.subTest(command=words):
+                self.assertIn(done.returncode, (0, 1) if words == ("doctor",) else (0,), done.stderr)
+                self.assertIn(shown, done.stdout)
+        for words in (COMMANDS[1], COMMANDS[3]):
             for mode in ((), ("--json",)):
-                done = subprocess.run(
-                    [sys.executable, "-c", MOUNT, str(self.desk), GILIR, *mode, *words],
-                    env=self.environment, cwd=self.scratch, stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
-                    check=False,
-                )
+                done = self.on_read_only_mount(*mode, *words)
                 with self.subTest(command=(mode, words)):
                     self.assertEqual(done.returncode, 69, done.stderr)
-                    self.assertRegex(done.stderr.decode(), "cannot be opened.*(Read-only|readonly|unable to open)")
+                    self.assertIn(b"Read-only file system", done.stderr)
         self.assertEqual(contents(self.desk), before)
+
+    def test_says_what_a_read_only_desk_lacks_to_be_read(self):
+        with sqlite3.connect(self.database) as database:
+            database.execute("INSERT INTO past_boot VALUES ('x')")
+            database.commit()
+            done = self.on_read_only_mount("ticket", "list")
+        database.close()
+        self.assertEqual(done.returncode, 69, done.stderr)
+        self.assertIn(b"read-only medium with changes that were not put in yet; copy", done.stderr)
+        poke(self.desk, "PRAGMA user_version=1")
+        done = self.on_read_only_mount("ticket", "list")
+        self.assertEqual(done.returncode, 69, done.stderr)
+        self.assertIn(b"of an older gilir and lies on a read-only medium", done.stderr)
+
+    def test_refuses_a_desk_that_others_can_write(self):
+        before = contents(self.desk)
+        for mode in (0o777, 0o770, 0o702):
+            self.desk.chmod(mode)
+            self.refuse("unreachable", "others can write there; close it with gilir doctor --fix")
+        self.assertEqual(contents(self.desk), before)
+        self.desk.chmod(0o755)
+        self.do("ticket", "list")
+
+    def test_an_odd_process_spoils_nothing_for_the_others(self):
+        """One that cannot read which start of the machine it belongs to, or has a boot clock of its own."""
+        starved = [["sh", "-c", f"ulimit -n {descriptors}; exec \"$0\" \"$@\""] for descriptors in range(3, 16)]
+        hidden = ["unshare", "-m", "sh", "-c", "mount -t tmpfs none /proc/sys && exec \"$0\" \"$@\""]
+        elsewhere = [["unshare", "-T", "--boottime", str(offset)] for offset in (86400, -600)]
+        self.assertEqual(os.geteuid(), 0, "namespaces of its own need root")
+        self.do("lock", "acquire", "app-1", "--reason", "x", "--for", "30m")
+        outcomes = []
+        for wrapper in (*starved, hidden, *elsewhere):
+            done = subprocess.run([*wrapper, GILIR, "ticket", "note", "1", "-m", "x"], env=self.environment,
+                                  cwd=self.scratch, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
+            with self.subTest(wrapper=wrapper):
+                outcomes.append(done.returncode)
+                self.assertTrue(done.stderr or done.returncode == 0)
+                for words in (("ticket", "list"), ("log", "verify"), ("ticket", "note", "1", "-m", "y")):
+                    self.do(*words)
+        self.assertIn(69, outcomes)
+        self.assertEqual(outcomes[-2:], [0, 0])
+        held = json.loads(self.do("lock", "show", "app-1", "--json").out)["data"]["holders"]
+        self.assertEqual(len(held), 1)
+        self.assertLessEqual(held[0]["expires_in_s"], 1800)
+        self.assertGreater(held[0]["expires_in_s"], 1600)
 
     def test_refuses_somebody_elses_desk(self):
         before = contents(self.desk)
