@@ -70,7 +70,7 @@ void tell_what_stays(CommandContext& context, const RunOutcome& outcome) noexcep
       const auto lock = desk.desk().perform(Call{desk.call().caller}, ShowLock{server}).result;
       const auto own = own_timed_holds(lock, desk.call().caller);
       if (own.empty()) continue;
-      tell(context.output, lock, own, context.clock.now().wall);
+      tell(context.output, lock, own, desk_now(context));
       if (is_to_be_asked(context, outcome, lock)) ask(context, desk, lock, own);
     }
   } catch (const Error& error) {
