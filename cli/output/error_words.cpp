@@ -142,13 +142,22 @@ ErrorWords desk_words(const Error& error) {
   }
 }
 
+// An admin may admit what a server has, as old as it is.
+Line legacy_hint(const Error& error) {
+  return phrase(_("It should be brought up to date; until then an admin can allow it these with gilir server edit {} "
+                  "--legacy"),
+                error.text("server"));
+}
+
 ErrorWords authentication_words(const Error& error) {
   const auto user = error.text("user");
   const auto problem = error.text("problem");
   const auto accepted = joined(error, "accepted");
   return say(problem.empty() ? phrase(_("{} does not let {} in"), server_of(error), user)
                              : phrase(_("{} does not let {} in: {}"), server_of(error), user, known_words(problem)),
-             accepted.empty() ? Line{} : phrase(_("It accepts: {}"), accepted));
+             !error.text("outdated").empty() ? legacy_hint(error)
+             : accepted.empty()              ? Line{}
+                                             : phrase(_("It accepts: {}"), accepted));
 }
 
 ErrorWords connection_words(const Error& error) {
@@ -172,11 +181,7 @@ ErrorWords connection_words(const Error& error) {
       return authentication_words(error);
     case ErrorCode::connection_lost:
       return say(phrase(_("the connection to {} was lost: {}"), server_of(error), known_words(part("problem"))),
-                 part("outdated").empty()
-                     ? Line()
-                     : phrase(_("It should be brought up to date; until then an admin can allow it these with gilir "
-                                "server edit {} --legacy"),
-                              part("server")));
+                 part("outdated").empty() ? Line() : legacy_hint(error));
     default:
       return {};
   }

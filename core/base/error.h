@@ -58,7 +58,7 @@ enum class ErrorCode {
   connect_failed,         // {server, address, problem}
   host_key_unknown,       // {server, fingerprint, type}
   host_key_changed,       // {server, fingerprint, expected, type}
-  authentication_failed,  // {server, user, methods}
+  authentication_failed,  // {server, user, methods, outdated?}: as below
   connection_lost,        // {server, problem, outdated?}: true where --legacy of `server edit` may help
   interrupted,            // a signal ended it: {signal}
   cannot_run,             // {command, problem, status}: 127 no such program, 126 cannot be run

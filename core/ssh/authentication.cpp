@@ -63,6 +63,7 @@ class Authentication {
   bool attempt(const std::string& method, const std::function<int()>& call);
   int call_until_answered(const std::function<int()>& call);
   void note_method(const std::string& method);
+  void note_refusal(int answer);
   std::optional<std::string> ask(const Question& question);
   void wait(std::span<pollfd> own, std::optional<BootTime> until);
   bool can_ask() const { return credentials_.prompt != nullptr && credentials_.prompt->can_ask(); }
@@ -87,8 +88,9 @@ class Authentication {
   std::set<std::string> offered_;  // public halves
   std::vector<std::string> methods_tried_;
   std::vector<std::string> keys_tried_;
-  std::string unusable_key_;  // why a key that might have helped could not be used
-  bool is_waiting_ = false;   // for a person or another process
+  std::string unusable_key_;     // why a key that might have helped could not be used
+  bool needs_outdated_ = false;  // a key that would need an outdated signature was not offered
+  bool is_waiting_ = false;      // for a person or another process
 };
 
 void Authentication::run() {
@@ -114,9 +116,20 @@ void Authentication::note_method(const std::string& method) {
   if (std::ranges::find(methods_tried_, method) == methods_tried_.end()) methods_tried_.push_back(method);
 }
 
+// A server that has not said that it knows signatures of RSA keys with SHA-2 (RFC 8332, §3.1) wants them with SHA-1.
+void Authentication::note_refusal(int answer) {
+  if (answer != SSH_AUTH_DENIED) return;
+  const std::string_view words = ::ssh_get_error(session_);
+  if (words.find("'ssh-rsa' is not allowed") == std::string_view::npos) return;
+  constexpr std::string_view problem = "the server takes only outdated signatures of RSA keys";
+  unusable_key_ = problem;
+  needs_outdated_ = true;
+}
+
 bool Authentication::attempt(const std::string& method, const std::function<int()>& call) {
   note_method(method);
   const int answer = call_until_answered(call);
+  note_refusal(answer);
   if (answer == SSH_AUTH_SUCCESS) parts_.method = method;
   if (answer == SSH_AUTH_ERROR && ::ssh_is_connected(session_) == 0) throw_connection_lost(parts_);
   return answer == SSH_AUTH_SUCCESS;
@@ -259,6 +272,7 @@ bool Authentication::is_welcome(const KeyFile& file) {
   keys_tried_.push_back(file.path);
   note_method("publickey");
   const int answer = call_until_answered([&] { return ::ssh_userauth_try_publickey(session_, user_, key.get()); });
+  note_refusal(answer);
   if (answer != SSH_AUTH_SUCCESS) offered_.insert(file.blob);
   return answer == SSH_AUTH_SUCCESS;
 }
@@ -345,13 +359,15 @@ void Authentication::fail(std::string_view problem) {
   if ((list & SSH_AUTH_METHOD_PUBLICKEY) != 0) accepted.push_back("publickey");
   if ((list & SSH_AUTH_METHOD_INTERACTIVE) != 0) accepted.push_back("keyboard-interactive");
   if ((list & SSH_AUTH_METHOD_PASSWORD) != 0) accepted.push_back("password");
-  throw Error(ErrorCode::authentication_failed)
-      .with("server", parts_.target.server)
-      .with("user", parts_.target.user)
-      .with("methods", methods_tried_)
-      .with("accepted", accepted)
-      .with("keys", keys_tried_)
-      .with("problem", problem);
+  auto error = Error(ErrorCode::authentication_failed)
+                   .with("server", parts_.target.server)
+                   .with("user", parts_.target.user)
+                   .with("methods", methods_tried_)
+                   .with("accepted", accepted)
+                   .with("keys", keys_tried_)
+                   .with("problem", problem);
+  if (needs_outdated_) error.add("outdated", true);
+  throw error;
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ short wanted_events(SshSession::Parts& parts);
 // Error{host_key_unknown} unless `any_key`.
 void shake_hands(SshSession::Parts& parts, Supervision& supervision, const ConnectLimits& limits, bool any_key);
 
-// Throws Error{authentication_failed} {server, user, methods (tried), accepted (by the server), problem?}.
+// Throws Error{authentication_failed} {server, user, methods (tried), accepted (by the server), problem?, outdated?}.
 void authenticate(SshSession::Parts& parts, Supervision& supervision, const Credentials& credentials,
                   const ConnectLimits& limits);
 

@@ -1,7 +1,9 @@
 // An SSH server that lets everybody in and ends each session at once, without its exit status, as some do whose command
 // crashed or whose account is shut:
-//   ending_server SIGNAL
-// Says that the signal of that name ended it; empty: says nothing. Prints and ends as serve_one_after_another() says.
+//   ending_server SIGNAL [ALGORITHM]
+// Says that the signal of that name ended it; empty: says nothing. With an algorithm it lets in only who signs with it,
+// whatever key that is, and opens no session then. Prints and ends as serve_one_after_another() says.
+#include <libssh/callbacks.h>
 #include <libssh/server.h>
 
 #include <string>
@@ -22,11 +24,24 @@ void end(ssh_channel channel, const std::string& signal) {
   ::ssh_channel_close(channel);
 }
 
-void serve(ssh_session session, const std::string& signal) {
+// libssh has seen whether the signature is the key's.
+int take_key(ssh_session, const char*, ssh_key_struct*, char, void*) {
+  return SSH_AUTH_SUCCESS;
+}
+
+void serve(ssh_session session, const std::string& signal, const char* algorithm) {
+  ssh_server_callbacks_struct callbacks{};
+  if (algorithm != nullptr) {
+    callbacks.auth_pubkey_function = take_key;
+    callbacks.size = sizeof callbacks;
+    ::ssh_set_server_callbacks(session, &callbacks);
+    ::ssh_options_set(session, SSH_OPTIONS_PUBLICKEY_ACCEPTED_TYPES, algorithm);
+    ::ssh_set_auth_methods(session, SSH_AUTH_METHOD_PUBLICKEY);
+  }
   if (::ssh_handle_key_exchange(session) != SSH_OK) return;
   ssh_channel channel = nullptr;
   while (ssh_message message = ::ssh_message_get(session)) {
-    if (::ssh_message_type(message) == SSH_REQUEST_AUTH) {
+    if (::ssh_message_type(message) == SSH_REQUEST_AUTH && algorithm == nullptr) {
       ::ssh_message_auth_reply_success(message, 0);
     } else if (::ssh_message_type(message) == SSH_REQUEST_SERVICE) {
       ::ssh_message_service_reply_success(message);
@@ -45,7 +60,8 @@ void serve(ssh_session session, const std::string& signal) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 2) return 64;
+  if (count != 2 && count != 3) return 64;
   const std::string signal = arguments[1];
-  return gilir::test::serve_one_after_another([&](ssh_session session) { serve(session, signal); });
+  const char* const algorithm = count == 3 ? arguments[2] : nullptr;
+  return gilir::test::serve_one_after_another([&](ssh_session session) { serve(session, signal, algorithm); });
 }

@@ -45,6 +45,21 @@ class OldServer(OfficeTest):
         self.office.ask(None, "server", "edit", self.server, "--no-legacy")
         self.see_refused("ssh", "--json", *login)
 
+    def test_takes_a_signature_that_is_outdated_only_where_that_is_admitted(self):
+        key = self.scratch / "rsa"
+        subprocess.run(["ssh-keygen", "-q", "-t", "rsa", "-b", "2048", "-N", "", "-f", str(key)], check=True)
+        server = self.add_scripted_server("ENDING_SERVER", "", "ssh-rsa")
+        refused = self.start("sari", "ssh", "-i", key, "--reason=x", server, "true")
+        self.assertEqual(refused.status(), 255)
+        self.assertIn(f"{server} does not let {self.target.user} in: the server takes only outdated signatures of RSA keys. It "
+                      f"should be brought up to date; until then an admin can allow it these with gilir server edit {server} "
+                      "--legacy", refused.err())
+        self.office.ask(None, "server", "edit", server, "--legacy")
+        session = self.start("sari", "ssh", "-i", key, "--reason=x", server, "true")
+        self.assertEqual(session.status(), 255)
+        # Let in by now.
+        self.assertIn(f"the connection to {server} was lost: opening a session: ", session.err())
+
 
 if __name__ == "__main__":
     unittest.main()
