@@ -40,11 +40,12 @@ class FewResources(HostileCase):
         return self.fail("it ran in less memory than can be")
 
     def test_too_little_memory_is_said(self):
-        for words in (("version",), ("help",), ("server", "list"), ("lock", "list", "--json")):
+        for words in (("version",), ("help",), ("server", "list"), ("lock", "list", "--json"), ("ticket", "new", "-t", "x")):
             with self.subTest(words):
                 seen = self.memory_problem(words)
                 self.assertEqual({status for status, _ in seen}, {1}, seen)
                 self.assertTrue(all("out of memory" in said for _, said in seen), seen)
+        self.do("log", "verify")
 
     def test_few_open_files_are_enough_or_are_said_to_be_too_few(self):
         enough = ("with", "app-1", "--reason", "x", "--", "echo", "in")
