@@ -22,7 +22,8 @@ constexpr OptionSpec legacy_option{
     .about =
         N_("let SSH use outdated algorithms there (ssh-rsa, CBC ciphers, SHA-1 key exchange), which can be broken: "
            "for a server that has no better")};
-constexpr OptionSpec no_legacy_option{.name = "no-legacy", .about = N_("not any more")};
+constexpr OptionSpec no_legacy_option{.name = "no-legacy",
+                                      .about = N_("let it use those of today only, which is the usual")};
 constexpr OptionSpec options[] = {
     address_option, alias_of_option, different_from_option, legacy_option, lock_delay_option,
     log_off_option, logins_option,   no_legacy_option,      offer_option,  protocol_option,

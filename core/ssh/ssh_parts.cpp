@@ -158,10 +158,8 @@ struct Disagreement {
 };
 
 constexpr Disagreement disagreements[] = {
-    {.what = "kex algos", .problem = "the server has only outdated key exchanges", .ours = key_exchanges},
-    {.what = "server host key algo",
-     .problem = "the server has only outdated signatures of its host key",
-     .ours = signatures},
+    {.what = "kex", .problem = "the server has only outdated key exchanges", .ours = key_exchanges},
+    {.what = "server", .problem = "the server has only outdated signatures of its host key", .ours = signatures},
     {.what = "encryption", .problem = "the server has only outdated ciphers", .ours = ciphers},
     {.what = "mac", .problem = "the server has only outdated message authentication codes", .ours = message_codes},
 };
