@@ -22,6 +22,7 @@
 #include "core/people/turn.h"
 #include "core/server/server_table.h"
 #include "core/store/desk_vfs.h"
+#include "core/store/gate_holder.h"
 
 namespace gilir {
 namespace {
@@ -119,6 +120,10 @@ ClockSeen LocalDesk::run(const Call& call, std::span<Step> steps) {
   } catch (Error& error) {
     // A lock's world is one desk: whoever is refused should see which.
     if (exit_code(error.code()) == exit_code(ErrorCode::held)) error.add("desk", address());
+    // Another program may have the database, as sqlite3(1) in a transaction: it knows of no gate.
+    if (error.code() == ErrorCode::busy && error.detail("pid").empty()) {
+      store::name_holder(error, connection_->path() + "-shm");
+    }
     // Who finds a row that cannot be does not know where it lies.
     if (error.code() == ErrorCode::damaged && error.detail("path").empty()) error.add("path", connection_->path());
     throw;

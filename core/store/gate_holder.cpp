@@ -69,4 +69,13 @@ ProcessState state_of_process(int process) {
   return {line.substr(open + 1, close - open - 1), state == 'T' || state == 't'};
 }
 
+void name_holder(Error& error, const std::string& path) {
+  const auto holder = holder_of_lock(path);
+  if (!holder) return;
+  const auto state = state_of_process(*holder);
+  error.add("pid", *holder);
+  error.add("command", state.name);
+  error.add("stopped", state.stopped);
+}
+
 }  // namespace gilir::store

@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <initializer_list>
+#include <array>
 #include <utility>
 
 #include "core/base/error.h"
@@ -34,40 +34,71 @@ timespec to_timespec(Milliseconds time) {
   return {seconds.count(), (time - seconds).count() * 1'000'000};
 }
 
+constexpr std::array ending_signals{SIGHUP, SIGINT, SIGTERM};
+
+// What the handlers of the one wait of this process know.
+volatile sig_atomic_t ended_by = 0;
+timer_t wait_timer{};
+
 void interrupt_only(int) {}
 
-// Interrupts the blocking fcntl at the deadline, and again every 10 ms after it: a signal that arrives just
-// before the call blocks cannot be lost.
-class DeadlineSignal {
+void end_wait(int signal) {
+  ended_by = signal;
+  const itimerspec at_once{{0, 10'000'000}, {0, 1}};
+  timer_settime(wait_timer, 0, &at_once, nullptr);
+}
+
+// Interrupts the blocking fcntl at the deadline or when a signal asks this process to end, whether it is blocked (who
+// reads signals from a descriptor has them so) or not; and again every 10 ms after that: what arrives just before the
+// call blocks cannot be lost. What is ignored stays ignored.
+class WaitSignals {
  public:
-  explicit DeadlineSignal(Milliseconds limit) {
-    struct sigaction action {};
-    action.sa_handler = interrupt_only;
-    sigaction(SIGALRM, &action, &before_);
-    sigset_t alarm;
-    sigemptyset(&alarm);
-    sigaddset(&alarm, SIGALRM);
-    sigprocmask(SIG_UNBLOCK, &alarm, &mask_before_);
+  WaitSignals(Milliseconds limit, const sigset_t& caller_blocks) {
     sigevent event{};
     event.sigev_notify = SIGEV_SIGNAL;
     event.sigev_signo = SIGALRM;
-    if (timer_create(CLOCK_BOOTTIME, &event, &timer_) != 0) {
+    if (timer_create(CLOCK_BOOTTIME, &event, &wait_timer) != 0) {
       throw Error(ErrorCode::failed).with("problem", std::string("timer_create: ") + strerror(errno));
     }
+    ended_by = 0;
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    take(SIGALRM, interrupt_only, alarm_before_);
+    sigaddset(&wanted, SIGALRM);
+    for (std::size_t i = 0; i < ending_signals.size(); ++i) {
+      sigaction(ending_signals[i], nullptr, &before_[i]);
+      if (before_[i].sa_handler == SIG_IGN || is_known(ending_signals[i], caller_blocks)) continue;
+      take(ending_signals[i], end_wait, before_[i]);
+      sigaddset(&wanted, ending_signals[i]);
+    }
     const itimerspec schedule{to_timespec(Milliseconds{10}), to_timespec(std::max(limit, Milliseconds{1}))};
-    timer_settime(timer_, 0, &schedule, nullptr);
+    timer_settime(wait_timer, 0, &schedule, nullptr);
+    sigprocmask(SIG_UNBLOCK, &wanted, &mask_before_);
   }
-  DeadlineSignal(const DeadlineSignal&) = delete;
-  DeadlineSignal& operator=(const DeadlineSignal&) = delete;
-  ~DeadlineSignal() {
-    timer_delete(timer_);
-    sigaction(SIGALRM, &before_, nullptr);
+  WaitSignals(const WaitSignals&) = delete;
+  WaitSignals& operator=(const WaitSignals&) = delete;
+  ~WaitSignals() {
     sigprocmask(SIG_SETMASK, &mask_before_, nullptr);
+    timer_delete(wait_timer);
+    sigaction(SIGALRM, &alarm_before_, nullptr);
+    for (std::size_t i = 0; i < ending_signals.size(); ++i) sigaction(ending_signals[i], &before_[i], nullptr);
   }
 
  private:
-  timer_t timer_{};
-  struct sigaction before_ {};
+  // It came before, and the caller will read of it: whoever gives a lock back on the way out should not fail at that.
+  static bool is_known(int signal, const sigset_t& caller_blocks) {
+    sigset_t pending;
+    sigpending(&pending);
+    return sigismember(&caller_blocks, signal) == 1 && sigismember(&pending, signal) == 1;
+  }
+  static void take(int signal, void (*handler)(int), struct sigaction& before) {
+    struct sigaction action {};
+    action.sa_handler = handler;
+    sigaction(signal, &action, &before);
+  }
+
+  struct sigaction alarm_before_ {};
+  std::array<struct sigaction, ending_signals.size()> before_{};
   sigset_t mask_before_{};
 };
 
@@ -86,58 +117,40 @@ WriteGate::~WriteGate() {
 
 namespace {
 
-// Who has the gate, for the person who waits for it.
 Error busy(const std::string& path, Milliseconds waited) {
   Error error(ErrorCode::busy);
   error.add("waited_s", std::chrono::duration_cast<Seconds>(waited).count());
-  if (const auto holder = holder_of_lock(path)) {
-    const auto state = state_of_process(*holder);
-    error.add("pid", *holder);
-    error.add("command", state.name);
-    error.add("stopped", state.stopped);
-  }
+  name_holder(error, path);
   return error;
 }
 
-// 0, or why not: EINTR when the time is over.
-int wait_for_lock(int descriptor, Milliseconds limit) {
+// 0, or why not: EINTR when the time is over, or when a signal asked for the end; it arrives again once it is let.
+int wait_for_lock(int descriptor, Milliseconds limit, const sigset_t& caller_blocks) {
   const auto deadline = boot_now() + limit;
-  const DeadlineSignal signal(limit);
   int problem = EINTR;
-  while (problem == EINTR && boot_now() < deadline) {
-    if (set_lock(descriptor, F_OFD_SETLKW, F_WRLCK) == 0) return 0;
-    problem = errno;
+  {
+    const WaitSignals signals(limit, caller_blocks);
+    while (problem == EINTR && ended_by == 0 && boot_now() < deadline)
+      problem = set_lock(descriptor, F_OFD_SETLKW, F_WRLCK) == 0 ? 0 : errno;
   }
+  if (ended_by != 0) raise(ended_by);
   return problem;
-}
-
-sigset_t signals(std::initializer_list<int> numbers) {
-  sigset_t set;
-  sigemptyset(&set);
-  for (const int number : numbers) sigaddset(&set, number);
-  return set;
 }
 
 }  // namespace
 
 WriteGate::Inside WriteGate::enter(Milliseconds limit) {
-  const auto held_back = signals({SIGHUP, SIGINT, SIGTERM, SIGTSTP});
+  sigset_t held_back;
+  sigemptyset(&held_back);
+  for (const int signal : {SIGHUP, SIGINT, SIGTERM, SIGTSTP}) sigaddset(&held_back, signal);
   sigset_t before;
   sigprocmask(SIG_BLOCK, &held_back, &before);
   if (set_lock(descriptor_, F_OFD_SETLK, F_WRLCK) == 0) return Inside(descriptor_, before);
 
   int problem = errno;
   if (problem == EAGAIN || problem == EACCES) {
-    // Whoever waits may be ended: should that come just when the lock is there, the kernel gives it back. Stopped they
-    // would keep it.
-    const auto ends_only = signals({SIGTSTP});
-    sigprocmask(SIG_SETMASK, &before, nullptr);
-    sigprocmask(SIG_BLOCK, &ends_only, nullptr);
-    problem = wait_for_lock(descriptor_, limit);
-    if (problem == 0) {
-      sigprocmask(SIG_BLOCK, &held_back, nullptr);
-      return Inside(descriptor_, before);
-    }
+    problem = wait_for_lock(descriptor_, limit, before);
+    if (problem == 0) return Inside(descriptor_, before);
   }
   sigprocmask(SIG_SETMASK, &before, nullptr);
   if (problem == EINTR) throw busy(path_, limit);

@@ -23,7 +23,8 @@ class WriteGate {
   ~WriteGate();
 
   // Being inside: HUP, INT, TERM and TSTP are held back until it is destroyed, so that nobody stops or dies
-  // politely with the gate shut behind them. Whoever waits outside can be ended.
+  // politely with the gate shut behind them. Whoever waits outside can be ended: the wait is
+  // over at once, and the signal arrives as it does elsewhere.
   class Inside {
    public:
     Inside(Inside&& other) noexcept;
@@ -37,7 +38,8 @@ class WriteGate {
     sigset_t before_;
   };
 
-  // Waits at most `limit` for the gate; Error{busy} {waited_s, pid?, command?, stopped?} after that.
+  // Waits at most `limit` for the gate; Error{busy} {waited_s, pid?, command?, stopped?} after that, or when HUP, INT
+  // or TERM came.
   Inside enter(Milliseconds limit);
 
  private:

@@ -9,6 +9,8 @@
 #include <fstream>
 #include <thread>
 
+#include "core/store/connection.h"
+#include "core/store/gate_holder.h"
 #include "tests/fakes/expect_error.h"
 #include "tests/fakes/temporary_directory.h"
 #include "tests/store/child_process.h"
@@ -21,6 +23,18 @@ using Stopwatch = std::chrono::steady_clock;
 // Rounded up: the gate counts whole milliseconds on another clock.
 Milliseconds since(Stopwatch::time_point start) {
   return std::chrono::duration_cast<Milliseconds>(Stopwatch::now() - start) + Milliseconds{1};
+}
+
+// proc(5), /proc/locks: "1: -> OFDLCK ADVISORY WRITE -1 08:01:1234 0 0" for whoever waits.
+bool somebody_waits_for(const std::string& path) {
+  struct stat facts {};
+  stat(path.c_str(), &facts);
+  const auto inode = ":" + std::to_string(facts.st_ino) + " ";
+  std::ifstream locks("/proc/locks");
+  for (std::string line; std::getline(locks, line);) {
+    if (line.find("->") != std::string::npos && line.find(inode) != std::string::npos) return true;
+  }
+  return false;
 }
 
 class WriteGateTest : public testing::Test {
@@ -39,6 +53,12 @@ class WriteGateTest : public testing::Test {
     });
     inside.wait();
     return child;
+  }
+
+  void wait_for_a_waiter() {
+    const auto start = Stopwatch::now();
+    while (!somebody_waits_for(path()) && since(start) < Seconds{30}) usleep(1000);
+    ASSERT_TRUE(somebody_waits_for(path()));
   }
 
   TemporaryDirectory directory_;
@@ -99,18 +119,6 @@ TEST_F(WriteGateTest, NamesTheProcessThatKeepsItAndSaysWhenThatIsStopped) {
   EXPECT_EQ(error.text("stopped"), "true");
 }
 
-// proc(5), /proc/locks: "1: -> OFDLCK ADVISORY WRITE -1 08:01:1234 0 0" for whoever waits.
-bool somebody_waits_for(const std::string& path) {
-  struct stat facts {};
-  stat(path.c_str(), &facts);
-  const auto inode = ":" + std::to_string(facts.st_ino) + " ";
-  std::ifstream locks("/proc/locks");
-  for (std::string line; std::getline(locks, line);) {
-    if (line.find("->") != std::string::npos && line.find(inode) != std::string::npos) return true;
-  }
-  return false;
-}
-
 TEST_F(WriteGateTest, WhoeverWaitsCanBeEndedAtOnce) {
   const auto held = holder();
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
@@ -120,12 +128,82 @@ TEST_F(WriteGateTest, WhoeverWaitsCanBeEndedAtOnce) {
       return 0;
     });
     const auto start = Stopwatch::now();
-    while (!somebody_waits_for(path()) && since(start) < Seconds{30}) usleep(1000);
-    ASSERT_TRUE(somebody_waits_for(path()));
+    wait_for_a_waiter();
     kill(waiter.pid(), signal);
     EXPECT_EQ(waiter.wait(), -1) << signal;
     EXPECT_LT(since(start), Seconds{50});
   }
+}
+
+// As processes do that read signals from a descriptor: sessions, and whoever waits in line.
+TEST_F(WriteGateTest, ASignalThatIsBlockedEndsTheWaitAndIsThereAfterwards) {
+  const auto held = holder();
+  ChildProcess waiter([&] {
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGINT);
+    sigprocmask(SIG_BLOCK, &blocked, nullptr);
+    WriteGate gate(path());
+    try {
+      gate.enter(Seconds{60});
+    } catch (const Error& error) {
+      sigset_t pending;
+      sigpending(&pending);
+      return error.code() == ErrorCode::busy && sigismember(&pending, SIGINT) == 1 ? 7 : 8;
+    }
+    return 9;
+  });
+  wait_for_a_waiter();
+  kill(waiter.pid(), SIGINT);
+  EXPECT_EQ(waiter.wait(), 7);
+}
+
+TEST_F(WriteGateTest, ASignalThatIsKnownAlreadyEndsNoWait) {
+  auto held = holder();
+  ChildProcess waiter([&] {
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGINT);
+    sigprocmask(SIG_BLOCK, &blocked, nullptr);
+    raise(SIGINT);
+    WriteGate gate(path());
+    gate.enter(Seconds{60});
+    return 7;
+  });
+  wait_for_a_waiter();
+  held.kill_now();
+  EXPECT_EQ(waiter.wait(), 7);
+}
+
+TEST_F(WriteGateTest, ASignalThatIsIgnoredEndsNoWait) {
+  auto held = holder();
+  ChildProcess waiter([&] {
+    signal(SIGHUP, SIG_IGN);
+    WriteGate gate(path());
+    gate.enter(Seconds{60});
+    return 7;
+  });
+  wait_for_a_waiter();
+  kill(waiter.pid(), SIGHUP);
+  held.kill_now();
+  EXPECT_EQ(waiter.wait(), 7);
+}
+
+TEST_F(WriteGateTest, NamesAProgramThatKnowsOfNoGate) {
+  const auto database = directory_.file("desk.db");
+  Connection connection({database, true});
+  connection.script("PRAGMA journal_mode=WAL; CREATE TABLE t (x INTEGER)");
+  EXPECT_FALSE(holder_of_lock(database + "-shm"));
+  Signpost is_inside;
+  ChildProcess other([&] {
+    Connection own({database});
+    const Transaction transaction(own, Transaction::Kind::write);
+    is_inside.reach();
+    pause();
+    return 0;
+  });
+  is_inside.wait();
+  EXPECT_EQ(holder_of_lock(database + "-shm"), other.pid());
 }
 
 TEST_F(WriteGateTest, OpensWhenItsHolderIsKilled) {

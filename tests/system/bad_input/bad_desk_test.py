@@ -1,12 +1,16 @@
 """A desk that is missing, damaged, foreign, newer or not ours: a clear error, and the file stays as it is."""
 
+import ctypes
+import datetime
 import json
 import os
 import pathlib
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import unittest
 
 from hostile import GILIR, HostileCase, poke
@@ -28,6 +32,14 @@ check(libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None))
 check(libc.mount(desk, desk, None, MS_BIND, None))
 check(libc.mount(None, desk, None, MS_REMOUNT | MS_BIND | MS_RDONLY, None))
 os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+# fcntl(2): F_OFD_SETLK on the first byte for writing, as gilir does; then it stops.
+KEEPER = """
+import fcntl, os, signal, struct, sys
+gate = os.open(sys.argv[1], os.O_RDWR)
+fcntl.fcntl(gate, 37, struct.pack("hhqqixxxx", fcntl.F_WRLCK, os.SEEK_SET, 0, 1, 0))
+os.kill(os.getpid(), signal.SIGSTOP)
 """
 
 
@@ -173,6 +185,35 @@ class BadDesk(HostileCase):
         self.desk.chmod(0o755)
         self.do("ticket", "list")
 
+    def test_goes_on_when_the_clock_has_jumped(self):
+        """What a jump of the clock leaves, without one: the desk's own time stands an hour ahead."""
+        self.do("ticket", "new", "-t", "Door", "-m", "It squeaks")
+        poke(self.desk, "UPDATE desk_clock SET wall = wall + 3600000")
+        kernel = ctypes.CDLL(None, use_errno=True).adjtimex(ctypes.create_string_buffer(1024))
+        synchronised = 0 <= kernel < 5  # TIME_ERROR
+        run = self.gilir("ticket", "postpone", "1", "--until", "2s", "--json=postponed_until")
+        self.check(run)
+        self.assertEqual(run.code, 0, run.errors)
+        until = datetime.datetime.fromisoformat(json.loads(run.out)["data"]["postponed_until"].replace("Z", "+00:00"))
+        ahead = (until - datetime.datetime.now(datetime.timezone.utc)).total_seconds()
+        if synchronised:
+            self.assertLess(ahead, 60)
+        else:
+            self.assertGreater(ahead, 3500)
+            self.assertIn(b"The clock of this machine jumped by 1 h", self.gilir("agent", "back").errors)
+            self.assertIn(b"gilir doctor --repair-clock", self.gilir("doctor").out)
+            self.assertIn(b"goes by this machine's clock again", self.do("doctor", "--repair-clock").errors)
+        events = json.loads(self.do("log", "--limit", "100", "--json=kind,at,facts").out)["data"]
+        moved = [event["facts"]["moved_s"] for event in events if event["kind"] == "clock.set"]
+        self.assertEqual(len(moved), 1)
+        self.assertLess(abs(moved[0] + 3600), 60)
+        # Two seconds by either clock, not an hour.
+        shown = json.loads(self.do("ticket", "show", "1", "--json=postponed_until,status").out)["data"]
+        if shown["status"] == "postponed":
+            until = datetime.datetime.fromisoformat(shown["postponed_until"].replace("Z", "+00:00"))
+            self.assertLess((until - datetime.datetime.now(datetime.timezone.utc)).total_seconds(), 60)
+        self.do("log", "verify", "--deep")
+
     def test_an_odd_process_spoils_nothing_for_the_others(self):
         """One that cannot read which start of the machine it belongs to, or has a boot clock of its own."""
         starved = [["sh", "-c", f"ulimit -n {descriptors}; exec \"$0\" \"$@\""] for descriptors in range(3, 16)]
@@ -312,6 +353,38 @@ class BadDesk(HostileCase):
         gate.unlink()
         os.mkfifo(gate)
         self.gate_that_is_a_pipe()
+
+    def stopped_inside_the_gate(self):
+        keeper = subprocess.Popen([sys.executable, "-c", KEEPER, str(self.desk / "gate")])
+        self.addCleanup(keeper.wait)
+        self.addCleanup(keeper.kill)
+        os.waitpid(keeper.pid, os.WUNTRACED)
+        return keeper
+
+    def test_names_a_process_that_was_stopped_inside_the_write_gate(self):
+        keeper = self.stopped_inside_the_gate()
+        run = self.gilir("ticket", "note", "1", "-m", "x")
+        self.check(run)
+        self.assertEqual(run.code, 69)
+        self.assertRegex(run.errors.decode(), rf"the desk waits for process {keeper.pid} \(python[0-9.]*\), which is "
+                                              rf"stopped. Let it go on with kill -CONT {keeper.pid}, or end it")
+        self.do("ticket", "list")
+        self.assertIn(b"is stopped and does not let go of it", self.gilir("doctor").out)
+
+    def test_can_be_interrupted_while_the_write_gate_is_shut(self):
+        self.stopped_inside_the_gate()
+        inode = f":{(self.desk / 'gate').stat().st_ino} "
+        for words in (COMMANDS[1], COMMANDS[3], ("lock", "acquire", "app-1", "--reason", "x")):
+            waiter = subprocess.Popen([GILIR, *words], env=self.environment, cwd=self.scratch, stdin=subprocess.DEVNULL,
+                                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            with self.subTest(command=words):
+                locks = pathlib.Path("/proc/locks")
+                while not any("->" in line and inode in line for line in locks.read_text().splitlines()):
+                    self.assertIsNone(waiter.poll(), "it did not wait")
+                waiter.send_signal(signal.SIGINT)
+                start = time.monotonic()
+                self.assertNotEqual(waiter.wait(timeout=30), 0)
+                self.assertLess(time.monotonic() - start, 3)
 
     def gate_that_is_a_pipe(self):
         run = self.gilir("ticket", "new", "-t", "x", "-m", "x")
