@@ -19,9 +19,8 @@ constexpr OptionSpec log_off_option{
         "shell, which gilir with and gilir rdp run on the agent's own machine before the server goes on")};
 constexpr OptionSpec legacy_option{
     .name = "legacy",
-    .about =
-        N_("let SSH use outdated algorithms there (ssh-rsa, CBC ciphers, SHA-1 key exchange), which can be broken: "
-           "for a server that has no better")};
+    .about = N_("let SSH and RDP use outdated algorithms there (ssh-rsa, CBC ciphers, SHA-1, TLS 1.0), which can be "
+                "broken: for a server that has no better")};
 constexpr OptionSpec no_legacy_option{.name = "no-legacy",
                                       .about = N_("let it use those of today only, which is the usual")};
 constexpr OptionSpec options[] = {

@@ -61,7 +61,7 @@ struct Server {
   ServerName alias_of;
   // What the host stood for when it was named: addresses in digits, sorted, with a blank between; empty: not known.
   std::string addresses;
-  // Also algorithms that are outdated, for it has no better: see SshTarget in core/ssh/ssh_target.h.
+  // Also algorithms that are outdated, for it has no better: see SshTarget in core/ssh/ssh_target.h, and plugins/rdp.
   bool legacy = false;
 };
 BOOST_DESCRIBE_STRUCT(Server, (),

@@ -1,15 +1,53 @@
 """`gilir rdp`: the real xfreerdp against a real xrdp: a session under the lock, cut when the lock is lost."""
 
+import contextlib
 import os
 import signal
 import socket
+import ssl
 import sys
 import threading
 import time
 import unittest
+import warnings
 
 from rdp_desktop import PASSWORD, USER, Desktop
 from rdp_office import TERM, RdpOffice, command_lines, eventually, is_alive
+
+
+class OldDesktop:
+    """Knows TLS 1.0 and no newer, and hangs up after the handshake; `spoken` has one entry for each handshake so far."""
+
+    def __init__(self, desktop):
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.set_ciphers("ALL:@SECLEVEL=0")
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            self.context.minimum_version = self.context.maximum_version = ssl.TLSVersion.TLSv1
+        self.context.load_cert_chain(desktop.directory / "cert.pem", desktop.directory / "key.pem")
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port, self.spoken = self.listener.getsockname()[1], []
+        self.thread = threading.Thread(target=self.serve)
+
+    def serve(self):
+        while True:
+            try:
+                connection, _ = self.listener.accept()
+            except OSError:
+                return
+            with connection, contextlib.suppress(OSError):
+                connection.recv(64)
+                connection.sendall(bytes((3, 0, 0, 19, 14, 0xd0, 0, 0, 0, 0, 0, 2, 0, 8, 0, 1, 0, 0, 0)))
+                with self.context.wrap_socket(connection, server_side=True) as spoken:
+                    self.spoken.append(spoken.version())
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.thread.join()
+        self.listener.close()
 
 
 class Rdp(RdpOffice):
@@ -115,6 +153,16 @@ class Rdp(RdpOffice):
                 done = self.run_gilir("server", "trust", name, "--rdp")
                 self.assertEqual(done.returncode, 255, done.stderr)
                 self.assertIn(said.format(name, port), done.stderr)
+
+    def test_old_tls_is_spoken_only_where_an_admin_admits_it(self):
+        with OldDesktop(self.desktop) as old:
+            self.gilir("server", "add", "old", "--protocol", "rdp", "--address", f"127.0.0.1:{old.port}", "--user", USER)
+            words = ("rdp", "old", "--reason", "a test", "--fingerprint", self.desktop.fingerprint)
+            self.assertNotEqual(self.run_gilir(*words, text=PASSWORD + "\n").returncode, 0)
+            self.assertEqual(old.spoken, [])
+            self.gilir("server", "edit", "old", "--legacy")
+            self.run_gilir(*words, text=PASSWORD + "\n")
+            self.assertEqual(set(old.spoken), {"TLSv1"})
 
     def answer_once(self, listener, answer):
         """Something else than a desktop: takes what it is asked, says what it has to say, and hangs up."""

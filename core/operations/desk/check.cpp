@@ -53,8 +53,8 @@ void check_servers(store::Connection& connection, DeskCheck& check) {
   check.desktops = count("rdp_port <> 0 AND alias_of = ''");
   check.without_certificate = count("rdp_port <> 0 AND certificate = '' AND alias_of = ''");
   check.uncertified = names("rdp_port <> 0 AND certificate = '' AND alias_of = ''");
-  check.legacy = count("legacy = 1 AND ssh = 1 AND alias_of = ''");
-  check.outdated = names("legacy = 1 AND ssh = 1 AND alias_of = ''");
+  check.legacy = count("legacy = 1 AND alias_of = ''");
+  check.outdated = names("legacy = 1 AND alias_of = ''");
 }
 
 DeskCheck run(Context& context, const CheckDesk& operation) {

@@ -25,7 +25,7 @@ constexpr std::array fields{
     FieldSpec{"protocols", "how agents log in", 2},
     FieldSpec{"rdp_port", "of its RDP; 0: the usual one", highest_port},
     FieldSpec{"log_off", "run on the agent's machine before a seat goes on; empty: nothing", longest_log_off},
-    FieldSpec{"legacy", "whether SSH may use outdated algorithms there", 0},
+    FieldSpec{"legacy", "whether SSH and RDP may use outdated algorithms there", 0},
     alias_of_field,
     different_from_field,
     addresses_field,

@@ -34,7 +34,7 @@ struct ServerView {
   std::string certificate;
   // Run on the agent's machine when a program under the lock is over, before the seat goes on; empty: nothing is.
   std::string log_off;
-  // SSH may use outdated algorithms there, after the others.
+  // SSH and RDP may use outdated algorithms there, after the others.
   bool legacy = false;
   // What is known of how sessions end there, for each login that was checked; see server.check.
   std::vector<LoginCheck> checks = {};
