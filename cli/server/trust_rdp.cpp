@@ -38,6 +38,12 @@ ShownCertificate fetch(const ServerView& server) {
         .with("problem", N_("it is not part of this installation, or does not run"))
         .with("status", 126);
   }
+  if (!shown.outdated_tls.empty() && !server.legacy) {
+    throw Error(ErrorCode::connection_lost)
+        .with("server", server.name)
+        .with("problem", N_("the desktop has only outdated encryption") + (": " + shown.outdated_tls))
+        .with("outdated", true);
+  }
   if (shown.problem.empty()) return shown;
   if (!shown.unreachable)
     throw Error(ErrorCode::connection_lost).with("server", server.name).with("problem", shown.problem);

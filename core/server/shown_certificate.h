@@ -18,8 +18,10 @@ struct ShownCertificate {
   std::string problem;
   // No connection came to be: that is the reason.
   bool unreachable = false;
+  // "TLSv1", where it knows none that FreeRDP speaks with everybody; else empty.
+  std::string outdated_tls = {};
 };
 BOOST_DESCRIBE_STRUCT(ShownCertificate, (),
-                      (fingerprint, thumbprint, subject, issuer, valid_until, problem, unreachable))
+                      (fingerprint, thumbprint, subject, issuer, valid_until, problem, unreachable, outdated_tls))
 
 }  // namespace gilir

@@ -110,8 +110,13 @@ std::string day_of(const ASN1_TIME* time) {
   return fmt::format("{:04}-{:02}-{:02}", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
 }
 
+struct Handshake {
+  Certificate certificate;
+  std::string outdated_tls;
+};
+
 // Takes whatever is shown: it is compared by a person, or with what is pinned, not trusted.
-Certificate shake_hands(int socket, const char* host) {
+Handshake shake_hands(int socket, const char* host) {
   const Context context(SSL_CTX_new(TLS_client_method()));
   const Connection connection(context ? SSL_new(context.get()) : nullptr);
   if (!connection) throw Problem{"OpenSSL does not start"};
@@ -121,8 +126,9 @@ Certificate shake_hands(int socket, const char* host) {
   SSL_set_fd(connection.get(), socket);
   const int done = SSL_connect(connection.get());
   Certificate certificate(SSL_get1_peer_certificate(connection.get()));
+  const bool is_outdated = SSL_version(connection.get()) < TLS1_2_VERSION;
   // One that was shown counts, also when the server wants one of us and says no afterwards.
-  if (certificate) return certificate;
+  if (certificate) return {std::move(certificate), is_outdated ? SSL_get_version(connection.get()) : ""};
   const auto* reason = done == 1 ? nullptr : ERR_reason_error_string(ERR_peek_error());
   throw Problem{reason == nullptr ? "it showed no certificate" : std::string("TLS: ") + reason};
 }
@@ -130,15 +136,16 @@ Certificate shake_hands(int socket, const char* host) {
 ShownCertificate look(const char* host, const char* port) {
   const auto socket = connect_to(host, port);
   negotiate(socket.get());
-  const auto certificate = shake_hands(socket.get(), host);
-  const auto* shown = certificate.get();
+  const auto handshake = shake_hands(socket.get(), host);
+  const auto* shown = handshake.certificate.get();
   return {digits_of(shown, EVP_sha256()),
           digits_of(shown, EVP_sha1()),
           name_of(X509_get_subject_name(shown)),
           name_of(X509_get_issuer_name(shown)),
           day_of(X509_get0_notAfter(shown)),
           {},
-          false};
+          false,
+          handshake.outdated_tls};
 }
 
 }  // namespace

@@ -160,7 +160,14 @@ class Rdp(RdpOffice):
             words = ("rdp", "old", "--reason", "a test", "--fingerprint", self.desktop.fingerprint)
             self.assertNotEqual(self.run_gilir(*words, text=PASSWORD + "\n").returncode, 0)
             self.assertEqual(old.spoken, [])
+            refused = self.run_gilir("server", "trust", "old", "--rdp")
+            self.assertEqual(refused.returncode, 255, refused.stderr)
+            self.assertIn("the desktop has only outdated encryption: TLSv1. It should be brought up to date; until then an admin "
+                          "can allow it these with gilir server edit old --legacy", refused.stderr)
             self.gilir("server", "edit", "old", "--legacy")
+            self.gilir("server", "trust", "old", "--rdp", "--key", self.desktop.fingerprint, "--different-from", "kantor")
+            self.gilir("server", "trust", "old", "--rdp", "--check")
+            old.spoken.clear()
             self.run_gilir(*words, text=PASSWORD + "\n")
             self.assertEqual(set(old.spoken), {"TLSv1"})
 
