@@ -168,15 +168,6 @@ ErrorWords connection_words(const Error& error) {
           phrase(_("cannot connect to {} at {}: {}"), server_of(error), part("address"), known_words(part("problem"))),
           part("server").empty() ? Line()
                                  : phrase(_("See what is known of it with gilir server show {}"), part("server")));
-    case ErrorCode::host_key_unknown:
-      return say(part("fingerprint").empty() ? phrase(_("{} has no pinned host key"), server_of(error))
-                                             : phrase(_("{} has no pinned host key; it shows {} {}"), server_of(error),
-                                                      part("type"), part("fingerprint")),
-                 phrase(_("Compare it, then pin it with gilir server trust {}"), part("server")));
-    case ErrorCode::host_key_changed:
-      return say(phrase(_("the host key of {} has changed: it shows {}, pinned is {}"), server_of(error),
-                        part("fingerprint"), part("expected")),
-                 _("Someone may be listening in. Ask whoever runs the server before you trust the new key"));
     case ErrorCode::authentication_failed:
       return authentication_words(error);
     case ErrorCode::connection_lost:

@@ -32,10 +32,29 @@ ErrorWords certificate_words(const Error& error) {
   }
 }
 
+ErrorWords host_key_words(const Error& error) {
+  const auto part = [&](std::string_view key) { return error.text(key); };
+  const auto server = part("server").empty() ? std::string(_("the server")) : part("server");
+  switch (error.code()) {
+    case ErrorCode::host_key_unknown:
+      return say(part("fingerprint").empty() ? phrase(_("{} has no pinned host key"), server)
+                                             : phrase(_("{} has no pinned host key; it shows {} {}"), server,
+                                                      part("type"), part("fingerprint")),
+                 phrase(_("Compare it, then pin it with gilir server trust {}"), part("server")));
+    case ErrorCode::host_key_changed:
+      return say(phrase(_("the host key of {} has changed: it shows {}, pinned is {}"), server, part("fingerprint"),
+                        part("expected")),
+                 _("Someone may be listening in. Ask whoever runs the server before you trust the new key"));
+    default:
+      return {};
+  }
+}
+
 }  // namespace
 
 ErrorWords server_words(const Error& error) {
   if (error.text("type") == "certificate" || error.text("kind") == "certificate") return certificate_words(error);
+  if (auto words = host_key_words(error); !words.message.empty()) return words;
   if (error.code() == ErrorCode::in_use && error.text("kind") == "server" && !error.text("tickets").empty()) {
     return say(phrase(_("{} cannot be removed: open tickets name it: {}"), error.text("name"), error.text("tickets")),
                _("Resolve them or name another server in them first, or remove it all the same with --force"));

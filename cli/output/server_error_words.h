@@ -1,4 +1,4 @@
-// Words for errors about a server's certificate, and about removing it.
+// Words for errors about a server's host key or certificate, and about removing it.
 #pragma once
 
 #include "cli/output/error_words.h"
