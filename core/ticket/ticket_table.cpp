@@ -140,10 +140,14 @@ void mark_promise_told(store::Connection& connection, TicketNumber number) {
 }
 
 void move_due_times(store::Connection& connection, WallTime since, Milliseconds by) {
-  for (const std::string due : {"postponed_until", "claimed_until", "next_news"}) {
-    connection.run("UPDATE ticket SET " + due + " = " + due + " + $2 WHERE updated >= $1 AND " + due + " IS NOT NULL",
-                   since, by.count());
-  }
+  const auto move = [&](const std::string& due, const std::string& which) {
+    connection.run("UPDATE ticket SET " + due + " = " + due + " + $2 WHERE updated >= $1 AND " + which, since,
+                   by.count());
+  };
+  move("postponed_until", "postponed_until IS NOT NULL");
+  move("claimed_until", "claimed_until IS NOT NULL");
+  // A breach that was told of stays one.
+  move("next_news", "next_news IS NOT NULL AND promise_told = 0");
 }
 
 void set_escalation(store::Connection& connection, TicketNumber number, std::int64_t event) {
