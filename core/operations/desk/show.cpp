@@ -48,6 +48,7 @@ constexpr std::string_view overdue_tickets =
     "SELECT number FROM ticket WHERE next_news <= $1 "
     "AND status IN ('new', 'assigned', 'in_progress', 'waiting_reporter', 'waiting_unit', 'postponed') "
     "AND (owner IS NULL OR owner <> $2) AND (assignee IS NULL OR assignee <> $2) "
+    "AND (claimed_until IS NULL OR claimed_until > $1) "
     "ORDER BY next_news, number LIMIT $3";
 
 std::vector<OwnTicketView> tickets_of(Context& context, const AgentName& agent) {
@@ -115,14 +116,22 @@ std::vector<OthersTicketView> answered_for(Context& context, const AgentName& ag
   return tickets;
 }
 
+// Claims that have run out, likewise.
 std::vector<OthersTicketView> overdue_of_others(Context& context, const Agent& supervisor) {
   std::vector<OthersTicketView> tickets;
   if (supervisor.role < Role::supervisor) return tickets;
   auto& connection = context.connection();
-  for (const auto number : connection.all<TicketNumber>(overdue_tickets, context.now().wall, supervisor.name,
-                                                        static_cast<std::int64_t>(most_of_others))) {
-    tickets.push_back(others_ticket(as_it_stands(context, get_ticket(connection, number))));
+  const auto now = context.now().wall;
+  for (const auto number :
+       connection.all<TicketNumber>(overdue_tickets, now, supervisor.name, static_cast<std::int64_t>(most_of_others))) {
+    tickets.push_back(others_ticket(settled(get_ticket(connection, number), now)));
   }
+  for (auto& row : claims_ahead(context).tickets()) {
+    const bool others = row.owner != supervisor.name && row.assignee != supervisor.name;
+    if (others && row.next_news && *row.next_news <= now) tickets.push_back(others_ticket(std::move(row)));
+  }
+  std::ranges::sort(tickets, {}, [](const OthersTicketView& one) { return std::pair(one.next_news, one.number); });
+  if (tickets.size() > most_of_others) tickets.resize(most_of_others);
   return tickets;
 }
 
