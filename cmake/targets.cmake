@@ -3,12 +3,17 @@
 
 include(CheckLinkerFlag)
 
+# fmt's implementation, which Debian has compiled as a shared library only.
+add_library(gilir_format STATIC core/base/format.cpp)
+target_include_directories(gilir_format SYSTEM PRIVATE ${FMT_INCLUDE})
+
 add_library(gilir_options INTERFACE)
 target_compile_options(gilir_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
   $<$<BOOL:${GILIR_WERROR}>:-Werror>)
-target_compile_definitions(gilir_options INTERFACE FMT_HEADER_ONLY BOOST_ALL_NO_LIB)
+target_compile_definitions(gilir_options INTERFACE BOOST_ALL_NO_LIB)
 target_include_directories(gilir_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_include_directories(gilir_options SYSTEM INTERFACE ${FMT_INCLUDE} ${Boost_INCLUDE_DIRS})
+target_link_libraries(gilir_options INTERFACE gilir_format)
 if(GILIR_SANITIZE)
   target_compile_options(gilir_options INTERFACE -fsanitize=${GILIR_SANITIZE} -fno-omit-frame-pointer
     -fno-sanitize-recover=all)
@@ -23,22 +28,33 @@ else()
   endif()
 endif()
 
-# What nearly every file includes, parsed once for libraries and programs and once more for tests.
-set(common_headers <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <span> <string> <string_view>
+# What nearly every file of a kind includes, parsed once: of the parts (common), of what acts on a desk (desk), of the
+# commands, and of tests.
+set(language_headers <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <span> <string> <string_view>
   <utility> <vector> <boost/describe.hpp> <boost/mp11/algorithm.hpp> <fmt/format.h>)
+set(common_headers core/base/clock.h core/base/error.h core/base/ids.h core/base/json.h core/base/text.h
+  core/store/connection.h)
+set(desk_headers ${common_headers} core/base/json_reader.h core/event/event_table.h core/lock/types.h core/operations/operation.h
+  core/ticket/ticket.h)
+set(command_headers ${desk_headers} cli/arguments.h cli/desk_session.h cli/output/output.h cli/output/table.h cli/time_words.h)
+set(test_headers <gtest/gtest.h>)
 file(WRITE ${CMAKE_BINARY_DIR}/empty.cpp "")
-foreach(headers IN ITEMS common test)
-  add_library(gilir_${headers}_headers OBJECT ${CMAKE_BINARY_DIR}/empty.cpp)
-  target_link_libraries(gilir_${headers}_headers PRIVATE gilir_options)
-  target_precompile_headers(gilir_${headers}_headers PRIVATE ${common_headers})
+foreach(kind IN ITEMS common desk command test)
+  add_library(gilir_${kind}_headers OBJECT ${CMAKE_BINARY_DIR}/empty.cpp)
+  target_link_libraries(gilir_${kind}_headers PRIVATE gilir_options)
+  list(TRANSFORM ${kind}_headers PREPEND ${CMAKE_SOURCE_DIR}/ REGEX "^[^<]")
+  target_precompile_headers(gilir_${kind}_headers PRIVATE ${language_headers} ${${kind}_headers})
 endforeach()
 
-# gilir_library(NAME SOURCES … LINKS …)
+# gilir_library(NAME [HEADERS desk|command] SOURCES … LINKS …): HEADERS names what its sources need not parse again.
 function(gilir_library name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADERS" "SOURCES;LINKS")
+  if(NOT arg_HEADERS)
+    set(arg_HEADERS common)
+  endif()
   add_library(${name} STATIC ${arg_SOURCES})
   target_link_libraries(${name} PUBLIC gilir_options ${arg_LINKS})
-  target_precompile_headers(${name} REUSE_FROM gilir_common_headers)
+  target_precompile_headers(${name} REUSE_FROM gilir_${arg_HEADERS}_headers)
 endfunction()
 
 # gilir_program(NAME SOURCES … LINKS …)

@@ -11,9 +11,9 @@ namespace {
 constexpr CommandSpec bare{};
 
 // Reads the words in front of the one under the cursor, one by one.
-class Reader {
+class AskedReader {
  public:
-  Reader(CommandTable table, const std::vector<std::string>& words) : table_(table), words_(words) {}
+  AskedReader(CommandTable table, const std::vector<std::string>& words) : table_(table), words_(words) {}
 
   Asked read() {
     const std::size_t last = words_.size() - 1;
@@ -196,7 +196,7 @@ Completes kind_named(std::string_view name) {
 
 Asked understand(CommandTable table, const std::vector<std::string>& words) {
   if (words.empty()) return {};
-  return Reader(table, words).read();
+  return AskedReader(table, words).read();
 }
 
 Completes kind_of(const OptionSpec& option) {

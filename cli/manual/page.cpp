@@ -28,10 +28,10 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string bold(std::string_view text) {
+std::string bold_roff(std::string_view text) {
   return "\\fB" + escaped(text) + "\\fR";
 }
-std::string italic(std::string_view text) {
+std::string italic_roff(std::string_view text) {
   return "\\fI" + escaped(text) + "\\fR";
 }
 
@@ -59,10 +59,10 @@ std::string without_full_stop(std::string_view text) {
 
 std::string option_label(const OptionSpec& option) {
   std::string label;
-  if (option.letter != 0) label += bold(std::string{'-', option.letter}) + ", ";
-  label += bold("--" + std::string(option.name));
-  if (option.value == Value::required) label += " " + italic(option.value_name);
-  if (option.value == Value::optional) label += "[=" + italic(option.value_name) + "]";
+  if (option.letter != 0) label += bold_roff(std::string{'-', option.letter}) + ", ";
+  label += bold_roff("--" + std::string(option.name));
+  if (option.value == Value::required) label += " " + italic_roff(option.value_name);
+  if (option.value == Value::optional) label += "[=" + italic_roff(option.value_name) + "]";
   return label;
 }
 
@@ -81,7 +81,7 @@ bool has_own_options(const CommandSpec& command) {
 
 void add_examples(std::string& page, const CommandSpec& command) {
   add_section(page, "EXAMPLES");
-  for (const auto& example : command.examples) add_entry(page, bold(example.command), example.about);
+  for (const auto& example : command.examples) add_entry(page, bold_roff(example.command), example.about);
 }
 
 constexpr std::string_view common_codes[][2] = {
@@ -120,7 +120,7 @@ std::string overview_page(CommandTable table, const ManualFacts& facts) {
   add_section(page, "NAME");
   page += "gilir \\- take turns, on a help desk\\(aqs tickets and on its servers\\(aq logins\n";
   add_section(page, "SYNOPSIS");
-  page += bold("gilir") + " " + italic("NOUN VERB") + " [" + italic("ARGUMENTS") + "] [" + italic("OPTIONS") + "]\n";
+  page += bold_roff("gilir") + " " + italic_roff("NOUN VERB") + " [" + italic_roff("ARGUMENTS") + "] [" + italic_roff("OPTIONS") + "]\n";
   add_section(page, "DESCRIPTION");
   page +=
       "A ticket desk for people who log in to remote servers: tickets go round the agents in turn, and a "
@@ -135,13 +135,13 @@ std::string overview_page(CommandTable table, const ManualFacts& facts) {
   add_section(page, "OPTIONS OF EVERY COMMAND");
   add_options(page, CommandSpec{}, true);
   add_section(page, "EXIT STATUS");
-  for (const auto& [code, about] : common_codes) add_entry(page, bold(code), about);
+  for (const auto& [code, about] : common_codes) add_entry(page, bold_roff(code), about);
   add_section(page, "ENVIRONMENT");
-  for (const auto& [name, about] : variables) add_entry(page, bold(name), about);
+  for (const auto& [name, about] : variables) add_entry(page, bold_roff(name), about);
   add_section(page, "FILES");
-  add_entry(page, italic("~/.config/gilir/config"),
+  add_entry(page, italic_roff("~/.config/gilir/config"),
             "your desk and the agent that you are there, as gilir init wrote them");
-  add_entry(page, italic("~/.local/share/gilir/desk"), "the desk, unless another is named");
+  add_entry(page, italic_roff("~/.local/share/gilir/desk"), "the desk, unless another is named");
   return page;
 }
 
@@ -151,12 +151,12 @@ std::string command_page(CommandTable table, const CommandSpec& command, const M
   add_section(page, "NAME");
   page += escaped(name) + " \\- " + escaped(without_full_stop(command.purpose)) + "\n";
   add_section(page, "SYNOPSIS");
-  page += bold(usage_line(command)) + "\n";
+  page += bold_roff(usage_line(command)) + "\n";
   add_section(page, "DESCRIPTION");
   page += escaped(command.purpose) + "\n";
   if (*command.about != '\0') page += ".P\n" + escaped(command.about) + "\n";
   for (const auto& positional : command.positionals) {
-    if (*positional.about != '\0') add_entry(page, italic(positional.name), positional.about);
+    if (*positional.about != '\0') add_entry(page, italic_roff(positional.name), positional.about);
   }
   if (has_own_options(command)) {
     add_section(page, "OPTIONS");
@@ -166,7 +166,7 @@ std::string command_page(CommandTable table, const CommandSpec& command, const M
   add_options(page, command, true);
   if (!command.exit_codes.empty()) {
     add_section(page, "EXIT STATUS");
-    for (const auto& special : command.exit_codes) add_entry(page, bold(std::to_string(special.code)), special.about);
+    for (const auto& special : command.exit_codes) add_entry(page, bold_roff(std::to_string(special.code)), special.about);
     page += ".P\nThe others are those of \\fBgilir\\fR(1).\n";
   }
   add_examples(page, command);

@@ -89,4 +89,8 @@ const char* Error::what() const noexcept {
   return what_.c_str();
 }
 
+Error invalid_field(std::string_view field, std::string_view problem) {
+  return Error(ErrorCode::invalid).with("field", field).with("problem", problem);
+}
+
 }  // namespace gilir

@@ -107,4 +107,7 @@ class Error : public std::exception {
   mutable std::string what_;
 };
 
+// What a field of an operation holds and may not.
+Error invalid_field(std::string_view field, std::string_view problem);
+
 }  // namespace gilir

@@ -63,7 +63,7 @@ std::string serialize_json(const boost::json::value& value) {
 namespace json_detail {
 
 void refuse(const std::string& path, std::string_view problem) {
-  throw Error(ErrorCode::invalid).with("field", path.empty() ? std::string("/") : path).with("problem", problem);
+  throw invalid_field(path.empty() ? std::string("/") : path, problem);
 }
 
 WallTime read_time(const boost::json::value& json, const std::string& path) {

@@ -86,7 +86,7 @@ LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock)
 
 void LocalDesk::make(const LocalDeskOptions& options, const Clock& clock, const NewDesk& desk) {
   if (!is_agent_name(desk.admin)) {
-    throw Error(ErrorCode::invalid).with("field", "agent").with("problem", "is not a name");
+    throw invalid_field("agent", "is not a name");
   }
   make_directory_for_new_desk(options.directory);
   store::refuse_network_file_system(options.directory);

@@ -42,9 +42,9 @@ class PlaceInLine {
   bool stands_ = true;
 };
 
-class Waiting {
+class TurnTaking {
  public:
-  Waiting(Desk& desk, const Call& call, const Clock& clock, AcquireLock operation, const WaitOptions& options)
+  TurnTaking(Desk& desk, const Call& call, const Clock& clock, AcquireLock operation, const WaitOptions& options)
       : desk_(desk), call_(call), clock_(clock), operation_(std::move(operation)), options_(options) {
     if (options_.patience) give_up_at_ = now() + *options_.patience;
     // What is only tried out has no place in line to wait at.
@@ -235,7 +235,7 @@ class Waiting {
 
 Turn take_turn_at(Desk& desk, const Call& call, const Clock& clock, AcquireLock operation, const WaitOptions& options) {
   try {
-    return Waiting(desk, call, clock, std::move(operation), options).run();
+    return TurnTaking(desk, call, clock, std::move(operation), options).run();
   } catch (const Error&) {
     if (options.on_leaving) options.on_leaving();
     throw;

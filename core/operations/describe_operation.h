@@ -10,6 +10,9 @@
 
 namespace gilir {
 
+// The most rows that an operation answers with at once.
+inline constexpr std::int64_t longest_page = 1000;
+
 namespace operation_detail {
 
 template <class T>

@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::int64_t most_elements = 1000;
 
-Error invalid(std::string_view name, const std::string& problem) {
-  return Error(ErrorCode::invalid).with("field", name).with("problem", problem);
-}
-
 }  // namespace
 
 const FieldSpec* find_field(const OperationSpec& spec, std::string_view name) {
@@ -23,21 +19,21 @@ const FieldSpec* find_field(const OperationSpec& spec, std::string_view name) {
 void check_text(const FieldSpec* field, std::string_view name, std::string_view text) {
   const auto most = field != nullptr && field->most > 0 ? static_cast<std::size_t>(field->most) : max_line_bytes;
   if (text.size() > most)
-    throw invalid(name, fmt::format("is {} bytes long, at most {} are allowed", text.size(), most));
+    throw invalid_field(name, fmt::format("is {} bytes long, at most {} are allowed", text.size(), most));
 }
 
 void check_number(const FieldSpec* field, std::string_view name, std::int64_t number) {
   const auto most = field != nullptr && field->most > 0 ? field->most : largest_number;
   if (number >= 0 && number <= most) return;
   // Fields that end in _s are durations: bounded in milliseconds, told in seconds.
-  if (name.ends_with("_s")) throw invalid(name, fmt::format("must be from 0 to {} seconds", most / 1000));
-  throw invalid(name, fmt::format("must be from 0 to {}", most));
+  if (name.ends_with("_s")) throw invalid_field(name, fmt::format("must be from 0 to {} seconds", most / 1000));
+  throw invalid_field(name, fmt::format("must be from 0 to {}", most));
 }
 
 void check_count(const FieldSpec* field, std::string_view name, std::size_t count) {
   const auto most = field != nullptr && field->most > 0 ? field->most : most_elements;
   if (count > static_cast<std::size_t>(most))
-    throw invalid(name, fmt::format("has {} entries, at most {} are allowed", count, most));
+    throw invalid_field(name, fmt::format("has {} entries, at most {} are allowed", count, most));
 }
 
 }  // namespace gilir

@@ -16,8 +16,8 @@ constexpr std::size_t digits_of_sha256 = 2 * SHA256_DIGEST_SIZE;
 constexpr std::string_view pem_begin = "-----BEGIN CERTIFICATE-----";
 constexpr std::string_view pem_end = "-----END CERTIFICATE-----";
 
-[[noreturn]] void refuse(std::string_view problem) {
-  throw Error(ErrorCode::invalid).with("field", "certificate").with("problem", problem);
+[[noreturn]] void refuse_certificate(std::string_view problem) {
+  throw invalid_field("certificate", problem);
 }
 
 std::string hexadecimal(const std::array<std::uint8_t, SHA256_DIGEST_SIZE>& digest) {
@@ -37,7 +37,8 @@ std::string fingerprint_of_pem(std::string_view base64) {
   std::vector<std::uint8_t> bytes(BASE64_DECODE_LENGTH(base64.size()));
   std::size_t length = bytes.size();
   const bool decoded = base64_decode_update(&decoder, &length, bytes.data(), base64.size(), base64.data()) == 1;
-  if (!decoded || base64_decode_final(&decoder) != 1 || length == 0) refuse("the certificate is not base64");
+  if (!decoded || base64_decode_final(&decoder) != 1 || length == 0)
+    refuse_certificate("the certificate is not base64");
   sha256_ctx context;
   sha256_init(&context);
   sha256_update(&context, length, bytes.data());
@@ -54,22 +55,22 @@ std::string fingerprint_of_digits(std::string_view text) {
     const char lower = letter >= 'A' && letter <= 'F' ? static_cast<char>(letter - 'A' + 'a') : letter;
     const bool is_digit = (lower >= '0' && lower <= '9') || (lower >= 'a' && lower <= 'f');
     if (!is_digit || digits.size() == digits_of_sha256)
-      refuse("takes 64 hexadecimal digits, the certificate's SHA-256");
+      refuse_certificate("takes 64 hexadecimal digits, the certificate's SHA-256");
     digits += lower;
   }
-  if (digits.size() != digits_of_sha256) refuse("takes 64 hexadecimal digits, the certificate's SHA-256");
+  if (digits.size() != digits_of_sha256) refuse_certificate("takes 64 hexadecimal digits, the certificate's SHA-256");
   return digits;
 }
 
 }  // namespace
 
 std::string read_certificate_pin(std::string_view text) {
-  if (text.size() > longest_pin) refuse("is longer than a certificate can be");
+  if (text.size() > longest_pin) refuse_certificate("is longer than a certificate can be");
   if (text == pinned_authority) return std::string(text);
   const auto begin = text.find(pem_begin);
   if (begin == std::string_view::npos) return fingerprint_of_digits(text);
   const auto end = text.find(pem_end, begin);
-  if (end == std::string_view::npos) refuse("the certificate is cut off");
+  if (end == std::string_view::npos) refuse_certificate("the certificate is cut off");
   const auto first = begin + pem_begin.size();
   return fingerprint_of_pem(text.substr(first, end - first));
 }

@@ -25,8 +25,8 @@ constexpr std::array<std::string_view, 7> key_types{
     "ssh-rsa",
 };
 
-[[noreturn]] void refuse(std::string_view problem) {
-  throw Error(ErrorCode::invalid).with("field", "host_key").with("problem", problem);
+[[noreturn]] void refuse_key(std::string_view problem) {
+  throw invalid_field("host_key", problem);
 }
 
 std::string_view next_word(std::string_view& text) {
@@ -48,7 +48,7 @@ std::string decode(std::string_view base64) {
   std::vector<std::uint8_t> bytes(BASE64_DECODE_LENGTH(base64.size()));
   std::size_t length = bytes.size();
   const bool decoded = base64_decode_update(&context, &length, bytes.data(), base64.size(), base64.data()) == 1;
-  if (!decoded || base64_decode_final(&context) != 1) refuse("the key after its type is not base64");
+  if (!decoded || base64_decode_final(&context) != 1) refuse_key("the key after its type is not base64");
   return {bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(length)};
 }
 
@@ -89,13 +89,13 @@ std::string fingerprint_of(std::string_view blob) {
 }  // namespace
 
 PinnedKey read_pinned_key(std::string_view text) {
-  if (text.size() > longest_key) refuse("is longer than a key can be");
+  if (text.size() > longest_key) refuse_key("is longer than a key can be");
   auto type = next_word(text);
   if (!is_key_type(type)) type = next_word(text);
-  if (!is_key_type(type)) refuse("expected a key type such as ssh-ed25519, then the key");
+  if (!is_key_type(type)) refuse_key("expected a key type such as ssh-ed25519, then the key");
   const auto base64 = next_word(text);
   const auto blob = decode(base64);
-  if (!is_key_of(blob, type)) refuse("the key after its type is not such a key");
+  if (!is_key_of(blob, type)) refuse_key("the key after its type is not such a key");
   return {std::string(type) + " " + std::string(base64), fingerprint_of(blob)};
 }
 

@@ -18,7 +18,7 @@ std::string_view next_word(std::string_view& text) {
 }
 
 [[noreturn]] void refuse(std::string_view problem) {
-  throw Error(ErrorCode::invalid).with("field", "host_key").with("problem", problem);
+  throw invalid_field("host_key", problem);
 }
 
 }  // namespace

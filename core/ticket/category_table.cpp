@@ -6,14 +6,14 @@
 namespace gilir {
 namespace {
 
-std::string select(std::string_view rest) {
+std::string select_category(std::string_view rest) {
   return "SELECT " + store::columns<Category>() + " FROM category " + std::string(rest);
 }
 
 }  // namespace
 
 std::optional<Category> find_category(store::Connection& connection, const std::string& name) {
-  return connection.first<Category>(select("WHERE name = $1"), name);
+  return connection.first<Category>(select_category("WHERE name = $1"), name);
 }
 
 Category get_category(store::Connection& connection, const std::string& name) {
@@ -23,7 +23,7 @@ Category get_category(store::Connection& connection, const std::string& name) {
 }
 
 std::vector<Category> list_categories(store::Connection& connection, const std::string& after, std::int64_t limit) {
-  return connection.all<Category>(select("WHERE name > $1 ORDER BY name LIMIT $2"), after, limit);
+  return connection.all<Category>(select_category("WHERE name > $1 ORDER BY name LIMIT $2"), after, limit);
 }
 
 std::int64_t count_categories(store::Connection& connection) {
@@ -36,7 +36,7 @@ void put_category(store::Connection& connection, const Category& category) {
 
 void require_category(store::Connection& connection, const std::string& name) {
   if (name.empty()) return;
-  if (!is_name(name)) throw Error(ErrorCode::invalid).with("field", "category").with("problem", "is not a name");
+  if (!is_name(name)) throw invalid_field("category", "is not a name");
   const bool closed = connection.first<bool>("SELECT EXISTS (SELECT 1 FROM category)").value_or(false);
   if (closed) get_category(connection, name);
 }

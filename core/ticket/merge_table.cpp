@@ -7,7 +7,7 @@
 namespace gilir {
 namespace {
 
-std::string select(std::string_view rest) {
+std::string select_merge(std::string_view rest) {
   return "SELECT " + store::columns<MergeRecord>() + " FROM merge " + std::string(rest);
 }
 
@@ -20,13 +20,13 @@ MergeRecord add_merge(store::Connection& connection, MergeRecord record) {
 }
 
 MergeRecord merge_of(store::Connection& connection, TicketNumber source) {
-  auto record = connection.first<MergeRecord>(select("WHERE source = $1 ORDER BY id DESC LIMIT 1"), source);
+  auto record = connection.first<MergeRecord>(select_merge("WHERE source = $1 ORDER BY id DESC LIMIT 1"), source);
   if (record) return *record;
   throw Error(ErrorCode::damaged).with("path", connection.path()).with("problem", "a merge was not recorded");
 }
 
 std::vector<MergeRecord> merges_into(store::Connection& connection, TicketNumber target, std::int64_t id) {
-  return connection.all<MergeRecord>(select("WHERE target = $1 AND id > $2 ORDER BY id"), target, id);
+  return connection.all<MergeRecord>(select_merge("WHERE target = $1 AND id > $2 ORDER BY id"), target, id);
 }
 
 void update_merge(store::Connection& connection, const MergeRecord& record) {

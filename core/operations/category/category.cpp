@@ -10,24 +10,20 @@
 namespace gilir {
 namespace {
 
-constexpr std::int64_t longest_page = 1000;
-
-constexpr std::array fields{
+constexpr std::array category_fields{
     FieldSpec{"name", "letters, digits, dot, underscore and dash", max_name_bytes},
     FieldSpec{"about", "what belongs there; may be empty", max_line_bytes},
 };
-constexpr std::array list_fields{
+constexpr std::array category_list_fields{
     FieldSpec{"after", "the last category of the page before", max_name_bytes},
     FieldSpec{"limit", "how many categories", longest_page},
     FieldSpec{"count", "say how many there are in all", 0},
 };
-constexpr std::array show_fields{FieldSpec{"name", "the category", max_name_bytes}};
+constexpr std::array category_show_fields{FieldSpec{"name", "the category", max_name_bytes}};
 
 Category run(Context& context, const AddCategory& operation) {
   if (!is_name(operation.name)) {
-    throw Error(ErrorCode::invalid)
-        .with("field", "name")
-        .with("problem", "takes letters, digits, dot, underscore and dash, and starts with a letter or digit");
+    throw invalid_field("name", "takes letters, digits, dot, underscore and dash, and starts with a letter or digit");
   }
   if (find_category(context.connection(), operation.name)) {
     throw Error(ErrorCode::exists).with("kind", "category").with("name", operation.name);
@@ -76,12 +72,12 @@ CategoryDetails run(Context& context, const EditCategory& operation) {
 }  // namespace
 
 const OperationSpec AddCategory::spec =
-    describe_operation<AddCategory, run>("category.add", Role::admin, Access::write, fields);
+    describe_operation<AddCategory, run>("category.add", Role::admin, Access::write, category_fields);
 const OperationSpec ListCategories::spec =
-    describe_operation<ListCategories, run>("category.list", Role::agent, Access::read, list_fields);
+    describe_operation<ListCategories, run>("category.list", Role::agent, Access::read, category_list_fields);
 const OperationSpec ShowCategory::spec =
-    describe_operation<ShowCategory, run>("category.show", Role::agent, Access::read, show_fields);
+    describe_operation<ShowCategory, run>("category.show", Role::agent, Access::read, category_show_fields);
 const OperationSpec EditCategory::spec =
-    describe_operation<EditCategory, run>("category.edit", Role::admin, Access::write, fields);
+    describe_operation<EditCategory, run>("category.edit", Role::admin, Access::write, category_fields);
 
 }  // namespace gilir

@@ -12,8 +12,9 @@ namespace {
 
 constexpr std::size_t most_same_machines = 10;
 
-constexpr std::array fields{FieldSpec{"limit_s", "how long the file and the log are each looked at", 86'400'000},
-                            FieldSpec{"head", "a head that must be in the chain", 0}};
+constexpr std::array desk_check_fields{
+    FieldSpec{"limit_s", "how long the file and the log are each looked at", 86'400'000},
+    FieldSpec{"head", "a head that must be in the chain", 0}};
 
 void check_file(Context& context, Milliseconds most, DeskCheck& check) {
   const store::TimeLimit limit(context.connection(), most);
@@ -73,6 +74,6 @@ DeskCheck run(Context& context, const CheckDesk& operation) {
 }  // namespace
 
 const OperationSpec CheckDesk::spec =
-    describe_operation<CheckDesk, run>("desk.check", Role::agent, Access::read, fields);
+    describe_operation<CheckDesk, run>("desk.check", Role::agent, Access::read, desk_check_fields);
 
 }  // namespace gilir

@@ -11,11 +11,10 @@
 namespace gilir {
 namespace {
 
-constexpr std::int64_t longest_page = 1000;
 // Numbers of tickets stay far below; more digits find nothing.
 constexpr std::size_t most_digits = 15;
 
-constexpr std::array fields{
+constexpr std::array desk_complete_fields{
     FieldSpec{"kind", "what is typed", 0},
     FieldSpec{"typed", "its beginning", max_line_bytes},
     FieldSpec{"limit", "how many", longest_page},
@@ -159,6 +158,6 @@ Candidates run(Context& context, const CompleteValue& operation) {
 }  // namespace
 
 const OperationSpec CompleteValue::spec =
-    describe_operation<CompleteValue, run>("desk.complete", Role::agent, Access::read, fields);
+    describe_operation<CompleteValue, run>("desk.complete", Role::agent, Access::read, desk_complete_fields);
 
 }  // namespace gilir

@@ -24,7 +24,7 @@ namespace {
 constexpr Milliseconds longest_timed_hold = std::chrono::hours{24 * 7};
 constexpr std::int64_t most_servers = 16;
 
-constexpr std::array fields{
+constexpr std::array lock_acquire_fields{
     FieldSpec{"servers", "the servers, all or none", most_servers},
     FieldSpec{"kind", "kept: renewed by a running process; timed: ends by itself", 0},
     FieldSpec{"duration_s", "how long a timed hold lasts, in milliseconds", longest_timed_hold.count()},
@@ -169,16 +169,16 @@ Acquired answer(Context& context, const AcquireLock& operation, const std::optio
 
 void check_servers(Context& context, const AcquireLock& operation) {
   if (operation.servers.empty()) {
-    throw Error(ErrorCode::invalid).with("field", "servers").with("problem", "names no server");
+    throw invalid_field("servers", "names no server");
   }
   auto names = operation.servers;
   std::ranges::sort(names);
   if (std::ranges::adjacent_find(names) != names.end()) {
-    throw Error(ErrorCode::invalid).with("field", "servers").with("problem", "names a server twice");
+    throw invalid_field("servers", "names a server twice");
   }
   for (const auto& server : operation.servers) get_server(context.connection(), server);
   if (operation.kind == HoldKind::timed && operation.duration_s < Seconds{1}) {
-    throw Error(ErrorCode::invalid).with("field", "duration_s").with("problem", "must be at least a second");
+    throw invalid_field("duration_s", "must be at least a second");
   }
 }
 
@@ -197,9 +197,7 @@ std::pair<LeaseId, std::optional<TicketNumber>> handed_over(Context& context, co
 std::optional<TakeOver> taking(Context& context, const AcquireLock& operation) {
   if (operation.in_line || (!operation.steal && !operation.accept)) return std::nullopt;
   if (operation.servers.size() != 1) {
-    throw Error(ErrorCode::invalid)
-        .with("field", "servers")
-        .with("problem", "must be one to take it from another agent");
+    throw invalid_field("servers", "must be one to take it from another agent");
   }
   if (operation.accept) {
     return TakeOver{handed_over(context, operation.servers.front()).first, DemandKind::hand_over, {}, {}, false};
@@ -302,7 +300,7 @@ void follow_wait(Context& context, Acquired& acquired) {
 }
 
 // A replayed grant is answered from the rows as they stand: live with a fresh deadline, or lost.
-void refresh(Context& context, void* result) {
+void refresh_acquired(Context& context, void* result) {
   auto& acquired = *static_cast<Acquired*>(result);
   if (acquired.wait &&
       !context.connection().first<std::int64_t>("SELECT 1 FROM wait WHERE wait = $1", *acquired.wait)) {
@@ -317,7 +315,7 @@ void refresh(Context& context, void* result) {
 }
 
 // The process that asks is no part of what is asked for.
-std::string payload(const void* operation) {
+std::string payload_of_acquire(const void* operation) {
   auto asked = *static_cast<const AcquireLock*>(operation);
   asked.host.clear();
   asked.pid = 0;
@@ -330,7 +328,8 @@ std::string payload(const void* operation) {
 }  // namespace
 
 const OperationSpec AcquireLock::spec = with_payload(
-    with_refresh(describe_operation<AcquireLock, run>("lock.acquire", Role::agent, Access::write, fields), refresh),
-    payload);
+    with_refresh(describe_operation<AcquireLock, run>("lock.acquire", Role::agent, Access::write, lock_acquire_fields),
+                 refresh_acquired),
+    payload_of_acquire);
 
 }  // namespace gilir

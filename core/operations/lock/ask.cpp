@@ -45,7 +45,7 @@ constexpr std::array shown_fields{
     FieldSpec{"demand", "what is asked", 0},
     FieldSpec{"hold", "the hold of the session that shows it", 0},
 };
-constexpr std::array look_fields{
+constexpr std::array lock_look_fields{
     FieldSpec{"servers", "the servers of the holds", 16},
     FieldSpec{"holds", "the holds of one process", 16},
 };
@@ -109,7 +109,7 @@ AskedHolder run(Context& context, const KnockAtLock& operation) {
 AskedHolder run(Context& context, const HandOverLock& operation) {
   get_server(context.connection(), operation.server);
   const auto to = get_agent(context.connection(), operation.to).name;
-  if (to == context.caller().name) throw Error(ErrorCode::invalid).with("field", "to").with("problem", "is yourself");
+  if (to == context.caller().name) throw invalid_field("to", "is yourself");
   const auto locks = view_locks(context, {operation.server});
   return ask(context, {own_lease(context, locks, operation.server).lease,
                        operation.server,
@@ -233,6 +233,6 @@ const OperationSpec FollowDemand::spec =
 const OperationSpec ListOwnDemands::spec =
     describe_operation<ListOwnDemands, run>("lock.demands", Role::agent, Access::read, {});
 const OperationSpec LookAtHolds::spec =
-    describe_operation<LookAtHolds, run>("lock.look_at_holds", Role::agent, Access::read, look_fields);
+    describe_operation<LookAtHolds, run>("lock.look_at_holds", Role::agent, Access::read, lock_look_fields);
 
 }  // namespace gilir

@@ -28,7 +28,7 @@ void refuse_own_lease(Context& context, const ServerName& server, LeaseId id) {
   const auto locks = view_locks(context, {server});
   const auto* lease = lease_of(locks, server, context.caller().name);
   if (lease == nullptr || lease->lease != id) return;
-  throw Error(ErrorCode::invalid).with("field", "lease").with("problem", "is your own; give it back with lock release");
+  throw invalid_field("lease", "is your own; give it back with lock release");
 }
 
 void refuse_demand(Context& context, const ServerName& server, LeaseId lease, const Outcome& outcome) {

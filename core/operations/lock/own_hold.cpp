@@ -10,7 +10,7 @@
 namespace gilir {
 namespace {
 
-Error none(const ServerName& server) {
+Error no_timed_hold(const ServerName& server) {
   return Error(ErrorCode::not_found).with("kind", "timed_hold").with("name", server);
 }
 
@@ -25,7 +25,7 @@ Hold only_timed_hold(const std::vector<Hold>& mine, const ServerName& server) {
     if (found != nullptr) throw Error(ErrorCode::ambiguous_hold).with("server", server);
     found = &hold;
   }
-  if (found == nullptr) throw none(server);
+  if (found == nullptr) throw no_timed_hold(server);
   return *found;
 }
 

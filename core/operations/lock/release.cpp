@@ -11,7 +11,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array lock_release_fields{
     FieldSpec{"server", "the server", max_name_bytes},
     FieldSpec{"hold", "the hold; without it the caller's only timed one", 0},
 };
@@ -52,6 +52,6 @@ ReleasedHold run(Context& context, const ReleaseLock& operation) {
 }  // namespace
 
 const OperationSpec ReleaseLock::spec =
-    describe_operation<ReleaseLock, run>("lock.release", Role::agent, Access::write, fields);
+    describe_operation<ReleaseLock, run>("lock.release", Role::agent, Access::write, lock_release_fields);
 
 }  // namespace gilir

@@ -35,7 +35,7 @@ RenewedHolds run(Context& context, const KeepHolds& operation) {
     request.holds.push_back({hold.hold, hold.lease, hold.token});
     servers.push_back(hold.server);
   }
-  if (servers.empty()) throw Error(ErrorCode::invalid).with("field", "holds").with("problem", "names no hold");
+  if (servers.empty()) throw invalid_field("holds", "names no hold");
   return renew(context, request, servers);
 }
 

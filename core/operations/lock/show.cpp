@@ -11,10 +11,8 @@
 namespace gilir {
 namespace {
 
-constexpr std::int64_t longest_page = 1000;
-
-constexpr std::array show_fields{FieldSpec{"server", "the server", max_name_bytes}};
-constexpr std::array list_fields{
+constexpr std::array lock_show_fields{FieldSpec{"server", "the server", max_name_bytes}};
+constexpr std::array lock_list_fields{
     FieldSpec{"all", "also servers that nobody holds", 0},
     FieldSpec{"after", "the last server of the page before", max_name_bytes},
     FieldSpec{"limit", "how many servers", longest_page},
@@ -74,9 +72,9 @@ OwnLockPage run(Context& context, const ListOwnLocks&) {
 }  // namespace
 
 const OperationSpec ShowLock::spec =
-    describe_operation<ShowLock, run>("lock.show", Role::agent, Access::read, show_fields);
+    describe_operation<ShowLock, run>("lock.show", Role::agent, Access::read, lock_show_fields);
 const OperationSpec ListLocks::spec =
-    describe_operation<ListLocks, run>("lock.list", Role::agent, Access::read, list_fields);
+    describe_operation<ListLocks, run>("lock.list", Role::agent, Access::read, lock_list_fields);
 const OperationSpec ListOwnLocks::spec =
     describe_operation<ListOwnLocks, run>("lock.mine", Role::agent, Access::read, {});
 

@@ -11,7 +11,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array look_fields{FieldSpec{"wait", "the wait", 0}};
+constexpr std::array lock_look_fields{FieldSpec{"wait", "the wait", 0}};
 constexpr std::array leave_fields{
     FieldSpec{"wait", "the wait", 0},
     FieldSpec{"timed_out", "its patience ran out, rather than its user's", 0},
@@ -49,7 +49,7 @@ LeftLine run(Context& context, const LeaveLine& operation) {
 }  // namespace
 
 const OperationSpec LookAtWait::spec =
-    describe_operation<LookAtWait, run>("lock.look", Role::agent, Access::read, look_fields);
+    describe_operation<LookAtWait, run>("lock.look", Role::agent, Access::read, lock_look_fields);
 const OperationSpec LeaveLine::spec =
     describe_operation<LeaveLine, run>("lock.leave", Role::agent, Access::write, leave_fields);
 

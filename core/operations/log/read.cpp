@@ -12,9 +12,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::int64_t longest_page = 1000;
-
-constexpr std::array fields{
+constexpr std::array log_read_fields{
     FieldSpec{"ticket", "events of this ticket", 0},
     FieldSpec{"server", "events of this server", max_name_bytes},
     FieldSpec{"agent", "events of this agent", max_name_bytes},
@@ -27,7 +25,7 @@ constexpr std::array fields{
 std::optional<Subject> subject_of(const ReadLog& operation) {
   const int named = (operation.ticket ? 1 : 0) + (operation.server ? 1 : 0) + (operation.agent ? 1 : 0);
   if (named > 1) {
-    throw Error(ErrorCode::invalid).with("field", "ticket").with("problem", "names one of ticket, server and agent");
+    throw invalid_field("ticket", "names one of ticket, server and agent");
   }
   if (operation.ticket) return subject(*operation.ticket);
   if (operation.server) return subject(*operation.server);
@@ -72,7 +70,7 @@ void each_public_event(Context& context, TicketNumber ticket, const Visit& visit
 }
 
 EventPage run_public(Context& context, const ReadLog& operation) {
-  if (!operation.ticket) throw Error(ErrorCode::invalid).with("field", "public").with("problem", "needs a ticket");
+  if (!operation.ticket) throw invalid_field("public", "needs a ticket");
   get_ticket(context.connection(), *operation.ticket);
   EventPage page;
   std::int64_t total = 0;
@@ -115,6 +113,7 @@ EventPage run(Context& context, const ReadLog& operation) {
 
 }  // namespace
 
-const OperationSpec ReadLog::spec = describe_operation<ReadLog, run>("log.read", Role::agent, Access::read, fields);
+const OperationSpec ReadLog::spec =
+    describe_operation<ReadLog, run>("log.read", Role::agent, Access::read, log_read_fields);
 
 }  // namespace gilir

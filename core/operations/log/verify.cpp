@@ -7,7 +7,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{FieldSpec{"head", "a head that must be in the chain", 0}};
+constexpr std::array log_verify_fields{FieldSpec{"head", "a head that must be in the chain", 0}};
 
 LogHead run(Context& context, const VerifyLog& operation) {
   return verify_log(context.connection(), operation.head);
@@ -16,6 +16,6 @@ LogHead run(Context& context, const VerifyLog& operation) {
 }  // namespace
 
 const OperationSpec VerifyLog::spec =
-    describe_operation<VerifyLog, run>("log.verify", Role::agent, Access::read, fields);
+    describe_operation<VerifyLog, run>("log.verify", Role::agent, Access::read, log_verify_fields);
 
 }  // namespace gilir

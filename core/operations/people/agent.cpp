@@ -10,31 +10,27 @@
 namespace gilir {
 namespace {
 
-constexpr std::int64_t longest_page = 1000;
-
-constexpr std::array add_fields{
+constexpr std::array agent_add_fields{
     FieldSpec{"name", "letters, digits, dot, underscore and dash", max_name_bytes},
     FieldSpec{"tier", "from 1 to 9", highest_tier},
     FieldSpec{"role", "agent, supervisor or admin", 0},
 };
-constexpr std::array list_fields{
+constexpr std::array agent_list_fields{
     FieldSpec{"after", "the last agent of the page before", max_name_bytes},
     FieldSpec{"limit", "how many agents", longest_page},
     FieldSpec{"count", "say how many there are in all", 0},
 };
-constexpr std::array show_fields{FieldSpec{"name", "the agent; without it the caller", max_name_bytes}};
+constexpr std::array agent_show_fields{FieldSpec{"name", "the agent; without it the caller", max_name_bytes}};
 
 void check_agent(Context& context, const AddAgent& operation) {
   if (!is_name(operation.name.value)) {
-    throw Error(ErrorCode::invalid)
-        .with("field", "name")
-        .with("problem", "takes letters, digits, dot, underscore and dash, and starts with a letter or digit");
+    throw invalid_field("name", "takes letters, digits, dot, underscore and dash, and starts with a letter or digit");
   }
   if (!is_agent_name(operation.name)) {
-    throw Error(ErrorCode::invalid).with("field", "name").with("problem", "me, none and numbers mean something else");
+    throw invalid_field("name", "me, none and numbers mean something else");
   }
   if (operation.tier < lowest_tier) {
-    throw Error(ErrorCode::invalid).with("field", "tier").with("problem", "must be from 1 to 9");
+    throw invalid_field("tier", "must be from 1 to 9");
   }
   if (find_agent(context.connection(), operation.name)) {
     throw Error(ErrorCode::exists).with("kind", "agent").with("name", operation.name);
@@ -79,10 +75,10 @@ AgentView run(Context& context, const ShowAgent& operation) {
 }  // namespace
 
 const OperationSpec AddAgent::spec =
-    describe_operation<AddAgent, run>("agent.add", Role::admin, Access::write, add_fields);
+    describe_operation<AddAgent, run>("agent.add", Role::admin, Access::write, agent_add_fields);
 const OperationSpec ListAgents::spec =
-    describe_operation<ListAgents, run>("agent.list", Role::agent, Access::read, list_fields);
+    describe_operation<ListAgents, run>("agent.list", Role::agent, Access::read, agent_list_fields);
 const OperationSpec ShowAgent::spec =
-    describe_operation<ShowAgent, run>("agent.show", Role::agent, Access::read, show_fields);
+    describe_operation<ShowAgent, run>("agent.show", Role::agent, Access::read, agent_show_fields);
 
 }  // namespace gilir

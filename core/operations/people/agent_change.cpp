@@ -28,7 +28,7 @@ constexpr std::array remove_fields{FieldSpec{"name", "the agent", max_name_bytes
 
 AgentMoved run(Context& context, const MoveAgent& operation) {
   if (operation.tier < lowest_tier) {
-    throw Error(ErrorCode::invalid).with("field", "tier").with("problem", "must be from 1 to 9");
+    throw invalid_field("tier", "must be from 1 to 9");
   }
   settle_first(context);
   auto agent = get_agent(context.connection(), operation.name);
@@ -119,7 +119,7 @@ void hand_over(Context& context, TicketNumber number, const AgentName& agent, st
 AgentRemoved run(Context& context, const RemoveAgent& operation) {
   auto agent = get_agent(context.connection(), operation.name);
   if (agent.name == context.caller().name) {
-    throw Error(ErrorCode::invalid).with("field", "name").with("problem", "is yourself: another admin has to do it");
+    throw invalid_field("name", "is yourself: another admin has to do it");
   }
   settle_first(context);
   refuse_holder(context, agent.name);

@@ -9,7 +9,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{FieldSpec{"name", "the agent; without it the caller", max_name_bytes}};
+constexpr std::array people_presence_fields{FieldSpec{"name", "the agent; without it the caller", max_name_bytes}};
 
 Agent agent_meant(Context& context, const std::optional<AgentName>& name) {
   settle_first(context);
@@ -48,8 +48,8 @@ PresenceChanged run(Context& context, const ReturnToDesk& operation) {
 }  // namespace
 
 const OperationSpec LeaveDesk::spec =
-    describe_operation<LeaveDesk, run>("agent.away", Role::agent, Access::write, fields);
+    describe_operation<LeaveDesk, run>("agent.away", Role::agent, Access::write, people_presence_fields);
 const OperationSpec ReturnToDesk::spec =
-    describe_operation<ReturnToDesk, run>("agent.back", Role::agent, Access::write, fields);
+    describe_operation<ReturnToDesk, run>("agent.back", Role::agent, Access::write, people_presence_fields);
 
 }  // namespace gilir

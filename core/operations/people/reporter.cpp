@@ -8,14 +8,12 @@
 namespace gilir {
 namespace {
 
-constexpr std::int64_t longest_page = 1000;
-
-constexpr std::array add_fields{
+constexpr std::array reporter_add_fields{
     FieldSpec{"name", "as people say it", max_name_bytes},
     FieldSpec{"office", "where they work; may be empty", max_name_bytes},
     FieldSpec{"contact", "how to reach them; may be empty", max_line_bytes},
 };
-constexpr std::array list_fields{
+constexpr std::array reporter_list_fields{
     FieldSpec{"after", "the last id of the page before", 0},
     FieldSpec{"limit", "how many reporters", longest_page},
     FieldSpec{"count", "say how many there are in all", 0},
@@ -24,7 +22,7 @@ constexpr std::array list_fields{
 Reporter run(Context& context, const AddReporter& operation) {
   Reporter reporter{0, std::string(trimmed(operation.name)), std::string(trimmed(operation.office)),
                     std::string(trimmed(operation.contact))};
-  if (reporter.name.empty()) throw Error(ErrorCode::invalid).with("field", "name").with("problem", "is empty");
+  if (reporter.name.empty()) throw invalid_field("name", "is empty");
   if (const auto known = find_reporter(context.connection(), reporter.name, reporter.office)) {
     throw Error(ErrorCode::exists).with("kind", "reporter").with("name", known->name).with("office", known->office);
   }
@@ -47,8 +45,8 @@ ReporterPage run(Context& context, const ListReporters& operation) {
 }  // namespace
 
 const OperationSpec AddReporter::spec =
-    describe_operation<AddReporter, run>("reporter.add", Role::agent, Access::write, add_fields);
+    describe_operation<AddReporter, run>("reporter.add", Role::agent, Access::write, reporter_add_fields);
 const OperationSpec ListReporters::spec =
-    describe_operation<ListReporters, run>("reporter.list", Role::agent, Access::read, list_fields);
+    describe_operation<ListReporters, run>("reporter.list", Role::agent, Access::read, reporter_list_fields);
 
 }  // namespace gilir

@@ -15,7 +15,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array show_fields{
+constexpr std::array people_show_fields{
     FieldSpec{"name", "the reporter", max_name_bytes},
     FieldSpec{"office", "the office, when the name is known in several", max_name_bytes},
 };
@@ -64,7 +64,7 @@ ReporterDetails run(Context& context, const EditReporter& operation) {
   changes.apply("office", reporter.office, plain(operation.new_office));
   changes.apply("contact", reporter.contact, plain(operation.contact));
   if (changes.text().empty()) return details(context, reporter);
-  if (reporter.name.empty()) throw Error(ErrorCode::invalid).with("field", "name").with("problem", "is empty");
+  if (reporter.name.empty()) throw invalid_field("name", "is empty");
   const auto namesake = find_reporter(context.connection(), reporter.name, reporter.office);
   if (namesake && namesake->id != reporter.id) {
     throw Error(ErrorCode::exists).with("kind", "reporter").with("name", reporter.name).with("office", reporter.office);
@@ -111,7 +111,7 @@ MergedReporter run(Context& context, const MergeReporter& operation) {
   const auto from = known_reporter(context, operation.name, operation.office);
   auto to = known_reporter(context, operation.into, operation.into_office);
   if (from.id == to.id) {
-    throw Error(ErrorCode::invalid).with("field", "into").with("problem", "is the same reporter");
+    throw invalid_field("into", "is the same reporter");
   }
   give_to_reporter(connection, from.id, to.id);
   merge_reporter(connection, from, to);
@@ -137,7 +137,7 @@ const OperationSpec FindNearReporters::spec =
 const OperationSpec MergeReporter::spec =
     describe_operation<MergeReporter, run>("reporter.merge", Role::supervisor, Access::write, merge_fields);
 const OperationSpec ShowReporter::spec =
-    describe_operation<ShowReporter, run>("reporter.show", Role::agent, Access::read, show_fields);
+    describe_operation<ShowReporter, run>("reporter.show", Role::agent, Access::read, people_show_fields);
 const OperationSpec EditReporter::spec =
     describe_operation<EditReporter, run>("reporter.edit", Role::agent, Access::write, edit_fields);
 

@@ -10,7 +10,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array server_add_fields{
     FieldSpec{"name", "letters, digits, dot, underscore and dash", max_name_bytes},
     FieldSpec{"host", "a host name or address", max_name_bytes * 4},
     FieldSpec{"port", "of its SSH; of its RDP where it has no SSH", highest_port},
@@ -78,7 +78,7 @@ ServerView run(Context& context, const AddServer& operation) {
 }
 
 // What a host stands for changes by itself: no part of what is asked.
-std::string payload(const void* operation) {
+std::string payload_of_add(const void* operation) {
   auto asked = *static_cast<const AddServer*>(operation);
   asked.addresses.clear();
   return to_json(asked);
@@ -86,7 +86,7 @@ std::string payload(const void* operation) {
 
 }  // namespace
 
-const OperationSpec AddServer::spec =
-    with_payload(describe_operation<AddServer, run>("server.add", Role::admin, Access::write, fields), payload);
+const OperationSpec AddServer::spec = with_payload(
+    describe_operation<AddServer, run>("server.add", Role::admin, Access::write, server_add_fields), payload_of_add);
 
 }  // namespace gilir

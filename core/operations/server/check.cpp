@@ -8,7 +8,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array server_check_fields{
     FieldSpec{"name", "the server", max_name_bytes},
     FieldSpec{"login", "as who it was tried", max_name_bytes},
     FieldSpec{"ending", "whether it can be confirmed that a session is over, or why not", 0},
@@ -26,6 +26,6 @@ ServerView run(Context& context, const CheckServer& operation) {
 }  // namespace
 
 const OperationSpec CheckServer::spec =
-    describe_operation<CheckServer, run>("server.check", Role::admin, Access::write, fields);
+    describe_operation<CheckServer, run>("server.check", Role::admin, Access::write, server_check_fields);
 
 }  // namespace gilir

@@ -12,7 +12,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array server_edit_fields{
     FieldSpec{"name", "the server", max_name_bytes},
     FieldSpec{"host", "a host name or address", max_name_bytes * 4},
     FieldSpec{"port", "of its SSH; of its RDP where it has no SSH", highest_port},
@@ -31,7 +31,7 @@ constexpr std::array fields{
     addresses_field,
 };
 
-ServerLock lock_of(const Server& server) {
+ServerLock configured_lock(const Server& server) {
   return {server.name, server.seats, server.logins, server.term_s, server.lock_delay_s, server.offer_s, Token{}};
 }
 
@@ -39,8 +39,7 @@ ServerLock lock_of(const Server& server) {
 void change_protocols(NamedChanges& changes, Server& server, const EditServer& operation) {
   auto asked = server;
   if (operation.protocols) {
-    if (operation.protocols->empty())
-      throw Error(ErrorCode::invalid).with("field", "protocols").with("problem", "names no protocol");
+    if (operation.protocols->empty()) throw invalid_field("protocols", "names no protocol");
     set_protocols(asked, *operation.protocols, static_cast<int>(operation.rdp_port.value_or(0)));
   } else if (!asked.ssh && operation.port) {
     asked.rdp_port = asked.port;
@@ -53,9 +52,7 @@ void change_protocols(NamedChanges& changes, Server& server, const EditServer& o
 void refuse_lock_settings(const EditServer& operation) {
   const auto refuse = [](std::string_view field, bool named) {
     if (!named) return;
-    throw Error(ErrorCode::invalid)
-        .with("field", field)
-        .with("problem", "belongs to the lock: change it at the server whose second name this is");
+    throw invalid_field(field, "belongs to the lock: change it at the server whose second name this is");
   };
   refuse("seats", operation.seats.has_value());
   refuse("logins", operation.logins.has_value());
@@ -97,7 +94,7 @@ ServerView run(Context& context, const EditServer& operation) {
   const auto changes = settle(context, server, operation, named.text());
   if (!changes.empty()) {
     context.log(EventKind::server_edited, {subject(server.name)}, {.server = server.name, .changes = changes});
-    if (server.alias_of.empty()) change_locks(context, Configure{lock_of(server)}, {server.name});
+    if (server.alias_of.empty()) change_locks(context, Configure{configured_lock(server)}, {server.name});
   }
   put_server(context.connection(), server);
   if (operation.host || operation.port) forget_login_checks(context.connection(), context.lock_of(server.name));
@@ -105,7 +102,7 @@ ServerView run(Context& context, const EditServer& operation) {
 }
 
 // What a host stands for changes by itself: no part of what is asked.
-std::string payload(const void* operation) {
+std::string payload_of_edit(const void* operation) {
   auto asked = *static_cast<const EditServer*>(operation);
   asked.addresses.clear();
   return to_json(asked);
@@ -114,6 +111,7 @@ std::string payload(const void* operation) {
 }  // namespace
 
 const OperationSpec EditServer::spec =
-    with_payload(describe_operation<EditServer, run>("server.edit", Role::admin, Access::write, fields), payload);
+    with_payload(describe_operation<EditServer, run>("server.edit", Role::admin, Access::write, server_edit_fields),
+                 payload_of_edit);
 
 }  // namespace gilir

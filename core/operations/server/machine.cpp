@@ -20,9 +20,7 @@ const ServerName& lock_of(const Server& server) {
 ServerName lock_named(Context& context, const Server& server, std::string_view field, const ServerName& other) {
   auto lock = lock_name(context.connection(), get_server(context.connection(), other).name);
   if (other == server.name || lock == server.name)
-    throw Error(ErrorCode::invalid)
-        .with("field", field)
-        .with("problem", "is the server itself, or a second name of it");
+    throw invalid_field(field, "is the server itself, or a second name of it");
   return lock;
 }
 
@@ -111,8 +109,7 @@ std::string settle_machine(Context& context, Server& server, const MachineClaim&
   }
   for (const auto& named : claim.different_from) {
     const auto other = lock_named(context, server, "different_from", named);
-    if (claim.alias_of && other == server.alias_of)
-      throw Error(ErrorCode::invalid).with("field", "different_from").with("problem", "is what alias_of names");
+    if (claim.alias_of && other == server.alias_of) throw invalid_field("different_from", "is what alias_of names");
     if (other == server.alias_of) leave_lock(context, server);
     if (is_said_to_differ(context, lock_of(server), other)) continue;
     put_different_machines(context.connection(), lock_of(server), other);

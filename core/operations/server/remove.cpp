@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t most_named_tickets = 10;
 
-constexpr std::array fields{
+constexpr std::array server_remove_fields{
     FieldSpec{"name", "the server", max_name_bytes},
     FieldSpec{"force", "also while open tickets name it", 0},
 };
@@ -72,6 +72,6 @@ ServerView run(Context& context, const ForgetServer& operation) {
 }  // namespace
 
 const OperationSpec ForgetServer::spec =
-    describe_operation<ForgetServer, run>("server.remove", Role::admin, Access::write, fields);
+    describe_operation<ForgetServer, run>("server.remove", Role::admin, Access::write, server_remove_fields);
 
 }  // namespace gilir

@@ -12,18 +12,14 @@
 namespace gilir {
 namespace {
 
-Error invalid(std::string_view field, std::string problem) {
-  return Error(ErrorCode::invalid).with("field", field).with("problem", problem);
-}
-
 void check_number(std::string_view field, int number, int least, int most) {
-  if (number < least || number > most) throw invalid(field, fmt::format("must be from {} to {}", least, most));
+  if (number < least || number > most) throw invalid_field(field, fmt::format("must be from {} to {}", least, most));
 }
 
 void check_duration(std::string_view field, Milliseconds duration, Milliseconds least, Milliseconds most) {
   if (duration >= least && duration <= most) return;
-  throw invalid(field, fmt::format("must be from {} to {} seconds", std::chrono::floor<Seconds>(least).count(),
-                                   std::chrono::floor<Seconds>(most).count()));
+  throw invalid_field(field, fmt::format("must be from {} to {} seconds", std::chrono::floor<Seconds>(least).count(),
+                                         std::chrono::floor<Seconds>(most).count()));
 }
 
 }  // namespace
@@ -89,15 +85,15 @@ void take_protocols(Server& server, const Server& main) {
 
 void check_server(const Server& server) {
   if (!is_name(server.name.value)) {
-    throw invalid("name", "takes letters, digits, dot, underscore and dash, and starts with a letter or digit");
+    throw invalid_field("name", "takes letters, digits, dot, underscore and dash, and starts with a letter or digit");
   }
-  if (!is_host(server.host)) throw invalid("host", "is not a host name or address");
+  if (!is_host(server.host)) throw invalid_field("host", "is not a host name or address");
   check_number("port", server.port, 1, highest_port);
-  if (!server.user.empty() && !is_user(server.user)) throw invalid("user", "is not a login name");
+  if (!server.user.empty() && !is_user(server.user)) throw invalid_field("user", "is not a login name");
   check_number("seats", server.seats, 1, most_seats);
   check_number("logins", server.logins, 0, most_logins);
   if (server.log_off.size() > longest_log_off || server.log_off.find('\n') != std::string::npos)
-    throw invalid("log_off", "is one line, and at most 1000 bytes long");
+    throw invalid_field("log_off", "is one line, and at most 1000 bytes long");
   check_number("rdp_port", server.rdp_port, 0, highest_port);
   check_duration("term_s", server.term_s, shortest_term, longest_term);
   check_duration("lock_delay_s", server.lock_delay_s, Milliseconds{0}, longest_lock_delay);

@@ -8,10 +8,8 @@
 namespace gilir {
 namespace {
 
-constexpr std::int64_t longest_page = 1000;
-
-constexpr std::array show_fields{FieldSpec{"name", "the server", max_name_bytes}};
-constexpr std::array list_fields{
+constexpr std::array server_show_fields{FieldSpec{"name", "the server", max_name_bytes}};
+constexpr std::array server_list_fields{
     FieldSpec{"after", "the last server of the page before", max_name_bytes},
     FieldSpec{"limit", "how many servers", longest_page},
     FieldSpec{"count", "say how many there are in all", 0},
@@ -37,8 +35,8 @@ ServerPage run(Context& context, const ListServers& operation) {
 }  // namespace
 
 const OperationSpec ShowServer::spec =
-    describe_operation<ShowServer, run>("server.show", Role::agent, Access::read, show_fields);
+    describe_operation<ShowServer, run>("server.show", Role::agent, Access::read, server_show_fields);
 const OperationSpec ListServers::spec =
-    describe_operation<ListServers, run>("server.list", Role::agent, Access::read, list_fields);
+    describe_operation<ListServers, run>("server.list", Role::agent, Access::read, server_list_fields);
 
 }  // namespace gilir

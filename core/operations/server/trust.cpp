@@ -14,7 +14,7 @@ namespace {
 constexpr std::int64_t longest_key = 8192;
 constexpr std::int64_t longest_certificate = 64 * 1024;
 
-constexpr std::array fields{
+constexpr std::array server_trust_fields{
     FieldSpec{"name", "the server", max_name_bytes},
     FieldSpec{"host_key", "its public key: type and base64, as in known_hosts", longest_key},
     FieldSpec{"replace", "also when another one is pinned", 0},
@@ -82,6 +82,6 @@ ServerView run(Context& context, const TrustServer& operation) {
 }  // namespace
 
 const OperationSpec TrustServer::spec =
-    describe_operation<TrustServer, run>("server.trust", Role::admin, Access::write, fields);
+    describe_operation<TrustServer, run>("server.trust", Role::admin, Access::write, server_trust_fields);
 
 }  // namespace gilir

@@ -10,7 +10,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array ticket_assign_fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"agent", "who works on it from now on", max_name_bytes},
 };
@@ -27,6 +27,6 @@ Ticket run(Context& context, const AssignTicket& operation) {
 }  // namespace
 
 const OperationSpec AssignTicket::spec =
-    describe_operation<AssignTicket, run>("ticket.assign", Role::agent, Access::write, fields);
+    describe_operation<AssignTicket, run>("ticket.assign", Role::agent, Access::write, ticket_assign_fields);
 
 }  // namespace gilir

@@ -8,7 +8,7 @@ namespace gilir {
 
 void require_text(std::string_view field, std::string_view text) {
   if (trimmed(text).find_first_not_of("\r\n\t ") != std::string_view::npos) return;
-  throw Error(ErrorCode::invalid).with("field", field).with("problem", "is empty");
+  throw invalid_field(field, "is empty");
 }
 
 std::string one_line(std::string_view field, std::string_view text) {

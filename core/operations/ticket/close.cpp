@@ -9,7 +9,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{FieldSpec{"number", "the ticket", 0}};
+constexpr std::array ticket_close_fields{FieldSpec{"number", "the ticket", 0}};
 
 Ticket run(Context& context, const CloseTicket& operation) {
   auto [ticket, after] = permit_change(context, operation.number, TicketVerb::close);
@@ -23,6 +23,6 @@ Ticket run(Context& context, const CloseTicket& operation) {
 }  // namespace
 
 const OperationSpec CloseTicket::spec =
-    describe_operation<CloseTicket, run>("ticket.close", Role::agent, Access::write, fields);
+    describe_operation<CloseTicket, run>("ticket.close", Role::agent, Access::write, ticket_close_fields);
 
 }  // namespace gilir

@@ -11,7 +11,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{FieldSpec{"number", "the ticket", 0}};
+constexpr std::array ticket_duplicates_fields{FieldSpec{"number", "the ticket", 0}};
 
 LookAlikes run(Context& context, const FindDuplicates& operation) {
   LookAlikes result;
@@ -29,6 +29,6 @@ LookAlikes run(Context& context, const FindDuplicates& operation) {
 }  // namespace
 
 const OperationSpec FindDuplicates::spec =
-    describe_operation<FindDuplicates, run>("ticket.duplicates", Role::agent, Access::read, fields);
+    describe_operation<FindDuplicates, run>("ticket.duplicates", Role::agent, Access::read, ticket_duplicates_fields);
 
 }  // namespace gilir

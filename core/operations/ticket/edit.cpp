@@ -14,7 +14,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array ticket_edit_fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"title", "one line that says what is wrong", max_line_bytes},
     FieldSpec{"body", "the rest", max_body_bytes},
@@ -81,6 +81,6 @@ Ticket run(Context& context, const EditTicket& operation) {
 }  // namespace
 
 const OperationSpec EditTicket::spec =
-    describe_operation<EditTicket, run>("ticket.edit", Role::agent, Access::write, fields);
+    describe_operation<EditTicket, run>("ticket.edit", Role::agent, Access::write, ticket_edit_fields);
 
 }  // namespace gilir

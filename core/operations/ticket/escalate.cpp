@@ -11,16 +11,12 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array ticket_escalate_fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"reason", "why it goes up", longest_message},
     FieldSpec{"tier", "the tier it goes to, 1 to 9", highest_tier},
     FieldSpec{"agent", "the agent it goes to", max_name_bytes},
 };
-
-Error invalid(std::string_view field, std::string_view problem) {
-  return Error(ErrorCode::invalid).with("field", field).with("problem", problem);
-}
 
 int next_tier(Context& context, const TicketRow& ticket) {
   const auto next =
@@ -30,7 +26,7 @@ int next_tier(Context& context, const TicketRow& ticket) {
 }
 
 int checked_tier(Context& context, const TicketRow& ticket, int tier) {
-  if (tier <= ticket.tier) throw invalid("tier", "must be above the ticket's own tier");
+  if (tier <= ticket.tier) throw invalid_field("tier", "must be above the ticket's own tier");
   if (!agents_of_tier(context.connection(), tier).empty()) return tier;
   throw Error(ErrorCode::not_found).with("kind", "tier").with("name", std::to_string(tier));
 }
@@ -52,7 +48,7 @@ void log_escalation(Context& context, const TicketRow& ticket, int tier, const E
 
 void escalate_to_agent(Context& context, TicketRow& ticket, const EscalateTicket& operation) {
   const auto agent = get_agent(context.connection(), *operation.agent);
-  if (ticket.assignee == agent.name) throw invalid("agent", "works on it already");
+  if (ticket.assignee == agent.name) throw invalid_field("agent", "works on it already");
   log_escalation(context, ticket, agent.tier, operation);
   ticket.tier = agent.tier;
   assign_to(context, ticket, agent.name, {.because = "escalated"});
@@ -67,7 +63,7 @@ void escalate_by_turn(Context& context, TicketRow& ticket, const EscalateTicket&
 
 Ticket run(Context& context, const EscalateTicket& operation) {
   require_text("reason", operation.reason);
-  if (operation.tier && operation.agent) throw invalid("tier", "excludes an agent");
+  if (operation.tier && operation.agent) throw invalid_field("tier", "excludes an agent");
   auto ticket = permit_change(context, operation.number, TicketVerb::escalate).ticket;
   // Whoever had it before anybody took it over answers to the reporter.
   if (!ticket.owner) ticket.owner = context.caller().name;
@@ -81,6 +77,6 @@ Ticket run(Context& context, const EscalateTicket& operation) {
 }  // namespace
 
 const OperationSpec EscalateTicket::spec =
-    describe_operation<EscalateTicket, run>("ticket.escalate", Role::agent, Access::write, fields);
+    describe_operation<EscalateTicket, run>("ticket.escalate", Role::agent, Access::write, ticket_escalate_fields);
 
 }  // namespace gilir

@@ -70,7 +70,7 @@ NamedReporter filing_reporter(Context& context, const std::optional<std::string>
     return named;
   }
   const std::string plain(trimmed(*name));
-  if (plain.empty()) throw Error(ErrorCode::invalid).with("field", "reporter").with("problem", "is empty");
+  if (plain.empty()) throw invalid_field("reporter", "is empty");
   if (office) {
     named.reporter = find_or_add(context, plain, std::string(trimmed(*office)), named.added);
     return named;

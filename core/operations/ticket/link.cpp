@@ -9,7 +9,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array ticket_link_fields{
     FieldSpec{"number", "one ticket", 0},
     FieldSpec{"other", "the other", 0},
     FieldSpec{"remove", "take the link away", 0},
@@ -20,7 +20,7 @@ TicketLink run(Context& context, const LinkTickets& operation) {
   auto other = follow_ticket(context.connection(), operation.other);
   require_move(other, TicketVerb::link);
   if (ticket.number == other.number) {
-    throw Error(ErrorCode::invalid).with("field", "other").with("problem", "is the same ticket");
+    throw invalid_field("other", "is the same ticket");
   }
   auto& connection = context.connection();
   const bool changed = operation.remove ? remove_link(connection, ticket.number, other.number)
@@ -38,6 +38,6 @@ TicketLink run(Context& context, const LinkTickets& operation) {
 }  // namespace
 
 const OperationSpec LinkTickets::spec =
-    describe_operation<LinkTickets, run>("ticket.link", Role::agent, Access::write, fields);
+    describe_operation<LinkTickets, run>("ticket.link", Role::agent, Access::write, ticket_link_fields);
 
 }  // namespace gilir

@@ -14,10 +14,9 @@
 namespace gilir {
 namespace {
 
-constexpr std::int64_t longest_page = 1000;
 constexpr Milliseconds longest_silence = std::chrono::hours{24 * 3660};
 
-constexpr std::array fields{
+constexpr std::array ticket_list_fields{
     FieldSpec{"statuses", "with one of these; open ones when there are none", 16},
     FieldSpec{"any_status", "whatever the status", 0},
     FieldSpec{"assignee", "that this agent works on", max_name_bytes},
@@ -99,7 +98,7 @@ TicketFilter filter_of(Context& context, const ListTickets& operation) {
     const bool wants_time =
         filter.order == TicketOrder::updated || (operation.overdue && filter.order == TicketOrder::next_news);
     if (!filter.after || (wants_time && !filter.after->time)) {
-      throw Error(ErrorCode::invalid).with("field", "after").with("problem", "is not where a list in this order ended");
+      throw invalid_field("after", "is not where a list in this order ended");
     }
   }
   return filter;
@@ -139,6 +138,6 @@ TicketLine ticket_line(Context& context, TicketRow row) {
 }
 
 const OperationSpec ListTickets::spec =
-    describe_operation<ListTickets, run>("ticket.list", Role::agent, Access::read, fields);
+    describe_operation<ListTickets, run>("ticket.list", Role::agent, Access::read, ticket_list_fields);
 
 }  // namespace gilir

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::int64_t most_sources = 10'000;
 
-constexpr std::array fields{
+constexpr std::array ticket_merge_fields{
     FieldSpec{"sources", "the tickets to merge", most_sources},
     FieldSpec{"into", "the ticket that they become part of", 0},
     FieldSpec{"cross_reporter", "also when reporters or offices differ", 0},
@@ -136,6 +136,6 @@ MergedView merge_ticket(Context& context, TicketNumber number, TicketNumber into
 }
 
 const OperationSpec MergeTickets::spec =
-    describe_operation<MergeTickets, run>("ticket.merge", Role::agent, Access::write, fields);
+    describe_operation<MergeTickets, run>("ticket.merge", Role::agent, Access::write, ticket_merge_fields);
 
 }  // namespace gilir

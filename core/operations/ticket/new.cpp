@@ -18,7 +18,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array ticket_new_fields{
     FieldSpec{"title", "one line that says what is wrong", max_line_bytes},
     FieldSpec{"body", "the rest", max_body_bytes},
     FieldSpec{"reporter", "who reports it", max_name_bytes},
@@ -122,14 +122,14 @@ FiledTicket run(Context& context, const NewTicket& operation) {
 }
 
 // A repeated filing is answered with the ticket as it stands now.
-void refresh(Context& context, void* result) {
+void refresh_filed(Context& context, void* result) {
   auto& receipt = *static_cast<FiledTicket*>(result);
   static_cast<Ticket&>(receipt) = ticket_view(context, get_ticket(context.connection(), receipt.number));
 }
 
 }  // namespace
 
-const OperationSpec NewTicket::spec =
-    with_refresh(describe_operation<NewTicket, run>("ticket.new", Role::agent, Access::write, fields), refresh);
+const OperationSpec NewTicket::spec = with_refresh(
+    describe_operation<NewTicket, run>("ticket.new", Role::agent, Access::write, ticket_new_fields), refresh_filed);
 
 }  // namespace gilir

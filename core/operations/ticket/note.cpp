@@ -8,7 +8,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array ticket_note_fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"text", "what colleagues are told", longest_message},
 };
@@ -25,6 +25,6 @@ Ticket run(Context& context, const NoteOnTicket& operation) {
 }  // namespace
 
 const OperationSpec NoteOnTicket::spec =
-    describe_operation<NoteOnTicket, run>("ticket.note", Role::agent, Access::write, fields);
+    describe_operation<NoteOnTicket, run>("ticket.note", Role::agent, Access::write, ticket_note_fields);
 
 }  // namespace gilir

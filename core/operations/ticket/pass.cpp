@@ -9,7 +9,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array ticket_pass_fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"reason", "why somebody else should have it", longest_message},
 };
@@ -32,6 +32,6 @@ Ticket run(Context& context, const PassTicket& operation) {
 }  // namespace
 
 const OperationSpec PassTicket::spec =
-    describe_operation<PassTicket, run>("ticket.pass", Role::agent, Access::write, fields);
+    describe_operation<PassTicket, run>("ticket.pass", Role::agent, Access::write, ticket_pass_fields);
 
 }  // namespace gilir

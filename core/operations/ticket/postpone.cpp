@@ -11,16 +11,12 @@ namespace {
 
 constexpr Milliseconds longest_postponement = std::chrono::hours{24 * 366};
 
-constexpr std::array fields{
+constexpr std::array ticket_postpone_fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"until", "when it comes back", 0},
     FieldSpec{"for", "whom it waits for: reporter or unit", 0},
     FieldSpec{"after_s", "how long from now it comes back, instead of until", 0},
 };
-
-Error invalid(std::string_view field, std::string_view problem) {
-  return Error(ErrorCode::invalid).with("field", field).with("problem", problem);
-}
 
 TicketVerb verb_of(const PostponeTicket& operation) {
   if (!operation.for_) return TicketVerb::postpone;
@@ -29,15 +25,15 @@ TicketVerb verb_of(const PostponeTicket& operation) {
 
 std::optional<WallTime> end_of(const PostponeTicket& operation, WallTime now) {
   const auto until = operation.after_s ? now + *operation.after_s : operation.until;
-  if (until && *until <= now) throw invalid("until", "is past");
-  if (until && *until > now + longest_postponement) throw invalid("until", "is more than a year away");
+  if (until && *until <= now) throw invalid_field("until", "is past");
+  if (until && *until > now + longest_postponement) throw invalid_field("until", "is more than a year away");
   return until;
 }
 
 Ticket run(Context& context, const PostponeTicket& operation) {
   const auto until = end_of(operation, context.now().wall);
-  if (!until && !operation.for_) throw invalid("until", "is needed, or whom it waits for");
-  if (operation.until && operation.after_s) throw invalid("after_s", "is given together with until");
+  if (!until && !operation.for_) throw invalid_field("until", "is needed, or whom it waits for");
+  if (operation.until && operation.after_s) throw invalid_field("after_s", "is given together with until");
   auto [ticket, after] = permit_change(context, operation.number, verb_of(operation));
   take_over(context, ticket);
   ticket.status = after;
@@ -51,6 +47,6 @@ Ticket run(Context& context, const PostponeTicket& operation) {
 }  // namespace
 
 const OperationSpec PostponeTicket::spec =
-    describe_operation<PostponeTicket, run>("ticket.postpone", Role::agent, Access::write, fields);
+    describe_operation<PostponeTicket, run>("ticket.postpone", Role::agent, Access::write, ticket_postpone_fields);
 
 }  // namespace gilir

@@ -8,7 +8,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array ticket_reject_fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"answer", "why, as its reporters are told", longest_message},
 };
@@ -21,6 +21,6 @@ Ticket run(Context& context, const RejectTicket& operation) {
 }  // namespace
 
 const OperationSpec RejectTicket::spec =
-    describe_operation<RejectTicket, run>("ticket.reject", Role::agent, Access::write, fields);
+    describe_operation<RejectTicket, run>("ticket.reject", Role::agent, Access::write, ticket_reject_fields);
 
 }  // namespace gilir

@@ -11,7 +11,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array ticket_reopen_fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"reason", "what is still wrong", longest_message},
 };
@@ -44,6 +44,6 @@ Ticket run(Context& context, const ReopenTicket& operation) {
 }  // namespace
 
 const OperationSpec ReopenTicket::spec =
-    describe_operation<ReopenTicket, run>("ticket.reopen", Role::agent, Access::write, fields);
+    describe_operation<ReopenTicket, run>("ticket.reopen", Role::agent, Access::write, ticket_reopen_fields);
 
 }  // namespace gilir

@@ -11,7 +11,7 @@ namespace {
 
 constexpr Milliseconds longest_promise = std::chrono::hours{24 * 366};
 
-constexpr std::array fields{
+constexpr std::array ticket_reply_fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"text", "what its reporters are told", longest_message},
     FieldSpec{"next_news_s", "when they hear again, from now", longest_promise.count()},
@@ -32,6 +32,6 @@ Ticket run(Context& context, const ReplyToTicket& operation) {
 }  // namespace
 
 const OperationSpec ReplyToTicket::spec =
-    describe_operation<ReplyToTicket, run>("ticket.reply", Role::agent, Access::write, fields);
+    describe_operation<ReplyToTicket, run>("ticket.reply", Role::agent, Access::write, ticket_reply_fields);
 
 }  // namespace gilir

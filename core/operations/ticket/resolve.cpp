@@ -8,7 +8,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array ticket_resolve_fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"answer", "what its reporters are told", longest_message},
 };
@@ -21,6 +21,6 @@ Ticket run(Context& context, const ResolveTicket& operation) {
 }  // namespace
 
 const OperationSpec ResolveTicket::spec =
-    describe_operation<ResolveTicket, run>("ticket.resolve", Role::agent, Access::write, fields);
+    describe_operation<ResolveTicket, run>("ticket.resolve", Role::agent, Access::write, ticket_resolve_fields);
 
 }  // namespace gilir

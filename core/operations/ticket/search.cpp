@@ -12,26 +12,21 @@
 namespace gilir {
 namespace {
 
-constexpr std::int64_t longest_page = 1000;
 // So many of the best are looked at once more: a word in the title counts twice.
 constexpr std::size_t most_titles = 200;
 
-constexpr std::array fields{
+constexpr std::array ticket_search_fields{
     FieldSpec{"words", "what to look for", max_line_bytes},
     FieldSpec{"after", "where the page before ended", 64},
     FieldSpec{"limit", "how many tickets", longest_page},
     FieldSpec{"count", "say how many there are in all", 0},
 };
 
-Error invalid(std::string_view field, std::string_view problem) {
-  return Error(ErrorCode::invalid).with("field", field).with("problem", problem);
-}
-
 // Where the page before ended: a place in the ranking, or a ticket's number.
 std::int64_t read_after(const SearchTickets& operation) {
   if (!operation.after) return 0;
   const auto cursor = read_cursor(*operation.after);
-  if (!cursor || cursor->time) throw invalid("after", "is not where a search ended");
+  if (!cursor || cursor->time) throw invalid_field("after", "is not where a search ended");
   return cursor->number.value;
 }
 
@@ -99,15 +94,16 @@ FoundTickets newest(Context& context, const duplicate::SearchTerms& search, cons
 }
 
 FoundTickets run(Context& context, const SearchTickets& operation) {
-  if (operation.limit < 1) throw invalid("limit", "must be at least 1");
+  if (operation.limit < 1) throw invalid_field("limit", "must be at least 1");
   const auto search = duplicate::search_terms(context.connection(), operation.words);
-  if (search.terms.empty()) throw invalid("words", "hold nothing to look for: single letters and filler words are not");
+  if (search.terms.empty())
+    throw invalid_field("words", "hold nothing to look for: single letters and filler words are not");
   return duplicate::can_rank(search) ? ranked(context, search, operation) : newest(context, search, operation);
 }
 
 }  // namespace
 
 const OperationSpec SearchTickets::spec =
-    describe_operation<SearchTickets, run>("ticket.search", Role::agent, Access::read, fields);
+    describe_operation<SearchTickets, run>("ticket.search", Role::agent, Access::read, ticket_search_fields);
 
 }  // namespace gilir

@@ -17,7 +17,7 @@ constexpr std::int64_t most_related = 50;
 constexpr std::size_t most_parts = 20;
 constexpr std::size_t longest_part = 2000;
 
-constexpr std::array fields{
+constexpr std::array ticket_show_fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"public", "as its reporter may see it", 0},
 };
@@ -151,6 +151,6 @@ SeenTicket run(Context& context, const SeeTicket& operation) {
 const OperationSpec SeeTicket::spec =
     describe_operation<SeeTicket, run>("ticket.see", Role::agent, Access::write, see_fields);
 const OperationSpec ShowTicket::spec =
-    describe_operation<ShowTicket, run>("ticket.show", Role::agent, Access::read, fields);
+    describe_operation<ShowTicket, run>("ticket.show", Role::agent, Access::read, ticket_show_fields);
 
 }  // namespace gilir

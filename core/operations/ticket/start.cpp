@@ -11,7 +11,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{FieldSpec{"number", "the ticket", 0}};
+constexpr std::array ticket_start_fields{FieldSpec{"number", "the ticket", 0}};
 
 Ticket run(Context& context, const StartTicket& operation) {
   settle_first(context);
@@ -31,6 +31,6 @@ Ticket run(Context& context, const StartTicket& operation) {
 }  // namespace
 
 const OperationSpec StartTicket::spec =
-    describe_operation<StartTicket, run>("ticket.start", Role::agent, Access::write, fields);
+    describe_operation<StartTicket, run>("ticket.start", Role::agent, Access::write, ticket_start_fields);
 
 }  // namespace gilir

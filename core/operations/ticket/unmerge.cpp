@@ -14,7 +14,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{FieldSpec{"number", "the ticket to take out again", 0}};
+constexpr std::array ticket_unmerge_fields{FieldSpec{"number", "the ticket to take out again", 0}};
 
 // Follows the chain upwards from the merge `record`, whose share goes out of every target on the way. Gives back
 // the end of the chain, changed and not stored.
@@ -110,6 +110,6 @@ UnmergedTicket run(Context& context, const UnmergeTicket& operation) {
 }  // namespace
 
 const OperationSpec UnmergeTicket::spec =
-    describe_operation<UnmergeTicket, run>("ticket.unmerge", Role::agent, Access::write, fields);
+    describe_operation<UnmergeTicket, run>("ticket.unmerge", Role::agent, Access::write, ticket_unmerge_fields);
 
 }  // namespace gilir

@@ -11,7 +11,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array ticket_voice_fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"reporter", "who asks for its answer too", max_name_bytes},
     FieldSpec{"office", "the office", max_name_bytes},
@@ -45,6 +45,6 @@ VoicedTicket run(Context& context, const AddVoice& operation) {
 }  // namespace
 
 const OperationSpec AddVoice::spec =
-    describe_operation<AddVoice, run>("ticket.voice", Role::agent, Access::write, fields);
+    describe_operation<AddVoice, run>("ticket.voice", Role::agent, Access::write, ticket_voice_fields);
 
 }  // namespace gilir
