@@ -13,7 +13,7 @@
 # ends in "unpacked" is never installed: openssh-server, xrdp or etcd-server would start a service.
 packages='
 build         g++                              usr/bin/g++
-build         binutils                         usr/bin/readelf as ld
+build         binutils                         usr/bin/readelf as ld objdump
 build         cmake                            usr/bin/cmake
 build         ninja-build                      usr/bin/ninja
 build         gettext                          usr/bin/msgfmt msgattrib msgcat msgcmp msgfilter msginit msgmerge xgettext

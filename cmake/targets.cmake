@@ -1,6 +1,7 @@
 # The three kinds of target this project has, so that a folder's CMakeLists.txt only lists its files and
 # what it may include: a link that is missing here is a layer that may not be reached.
 
+include(CheckCXXCompilerFlag)
 include(CheckLinkerFlag)
 
 # fmt's implementation, which Debian has compiled as a shared library only.
@@ -19,6 +20,12 @@ if(GILIR_SANITIZE)
     -fno-sanitize-recover=all)
   target_link_options(gilir_options INTERFACE -fsanitize=${GILIR_SANITIZE})
 else()
+  # As Debian builds its own packages, with CET, which acts where the system's libraries have it too.
+  check_cxx_compiler_flag(-fcf-protection=full GILIR_CONTROL_FLOW_PROTECTION)
+  target_compile_options(gilir_options INTERFACE -fstack-protector-strong -fstack-clash-protection
+    $<$<BOOL:${GILIR_CONTROL_FLOW_PROTECTION}>:-fcf-protection=full>)
+  # The C library checks bounds in optimised code only.
+  target_compile_options(gilir_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE$<SEMICOLON>-D_FORTIFY_SOURCE=2>)
   # What the loader has resolved cannot be changed in memory afterwards.
   target_link_options(gilir_options INTERFACE -static-libstdc++ -Wl,-z,relro,-z,now)
   # Ten thousand pointers to relocate at each start, in a hundredth of the room.

@@ -3,6 +3,7 @@
 
 import os
 import pathlib
+import platform
 import re
 import subprocess
 import sys
@@ -18,8 +19,8 @@ BUILD = pathlib.Path(os.environ.get("GILIR_BUILD", ROOT / "build" / "release"))
 PROGRAMS = ("bin/gilir", "libexec/gilir/gilir-full", "libexec/gilir/rdp-certificate", "libexec/gilir/plugins/webhook")
 
 
-def dynamic_section(program):
-    return subprocess.run(["readelf", "-d", program], check=True, capture_output=True, text=True).stdout
+def elf(*words):
+    return subprocess.run(["readelf", *words], check=True, capture_output=True, text=True).stdout
 
 
 class Install(unittest.TestCase):
@@ -47,18 +48,30 @@ class Install(unittest.TestCase):
 
     def test_searches_no_directory_of_the_build(self):
         for name in PROGRAMS:
-            self.assertNotRegex(dynamic_section(self.prefix / name), r"\((RPATH|RUNPATH)\)")
+            self.assertNotRegex(elf("-d", self.prefix / name), r"\((RPATH|RUNPATH)\)")
 
     def test_programs_of_the_build_search_no_working_directory(self):
         for name in PROGRAMS:
-            for path in re.findall(r"\((?:RPATH|RUNPATH)\).*\[(.*)\]", dynamic_section(BUILD / name)):
+            for path in re.findall(r"\((?:RPATH|RUNPATH)\).*\[(.*)\]", elf("-d", BUILD / name)):
                 self.assertTrue(all(entry.startswith("/") for entry in path.split(":")), f"{name}: {path}")
 
     def test_lets_nothing_change_what_the_loader_resolved(self):
         for name in PROGRAMS:
-            facts = subprocess.run(["readelf", "-dl", self.prefix / name], check=True, capture_output=True, text=True).stdout
+            facts = elf("-dl", self.prefix / name)
             self.assertRegex(facts, r"BIND_NOW|FLAGS_1.*NOW", name)
             self.assertIn("GNU_RELRO", facts, name)
+
+    def test_is_hardened(self):
+        for name in PROGRAMS:
+            path = self.prefix / name
+            self.assertRegex(elf("-h", path), r"Type:\s+DYN", f"{name} lies at an address that an attacker knows")
+            self.assertRegex(elf("-lW", path), r"GNU_STACK.* RW ", f"{name} may run what lies on its stack")
+            called = elf("--dyn-syms", "-W", path)
+            self.assertIn("__stack_chk_fail", called, f"{name} is built without stack protector")
+            self.assertRegex(called, r"__\w+_chk\b", f"{name} is built without _FORTIFY_SOURCE")
+            if platform.machine() == "x86_64":
+                own = subprocess.run(["objdump", "--disassemble=main", path], check=True, capture_output=True, text=True)
+                self.assertRegex(own.stdout, r"<main>:\n.*endbr64", f"{name} is built without CET")
 
     def test_runs_from_there(self):
         for words in (("init",), ("ticket", "new", "-t", "Printer smokes"), ("tick",), ("linked",), ("doctor",)):

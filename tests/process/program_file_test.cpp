@@ -55,9 +55,9 @@ TEST_F(ProgramFile, WithoutARunBitIsRefusedAlsoForRoot) {
 }
 
 TEST_F(ProgramFile, IsWhatALinkPointsTo) {
-  symlink(file("text", 0644).c_str(), directory_.file("link").c_str());
+  ASSERT_EQ(symlink(file("text", 0644).c_str(), directory_.file("link").c_str()), 0);
   EXPECT_EQ(problem(directory_.file("link")), ProgramProblem::not_executable);
-  symlink("nowhere", directory_.file("dangling").c_str());
+  ASSERT_EQ(symlink("nowhere", directory_.file("dangling").c_str()), 0);
   EXPECT_EQ(problem(directory_.file("dangling")), ProgramProblem::unreadable);
 }
 

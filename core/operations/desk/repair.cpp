@@ -7,7 +7,7 @@
 namespace gilir {
 namespace {
 
-constexpr std::array fields{
+constexpr std::array desk_repair_fields{
     FieldSpec{"machine", "this machine carries the desk from now on", 0},
     FieldSpec{"clock", "the machine's wall clock is right", 0},
 };
@@ -26,6 +26,6 @@ DeskRepaired run(Context& context, const RepairDesk& operation) {
 }  // namespace
 
 const OperationSpec RepairDesk::spec =
-    describe_operation<RepairDesk, run>("desk.repair", Role::admin, Access::write, fields);
+    describe_operation<RepairDesk, run>("desk.repair", Role::admin, Access::write, desk_repair_fields);
 
 }  // namespace gilir
