@@ -11,13 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/process/output_stream.h"
-#include "core/process/terminal.h"
-#include "core/process/terminal_traces.h"
-#include "core/ssh/answer_keys.h"
 #include "core/ssh/leash.h"
 #include "core/ssh/session_channel.h"
-#include "core/ssh/status_line.h"
+#include "core/ssh/session_screen.h"
 #include "core/ssh/tcp_connect.h"
 
 namespace gilir {
@@ -28,38 +24,12 @@ constexpr std::size_t input_chunk = 32 * 1024;
 constexpr std::size_t output_chunk = 64 * 1024;
 // How long the remote command has to end by itself after a local signal.
 constexpr Milliseconds signal_grace{500};
-// What a person types for the remote program in the moment in which a question appears is no answer to it: a reaction
-// to what is seen takes longer than half a second, and its keys are no words of haste.
-constexpr Milliseconds answers_after{1000};
 // How long the leash may take to end what the session ran, and to say so.
 constexpr Milliseconds leash_limit{5000};
 // What is ended has this long where no permit says less.
 constexpr Milliseconds leash_grace{1000};
-// Whoever typed something within this time will see what is asked.
-constexpr Milliseconds used_lately = std::chrono::minutes{10};
-// How long what was received may take to be written out after the session has ended.
-constexpr Milliseconds flush_limit{500};
 // So many rounds of libssh before the other descriptors are looked at again.
 constexpr int most_rounds = 16;
-
-// The terminal as the session needs it; as it was when this goes.
-class LocalTerminal {
- public:
-  LocalTerminal(const SessionRequest& request)
-      : input_(request.standard_input), wanted_(request.terminal), state_(request.standard_input) {}
-
-  std::optional<WindowSize> size() const { return window_size(input_); }
-  bool is_raw() const { return state_.is_raw(); }
-  void enter() {
-    if (wanted_) state_.make_raw();
-  }
-  void leave() { state_.restore(); }
-
- private:
-  int input_;
-  bool wanted_;
-  TerminalState state_;
-};
 
 class SessionLoop {
  public:
@@ -67,12 +37,10 @@ class SessionLoop {
       : parts_(session.parts()),
         request_(request),
         supervision_(supervision),
-        terminal_(request),
+        screen_(request, supervision),
         leash_(parts_),
-        channel_(parts_, request, terminal_.size(), supervision, request.leash ? &leash_ : nullptr),
+        channel_(parts_, request, screen_.size(), supervision, request.leash ? &leash_ : nullptr),
         event_(::ssh_event_new()),
-        output_(request.standard_output),
-        error_output_(request.standard_error),
         received_(output_chunk),
         input_ended_(!request.send_input) {
     ::ssh_event_add_session(event_.get(), parts_.session.get());
@@ -88,28 +56,20 @@ class SessionLoop {
 
  private:
   void work_with_server();
-  void take_output(OutputStream& stream, bool is_error_output);
+  void take_output(bool is_error_output);
   void send_input();
   void read_input();
   bool wants_input();
   bool can_send();
   bool no_more_comes() const { return channel_.is_closed() || is_disconnected_; }
-  bool is_drained() const {
-    return no_more_comes() && channel_.unread() == 0 && output_.is_empty() && error_output_.is_empty();
-  }
-  bool has_more_output() const {
-    return (channel_.unread(false) != 0 && output_.is_empty()) ||
-           (channel_.unread(true) != 0 && error_output_.is_empty());
+  bool is_drained() const { return no_more_comes() && channel_.unread() == 0 && screen_.is_written(); }
+  bool has_more_output(bool is_error_output) const {
+    return channel_.unread(is_error_output) != 0 && screen_.stream(is_error_output).is_empty();
   }
   void wait();
   void obey_signals();
   void obey_signal(int signal);
-  void show_notices();
-  void show_banner();
-  void take_answers();
   void tell_size();
-  void flush_output();
-  void leave_screen();
   bool is_over();
   void end_early();
   bool has_status() const { return channel_.exit_status() || !channel_.exit_signal().empty(); }
@@ -119,18 +79,10 @@ class SessionLoop {
   SshSession::Parts& parts_;
   const SessionRequest& request_;
   Supervision& supervision_;
-  LocalTerminal terminal_;
+  SessionScreen screen_;
   Leash leash_;
   SessionChannel channel_;
   SshEvent event_;
-  OutputStream output_;
-  OutputStream error_output_;
-  TerminalTraces traces_;  // of the remote program
-  StatusLine status_line_;
-  AnswerKeys answer_keys_;
-  BootTime used_at_ = boot_now();  // by a person
-  BootTime asked_until_{};         // of the question that stands there
-  BootTime answers_from_{};
   std::vector<char> received_;
   std::array<char, input_chunk> input_{};
   std::size_t input_begin_ = 0;
@@ -144,12 +96,12 @@ class SessionLoop {
 };
 
 SessionResult SessionLoop::run() {
-  terminal_.enter();
+  screen_.enter();
   while (true) {
     work_with_server();
     obey_signals();
-    show_notices();
-    show_banner();
+    screen_.show_notices();
+    if (screen_.show_banner()) tell_size();
     if (supervision_.ending() != Ending::none) {
       end_early();
       break;
@@ -173,12 +125,13 @@ void SessionLoop::work_with_server() {
     if (answer == SSH_ERROR || !::ssh_is_connected(parts_.session.get()) || is_over_now) is_disconnected_ = true;
     if (answer != SSH_OK) break;
   }
-  take_output(output_, false);
-  take_output(error_output_, true);
+  take_output(false);
+  take_output(true);
   acknowledge_quickly(parts_.socket.get());
 }
 
-void SessionLoop::take_output(OutputStream& stream, bool is_error_output) {
+void SessionLoop::take_output(bool is_error_output) {
+  auto& stream = screen_.stream(is_error_output);
   // The buffer is filled only when it is empty: what the reader does not take stays with the server, whose
   // window closes.
   for (int round = 0; round < most_rounds; ++round) {
@@ -187,8 +140,7 @@ void SessionLoop::take_output(OutputStream& stream, bool is_error_output) {
     const auto got = channel_.read(received_.data(), received_.size(), is_error_output);
     if (got == 0) return;
     result_.bytes_received += got;
-    stream.put(received_.data(), got);
-    if (stream.is_terminal()) traces_.see({received_.data(), got});
+    screen_.put(is_error_output, {received_.data(), got});
   }
 }
 
@@ -226,10 +178,11 @@ void SessionLoop::read_input() {
     input_ended_ = true;
     return;
   }
-  used_at_ = boot_now();
+  std::string typed(input_.data(), static_cast<std::size_t>(got));
+  screen_.take_answers(typed);
+  std::ranges::copy(typed, input_.begin());
   input_begin_ = 0;
-  input_end_ = static_cast<std::size_t>(got);
-  take_answers();
+  input_end_ = typed.size();
   send_input();
 }
 
@@ -240,11 +193,11 @@ void SessionLoop::wait() {
   watched[0] = {
       .fd = is_disconnected_ || has_ended_ ? -1 : parts_.socket.get(), .events = wanted_events(parts_), .revents = 0};
   watched[1] = {.fd = read_now ? request_.standard_input : -1, .events = POLLIN, .revents = 0};
-  watched[2] = output_.to_poll();
-  watched[3] = error_output_.to_poll();
+  watched[2] = screen_.stream(false).to_poll();
+  watched[3] = screen_.stream(true).to_poll();
   // Whatever libssh was asked for since, packets may have been taken in with it, after which no descriptor tells.
   const bool is_told = has_ended_ && !is_disconnected_ && channel_.unread() == 0;
-  const bool goes_on = has_more_output() || is_drained() || is_told;
+  const bool goes_on = has_more_output(false) || has_more_output(true) || is_drained() || is_told;
   supervision_.wait(watched, goes_on ? boot_now() : end_at_);
   if (watched[1].revents != 0) read_input();
 }
@@ -256,11 +209,11 @@ void SessionLoop::obey_signals() {
 void SessionLoop::obey_signal(int signal) {
   switch (signal) {
     case SIGTSTP:
-      terminal_.leave();
+      screen_.leave();
       suspend();
       [[fallthrough]];
     case SIGCONT:
-      terminal_.enter();
+      screen_.enter();
       [[fallthrough]];
     case SIGWINCH:
       tell_size();
@@ -288,63 +241,16 @@ void SessionLoop::obey_signal(int signal) {
   }
 }
 
-void SessionLoop::show_notices() {
-  while (const auto notice = supervision_.take_notice()) {
-    const std::string line = terminal_.is_raw() ? "\r\n" + *notice + "\r\n" : *notice + "\n";
-    error_output_.put(line.data(), line.size());
-    error_output_.write_some();
-  }
-}
-
 void SessionLoop::tell_size() {
-  const auto size = terminal_.size();
-  if (!size || !request_.terminal) return;
-  const auto left = status_line_.remote_size(*size);
-  ::ssh_channel_change_pty_size(channel_.get(), left.columns, left.rows);
-}
-
-// Between two pieces of the remote program's output, not within one.
-void SessionLoop::show_banner() {
-  if (!terminal_.is_raw()) {
-    if (const auto line = supervision_.take_banner_line()) {
-      error_output_.put(line->data(), line->size());
-      error_output_.put("\n", 1);
-    }
-    return;
-  }
-  const auto size = terminal_.size();
-  if (!size || !output_.is_empty()) return;
-  const bool was_shown = status_line_.is_shown();
-  const auto& banner = supervision_.banner();
-  const auto left = banner ? std::max(banner->until - boot_now(), Milliseconds{0}) : Milliseconds{0};
-  const auto written =
-      banner ? status_line_.show(banner->rows(std::chrono::ceil<Seconds>(left)), *size) : status_line_.hide(*size);
-  error_output_.put(written.data(), written.size());
-  error_output_.write_some();
-  if (banner && (!was_shown || asked_until_ + answers_after < banner->until)) {
-    asked_until_ = banner->until;
-    answers_from_ = boot_now() + answers_after;
-  }
-  if (was_shown != status_line_.is_shown()) tell_size();
-  if (banner && status_line_.is_shown() && boot_now() - used_at_ < used_lately) supervision_.banner_is_shown();
-}
-
-// The keys that answer what the banner asks do not reach the remote program.
-void SessionLoop::take_answers() {
-  const auto& banner = supervision_.banner();
-  const bool may_answer = banner && status_line_.is_shown() && boot_now() >= answers_from_;
-  std::string typed(input_.data(), input_end_);
-  const auto answer = answer_keys_.take(typed, may_answer ? std::string_view(banner->keys) : std::string_view());
-  std::ranges::copy(typed, input_.begin());
-  input_end_ = typed.size();
-  if (answer) supervision_.answer(*answer);
+  if (const auto size = screen_.remote_size()) ::ssh_channel_change_pty_size(channel_.get(), size->columns, size->rows);
 }
 
 bool SessionLoop::is_over() {
-  if (output_.problem() != 0 && result_.local_signal == 0) {
+  const int problem = screen_.stream(false).problem();
+  if (problem != 0 && result_.local_signal == 0) {
     // As for a local program that writes into a closed pipe.
     obey_signal(SIGPIPE);
-    result_.output_problem = output_.problem();
+    result_.output_problem = problem;
     end_at_ = boot_now();
   }
   if (end_at_ && boot_now() >= *end_at_) return true;
@@ -362,26 +268,6 @@ void SessionLoop::end_early() {
     ::ssh_event_dopoll(event_.get(), 0);
   }
   if (result_.ending != Ending::lost) ::shutdown(parts_.socket.get(), SHUT_RDWR);
-}
-
-void SessionLoop::flush_output() {
-  const std::array streams{&output_, &error_output_};
-  flush(streams, flush_limit);
-}
-
-// What stands on the terminal afterwards is ours or a shell's, wherever the remote program was cut off.
-void SessionLoop::leave_screen() {
-  if (const auto size = terminal_.size(); size && status_line_.is_shown()) {
-    const auto written = status_line_.hide(*size);
-    error_output_.put(written.data(), written.size());
-  }
-  flush_output();
-  if (const auto written = traces_.undo(); !written.empty()) {
-    auto& screen = output_.is_terminal() ? output_ : error_output_;
-    screen.put(written.data(), written.size());
-    flush_output();
-  }
-  terminal_.leave();
 }
 
 // Whether what ran is over. A session that ended by itself is; of any other its leash ends what is left, while the
@@ -415,7 +301,7 @@ SessionResult SessionLoop::finish() {
   const bool is_whole = channel_.is_closed() || (is_known && channel_.has_all_output());
   result_.connection_lost =
       result_.ending == Ending::none && result_.local_signal == 0 && (channel_.lost_output() || !is_whole);
-  leave_screen();
+  screen_.end();
   result_.is_over = end_work();
   return result_;
 }
