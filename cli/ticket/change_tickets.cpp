@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "cli/output/times.h"
 #include "cli/ticket_numbers.h"
+#include "core/operations/lock/show.h"
+#include "core/ticket/ticket_rules.h"
 
 namespace gilir::cli {
 
@@ -33,6 +36,17 @@ std::vector<TicketNumber> distinct_tickets(CommandContext& context, DeskSession&
     distinct.push_back(shown.number);
   }
   return distinct;
+}
+
+void note_locks_that_stay(Output& output, DeskSession& desk, const std::vector<Ticket>& tickets) {
+  const auto is_over = [](const Ticket& ticket) { return is_finished(ticket.status); };
+  if (desk.call().dry_run || std::ranges::none_of(tickets, is_over)) return;
+  for (const auto& lock : desk.desk().perform(Call{desk.call().caller}, ListOwnLocks{}).result.locks) {
+    const auto ticket = std::ranges::find(tickets, lock.ticket, &Ticket::number);
+    if (lock.waiting || lock.kind != HoldKind::timed || ticket == tickets.end() || !is_over(*ticket)) continue;
+    output.note(phrase(_("{0} is still yours for {1}, {2} left. Give it back with: gilir lock release {0}"),
+                       bold(lock.server.value), ticket->number, duration_words(lock.expires_in_s)));
+  }
 }
 
 }  // namespace gilir::cli

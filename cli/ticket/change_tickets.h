@@ -30,6 +30,10 @@ NamedTickets named_tickets(CommandContext& context);
 // it means it once.
 std::vector<TicketNumber> distinct_tickets(CommandContext& context, DeskSession& desk, const NamedTickets& named);
 
+// A lock that the caller took by hand for a ticket which is finished now stands on until its own end: says so on
+// stderr.
+void note_locks_that_stay(Output& output, DeskSession& desk, const std::vector<Ticket>& tickets);
+
 // Performs the operation on each ticket, and says `done` of each one, with its number, assignee and tier:
 // "{} is resolved."; with `to_tell`, also whom that event is to be told.
 template <class Op>
@@ -50,6 +54,7 @@ int change_tickets(CommandContext& context, Op operation, const char* done,
     context.output.line(phrase(done, ticket.number, assignee_span(ticket.assignee), ticket.tier));
     if (to_tell) show_whom_to_tell(context.output, desk, *to_tell, ticket);
   }
+  note_locks_that_stay(context.output, desk, tickets);
   return 0;
 }
 
