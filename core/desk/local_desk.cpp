@@ -21,7 +21,6 @@
 #include "core/people/people_table.h"
 #include "core/people/turn.h"
 #include "core/server/server_table.h"
-#include "core/store/desk_vfs.h"
 #include "core/store/gate_holder.h"
 
 namespace gilir {
@@ -75,7 +74,7 @@ LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock)
   store::refuse_network_file_system(options_.directory);
   file_ = file_at(database);
   connection_ = std::make_unique<store::Connection>(store::ConnectionOptions{database, false, options_.vfs});
-  if (store::lies_on_read_only_medium(database)) {
+  if (connection_->only_reads()) {
     // Whoever only looks needs no gate.
     store::require_schema(*connection_, desk_migrations());
     return;

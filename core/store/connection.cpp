@@ -121,11 +121,11 @@ bool Statement::step() {
 Connection::Connection(const ConnectionOptions& options) : path_(options.path) {
   // SQLite would count every allocation under a mutex. Too late when it is in use already, and then no harm.
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  const bool only_reads = !options.create && lies_on_read_only_medium(path_);
+  only_reads_ = !options.create && lies_on_read_only_medium(path_);
   const int flags = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX | (options.create ? SQLITE_OPEN_CREATE : 0) |
-                    (only_reads ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE);
+                    (only_reads_ ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE);
   const char* vfs = options.vfs != nullptr ? options.vfs : desk_vfs();
-  const auto name = only_reads ? immutable_uri(path_) : path_;
+  const auto name = only_reads_ ? immutable_uri(path_) : path_;
   const int result = sqlite3_open_v2(name.c_str(), &database_, flags, vfs);
   if (result != SQLITE_OK) {
     const auto error = error_of(database_, result, path_);

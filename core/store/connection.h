@@ -86,6 +86,8 @@ class Connection {
 
   bool in_transaction() const;
   const std::string& path() const { return path_; }
+  // The file lies on a read-only medium.
+  bool only_reads() const { return only_reads_; }
   // For core/store only.
   sqlite3& handle() { return *database_; }
 
@@ -93,6 +95,7 @@ class Connection {
   std::unique_ptr<Statement> prepare(std::string_view sql, std::span<const Value> values);
 
   std::string path_;
+  bool only_reads_ = false;
   sqlite3* database_ = nullptr;
   std::unordered_map<std::string, sqlite3_stmt*> statements_;
 };
