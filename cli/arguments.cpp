@@ -6,6 +6,7 @@
 
 #include "cli/command_line.h"
 #include "cli/input.h"
+#include "cli/shared_options.h"
 #include "cli/ticket_numbers.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"

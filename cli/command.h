@@ -13,7 +13,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "cli/completes.h"
 #include "cli/output/translate.h"
@@ -122,32 +121,5 @@ struct CommandSpec {
   // Returns the exit code. Throws Error; never prints it.
   int (*run)(CommandContext&) = nullptr;
 };
-
-// Options that every command takes; `list`, `change`… ones only where Takes says so.
-std::span<const OptionSpec> global_options();
-std::span<const OptionSpec> list_options();
-std::span<const OptionSpec> change_options();
-std::span<const OptionSpec> version_options();
-std::span<const OptionSpec> message_options();
-
-// The option of that long name or letter which `command` takes, or null.
-const OptionSpec* find_option(const CommandSpec& command, std::string_view name);
-const OptionSpec* find_option(const CommandSpec& command, char letter);
-
-// Calls visit(const OptionSpec&) for the command's own options, then the shared ones, then the global ones.
-template <class Visit>
-void for_each_option(const CommandSpec& command, Visit&& visit) {
-  for (const auto& option : command.options) visit(option);
-  const std::pair<bool, std::span<const OptionSpec>> shared[] = {{command.takes.message, message_options()},
-                                                                 {command.takes.change, change_options()},
-                                                                 {command.takes.version, version_options()},
-                                                                 {command.takes.list, list_options()},
-                                                                 {true, global_options()}};
-  for (const auto& [taken, options] : shared) {
-    for (const auto& option : options) {
-      if (taken && (option.name != "sort" || !command.sort_orders.empty())) visit(option);
-    }
-  }
-}
 
 }  // namespace gilir::cli

@@ -6,6 +6,7 @@
 #include <boost/program_options/value_semantic.hpp>
 
 #include "cli/arguments.h"
+#include "cli/shared_options.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 

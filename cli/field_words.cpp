@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "cli/shared_options.h"
+
 namespace gilir::cli {
 namespace {
 

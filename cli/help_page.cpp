@@ -5,6 +5,7 @@
 #include "cli/help_topics.h"
 #include "cli/output/output.h"
 #include "cli/output/wrap.h"
+#include "cli/shared_options.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 

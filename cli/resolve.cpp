@@ -2,6 +2,7 @@
 
 #include "cli/arguments.h"
 #include "cli/command_line.h"
+#include "cli/shared_options.h"
 #include "cli/synonyms.h"
 #include "cli/ticket_numbers.h"
 #include "cli/usage_error.h"

@@ -1,6 +1,6 @@
-#include <array>
+#include "cli/shared_options.h"
 
-#include "cli/command.h"
+#include <array>
 
 namespace gilir::cli {
 namespace {

@@ -11,7 +11,8 @@ constexpr OptionSpec options[] = {
     {.name = "tier", .value = Value::required, .value_name = "T", .about = N_("from 1 to 9")},
 };
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir agent move sari --tier 2", .about = N_("sari takes turns in tier 2; open tickets stay with sari")},
+    {.command = "gilir agent move sari --tier 2",
+     .about = N_("sari takes turns in tier 2; open tickets stay with sari")},
     {.command = "gilir agent move sari --tier 1", .about = N_("and back, in the same place as before")},
 };
 constexpr auto fields = field_names<AgentMoved>;

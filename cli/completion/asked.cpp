@@ -4,6 +4,7 @@
 #include <array>
 
 #include "cli/command_line.h"
+#include "cli/shared_options.h"
 
 namespace gilir::cli {
 namespace {

@@ -9,6 +9,7 @@
 #include "cli/help_topics.h"
 #include "cli/output/style.h"
 #include "cli/plugin.h"
+#include "cli/shared_options.h"
 #include "core/base/text.h"
 #include "core/operations/desk/complete.h"
 

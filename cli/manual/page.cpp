@@ -1,6 +1,7 @@
 #include "cli/manual/page.h"
 
 #include "cli/help_page.h"
+#include "cli/shared_options.h"
 
 namespace gilir::cli {
 namespace {
@@ -120,7 +121,8 @@ std::string overview_page(CommandTable table, const ManualFacts& facts) {
   add_section(page, "NAME");
   page += "gilir \\- take turns, on a help desk\\(aqs tickets and on its servers\\(aq logins\n";
   add_section(page, "SYNOPSIS");
-  page += bold_roff("gilir") + " " + italic_roff("NOUN VERB") + " [" + italic_roff("ARGUMENTS") + "] [" + italic_roff("OPTIONS") + "]\n";
+  page += bold_roff("gilir") + " " + italic_roff("NOUN VERB") + " [" + italic_roff("ARGUMENTS") + "] [" +
+          italic_roff("OPTIONS") + "]\n";
   add_section(page, "DESCRIPTION");
   page +=
       "A ticket desk for people who log in to remote servers: tickets go round the agents in turn, and a "
@@ -166,7 +168,8 @@ std::string command_page(CommandTable table, const CommandSpec& command, const M
   add_options(page, command, true);
   if (!command.exit_codes.empty()) {
     add_section(page, "EXIT STATUS");
-    for (const auto& special : command.exit_codes) add_entry(page, bold_roff(std::to_string(special.code)), special.about);
+    for (const auto& special : command.exit_codes)
+      add_entry(page, bold_roff(std::to_string(special.code)), special.about);
     page += ".P\nThe others are those of \\fBgilir\\fR(1).\n";
   }
   add_examples(page, command);

@@ -23,8 +23,8 @@ constexpr const char* N_(const char* text) {
 }
 
 // Opens the catalogue of the language that the environment asks for, in share/locale of the installation or
-// build tree whose programs are in `executable_directory` (PREFIX/bin, PREFIX/libexec/gilir or its plugins). For English,
-// and for a language without a catalogue, no file is opened and texts stay as they are. Call once, before
+// build tree whose programs are in `executable_directory` (PREFIX/bin, PREFIX/libexec/gilir or its plugins). For
+// English, and for a language without a catalogue, no file is opened and texts stay as they are. Call once, before
 // threads.
 //
 // The language is chosen as by gettext (GNU gettext manual, 2.3 "Setting the Locale through Environment

@@ -15,7 +15,8 @@ constexpr OptionSpec options[] = {
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket postpone 41 --until 'tomorrow 09:00'", .about = N_("it comes back by itself")},
-    {.command = "gilir ticket postpone 41 --for reporter --until +2d", .about = N_("the reporter was asked; two days at most")},
+    {.command = "gilir ticket postpone 41 --for reporter --until +2d",
+     .about = N_("the reporter was asked; two days at most")},
 };
 constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("it is finished")}};
 constexpr auto fields = field_names<Ticket>;

@@ -6,6 +6,7 @@
 
 #include "cli/command_table.h"
 #include "cli/completion/asked.h"
+#include "cli/shared_options.h"
 #include "tests/cli/command_fixture.h"
 #include "tests/fakes/temporary_directory.h"
 

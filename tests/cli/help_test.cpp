@@ -5,6 +5,7 @@
 #include "cli/command_table.h"
 #include "cli/help_topics.h"
 #include "cli/output/wrap.h"
+#include "cli/shared_options.h"
 #include "core/base/text.h"
 #include "tests/cli/command_fixture.h"
 

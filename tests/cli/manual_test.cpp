@@ -5,6 +5,7 @@
 
 #include "cli/command_table.h"
 #include "cli/manual/page.h"
+#include "cli/shared_options.h"
 
 namespace gilir::cli {
 namespace {

@@ -73,8 +73,7 @@ struct EndingView {
   std::string host = {};
   std::optional<std::int64_t> group = {};
 };
-BOOST_DESCRIBE_STRUCT(EndingView, (),
-                      (agent, lease, hold, free_in_s, state, confirmed, still_runs, host, group))
+BOOST_DESCRIBE_STRUCT(EndingView, (), (agent, lease, hold, free_in_s, state, confirmed, still_runs, host, group))
 
 struct LockView {
   ServerName server;

@@ -13,7 +13,8 @@ namespace gilir {
 // Error{lost} when the hold named is over.
 Hold own_hold(Context& context, const ServerName& server, const std::optional<HoldId>& hold);
 
-// Error{not_allowed} when `hold` is somebody else's, live or run out. One that nothing is known of any more is nobody's.
+// Error{not_allowed} when `hold` is somebody else's, live or run out. One that nothing is known of any more is
+// nobody's.
 void see_that_it_is_own(Context& context, HoldId hold);
 
 // The lease that `hold` stood under, live or run out; none when nothing is known of it any more.

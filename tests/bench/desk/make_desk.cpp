@@ -57,7 +57,10 @@ class DeskMaker {
       if (number > backlog_) finish(number - backlog_);
       if (number % tickets_a_transaction == 0) commit_and_go_on(number);
     }
-    store_desk_time(*connection_, clock_, {clock_.now(), false});
+    DeskTime made;
+    made.now = clock_.now();
+    made.since = made.now.wall;
+    store_desk_time(*connection_, clock_, made);
     transaction_->commit();
     transaction_.reset();
     connection_->script("PRAGMA synchronous=FULL; PRAGMA journal_mode=WAL");
