@@ -155,7 +155,7 @@ void show_server(Output& output, const ServerView& server) {
   if (desktop) facts.emplace_back(_("certificate"), certificate_words(server));
   if (!server.log_off.empty()) facts.emplace_back(_("log off"), server.log_off);
   facts.emplace_back(_("lock level"), level_words(server.level));
-  if (server.legacy) facts.emplace_back(_("algorithms"), warning(_("outdated ones too: gilir server edit --legacy")));
+  if (server.legacy) facts.emplace_back(_("algorithms"), warning(_("outdated ones too, until gilir server edit --no-legacy")));
   if (has_protocol(server, Protocol::ssh)) add_endings(facts, server);
   if (!server.aliases.empty()) facts.emplace_back(_("second names"), joined(server.aliases));
   if (!server.different_from.empty()) facts.emplace_back(_("different from"), joined(server.different_from));

@@ -74,7 +74,8 @@ TEST(ProcessGroup, LivesOnWithoutItsLeader) {
   EXPECT_TRUE(is_alive(program.group()));
   EXPECT_TRUE(signal_group(program.group(), SIGTERM, {"GILIR_HOLD", "17"}));
   program.ends();
-  EXPECT_FALSE(is_alive(program.group()));
+  // What it wrote to is closed a moment before it is gone.
+  while (is_alive(program.group())) std::this_thread::yield();
 }
 
 TEST(ProcessGroup, IsNotTakenForALaterOneOfTheSameNumber) {

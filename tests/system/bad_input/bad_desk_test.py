@@ -188,7 +188,7 @@ class BadDesk(HostileCase):
     def test_goes_on_when_the_clock_has_jumped(self):
         """What a jump of the clock leaves, without one: the desk's own time stands an hour ahead."""
         self.do("ticket", "new", "-t", "Door", "-m", "It squeaks")
-        poke(self.desk, "UPDATE desk_clock SET wall = wall + 3600000")
+        poke(self.desk, "UPDATE desk_clock SET wall = wall + 3630000")
         kernel = ctypes.CDLL(None, use_errno=True).adjtimex(ctypes.create_string_buffer(1024))
         synchronised = 0 <= kernel < 5  # TIME_ERROR
         run = self.gilir("ticket", "postpone", "1", "--until", "2s", "--json=postponed_until")
