@@ -80,7 +80,7 @@ ErrorWords ticket_words(const Error& error) {
                           part("into"), part("agent"), part("server")),
                    phrase(_("The answer to #{} will be the answer to yours"), part("into")));
       }
-      return say(phrase(_("the wait is over: #{} was merged into #{}"), part("number"), part("into")));
+      return say(phrase(_("#{} was merged into #{}: nothing is left to log in for"), part("number"), part("into")));
     case ErrorCode::resolved:
       return part("answer").empty()
                  ? say(phrase(_("#{} is {} and needs no server any more"), part("number"), status_of(error)),

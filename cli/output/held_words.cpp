@@ -66,8 +66,9 @@ struct RelatedSeen {
   std::optional<TicketNumber> number;
   std::optional<std::string> strength;
   std::vector<std::string> because;
+  std::optional<bool> cross_reporter;
 };
-BOOST_DESCRIBE_STRUCT(RelatedSeen, (), (number, strength, because))
+BOOST_DESCRIBE_STRUCT(RelatedSeen, (), (number, strength, because, cross_reporter))
 
 std::string hash(TicketNumber ticket) {
   return "#" + std::to_string(ticket.value);
@@ -116,9 +117,10 @@ void add_advice(std::vector<Line>& lines, const Error& error, const std::string&
   if (own.empty() || related.empty()) return;
   const auto tickets = from_json<std::vector<RelatedSeen>>(related);
   if (tickets.empty() || !tickets.front().number) return;
-  lines.push_back(phrase(
-      _("  If it is the same problem:  {}"),
-      accent("gilir ticket merge " + own.substr(1) + " --into " + std::to_string(tickets.front().number->value))));
+  const auto& twin = tickets.front();
+  lines.push_back(phrase(_("  If it is the same problem:  {}"),
+                         accent("gilir ticket merge " + own.substr(1) + " --into " + std::to_string(twin.number->value) +
+                                (twin.cross_reporter.value_or(false) ? " --cross-reporter" : ""))));
 }
 
 std::vector<Line> lines_of(const Error& error, NextSteps next) {

@@ -74,6 +74,10 @@ int run_server_check(CommandContext& context) {
   const auto server = desk.perform(ShowServer{name});
   if (server.host_key.empty()) throw Error(ErrorCode::host_key_unknown).with("server", name);
   const auto login = login_at(server, context.environment);
+  // Who may not store what is found has nothing to log in for.
+  auto trial = desk.call();
+  trial.dry_run = true;
+  desk.desk().perform(trial, CheckServer{name, login, SessionEnd::confirmed});
   const auto found = check(context, desk, server);
   const auto checked = desk.perform(CheckServer{name, login, found});
   if (context.output.json(checked)) return 0;

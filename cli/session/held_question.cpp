@@ -11,22 +11,24 @@
 #include "core/base/text.h"
 #include "core/operations/lock/ask.h"
 #include "core/operations/ticket/merge.h"
-#include "core/operations/ticket/show.h"
 
 namespace gilir::cli {
 namespace {
 
 // The holder's ticket that looks most like the person's.
-std::optional<TicketNumber> twin_of(const AcquireLock& operation, const Error& held) {
+std::optional<RelatedTicket> twin_of(const AcquireLock& operation, const Error& held) {
   const auto related = held.detail("related");
   if (!operation.ticket || related.empty()) return std::nullopt;
   const auto tickets = from_json<std::vector<RelatedTicket>>(related);
-  return tickets.empty() ? std::nullopt : std::optional(tickets.front().number);
+  return tickets.empty() ? std::nullopt : std::optional(tickets.front());
 }
 
-std::vector<Prompt::Choice> choices_for(const std::optional<TicketNumber>& twin, const std::string& wait) {
+std::vector<Prompt::Choice> choices_for(const std::optional<RelatedTicket>& twin, const std::string& wait) {
   std::vector<Prompt::Choice> choices;
-  if (twin) choices.push_back({'m', _("merge: it is the same problem; one answer for both")});
+  if (twin && twin->cross_reporter)
+    choices.push_back({'m', _("merge: it is the same problem; both reporters will read one answer")});
+  else if (twin)
+    choices.push_back({'m', _("merge: it is the same problem; one answer for both")});
   choices.push_back({'w', wait});
   choices.push_back({'t', _("watch until it is free, then try again")});
   choices.push_back({'k', _("knock: ask the holder, and wait in line")});
@@ -34,12 +36,9 @@ std::vector<Prompt::Choice> choices_for(const std::optional<TicketNumber>& twin,
   return choices;
 }
 
-[[noreturn]] void merge(DeskSession& desk, TicketNumber own, TicketNumber twin) {
-  const auto reporter = [&](TicketNumber number) { return desk.perform(ShowTicket{number}).reporter; };
-  const auto mine = reporter(own);
-  const auto theirs = reporter(twin);
-  desk.perform(MergeTickets{{own}, twin, mine.name != theirs.name || mine.office != theirs.office});
-  throw Error(ErrorCode::merged).with("number", own).with("into", twin);
+[[noreturn]] void merge(DeskSession& desk, TicketNumber own, const RelatedTicket& twin) {
+  desk.perform(MergeTickets{{own}, twin.number, twin.cross_reporter});
+  throw Error(ErrorCode::merged).with("number", own).with("into", twin.number);
 }
 
 DemandView knock(CommandContext& context, DeskSession& desk, const ServerName& server, const std::string& why) {

@@ -47,7 +47,9 @@ class Check {
     if (!leash_.has_session()) return leash_.is_settled() ? failure() : LeashCheck::unseen;
     leash_.let_go();
     serve(end_limit, [&] { return leash_.is_settled() && command.is_closed(); });
-    const bool is_over = leash_.answer() == Leash::Answer::over && command.exit_signal() == "KILL";
+    // A login shell that was still starting heeds the first of the leash's signals.
+    const auto& by = command.exit_signal();
+    const bool is_over = leash_.answer() == Leash::Answer::over && (by == "KILL" || by == "HUP" || by == "TERM");
     if (is_over) parts_.work_may_run = false;
     return is_over ? LeashCheck::fit : LeashCheck::not_ended;
   }

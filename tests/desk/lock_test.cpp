@@ -89,6 +89,17 @@ TEST_F(Locking, NobodyEndsTheSessionOfAnother) {
   EXPECT_EQ(lock("kantor-123").seats_free, 1);
 }
 
+TEST_F(Locking, AReadKnowsWhyALockWasTakenBeforeAChangeHasToldOfIt) {
+  const auto lease = perform(kept_hold(), "budi").leases.front();
+  perform(BreakLock{kantor(), lease.lease, "the disk is full"});
+  clock_.advance(Seconds{30});
+  const auto error = thrown_by([&] { perform(LookAtHolds{{kantor()}, {lease.hold}}, "budi"); });
+  EXPECT_EQ(error.code(), ErrorCode::lost);
+  EXPECT_EQ(error.text("because"), "break");
+  EXPECT_EQ(error.text("by"), "ani");
+  EXPECT_EQ(error.text("reason"), "the disk is full");
+}
+
 TEST_F(Locking, AHoldOfAnotherServerIsNotGivenBackHere) {
   add_server("app-1");
   const auto there = acquire("app-1");

@@ -81,9 +81,11 @@ std::vector<RelatedTicket> related_tickets(Context& context, const Locks& locks,
     const bool named = std::ranges::find(operation.servers, hold.server) != operation.servers.end();
     if (named && hold.ticket && *hold.ticket != *ticket) theirs.push_back(*hold.ticket);
   }
+  const auto reporter = get_ticket(context.connection(), *ticket).reporter;
   std::vector<RelatedTicket> related;
   for (auto& match : likeness(context.connection(), *ticket, theirs)) {
-    related.push_back({match.number, std::string(enum_name(match.strength)), std::move(match.because)});
+    related.push_back({match.number, std::string(enum_name(match.strength)), std::move(match.because),
+                       get_ticket(context.connection(), match.number).reporter != reporter});
   }
   return related;
 }

@@ -97,7 +97,9 @@ struct RelatedTicket {
   TicketNumber number;
   std::string strength;
   std::vector<std::string> because;
+  // Whether it is another reporter's, which a merge must be told to mean.
+  bool cross_reporter = false;
 };
-BOOST_DESCRIBE_STRUCT(RelatedTicket, (), (number, strength, because))
+BOOST_DESCRIBE_STRUCT(RelatedTicket, (), (number, strength, because, cross_reporter))
 
 }  // namespace gilir

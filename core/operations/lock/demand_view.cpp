@@ -1,6 +1,7 @@
 #include "core/operations/lock/demand_view.h"
 
 #include "core/lock/asking.h"
+#include "core/lock/lock_table.h"
 #include "core/lock/rows.h"
 #include "core/operations/log/latest_facts.h"
 
@@ -27,6 +28,18 @@ std::vector<DemandView> demands_on(Context& context, const Locks& locks, const s
   return views;
 }
 
+namespace {
+
+// A read sees what fell due before a change has stored it and told of it: the reason stands in what was asked.
+const Demand* due_demand(const Locks& stored, HoldId hold, BootTime now) {
+  const auto* lost = find_row(stored.holds, &Hold::hold, hold);
+  if (lost == nullptr) return nullptr;
+  const auto* demand = find_row(stored.demands, &Demand::lease, lost->lease);
+  return demand != nullptr && demand->deadline.at <= now ? demand : nullptr;
+}
+
+}  // namespace
+
 Error loss_of(Context& context, const ServerName& server, HoldId hold) {
   Error error(ErrorCode::lost);
   error.add("server", server);
@@ -43,6 +56,13 @@ Error loss_of(Context& context, const ServerName& server, HoldId hold) {
   for (const auto& expired : latest_facts(context, subject(server), EventKind::lock_expired)) {
     if (expired.hold != hold) continue;
     error.add("because", "expired");
+    return error;
+  }
+  const auto stored = load_locks(context.connection(), {server}, {});
+  if (const auto* demand = due_demand(stored, hold, context.now().boot)) {
+    error.add("because", demand->kind == DemandKind::knock ? "silence" : enum_name(demand->kind));
+    error.add("by", demand->by);
+    error.add("reason", demand->reason);
     return error;
   }
   error.add("because", "over");

@@ -109,7 +109,7 @@ NearReporters run(Context& context, const FindNearReporters& operation) {
 MergedReporter run(Context& context, const MergeReporter& operation) {
   auto& connection = context.connection();
   const auto from = known_reporter(context, operation.name, operation.office);
-  auto to = known_reporter(context, operation.into, operation.into_office);
+  auto to = known_reporter(context, operation.into, operation.into_office, "into_office");
   if (from.id == to.id) {
     throw invalid_field("into", "is the same reporter");
   }

@@ -38,13 +38,13 @@ Error not_in_office(Context& context, const std::string& name, const std::string
       .with("offices", offices_of(known));
 }
 
-Error several_offices(const std::string& name, const std::vector<Reporter>& known) {
+Error several_offices(const std::string& name, const std::vector<Reporter>& known, std::string_view field) {
   const auto offices = offices_of(known);
   std::string list;
   for (const auto& office : offices) list += (list.empty() ? "" : ", ") + (office.empty() ? "no office" : office);
   if (offices.size() < known.size()) list += ", …";
   return Error(ErrorCode::invalid)
-      .with("field", "office")
+      .with("field", field)
       .with("name", name)
       .with("problem", name + " is known in several offices: " + list)
       .with("offices", offices);
@@ -79,7 +79,8 @@ NamedReporter filing_reporter(Context& context, const std::optional<std::string>
   return named;
 }
 
-Reporter known_reporter(Context& context, const std::string& name, const std::optional<std::string>& office) {
+Reporter known_reporter(Context& context, const std::string& name, const std::optional<std::string>& office,
+                        std::string_view office_field) {
   const std::string plain(trimmed(name));
   if (office) {
     const std::string place(trimmed(*office));
@@ -94,7 +95,7 @@ Reporter known_reporter(Context& context, const std::string& name, const std::op
   if (std::ranges::count_if(known, is_written_so) == 1) return *std::ranges::find_if(known, is_written_so);
   const auto place = name_key(known.front().office);
   if (std::ranges::any_of(known, [&](const Reporter& one) { return name_key(one.office) != place; })) {
-    throw several_offices(plain, known);
+    throw several_offices(plain, known, office_field);
   }
   return *std::ranges::min_element(known, {}, &Reporter::id);
 }
@@ -105,7 +106,7 @@ std::vector<std::int64_t> reporters_meant(Context& context, const std::string& n
   const std::string plain(trimmed(name));
   const auto named = reporters_named(context.connection(), plain);
   if (named.empty()) throw unknown_reporter(context, plain);
-  if (named.size() > most_namesakes) throw several_offices(plain, named);
+  if (named.size() > most_namesakes) throw several_offices(plain, named, "office");
   std::vector<std::int64_t> ids;
   for (const auto& reporter : named) ids.push_back(reporter.id);
   return ids;

@@ -23,8 +23,9 @@ NamedReporter filing_reporter(Context& context, const std::optional<std::string>
                               const std::optional<std::string>& office);
 
 // A reporter who is known; without an office the name must be known in exactly one.
-// Error{not_found} with near names; Error{invalid} when the name is known in several offices.
-Reporter known_reporter(Context& context, const std::string& name, const std::optional<std::string>& office);
+// Error{not_found} with near names; Error{invalid} of `office_field` when the name is known in several offices.
+Reporter known_reporter(Context& context, const std::string& name, const std::optional<std::string>& office,
+                        std::string_view office_field = "office");
 
 // Everybody whom name and office may mean; in all offices when none is given. Error{not_found} for nobody.
 std::vector<std::int64_t> reporters_meant(Context& context, const std::string& name,
