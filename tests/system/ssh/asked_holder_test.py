@@ -281,6 +281,18 @@ class AskedHolder(OfficeTest):
         self.assertEqual(self.office.fact(None, "ticket", "show", second)["merged_into"], first)
         self.office.ask("sari", "lock", "release", self.server)
 
+    def test_the_held_screen_says_that_a_merge_is_for_two_reporters(self):
+        first = self.office.add_ticket("printer prints nothing", self.server)
+        second = self.office.add_ticket("printer dead", self.server, "Rina")
+        self.office.ask("sari", "lock", "acquire", self.server, "--ticket", first)
+        advice = self.office.ask("dewi", "with", self.server, "--ticket", second, "--", "true", expect=75)[1]
+        self.assertIn(f"gilir ticket merge {second} --into {first} --cross-reporter", advice)
+        person = self.ask_for_it_at_the_terminal("--ticket", second)
+        self.terminal.shows("both reporters will read one answer").type(b"m")
+        self.see_that_it_ended(person, 5)
+        self.assertEqual(self.office.fact(None, "ticket", "show", second)["merged_into"], first)
+        self.office.ask("sari", "lock", "release", self.server)
+
     def test_the_held_screen_lets_her_watch_until_it_is_free(self):
         self.office.ask("sari", "lock", "acquire", self.server, "--reason", "a test")
         person = self.ask_for_it_at_the_terminal("--reason", "a test")

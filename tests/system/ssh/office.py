@@ -251,8 +251,8 @@ class Office:
             self.ask(None, "server", "trust", name, "--key", host_key or self.target.host_key)
         return name
 
-    def add_ticket(self, title, server):
-        return self.fact(None, "ticket", "new", "-t", title, "-m", title, "--reporter", "Budi", "--office",
+    def add_ticket(self, title, server, reporter="Budi"):
+        return self.fact(None, "ticket", "new", "-t", title, "-m", title, "--reporter", reporter, "--office",
                          "kantor-123", "--server", server, "--not-duplicate")["number"]
 
     def lock(self, server):

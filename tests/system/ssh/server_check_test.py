@@ -49,6 +49,11 @@ class ServerCheck(Checked):
         self.assertNotIn("not confirmed", self.interrupt().err())
         self.assertTrue(self.office.is_free(self.server))
 
+    def test_who_may_not_keep_the_result_does_not_log_in(self):
+        self.office.ask("sari", "server", "check", "-i", self.target.key("rani"), self.server, expect=4)
+        kinds = {event["kind"] for event in self.office.fact(None, "log", "--server", self.server)}
+        self.assertFalse(kinds & {"lock.granted", "session.started"})
+
     def test_a_forced_command_runs_once_and_confirms_nothing(self):
         runs = self.scratch / "runs"
         self.configure(ForceCommand=f"echo x >>{runs}; exec /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"")
@@ -77,6 +82,18 @@ class ServerCheckOfHiddenProcesses(Checked):
 
     def test_hidden_processes_confirm_nothing(self):
         self.see_found("hidden_processes")
+
+
+class ServerCheckOfASlowShell(Checked):
+    @classmethod
+    def make_target(cls):
+        shell = cls.scratch / "shell"
+        shell.write_text("#!/bin/sh\nsleep .5\nexec /bin/sh \"$@\"\n", encoding="ascii")
+        shell.chmod(0o755)
+        return Target(cls.scratch / "target", cls.logins, shell=shell)
+
+    def test_a_shell_that_still_starts_is_ended_like_any_other(self):
+        self.assertEqual(self.check(), "confirmed")
 
 
 if __name__ == "__main__":
