@@ -118,6 +118,11 @@ TEST(Scripts, GetNoControlCharacters) {
   EXPECT_EQ(render_csv(table), "title\r\na\\x1b[31m\\x9bb\\x7f\r\n");
 }
 
+TEST(Printable, EscapesWhatShowsNothingThoughItCountsAsALetter) {
+  EXPECT_EQ(printable_line("\u3164 \uffa0 \u115f \u2800 \u034f \u17b4 \ufff0"),
+            "\\u3164 \\uffa0 \\u115f \\u2800 \\u034f \\u17b4 \\ufff0");
+}
+
 TEST(Printable, ShowsJoinersBetweenLettersThatNeedThem) {
   for (const std::string text :
        {"می\u200cخواهم", "क्\u200dष", "👩\u200d💻", "👩🏽\u200d💻", "🏳\ufe0f\u200d🌈", "👨\u200d👩\u200d👧"}) {

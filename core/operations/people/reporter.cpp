@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/base/unseen.h"
 #include "core/operations/describe_operation.h"
 #include "core/people/people_table.h"
 
@@ -22,7 +23,7 @@ constexpr std::array reporter_list_fields{
 Reporter run(Context& context, const AddReporter& operation) {
   Reporter reporter{0, std::string(trimmed(operation.name)), std::string(trimmed(operation.office)),
                     std::string(trimmed(operation.contact))};
-  if (reporter.name.empty()) throw invalid_field("name", "is empty");
+  if (shows_nothing(reporter.name)) throw invalid_field("name", "is empty");
   if (const auto known = find_reporter(context.connection(), reporter.name, reporter.office)) {
     throw Error(ErrorCode::exists).with("kind", "reporter").with("name", known->name).with("office", known->office);
   }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/base/name_key.h"
+#include "core/base/unseen.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/named_changes.h"
 #include "core/operations/ticket/filing_reporter.h"
@@ -64,7 +65,7 @@ ReporterDetails run(Context& context, const EditReporter& operation) {
   changes.apply("office", reporter.office, plain(operation.new_office));
   changes.apply("contact", reporter.contact, plain(operation.contact));
   if (changes.text().empty()) return details(context, reporter);
-  if (reporter.name.empty()) throw invalid_field("name", "is empty");
+  if (shows_nothing(reporter.name)) throw invalid_field("name", "is empty");
   const auto namesake = find_reporter(context.connection(), reporter.name, reporter.office);
   if (namesake && namesake->id != reporter.id) {
     throw Error(ErrorCode::exists).with("kind", "reporter").with("name", reporter.name).with("office", reporter.office);

@@ -1,13 +1,14 @@
 #include "core/operations/ticket/change.h"
 
 #include "core/base/text.h"
+#include "core/base/unseen.h"
 #include "core/operations/ticket/settle.h"
 #include "core/ticket/ticket_table.h"
 
 namespace gilir {
 
 void require_text(std::string_view field, std::string_view text) {
-  if (trimmed(text).find_first_not_of("\r\n\t ") != std::string_view::npos) return;
+  if (!shows_nothing(text)) return;
   throw invalid_field(field, "is empty");
 }
 

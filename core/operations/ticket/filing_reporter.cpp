@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/name_key.h"
 #include "core/base/text.h"
+#include "core/base/unseen.h"
 #include "core/people/people_table.h"
 
 namespace gilir {
@@ -70,7 +71,7 @@ NamedReporter filing_reporter(Context& context, const std::optional<std::string>
     return named;
   }
   const std::string plain(trimmed(*name));
-  if (plain.empty()) throw invalid_field("reporter", "is empty");
+  if (shows_nothing(plain)) throw invalid_field("reporter", "is empty");
   if (office) {
     named.reporter = find_or_add(context, plain, std::string(trimmed(*office)), named.added);
     return named;
