@@ -1,11 +1,14 @@
 #include "cli/command_line.h"
 
+#include <algorithm>
 #include <boost/program_options/options_description.hpp>
 #include <boost/program_options/parsers.hpp>
 #include <boost/program_options/positional_options.hpp>
 #include <boost/program_options/value_semantic.hpp>
 
 #include "cli/arguments.h"
+#include "cli/output/style.h"
+#include "cli/output/translate.h"
 #include "cli/shared_options.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
@@ -33,11 +36,27 @@ std::vector<std::string> option_names(const CommandSpec& command) {
       .with("near", near_names(given, option_names(command)));
 }
 
+// 5m, 1h30m, but also what was meant to be one, like 5mn.
+bool looks_like_duration(std::string_view word) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  if (word.size() < 2 || !is_digit(word.front()) || !is_letter(word.back())) return false;
+  return std::ranges::all_of(word, [&](char c) { return is_digit(c) || is_letter(c); });
+}
+
+// Taken for the first word of a command, it would only be seen to be wrong when the wait is over.
+void refuse_duration_behind(std::string_view option, std::string_view word) {
+  if (!looks_like_duration(word)) return;
+  throw usage_error(plain_text(
+      phrase(_("{0} takes a time only behind an equals sign, as in {0}=5m; if {1} is a command, put -- in front of it"),
+             option, word)));
+}
+
 // The library takes "--name=" and "-m ''" for a missing value, and "-m -x" for two options. So words that
 // are options are read here, in the place that it keeps for custom styles; it looks up, checks and collects.
-class Style {
+class OptionStyle {
  public:
-  explicit Style(const CommandSpec& command) : command_(command) {}
+  explicit OptionStyle(const CommandSpec& command) : command_(command) {}
 
   std::vector<po::option> operator()(std::vector<std::string>& words) const {
     const std::string word = words.front();
@@ -76,6 +95,7 @@ class Style {
     } else if (spec->value == Value::required) {
       take_next(read, *spec, words);
     } else if (spec->value == Value::optional) {
+      if (spec->value_name == "D" && !words.empty()) refuse_duration_behind(typed, words.front());
       read.value.push_back(left_out);
     }
     return read;
@@ -116,10 +136,10 @@ po::options_description describe(const CommandSpec& command) {
   return known;
 }
 
-// Where the tail starts: how many of `words` are ours. Reads over options and their values as Style does.
+// Where the tail starts: how many of `words` are ours. Reads over options and their values as OptionStyle does.
 std::size_t find_tail(const CommandSpec& command, const std::vector<std::string>& words) {
   std::size_t positionals = 0;
-  const Style style(command);
+  const OptionStyle style(command);
   std::vector<std::string> rest = words;
   while (!rest.empty()) {
     const std::size_t at = words.size() - rest.size();
@@ -161,7 +181,7 @@ CommandLine read_command_line(const CommandSpec& command, const std::vector<std:
   po::positional_options_description positionals;
   positionals.add(positional_key, -1);
   po::command_line_parser parser(ours);
-  parser.options(known).positional(positionals).extra_style_parser(Style(command));
+  parser.options(known).positional(positionals).extra_style_parser(OptionStyle(command));
   // Only the style above reads options; what it leaves are positionals and "--".
   parser.style(po::command_line_style::allow_long | po::command_line_style::long_allow_adjacent);
   for (auto& read : parser.run().options) {

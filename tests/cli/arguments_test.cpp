@@ -48,17 +48,28 @@ TEST(Arguments, TakeAValueThatLooksLikeAnOption) {
 }
 
 TEST(Arguments, TakeAnOptionalValueOnlyAfterAnEqualsSign) {
-  const auto bare = parse({"--wait", "5m"});
+  const auto bare = parse({"--wait", "41"});
   EXPECT_TRUE(bare.given("wait"));
   EXPECT_EQ(bare.text("wait"), std::nullopt);
   EXPECT_EQ(bare.duration("wait"), std::nullopt);
-  EXPECT_EQ(bare.words("TICKET"), Words{"5m"});
+  EXPECT_EQ(bare.words("TICKET"), Words{"41"});
   EXPECT_EQ(parse({"--wait=5m"}).duration("wait"), std::chrono::minutes{5});
   EXPECT_FALSE(parse({}).given("wait"));
   EXPECT_THROW(parse({"--wait="}).duration("wait"), Error);
   EXPECT_EQ(parse({"--json", "41"}).words("TICKET"), Words{"41"});
   EXPECT_EQ(parse({"--json=number,title"}).json_fields(), (Words{"number", "title"}));
   EXPECT_TRUE(parse({"--json="}).json_fields().empty());
+}
+
+TEST(Arguments, RefuseADurationBehindABareOptionUnlessDashesSayThatItIsACommand) {
+  for (const std::string word : {"5m", "5mn", "1h30m", "10MIN", "7zz"}) {
+    EXPECT_THROW(parse({"kantor-123", "--wait", word, "uptime"}, ssh), Error) << word;
+    EXPECT_THROW(parse({"--wait", word, "kantor-123"}, ssh), Error) << word;
+  }
+  EXPECT_EQ(parse({"kantor-123", "--wait", "--", "5mn", "x"}, ssh).tail(), (Words{"5mn", "x"}));
+  EXPECT_EQ(parse({"kantor-123", "--wait", "sleep", "5m"}, ssh).tail(), (Words{"sleep", "5m"}));
+  EXPECT_EQ(parse({"kantor-123", "sleep", "--wait", "5m"}, ssh).tail(), (Words{"sleep", "--wait", "5m"}));
+  EXPECT_EQ(parse({"--into", "--wait", "kantor-123"}, ssh).text("into"), "--wait");
 }
 
 TEST(Arguments, TakeOptionsBeforeAndAfterPositionals) {
