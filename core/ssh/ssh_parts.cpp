@@ -164,6 +164,37 @@ constexpr Disagreement disagreements[] = {
     {.what = "mac", .problem = "the server has only outdated message authentication codes", .ours = message_codes},
 };
 
+// Hears what libssh writes while this thread shakes hands, for what two sides could not agree on: when the server's
+// list of algorithms comes with its banner, libssh goes on to say that the socket had an error, which it had not, and
+// ssh_get_error() tells nothing else any more.
+class Disagreements {
+ public:
+  Disagreements() : before_(::ssh_get_log_level()) {
+    ::ssh_set_log_userdata(this);
+    ::ssh_set_log_callback(hear);
+    ::ssh_set_log_level(SSH_LOG_TRACE);
+  }
+  Disagreements(const Disagreements&) = delete;
+  Disagreements& operator=(const Disagreements&) = delete;
+  ~Disagreements() {
+    ::ssh_set_log_level(before_);
+    ::ssh_set_log_userdata(nullptr);
+  }
+
+  std::optional<NoMatch> heard() const { return no_match_of(words_); }
+
+ private:
+  static void hear(int /*level*/, const char* /*function*/, const char* text, void* self) {
+    // libssh keeps the callback when there is nobody left to hear.
+    if (self == nullptr) return;
+    auto& words = static_cast<Disagreements*>(self)->words_;
+    if (words.empty() && no_match_of(text)) words = text;
+  }
+
+  int before_;
+  std::string words_;
+};
+
 // For the person who has to bring the server up to date, or to admit it as it is.
 [[noreturn]] void throw_no_match(const SshSession::Parts& parts, const NoMatch& found) {
   const auto known =
@@ -181,6 +212,17 @@ constexpr Disagreement disagreements[] = {
                                       const ConnectLimits& limits, Supervision& supervision) {
   const auto shown = fetch_host_key(parts.target, limits, supervision);
   throw key_error(ErrorCode::host_key_changed, parts, shown).with("expected", pinned.fingerprint);
+}
+
+// What libssh says of the end, but for its own troubles: "Socket error: Success" stands for every end of a connection.
+std::string library_words(const SshSession::Parts& parts) {
+  const std::string_view words = ::ssh_get_error(parts.session.get());
+  if ((words.find("reset by peer") != std::string_view::npos) || (words.find("Broken pipe") != std::string_view::npos))
+    return "the server broke the connection";
+  if (words.empty() || words.starts_with("Socket error") || (words.find("known hosts") != std::string_view::npos)) {
+    return "the server closed the connection";
+  }
+  return replace_invalid_utf8(words.substr(0, max_line_bytes));
 }
 
 }  // namespace
@@ -210,8 +252,7 @@ void throw_connection_lost(SshSession::Parts& parts, std::string_view problem) {
   else if (!problem.empty())
     words = problem;
   else
-    words = replace_invalid_utf8(std::string_view(::ssh_get_error(parts.session.get())).substr(0, max_line_bytes));
-  if (words.empty()) words = "the connection broke";
+    words = library_words(parts);
   throw Error(ErrorCode::connection_lost).with("server", parts.target.server).with("problem", words);
 }
 
@@ -264,10 +305,14 @@ void shake_hands(SshSession::Parts& parts, Supervision& supervision, const Conne
   parts.session.reset(::ssh_new());
   if (!parts.session) throw Error(ErrorCode::failed).with("problem", "libssh: out of memory");
   set_options(parts, any_key ? "" : pinned.type);
-  const int answer = complete(parts, supervision, until, SSH_AGAIN, [&] { return ::ssh_connect(parts.session.get()); });
-  if (answer != SSH_OK) {
-    const std::string words = ::ssh_get_error(parts.session.get());
-    const auto no_match = no_match_of(words);
+  const Disagreements disagreements;
+  const auto connect = [&] {
+    const int answer = ::ssh_connect(parts.session.get());
+    // What they could not agree on ends it, though libssh may ask for patience.
+    return disagreements.heard() ? SSH_ERROR : answer;
+  };
+  if (complete(parts, supervision, until, SSH_AGAIN, connect) != SSH_OK) {
+    const auto no_match = disagreements.heard();
     if (!no_match) throw_connection_lost(parts);
     // A server that has the pinned key still, but signs with it in the old way only, has not changed it.
     const bool key_type_gone = no_match->what == "server host key algo" && !no_match->offers(pinned.type);

@@ -3,6 +3,7 @@
 import contextlib
 import random
 import socket
+import struct
 import unicodedata
 import unittest
 
@@ -91,6 +92,39 @@ class HostileServer(OfficeTest):
             self.see_that_it_ended(session, server)
             self.terminal.shows("was lost", times=seed + 1)
             self.see_that_nothing_is_raw(self.terminal.seen[seen:], seed)
+
+    def test_an_old_servers_algorithms_are_told_also_when_they_come_with_its_banner(self):
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(listener.close)
+        server = self.office.add_server("all-at-once", address=f"127.0.0.1:{listener.getsockname()[1]}")
+        lists = (b"diffie-hellman-group1-sha1", b"ssh-ed25519", *[b"aes128-ctr"] * 2, *[b"hmac-sha2-256"] * 2, *[b"none"] * 2,
+                 b"", b"")
+        algorithms = b"\x14" + bytes(16) + b"".join(struct.pack(">I", len(one)) + one for one in lists) + bytes(5)
+        padding = 16 - (len(algorithms) + 5) % 8
+        packet = struct.pack(">IB", len(algorithms) + padding + 1, padding) + algorithms + bytes(padding)
+        for ends in (False, True):
+            session = self.start("sari", "ssh", "--reason", "a test", server, "true")
+            with contextlib.closing(listener.accept()[0]) as connection, contextlib.suppress(OSError):
+                connection.sendall(b"SSH-2.0-OpenSSH_5.3\r\n" + packet)
+                if ends:
+                    connection.shutdown(socket.SHUT_WR)
+                connection.settimeout(PATIENCE)
+                while connection.recv(4096):
+                    pass
+            self.assertEqual(session.status(), 255)
+            self.assertIn("has only outdated key exchanges: diffie-hellman-group1-sha1", session.err())
+            self.assertIn("--legacy", session.err())
+
+    def test_no_words_of_the_library_about_itself_are_shown(self):
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(listener.close)
+        server = self.office.add_server("hangs-up", address=f"127.0.0.1:{listener.getsockname()[1]}")
+        for hello in (b"", b"SSH-2.0-x\r\n", b"SSH-2.0-x\r\n" + bytes(8)):
+            session = self.start("sari", "ssh", "--reason", "a test", server, "true")
+            with contextlib.closing(listener.accept()[0]) as connection:
+                connection.sendall(hello)
+            self.assertEqual(session.status(), 255)
+            self.assertRegex(session.err(), "the server (closed|broke) the connection")
 
 
 if __name__ == "__main__":
