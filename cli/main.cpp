@@ -1,6 +1,5 @@
 #include <unistd.h>
 
-#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -24,11 +23,8 @@
 namespace {
 
 std::string executable_directory() {
-  std::array<char, 4096> path{};
-  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
-  if (length <= 0) return ".";
-  const std::string_view whole(path.data(), static_cast<std::size_t>(length));
-  return std::string(whole.substr(0, whole.rfind('/')));
+  const auto whole = gilir::cli::running_file();
+  return whole.empty() ? "." : whole.substr(0, whole.rfind('/'));
 }
 
 // execv wants the arguments as main got them.
