@@ -13,6 +13,7 @@
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 #include "core/desk/local_desk.h"
+#include "core/hooks/hook_depth.h"
 #include "core/operations/lock/ask.h"
 
 namespace gilir::cli {
@@ -28,7 +29,9 @@ std::unique_ptr<Desk> open_desk(const CommandContext& context) {
         .with("path", address)
         .with("problem", _("this gilir opens desks in directories of this machine only"));
   }
-  return std::make_unique<LocalDesk>(LocalDeskOptions{std::move(address), nullptr, own_program()}, context.clock);
+  const int depth = hook_depth_from(context.environment.value(hook_depth_variable));
+  return std::make_unique<LocalDesk>(LocalDeskOptions{std::move(address), nullptr, own_program(), depth},
+                                     context.clock);
 }
 
 std::optional<std::string> request_id(const Arguments& arguments) {

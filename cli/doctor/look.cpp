@@ -1,10 +1,12 @@
 #include "cli/doctor/look.h"
 
+#include <fcntl.h>
 #include <langinfo.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <clocale>
-#include <fstream>
 
 #include "cli/config.h"
 #include "cli/desk_session.h"
@@ -20,6 +22,7 @@
 #include "core/health/versions.h"
 #include "core/hooks/hook_files.h"
 #include "core/operations/desk/check.h"
+#include "core/process/descriptor.h"
 #include "core/store/desk_vfs.h"
 #include "core/store/integrity.h"
 
@@ -28,6 +31,8 @@ namespace {
 
 constexpr Milliseconds gate_patience{2000};
 constexpr Milliseconds program_patience{5000};
+// Of a file of heads, from its end; a line of it has less than a hundred bytes.
+constexpr off_t longest_tail = 4096;
 
 struct LinkedEnvelope {
   LinkedLibraries data;
@@ -102,16 +107,23 @@ struct KeptHead {
   std::string unreadable;
 };
 
+// The last line that is not empty. Others may have put anything in the file's place: what never ends, or never begins.
+std::string last_line(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  struct stat facts {};
+  if (!file || ::fstat(file.get(), &facts) != 0 || !S_ISREG(facts.st_mode)) return {};
+  std::array<char, longest_tail> tail{};
+  const auto got = ::pread(file.get(), tail.data(), tail.size(), std::max<off_t>(facts.st_size - longest_tail, 0));
+  std::string_view text(tail.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  return std::string(text.substr(text.rfind('\n') + 1));
+}
+
 KeptHead kept_head(const CommandContext& context) {
   if (const auto given = given_head(context.arguments)) return {given, ""};
   const auto path = choose_heads(context.arguments, context.environment);
   if (path.empty()) return {};
-  std::ifstream file(path);
-  std::string last;
-  for (std::string line; std::getline(file, line);) {
-    if (!line.empty()) last = line;
-  }
-  const auto head = read_log_head(last);
+  const auto head = read_log_head(last_line(path));
   return {head, head ? "" : path};
 }
 
@@ -139,6 +151,8 @@ Findings check_data(CommandContext& context, Milliseconds limit) {
     findings.push_back(check_clock(desk.clock, desk_now(context)));
     findings.push_back(check_boot(desk.clock.boot));
     for (auto& finding : check_servers(desk)) findings.push_back(std::move(finding));
+    if (desk.hooks_ended > 0)
+      findings.push_back({Check::hooks, Health::warning, Because::endless, "", std::to_string(desk.hooks_ended)});
     return findings;
   } catch (const Error& error) {
     if (error.code() == ErrorCode::no_desk) return {{Check::desk, Health::problem, Because::missing, directory, ""}};

@@ -12,6 +12,7 @@
 #include "core/desk/migrations.h"
 #include "core/desk/replay.h"
 #include "core/hooks/hook_cursor.h"
+#include "core/hooks/hook_depth.h"
 #include "core/operations/context.h"
 #include "core/operations/desk/repair.h"
 #include "core/operations/desk/set_clock.h"
@@ -21,6 +22,7 @@
 #include "core/people/people_table.h"
 #include "core/people/turn.h"
 #include "core/server/server_table.h"
+#include "core/store/desk_vfs.h"
 #include "core/store/gate_holder.h"
 
 namespace gilir {
@@ -150,6 +152,9 @@ ClockSeen LocalDesk::change(const Call& call, std::span<Step> steps) {
   bool something_happened = false;
   bool has_hooks = false;
   {
+    if (!gate_ && !store::lies_on_read_only_medium(options_.directory)) {
+      throw Error(ErrorCode::no_space).with("path", connection_->path());
+    }
     if (!gate_) throw desk_unreachable(options_.directory, EROFS);
     const auto inside = gate_->enter(call.patience);
     store::Transaction transaction(*connection_, store::Transaction::Kind::write);
@@ -175,7 +180,7 @@ ClockSeen LocalDesk::change(const Call& call, std::span<Step> steps) {
     store_desk_time(*connection_, clock_, time);
     something_happened = !context.logged().empty();
     has_hooks = something_happened && hooks_.has_hooks();
-    if (has_hooks) begin_hook_cursor(*connection_, first_event(context));
+    if (has_hooks) tell_hooks(context);
     transaction.commit();
     bells = context.bells();
   }
@@ -183,6 +188,13 @@ ClockSeen LocalDesk::change(const Call& call, std::span<Step> steps) {
   if (something_happened) store::ring_bell(desk_bell());
   if (has_hooks) hooks_.start();
   return time.seen;
+}
+
+void LocalDesk::tell_hooks(Context& context) {
+  const auto first = first_event(context);
+  begin_hook_cursor(*connection_, first);
+  if (options_.hook_depth == 0) return;
+  store_hook_depth(*connection_, first, read_head(*connection_).number, options_.hook_depth);
 }
 
 ClockSeen LocalDesk::read(const Call& call, std::span<Step> steps) {
@@ -218,12 +230,14 @@ EventNumber LocalDesk::await(const std::vector<ServerName>& servers, EventNumber
   auto& bells = watch(servers);
   // First, so that a desk that cannot be read leaves no bell readable for ever.
   bells.drain();
+  check_file();
   const auto head = read_head(*connection_).number;
   if (head > after) return head;
   pollfd ready[] = {{bells.descriptor(), POLLIN, 0}, {interrupt, POLLIN, 0}};
   const auto sleep = std::clamp(limit, Milliseconds{0}, look_again);
   poll(ready, interrupt >= 0 ? 2 : 1, static_cast<int>(sleep.count()));
   bells.drain();
+  check_file();
   return read_head(*connection_).number;
 }
 

@@ -29,6 +29,8 @@ struct LocalDeskOptions {
   const char* vfs = nullptr;
   // gilir's own executable, to start the runner of the desk's hooks with; "": hooks do not run.
   std::string program = {};
+  // How deep in hooks the changes are made: core/hooks/hook_depth.h.
+  int hook_depth = 0;
 };
 
 struct NewDesk {
@@ -57,6 +59,7 @@ class LocalDesk final : public Desk {
   void check_file() const;
   ClockSeen change(const Call& call, std::span<Step> steps);
   static Vouched vouched(std::span<Step> steps);
+  void tell_hooks(Context& context);
   ClockSeen read(const Call& call, std::span<Step> steps);
   store::BellWatch& watch(const std::vector<ServerName>& servers);
   std::string bell(const ServerName& server) const;

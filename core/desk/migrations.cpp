@@ -247,10 +247,16 @@ ALTER TABLE desk_clock ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
 UPDATE desk_clock SET since = wall;
 )sql";
 
+// Which events hooks have made, and where hooks that hear of each other were ended.
+constexpr std::string_view hook_depth_schema = R"sql(
+CREATE TABLE hook_depth (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, depth INTEGER NOT NULL) STRICT;
+ALTER TABLE hook_cursor ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 16> migrations{{
+  static const std::array<store::Migration, 17> migrations{{
       {std::string(first_schema) + std::string(duplicate::index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
@@ -267,6 +273,7 @@ store::Migrations desk_migrations() {
       {std::string(question_schema)},
       {std::string(legacy_schema)},
       {std::string(clock_schema)},
+      {std::string(hook_depth_schema)},
   }};
   return migrations;
 }

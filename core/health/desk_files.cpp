@@ -74,6 +74,8 @@ std::vector<Finding> check_desk_files(const std::string& directory) {
   const auto name = store::network_file_system(static_cast<unsigned long>(facts.f_type) & 0xFFFFFFFFUL);
   if (name.empty() && store::lies_on_read_only_medium(directory))
     findings.push_back({Check::file_system, Health::warning, Because::read_only, directory, ""});
+  else if (name.empty() && store::has_no_room(directory))
+    findings.push_back({Check::file_system, Health::problem, Because::full, directory, ""});
   else if (name.empty())
     findings.push_back({Check::file_system, Health::ok, Because::fine, directory, ""});
   else

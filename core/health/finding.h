@@ -74,11 +74,14 @@ enum class Because {
   cut_off,
   read_only,
   stopped,
+  endless,
+  full,
 };
 BOOST_DESCRIBE_ENUM(Because, fine, missing, not_opened, foreign_owner, open_to_others, not_executable, unreadable,
                     network, not_a_directory, damaged, not_finished, jumped, set_next, new_boot, past_boot, held, slow,
                     unpinned, too_many, other_version, does_not_run, known_hole, fix_unknown, guarded, not_utf8, dumb,
-                    narrow, not_a_file, no_such_event, not_writable, two_locks, outdated, cut_off, read_only, stopped)
+                    narrow, not_a_file, no_such_event, not_writable, two_locks, outdated, cut_off, read_only, stopped,
+                    endless, full)
 
 struct Finding {
   Check check{};

@@ -7,6 +7,7 @@
 
 #include "core/event/event_table.h"
 #include "core/hooks/hook_cursor.h"
+#include "core/hooks/hook_depth.h"
 #include "core/hooks/hook_run.h"
 #include "core/process/boot_timer.h"
 
@@ -20,13 +21,14 @@ constexpr Milliseconds gate_patience{30'000};
 
 // A hook acts as whoever caused the event, and knows nothing of the lock that the runner may have been
 // started under.
-std::vector<std::string> environment_of(const HookParts& parts, const Event& event) {
+std::vector<std::string> environment_of(const HookParts& parts, const Event& event, int depth) {
   std::vector<std::string> environment{"GILIR=" + parts.program,
                                        "GILIR_DESK=" + parts.desk_directory,
                                        "GILIR_AGENT=" + event.actor.value,
                                        "GILIR_EVENT=" + event.kind,
                                        "GILIR_EVENT_NUMBER=" + std::to_string(event.number.value),
-                                       "GILIR_EVENT_HEAD=" + to_text(LogHead{event.number, event.hash})};
+                                       "GILIR_EVENT_HEAD=" + to_text(LogHead{event.number, event.hash}),
+                                       std::string(hook_depth_variable) + "=" + std::to_string(depth + 1)};
   for (const auto* name : {"GILIR_SERVER=", "GILIR_TICKET=", "GILIR_LEASE=", "GILIR_HOLD=", "GILIR_TOKEN="}) {
     environment.emplace_back(name);
   }
@@ -52,15 +54,22 @@ bool HookDelivery::catch_up() {
 }
 
 bool HookDelivery::deliver(const Event& event, const std::vector<Hook>& hooks) {
+  if (hooks.empty()) return true;
+  const int depth = hook_depth_of(parts_.connection, event.number);
+  if (depth >= most_hook_depth) {
+    end_here(event);
+    return true;
+  }
   for (const auto& hook : hooks) {
-    if (!run_until_done(hook, event)) return false;
+    if (!run_until_done(hook, event, depth)) return false;
   }
   return true;
 }
 
 // False when this process was asked to end.
-bool HookDelivery::run_until_done(const Hook& hook, const Event& event) {
-  const HookInput input{to_json(event) + "\n", environment_of(parts_, event), hooks_directory(parts_.desk_directory)};
+bool HookDelivery::run_until_done(const Hook& hook, const Event& event, int depth) {
+  const HookInput input{to_json(event) + "\n", environment_of(parts_, event, depth),
+                        hooks_directory(parts_.desk_directory)};
   const int runs = passed_over_.contains(hook.name) ? 1 : most_hook_runs;
   const auto what = fmt::format("#{} {} {}: ", event.number.value, event.kind, hook.name);
   for (int run = 1; run <= runs; ++run) {
@@ -100,6 +109,17 @@ void HookDelivery::move_cursor(EventNumber to) {
   const auto inside = parts_.gate.enter(gate_patience);
   store::Transaction transaction(parts_.connection, store::Transaction::Kind::write);
   move_hook_cursor(parts_.connection, to);
+  forget_hook_depths(parts_.connection, to);
+  transaction.commit();
+}
+
+// A hook's change of a hook's change of a hook's change …
+void HookDelivery::end_here(const Event& event) {
+  parts_.log.say(fmt::format("#{} {}: no hook runs: it comes from hooks that hear of what hooks change, {} deep",
+                             event.number.value, event.kind, most_hook_depth));
+  const auto inside = parts_.gate.enter(gate_patience);
+  store::Transaction transaction(parts_.connection, store::Transaction::Kind::write);
+  store_hook_end(parts_.connection, event.number);
   transaction.commit();
 }
 

@@ -41,10 +41,11 @@ class HookDelivery {
 
  private:
   bool deliver(const Event& event, const std::vector<Hook>& hooks);
-  bool run_until_done(const Hook& hook, const Event& event);
+  bool run_until_done(const Hook& hook, const Event& event, int depth);
   bool pause(Milliseconds length);
   std::vector<Event> next_events(EventNumber after);
   void move_cursor(EventNumber to);
+  void end_here(const Event& event);
   void tell_problems(const HookFiles& files);
 
   HookParts parts_;

@@ -2,10 +2,12 @@
 #include <sys/socket.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <memory>
 
 #include "core/base/json_reader.h"
 #include "core/desk/local_desk.h"
+#include "core/hooks/hook_depth.h"
 #include "core/process/boot_timer.h"
 #include "core/session/renewer.h"
 #include "core/session/renewer_message.h"
@@ -45,6 +47,8 @@ class RenewerProcess {
       answer.renewed = renew();
     } catch (const Error& error) {
       answer.error = error.code();
+      // Opened where there was no room, it would stay one that can only be read.
+      if (error.code() == ErrorCode::no_space) desk_.reset();
       for (const auto& [key, value] : error.details()) answer.details.push_back({key, RawJson{value}});
     } catch (const std::exception& error) {
       answer.error = ErrorCode::failed;
@@ -54,7 +58,11 @@ class RenewerProcess {
   }
 
   RenewedHolds renew() {
-    if (!desk_) desk_ = std::make_unique<LocalDesk>(LocalDeskOptions{task_.desk, nullptr, program_}, clock_);
+    if (!desk_) {
+      const char* depth = std::getenv(hook_depth_variable);
+      desk_ = std::make_unique<LocalDesk>(
+          LocalDeskOptions{task_.desk, nullptr, program_, hook_depth_from(depth == nullptr ? "" : depth)}, clock_);
+    }
     Call call{task_.caller};
     call.patience = patience;
     return desk_->perform(call, KeepHolds{task_.holds}).result;

@@ -121,7 +121,7 @@ bool Statement::step() {
 Connection::Connection(const ConnectionOptions& options) : path_(options.path) {
   // SQLite would count every allocation under a mutex. Too late when it is in use already, and then no harm.
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  only_reads_ = !options.create && lies_on_read_only_medium(path_);
+  only_reads_ = !options.create && can_only_be_read(path_);
   const int flags = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX | (options.create ? SQLITE_OPEN_CREATE : 0) |
                     (only_reads_ ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE);
   const char* vfs = options.vfs != nullptr ? options.vfs : desk_vfs();

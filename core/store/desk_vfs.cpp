@@ -4,6 +4,9 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <algorithm>
 
 #include "core/base/error.h"
 
@@ -12,6 +15,8 @@ namespace {
 
 // The write-ahead log's file format: https://www.sqlite.org/fileformat2.html#walformat
 constexpr off_t log_header_bytes = 32;
+// What SQLite makes beside the log, as large as it is at first: https://www.sqlite.org/walformat.html
+constexpr off_t index_bytes = 32 * 1024;
 
 bool has_frames(const char* log) {
   struct stat facts {};
@@ -46,6 +51,21 @@ const char* desk_vfs() {
 bool lies_on_read_only_medium(const std::string& path) {
   struct statvfs facts {};
   return statvfs(path.c_str(), &facts) == 0 && (facts.f_flag & ST_RDONLY) != 0;
+}
+
+bool has_no_room(const std::string& path) {
+  struct statvfs facts {};
+  // Some file systems count no blocks.
+  if (statvfs(path.c_str(), &facts) != 0 || facts.f_blocks == 0) return false;
+  const auto free = geteuid() == 0 ? facts.f_bfree : facts.f_bavail;
+  return free <= static_cast<fsblkcnt_t>(index_bytes) / std::max<unsigned long>(facts.f_frsize, 1);
+}
+
+bool can_only_be_read(const std::string& path) {
+  if (lies_on_read_only_medium(path)) return true;
+  if (!has_no_room(path) || has_frames((path + "-wal").c_str())) return false;
+  struct stat index {};
+  return stat((path + "-shm").c_str(), &index) != 0 || index.st_size < index_bytes;
 }
 
 std::string immutable_uri(const std::string& path) {

@@ -17,7 +17,13 @@ const char* desk_vfs();
 // Whether nobody can write there: a medium or a mount that is read-only.
 bool lies_on_read_only_medium(const std::string& path);
 
-// The URI under which SQLite reads a desk on such a medium: it makes no files beside it. Error{unreachable} when its
+// Whether not even the index beside the log, which readers make as well, has room there.
+bool has_no_room(const std::string& path);
+// Whether a desk's file is to be read without anything made beside it: on such a medium, or where there is no room
+// and nobody has the desk open.
+bool can_only_be_read(const std::string& path);
+
+// The URI under which SQLite reads a desk so: it makes no files beside it. Error{unreachable} when its
 // last changes stand in the write-ahead log still, which cannot be read so.
 std::string immutable_uri(const std::string& path);
 

@@ -11,6 +11,7 @@ namespace gilir {
 namespace {
 
 constexpr std::size_t most_same_machines = 10;
+constexpr std::chrono::hours told_for{24};
 
 constexpr std::array desk_check_fields{
     FieldSpec{"limit_s", "how long the file and the log are each looked at", 86'400'000},
@@ -58,12 +59,22 @@ void check_servers(store::Connection& connection, DeskCheck& check) {
   check.outdated = names("legacy = 1 AND alias_of = ''");
 }
 
+// What was so long ago says nothing of the hooks that are there now.
+std::int64_t hooks_ended(Context& context) {
+  auto& connection = context.connection();
+  const auto ended = connection.first<std::int64_t>("SELECT ended FROM hook_cursor").value_or(0);
+  if (ended == 0) return 0;
+  const auto events = read_events(connection, {.subject = {}, .after = EventNumber{ended - 1}, .limit = 1});
+  return !events.empty() && context.now().wall - events.front().at < told_for ? ended : 0;
+}
+
 DeskCheck run(Context& context, const CheckDesk& operation) {
   auto& connection = context.connection();
   DeskCheck check;
   check.schema = connection.first<std::int64_t>("PRAGMA user_version").value_or(0);
   check.last_change = connection.first<WallTime>("SELECT wall FROM desk_clock").value_or(WallTime{});
   check.clock = context.clock_seen();
+  check.hooks_ended = hooks_ended(context);
   check_servers(connection, check);
   check.same_machines = unsettled_machines(context, most_same_machines);
   check_file(context, operation.limit_s, check);

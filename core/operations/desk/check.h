@@ -43,10 +43,13 @@ struct DeskCheck {
   std::vector<ServerName> outdated;
   // Servers that look like one machine and have two locks: some of them.
   std::vector<SameMachine> same_machines;
+  // The event at which hooks that hear of what they change were ended lately, or 0.
+  std::int64_t hooks_ended = 0;
 };
 BOOST_DESCRIBE_STRUCT(DeskCheck, (),
                       (schema, file, damage, log, head, broken_event, cut_off, last_change, clock, without_key,
-                       unpinned, servers, without_certificate, uncertified, desktops, legacy, outdated, same_machines))
+                       unpinned, servers, without_certificate, uncertified, desktops, legacy, outdated, same_machines,
+                       hooks_ended))
 
 // The file and the log are each looked at for no longer than the limit; the log must lead through `head`, when that
 // was kept elsewhere.

@@ -43,6 +43,16 @@ os.kill(os.getpid(), signal.SIGSTOP)
 """
 
 
+# A copy of the desk ($2) on a small disk of its own ($1), filled to the last byte before the command runs.
+FULL_DISK = """
+mount -t tmpfs -o size=2m,mode=700 none "$1" && cp -a "$2" "$1/desk" || exit 99
+dd if=/dev/zero of="$1/fill" bs=4k 2>/dev/null
+export GILIR_DESK="$1/desk"
+shift 2
+exec "$@"
+"""
+
+
 def contents(directory):
     """Every file below a directory with its bytes, and links with their targets."""
     found = {}
@@ -53,6 +63,17 @@ def contents(directory):
         elif path.is_file():
             found[name] = path.read_bytes()
     return found
+
+
+def open_files(pid):
+    """What a process has open, by the names that /proc gives it."""
+    names = []
+    for path in pathlib.Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            names.append(os.readlink(path))
+        except FileNotFoundError:
+            continue
+    return names
 
 
 class BadDesk(HostileCase):
@@ -162,6 +183,54 @@ class BadDesk(HostileCase):
                     self.assertEqual(done.returncode, 69, done.stderr)
                     self.assertIn(b"Read-only file system", done.stderr)
         self.assertEqual(contents(self.desk), before)
+
+    def on_full_disk(self, *words):
+        self.assertEqual(os.geteuid(), 0, "the full disk needs root and a mount namespace of its own")
+        disk = self.scratch / "disk"
+        disk.mkdir(exist_ok=True)
+        return subprocess.run(
+            ["unshare", "-m", "sh", "-c", FULL_DISK, "sh", str(disk), str(self.desk), GILIR, *words], env=self.environment,
+            cwd=self.scratch, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
+
+    def test_reads_a_desk_on_a_full_disk_and_says_that_it_is_full(self):
+        for words, shown in ((("ticket", "list"), b"Printer"), (("ticket", "show", "1"), b"It smokes"), ((), b"sari"),
+                             (("log", "verify", "--deep"), b":"), (("lock", "show", "app-1"), b"app-1")):
+            done = self.on_full_disk(*words)
+            with self.subTest(command=words):
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertIn(shown, done.stdout)
+        done = self.on_full_disk("doctor")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn(b"the disk is full", done.stdout)
+        self.assertIn(b"one whole chain", done.stdout)
+        for words in (COMMANDS[1], COMMANDS[3]):
+            done = self.on_full_disk("--json", *words)
+            with self.subTest(command=words):
+                self.assertEqual(done.returncode, 69, done.stderr)
+                self.assertEqual(json.loads(done.stderr)["error"]["code"], "no_space")
+
+    def test_watching_a_desk_that_is_moved_away_ends(self):
+        watch = subprocess.Popen([GILIR, "lock", "watch", "app-1"], env=self.environment, cwd=self.scratch,
+                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.addCleanup(watch.communicate)
+        self.addCleanup(watch.kill)
+        until = time.monotonic() + 30
+        while "anon_inode:inotify" not in open_files(watch.pid):
+            self.assertLess(time.monotonic(), until, "it watches")
+            time.sleep(0.01)
+        self.desk.rename(self.desk.with_name("elsewhere"))
+        _, errors = watch.communicate(timeout=30)
+        self.assertEqual(watch.returncode, 69, errors)
+        self.assertIn(b"it was moved, or replaced by another", errors)
+
+    def test_finds_its_other_half_where_proc_is_hidden(self):
+        self.assertEqual(os.geteuid(), 0, "namespaces of its own need root")
+        done = subprocess.run(
+            ["unshare", "-m", "sh", "-c", "mount -t tmpfs none /proc && exec \"$0\" \"$@\"", GILIR, "ssh", "app-1", "--reason",
+             "x", "true"], env=self.environment, cwd=self.scratch, stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
+            check=False)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertNotIn(b"not installed", done.stderr)
 
     def test_says_what_a_read_only_desk_lacks_to_be_read(self):
         with sqlite3.connect(self.database) as database:

@@ -78,6 +78,21 @@ class Hooks(HookDeskTest):
         self.assertEqual(log.count("passed over"), 2, log)
         self.assertEqual(self.seen_numbers(), [6, 7, 8, 9])
 
+    def test_a_hook_that_hears_of_its_own_changes_is_ended(self):
+        self.add_hook("ticket.noted.d/echo", 'exec "$GILIR" ticket note 1 -m "seen $GILIR_EVENT_NUMBER"')
+        self.add_hook("all.d/other", ":")
+        self.gilir("ticket", "note", "1", "-m", "go")
+        # From #6 on each answers the one before, and nothing answers the last.
+        eventually(lambda: "#10 ticket.noted: no hook runs" in self.log(), self.log)
+        eventually(lambda: not self.is_running(), "the runner is over")
+        self.assertEqual(self.head(), 10)
+        found = [one for one in json.loads(self.gilir("doctor", "--json"))["data"] if one["because"] == "endless"]
+        self.assertEqual([(one["check"], one["health"], one["fact"]) for one in found], [("hooks", "warning", "10")])
+        # What a person does is heard of as ever.
+        self.gilir("ticket", "note", "1", "-m", "again")
+        eventually(lambda: "#15 ticket.noted: no hook runs" in self.log(), self.log)
+        self.assertEqual(self.log().count("#11 ticket.noted ticket.noted.d/echo: done"), 1)
+
     def test_of_a_flood_a_little_is_kept(self):
         self.add_recorder()
         self.add_hook("ticket.filed.d/flood", "yes 'more and more' | head -c 50000000; printf '\\033[2J'")
