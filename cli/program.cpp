@@ -15,6 +15,14 @@
 namespace gilir::cli {
 namespace {
 
+// A detail that is a number; 0 when it is not there.
+int number_in(const Error& error, std::string_view key) {
+  const auto json = error.detail(key);
+  int value = 0;
+  std::from_chars(json.data(), json.data() + json.size(), value);
+  return value;
+}
+
 constexpr int exit_reader_gone = 141;
 
 // What `gilir ticket` and bare options mean: Resolved without a command.
@@ -73,6 +81,9 @@ int run_resolved(const ProgramParts& parts, Output& output, Prompt& prompt) {
     return command.run(context);
   } catch (Error& error) {
     name_option(arguments, error);
+    // Whoever ends the wait for a busy desk has not been refused by it.
+    const auto signal = number_in(error, "signal");
+    if (error.code() == ErrorCode::busy && signal > 0) throw Error(ErrorCode::interrupted).with("signal", signal);
     throw;
   }
 }
@@ -95,14 +106,10 @@ int run_guarded(const ProgramParts& parts, Output& output, Prompt& prompt) {
 }  // namespace
 
 int exit_code_of(const Error& error) {
-  const auto number = [&](std::string_view key) {
-    const auto json = error.detail(key);
-    int value = 0;
-    std::from_chars(json.data(), json.data() + json.size(), value);
-    return value;
-  };
-  if (error.code() == ErrorCode::interrupted && number("signal") > 0) return 128 + number("signal");
-  if (error.code() == ErrorCode::cannot_run && number("status") > 0) return number("status");
+  const auto signal = number_in(error, "signal");
+  const auto status = number_in(error, "status");
+  if (error.code() == ErrorCode::interrupted && signal > 0) return 128 + signal;
+  if (error.code() == ErrorCode::cannot_run && status > 0) return status;
   return exit_code(error.code());
 }
 

@@ -102,6 +102,9 @@ void GuardedChild::pass_on(int signal, pid_t group) {
   constexpr int passed[] = {SIGHUP,  SIGINT,  SIGQUIT,   SIGTERM, SIGTSTP, SIGWINCH, SIGUSR1,
                             SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO,   SIGPWR,   SIGSTKFLT};
   if (std::ranges::find(passed, signal) != std::end(passed)) child_.send_signal(signal);
+  // What is stopped does not end before it goes on, and the lock would be renewed for ever.
+  constexpr int ending[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+  if (std::ranges::find(ending, signal) != std::end(ending)) child_.send_signal(SIGCONT);
   if (signal == SIGCONT) {
     loan_.give(group);
     child_.send_signal(SIGCONT);

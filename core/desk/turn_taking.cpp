@@ -117,9 +117,11 @@ class TurnTaking {
       try {
         return ask(call);
       } catch (const Error& error) {
-        if (error.code() != ErrorCode::busy || !operation_.wait || now() >= until) throw;
+        if (error.code() != ErrorCode::busy) throw;
+        // A signal ends the wait for the gate as well.
+        check_interrupted();
+        if (!operation_.wait || now() >= until) throw;
       }
-      check_interrupted();
     }
   }
 
@@ -159,8 +161,10 @@ class TurnTaking {
       if (options_.on_news) options_.on_news();
       return look(place);
     } catch (const Error& error) {
-      if (error.code() != ErrorCode::busy || now() >= renew_at_ + (wait_term - wait_renewal)) throw;
-      return false;
+      if (error.code() != ErrorCode::busy) throw;
+      if (now() < renew_at_ + (wait_term - wait_renewal)) return false;
+      check_interrupted();
+      throw;
     }
   }
 

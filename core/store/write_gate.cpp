@@ -34,7 +34,7 @@ timespec to_timespec(Milliseconds time) {
   return {seconds.count(), (time - seconds).count() * 1'000'000};
 }
 
-constexpr std::array ending_signals{SIGHUP, SIGINT, SIGTERM};
+constexpr std::array ending_signals{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
 // What the handlers of the one wait of this process know.
 volatile sig_atomic_t ended_by = 0;
@@ -142,7 +142,8 @@ int wait_for_lock(int descriptor, Milliseconds limit, const sigset_t& caller_blo
 WriteGate::Inside WriteGate::enter(Milliseconds limit) {
   sigset_t held_back;
   sigemptyset(&held_back);
-  for (const int signal : {SIGHUP, SIGINT, SIGTERM, SIGTSTP}) sigaddset(&held_back, signal);
+  for (const int signal : ending_signals) sigaddset(&held_back, signal);
+  sigaddset(&held_back, SIGTSTP);
   sigset_t before;
   sigprocmask(SIG_BLOCK, &held_back, &before);
   if (set_lock(descriptor_, F_OFD_SETLK, F_WRLCK) == 0) return Inside(descriptor_, before);
@@ -153,7 +154,11 @@ WriteGate::Inside WriteGate::enter(Milliseconds limit) {
     if (problem == 0) return Inside(descriptor_, before);
   }
   sigprocmask(SIG_SETMASK, &before, nullptr);
-  if (problem == EINTR) throw busy(path_, limit);
+  if (problem == EINTR) {
+    auto error = busy(path_, limit);
+    if (ended_by != 0) error.add("signal", static_cast<int>(ended_by));
+    throw error;
+  }
   throw Error(ErrorCode::unreachable).with("path", path_).with("problem", std::string(strerror(problem)));
 }
 

@@ -22,7 +22,7 @@ class WriteGate {
   WriteGate& operator=(const WriteGate&) = delete;
   ~WriteGate();
 
-  // Being inside: HUP, INT, TERM and TSTP are held back until it is destroyed, so that nobody stops or dies
+  // Being inside: HUP, INT, QUIT, TERM and TSTP are held back until it is destroyed, so that nobody stops or dies
   // politely with the gate shut behind them. Whoever waits outside can be ended: the wait is
   // over at once, and the signal arrives as it does elsewhere.
   class Inside {
@@ -38,8 +38,8 @@ class WriteGate {
     sigset_t before_;
   };
 
-  // Waits at most `limit` for the gate; Error{busy} {waited_s, pid?, command?, stopped?} after that, or when HUP, INT
-  // or TERM came.
+  // Waits at most `limit` for the gate; Error{busy} {waited_s, pid?, command?, stopped?} after that, or when HUP, INT,
+  // QUIT or TERM came: where the caller blocks it, `signal` names it.
   Inside enter(Milliseconds limit);
 
  private:

@@ -75,6 +75,21 @@ TEST_F(TurnTaking, WhoWouldStandInLineWaitsForABusyDeskToo) {
   EXPECT_EQ(turn.acquired.leases.front().agent.value, "budi");
 }
 
+TEST_F(TurnTaking, ASignalAtABusyDeskEndsTheTurnAsThatSignalAndNotAsBusy) {
+  shut_gate();
+  for (const bool wait : {false, true}) {
+    WaitOptions options;
+    options.interrupted = [] { return std::optional<int>(SIGINT); };
+    auto operation = timed_hold("kantor-123");
+    operation.wait = wait;
+    auto patient = call("budi");
+    patient.patience = Milliseconds{20};
+    const auto error = thrown_by([&] { take_turn_at(*desk_, patient, clock_, operation, options); });
+    EXPECT_EQ(error.code(), ErrorCode::interrupted) << wait;
+    EXPECT_EQ(error.text("signal"), std::to_string(SIGINT)) << wait;
+  }
+}
+
 TEST_F(TurnTaking, NobodyWaitsForADeskThatIsBusyForLongerThanHisPatience) {
   shut_gate();
   patience_ = Seconds{20};

@@ -1,6 +1,7 @@
 """`gilir with`: a local program under the lock; its group is gone before anybody else gets in."""
 
 import contextlib
+import fcntl
 import json
 import os
 import signal
@@ -8,7 +9,7 @@ import subprocess
 import time
 import unittest
 
-from office import OfficeTest, children_of, command_of, eventually, group_of, is_alive
+from office import OfficeTest, children_of, command_of, eventually, group_of, is_alive, is_stopped
 from terminal import Terminal
 
 TERM, LOCK_DELAY = 3.0, 1.5
@@ -188,6 +189,36 @@ class With(OfficeTest):
             holder.send(number)
             self.assertEqual(holder.says(f"got {name}").status(), 9)
             self.assertTrue(self.office.is_free(self.server))
+
+    def test_a_stopped_program_ends_by_what_would_end_it(self):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+            holder, group = self.hold("echo $$ in; kill -STOP $$; while :; do sleep 0.02; done",
+                                      start_new_session=True)
+            eventually(lambda: is_stopped(group), "the program is stopped")
+            holder.send(number)
+            self.assertEqual(holder.status(), 128 + number, holder.err())
+            self.assertTrue(self.office.is_free(self.server))
+
+    def test_who_ends_a_command_at_a_busy_desk_sees_it_end_by_that_signal(self):
+        path = self.scratch / "desk" / "gate"
+        inode = f":{path.stat().st_ino} "
+
+        def somebody_waits():
+            with open("/proc/locks", encoding="ascii") as locks:
+                return any("->" in line and inode in line for line in locks)
+
+        commands = [("with", self.server, "--reason", "x", "--", "true"), ("lock", "knock", self.server, "-m", "x"),
+                    ("lock", "acquire", self.server, "--reason", "x")]
+        with open(path, "r+b") as gate:
+            for command in commands:
+                for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+                    fcntl.lockf(gate, fcntl.LOCK_EX, 1)
+                    kept_out = self.start("sari", *command)
+                    eventually(somebody_waits, f"it waits at the gate: {kept_out.err()}")
+                    kept_out.send(number)
+                    self.assertEqual(kept_out.status(), 128 + number, kept_out.err())
+                    self.assertIn("stopped by a signal", kept_out.err())
+                    fcntl.lockf(gate, fcntl.LOCK_UN, 1)
 
     def test_signals_that_mean_something_only_to_the_program_are_passed_on_and_end_nothing(self):
         names = ("USR1", "USR2", "ALRM", "VTALRM", "PROF", "IO", "PWR", "WINCH")
