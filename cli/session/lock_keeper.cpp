@@ -155,7 +155,10 @@ void LockKeeper::show_demand(Instruction& instruction, const std::vector<DemandV
     for (const auto& row : demand_rows(demand, left)) rows.push_back(printable_line(plain_text(row)));
     return rows;
   };
-  if (asked->kind == DemandKind::knock) banner.keys = knock_answers;
+  if (asked->kind == DemandKind::knock) {
+    banner.keys = knock_answers;
+    banner.needed_rows = 2;
+  }
   banner.sentence = [demand = *asked](Seconds left) {
     return printable_line(plain_text(demand_sentence(demand, left)));
   };

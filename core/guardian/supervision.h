@@ -32,6 +32,8 @@ struct Banner {
   std::function<std::vector<std::string>(Seconds left)> rows;
   std::string keys;  // each of them, typed behind the prefix (core/ssh/answer_keys.h), is an answer
   std::function<std::string(Seconds left)> sentence;  // the same for who can only read it
+  // The first rows, without which nobody can tell what is asked and how to answer.
+  std::size_t needed_rows = 1;
 };
 
 // What the keeper of the lock tells the loop.
@@ -57,7 +59,7 @@ class SessionControl {
   virtual Instruction readable(int descriptor, BootTime now);
   // One of the banner's keys was typed.
   virtual Instruction answer(char key, BootTime now);
-  // The banner's rows stand in a terminal that was used lately. Called again and again while they do.
+  // The banner's needed rows stand whole in a terminal that was used lately. Called again and again while they do.
   virtual Instruction shown(BootTime now);
 };
 
@@ -99,7 +101,7 @@ class Supervision {
   // For who can only write lines: its sentence when it comes, and once more for its last ten seconds.
   std::optional<std::string> take_banner_line();
   void answer(char key);
-  // To be called while the banner's rows stand in a terminal that was used lately.
+  // To be called while the banner's needed rows stand whole in a terminal that was used lately.
   void banner_is_shown();
 
   // For phases without a loop of their own: throws Error{lost} {because} at an ending, and Error{interrupted}

@@ -72,7 +72,8 @@ bool SessionScreen::show_banner() {
     asked_until_ = banner->until;
     answers_from_ = boot_now() + answers_after;
   }
-  if (banner && status_line_.is_shown() && boot_now() - used_at_ < used_lately) supervision_.banner_is_shown();
+  const bool can_be_read = banner && status_line_.whole_lines(*whole) >= banner->needed_rows;
+  if (can_be_read && boot_now() - used_at_ < used_lately) supervision_.banner_is_shown();
   return was_shown != status_line_.is_shown();
 }
 

@@ -45,6 +45,12 @@ std::string StatusLine::show(std::vector<std::string> lines, const WindowSize& s
   return written + restore_cursor();
 }
 
+std::size_t StatusLine::whole_lines(const WindowSize& size) const {
+  const auto columns = static_cast<std::size_t>(std::max(size.columns, 0));
+  const auto first_cut = std::ranges::find_if(lines_, [&](const auto& line) { return display_width(line) > columns; });
+  return static_cast<std::size_t>(first_cut - lines_.begin());
+}
+
 std::string StatusLine::hide(const WindowSize& size) {
   if (lines_.empty()) return {};
   std::string written = save_cursor();

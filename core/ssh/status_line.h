@@ -19,6 +19,8 @@ class StatusLine {
   // What to write so that `lines`, each cut to the width, are the last ones; empty when they are already. A low
   // terminal shows the first of them only, two lines stay the program's. Control characters must have been escaped.
   std::string show(std::vector<std::string> lines, const WindowSize& size);
+  // How many of the first lines stand whole in a terminal of that width.
+  std::size_t whole_lines(const WindowSize& size) const;
   // What to write so that the lines are the remote program's again; empty when nothing is shown.
   std::string hide(const WindowSize& size);
   // The size that the remote program has left.

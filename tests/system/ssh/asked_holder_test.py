@@ -61,6 +61,23 @@ class AskedHolder(OfficeTest):
         self.terminal.type(f"until [ \"$(stty size)\" = '{rows} 100' ]; do sleep 0.05; done; echo h'as' {rows}\r".encode())
         self.terminal.shows(f"has {rows}\r\n")
 
+    def test_silence_gives_only_where_the_question_and_its_keys_can_be_read(self):
+        self.sit_at_the_server()
+        self.terminal.resize(3, 12)
+        knocker = self.knock()
+
+        def demand():
+            return self.office.lock(self.server)["demands"][0]
+
+        self.terminal.shows("dewi asks f")
+        eventually(lambda: demand()["expires_in_s"] < 27, "the question has stood for a while")
+        self.assertEqual(demand()["silence"], "keeps")
+        self.terminal.resize(24, 100)
+        eventually(lambda: demand()["silence"] == "gives", "the question can be read")
+        self.terminal.shows("^] then k keep, h hand over, l let go")
+        self.office.ask("sari", "lock", "deny", self.server)
+        self.assertEqual(knocker.status(), 75, knocker.err())
+
     def test_a_knock_stands_in_the_last_line_until_it_is_denied(self):
         session = self.sit_at_the_server()
         knocker = self.knock()
