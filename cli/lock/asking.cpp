@@ -9,7 +9,11 @@ namespace gilir::cli {
 
 LeaseId lease_named(const Arguments& arguments) {
   const auto lease = arguments.number("lease", 1, largest_number);
-  if (!lease) throw usage_error(UsageProblem::missing_option).with("option", "--lease");
+  if (!lease) {
+    throw usage_error(UsageProblem::missing_option)
+        .with("option", "--lease")
+        .with("found_with", "gilir lock show " + arguments.required_word("SERVER"));
+  }
   return LeaseId{*lease};
 }
 

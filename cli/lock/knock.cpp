@@ -58,6 +58,11 @@ bool is_no(const std::string& because) {
   return because == "denied" || because == "unanswered" || because == "withdrawn" || because == "no_asker";
 }
 
+// What its asker can do now that it is free, or will be in a moment.
+void tell_way_in(Output& output, const ServerName& server) {
+  output.note(phrase(_("Go in with gilir ssh {0}, or take it for a time with gilir lock acquire {0}"), server));
+}
+
 // The exit code.
 int show_answer(Output& output, const DemandView& knock, const std::string& because) {
   const auto holder = bold(knock.holder.value);
@@ -82,11 +87,13 @@ int show_answer(Output& output, const DemandView& knock, const std::string& beca
     output.line(phrase(_("{} did not answer, and so {} goes."), holder, server));
   } else if (because == "hand_over") {
     output.line(phrase(_("{} hands {} over to you: gilir lock accept {}"), holder, server, knock.server));
+    return 0;
   } else if (because == "lease_over") {
     output.line(phrase(_("{} has left {}."), holder, server));
   } else {
     output.line(phrase(_("{} lets {} go."), holder, server));
   }
+  tell_way_in(output, knock.server);
   return 0;
 }
 

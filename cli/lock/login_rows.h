@@ -14,13 +14,15 @@ struct LoginRow {
   std::optional<HoldId> hold;
   AgentName agent;
   WallTime from{};
-  std::optional<WallTime> to;  // absent while it goes on
+  std::optional<WallTime> to;  // absent while it goes on, or where only is known that it is over
   std::string what_for;
   std::string ended;
+  bool goes_on() const { return !to && ended.empty(); }
 };
 
-// From the events of one server, the oldest first. What began before them is left out.
-std::vector<LoginRow> login_rows(const std::vector<Event>& events);
+// From the events of one server, the oldest first. What began before them is left out. `over` are holds that have run
+// out though no event tells of it yet.
+std::vector<LoginRow> login_rows(const std::vector<Event>& events, const std::vector<HoldId>& over = {});
 
 const Table<LoginRow>& login_table();
 

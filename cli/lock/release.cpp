@@ -26,9 +26,10 @@ int run(CommandContext& context) {
   const auto released = DeskSession(context).perform(operation);
   if (context.output.json(released)) return 0;
   const auto server = bold(released.server.value);
-  context.output.line(released.lease_over ? phrase(_("{} is given back."), server)
-                                          : phrase(_("Hold {} on {} is given back; you have others there."),
-                                                   released.hold.value, server));
+  context.output.line(
+      released.lease_over
+          ? phrase(_("{} is given back."), server)
+          : phrase(_("Given back; you still have {} for something else: gilir lock show {}"), server, released.server));
   return 0;
 }
 

@@ -26,8 +26,11 @@ void show_receipt(Output& output, const std::vector<LeaseView>& leases, bool dry
   }
   output.flush();
   if (is_json || dry_run) return;
-  for (const auto& lease : leases)
-    tell_if_heard(output, dim(plain_text(phrase(_("Give it back with: gilir lock release {}"), lease.server))));
+  for (const auto& lease : leases) {
+    // Of several only a named one is given back.
+    const auto which = lease.shared ? " --hold " + std::to_string(lease.hold.value) : std::string();
+    tell_if_heard(output, dim(plain_text(phrase(_("Give it back with: gilir lock release {}"), lease.server)) + which));
+  }
 }
 
 void give_back(DeskSession& desk, const std::vector<LeaseView>& leases) {

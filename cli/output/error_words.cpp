@@ -178,6 +178,11 @@ ErrorWords connection_words(const Error& error) {
   }
 }
 
+// "[3,7]" without its brackets.
+std::string_view joined_numbers(std::string_view json) {
+  return json.size() < 2 ? json : json.substr(1, json.size() - 2);
+}
+
 ErrorWords lock_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
   const auto server = server_of(error);
@@ -193,7 +198,7 @@ ErrorWords lock_words(const Error& error) {
       if (part("because") == "over") return say(phrase(_("that lock on {} is over"), server));
       return say(phrase(_("the lock on {} is over: {}"), server, loss_words(error)));
     case ErrorCode::lease_over:
-      return say(phrase(_("lease {} on {} is over"), part("lease"), server),
+      return say(phrase(_("nobody has {} under the number {} now"), server, part("lease")),
                  phrase(_("See who has it by now with gilir lock show {}"), part("server")));
     case ErrorCode::asked_already:
       if (part("kind") == enum_name(DemandKind::hand_over)) {
@@ -226,7 +231,8 @@ ErrorWords lock_words(const Error& error) {
                  _("End that session first, or wait for its end with --wait"));
     case ErrorCode::ambiguous_hold:
       return say(phrase(_("you have taken {} several times"), server),
-                 phrase(_("Name which with --hold; gilir lock show {} --details lists them"), part("server")));
+                 phrase(_("Name one with --hold ({}); gilir lock show {} --details tells what each is for"),
+                        joined_numbers(error.detail("holds")), part("server")));
     case ErrorCode::deadlock:
       return say(_("waiting here would never end: its holder waits for something you have"),
                  _("Release what you have, or acquire all of it in one command"));

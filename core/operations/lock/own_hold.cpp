@@ -1,6 +1,8 @@
 #include "core/operations/lock/own_hold.h"
 
 #include <algorithm>
+#include <iterator>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/lock/lock_table.h"
@@ -19,14 +21,13 @@ Error held_by_another(const Context& context) {
 }
 
 Hold only_timed_hold(const std::vector<Hold>& mine, const ServerName& server) {
-  const Hold* found = nullptr;
-  for (const auto& hold : mine) {
-    if (hold.kind != HoldKind::timed) continue;
-    if (found != nullptr) throw Error(ErrorCode::ambiguous_hold).with("server", server);
-    found = &hold;
-  }
-  if (found == nullptr) throw no_timed_hold(server);
-  return *found;
+  std::vector<Hold> timed;
+  std::ranges::copy_if(mine, std::back_inserter(timed), [](const Hold& hold) { return hold.kind == HoldKind::timed; });
+  if (timed.empty()) throw no_timed_hold(server);
+  if (timed.size() == 1) return timed.front();
+  std::vector<HoldId> names;
+  for (const auto& hold : timed) names.push_back(hold.hold);
+  throw Error(ErrorCode::ambiguous_hold).with("server", server).with("holds", names);
 }
 
 }  // namespace
