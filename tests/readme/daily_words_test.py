@@ -14,8 +14,8 @@ GILIR = os.environ.get("GILIR", str(ROOT / "build" / "release" / "bin" / "gilir"
 INNER = re.compile(r"\b(leases?|holds?|tokens?|permits?|terms?|lock-delay|offer(?:s|ed)?|seats?|logins?|levels?)\b",
                    re.IGNORECASE)
 HOST_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAjT4aIfW1o/J1vL8/g42kztLL05kwHK9p8iYhLZuRxc"
-# Break and steal name what they end.
-NAMED = re.compile(r"--lease \d+")
+# Break and steal name what they end, and so does giving back one of several.
+NAMED = re.compile(r"--(?:lease|hold) \d+")
 
 
 class DailyWords(unittest.TestCase):
