@@ -376,10 +376,7 @@ void show_error(Output& output, const Error& error, NextSteps next) {
     json += ",\"message\":";
     write_json_string(json, words.message);
     json += ",\"hint\":";
-    if (words.hint.empty())
-      json += "null";
-    else
-      write_json_string(json, words.hint);
+    json += words.hint.empty() ? "null" : to_json(words.hint);
     json += ",\"details\":{";
     bool first = true;
     for (const auto& [key, value] : error.details()) {

@@ -168,8 +168,13 @@ def judge_freeing(events, deaths, lag):
         if event.kind in ("lock.ended", "lock.granted"):
             by_seat.setdefault((event.facts["agent"], event.facts["server"]), []).append(event)
     for at, agent, server in deaths:
+        seat = by_seat.get((agent, server), ())
+        # Whoever gave it back in the very moment was no holder any more when the kill arrived.
+        before = [event for event in seat if event.at < at - 0.001]
+        if before and before[-1].kind == "lock.ended":
+            continue
         # The clocks of the log and of the killer are the same; the log's has milliseconds.
-        free = [event for event in by_seat.get((agent, server), ()) if event.at >= at - 0.001]
+        free = [event for event in seat if event.at >= at - 0.001]
         if not free or free[0].at > at + lag + FREE_WITHIN_EXTRA:
             when = f"{free[0].at - at:.1f} s later" if free else "never"
             found.append(f"{server} became free {when} after its holder {agent} was killed at {at:.3f}")

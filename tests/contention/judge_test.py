@@ -148,6 +148,12 @@ class History(unittest.TestCase):
         self.events[-1].at = 10.5
         self.assertEqual(len(judge_freeing(self.events, [(2.0, "a", "alpha")], 3.0)), 1)
 
+    def test_who_had_given_it_back_when_the_kill_came_is_no_dead_holder(self):
+        self.log("granted", "a", at=1.0, lease=1, token=1)
+        self.log("ended", "a", at=1.9, lease=1)
+        self.log("granted", "a", at=20.0, lease=2, token=2)
+        self.assertEqual(judge_freeing(self.events, [(2.0, "a", "alpha")], 3.0), [])
+
     def test_a_timed_hold_that_runs_too_long_is_noticed(self):
         self.log("granted", "a", lease=1, token=1, hold=7, due="2026-11-22T09:00:00.000Z")
         self.assertEqual(len(judge_timed_ends(self.events, {7: 2.0})), 1)
