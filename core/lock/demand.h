@@ -1,12 +1,12 @@
 // Somebody wants a lease to end before its holder would give the server back: a row of the locks, and its life.
 //
 //   knock      asks the holder, who may grant or deny. Silence until the countdown ends is a grant where nobody can
-//   have
-//              missed the question (see Silence), else the holder keeps it. It is over when its asker had said that
-//              they stay for the answer and have gone. Who was denied asks again for another reason, or later (Refusal)
+//              have missed the question (see Silence), else the holder keeps it. It is over when its asker had said
+//              that they stay for the answer and have gone. Who was denied asks again for another reason, or later
+//              (Refusal)
 //   break      frees the server for the next in line when the countdown ends
-//   steal      the same, but its asker, who must stay there, stands first in line; if he goes it becomes a break
-//   hand_over  the holder himself offers his lease to one agent, who accepts it or lets the offer lapse
+//   steal      the same, but its asker, who must stay there, stands first in line; if they go it becomes a break
+//   hand_over  the holder offers their lease to one agent, who accepts it or lets the offer lapse
 //
 // A demand names the lease that its asker saw and dies with it, so that nothing ever happens to whoever holds the
 // server later. When its time comes it orders the cut: the lease ends for the arbiter, while each kept hold leaves

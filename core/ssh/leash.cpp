@@ -41,8 +41,7 @@ constexpr std::array leash_steps{
     R"sh(r 1 && r $$ && [ "$g" = $$ ] || { o unseen; exit; })sh",
     R"sh(trap "" HUP INT TERM PIPE)sh",
     // Who answers with this number has heard us through a connection that stood after we had begun. Had it ended
-    // before,
-    // our parent would be whoever takes up orphans, and its other children everybody's.
+    // before, our parent would be whoever takes up orphans, and its other children everybody's.
     R"sh(o ready $((A+B)) $$)sh",
     // The command is the connection's other child, while the connection is still our parent.
     R"sh(while read -r a t p; do [ "$p" = $$ ] || continue; w=$t y=; { read -r y </proc/$PPID/task/$PPID/children; } 2>/dev/null; [ "$y" ] || for d in /proc/[0-9]*; do y="$y ${d#/proc/}"; done; for d in $y; do r $d && [ "$q" = $PPID ] && { [ "$i" = $$ ] || s=$i b=$c; }; done; r $$ && [ "$q" = $PPID ] && [ $PPID -gt 1 ] || s=; o session ${s:-none}; done)sh",

@@ -23,15 +23,18 @@ class TurnTaking : public DeskTest {
     write_all(pipe_.write_end.get(), "!");
   }
 
-  Turn wait_in_line(const std::function<void(int look)>& before_each_look) {
-    int look = 0;
+  WaitOptions looking(const std::function<void(int look)>& before_each_look) {
     WaitOptions options;
     options.patience = patience_;
     options.interrupt = pipe_.read_end.get();
-    options.interrupted = [&]() -> std::optional<int> {
+    options.interrupted = [before_each_look, look = 0]() mutable -> std::optional<int> {
       before_each_look(++look);
       return std::nullopt;
     };
+    return options;
+  }
+  Turn wait_in_line(const std::function<void(int look)>& before_each_look) {
+    const auto options = looking(before_each_look);
     auto operation = timed_hold("kantor-123");
     operation.wait = true;
     auto patient = call("budi");
@@ -126,14 +129,7 @@ class OwnSession : public TurnTaking {
     return operation;
   }
   Turn wait_for_it(const std::function<void(int look)>& before_each_look) {
-    int look = 0;
-    WaitOptions options;
-    options.patience = patience_;
-    options.interrupt = pipe_.read_end.get();
-    options.interrupted = [&]() -> std::optional<int> {
-      before_each_look(++look);
-      return std::nullopt;
-    };
+    auto options = looking(before_each_look);
     options.is_ours = [&](const Error& refusal) { return refusal.text("hold") == ours_; };
     options.on_own_session = [&](const Error& refusal) { told_.push_back(refusal.code()); };
     return take_turn_at(*desk_, call(), clock_, kept(), options);

@@ -89,13 +89,13 @@ class ScreenTest(OfficeTest):
         self.office.ask(None, "lock", "break", self.server, "--lease", lease, "-m", "a test", "--now")
 
 
-class ScreenAfterSsh(ScreenTest):
-    worst = WORST + ORIGIN
+class FullScreenPrograms:
+    """Each of them is cut off in its work by a lock that is broken."""
 
     def see_restored_after_the_lock_is_broken(self, name):
         self.start_on_the_screen(name)
         self.break_lock()
-        self.see_the_screen_as_it_was(f"the lock on {self.server} was lost")
+        self.see_the_screen_as_it_was(self.words_when_cut())
 
     def test_vim(self):
         self.see_restored_after_the_lock_is_broken("vim")
@@ -111,6 +111,13 @@ class ScreenAfterSsh(ScreenTest):
 
     def test_everything_at_once(self):
         self.see_restored_after_the_lock_is_broken("worst")
+
+
+class ScreenAfterSsh(FullScreenPrograms, ScreenTest):
+    worst = WORST + ORIGIN
+
+    def words_when_cut(self):
+        return f"the lock on {self.server} was lost"
 
     def test_permit_that_ends_while_stopped(self):
         self.start_on_the_screen("vim")
@@ -150,29 +157,12 @@ class ScreenAfterSsh(ScreenTest):
         self.see_the_screen_as_it_was(f"the connection to {self.server} was lost")
 
 
-class ScreenAfterWith(ScreenTest):
+class ScreenAfterWith(FullScreenPrograms, ScreenTest):
+    def words_when_cut(self):
+        return "the command was ended"
+
     def gilir_words(self, words):
         return ["with", self.server, "--reason", "a-test", "--", *words]
-
-    def see_restored_after_the_lock_is_broken(self, name):
-        self.start_on_the_screen(name)
-        self.break_lock()
-        self.see_the_screen_as_it_was("the command was ended")
-
-    def test_vim(self):
-        self.see_restored_after_the_lock_is_broken("vim")
-
-    def test_less(self):
-        self.see_restored_after_the_lock_is_broken("less")
-
-    def test_htop(self):
-        self.see_restored_after_the_lock_is_broken("htop")
-
-    def test_tmux(self):
-        self.see_restored_after_the_lock_is_broken("tmux")
-
-    def test_everything_at_once(self):
-        self.see_restored_after_the_lock_is_broken("worst")
 
     def test_killed_program(self):
         self.start_on_the_screen("vim")
