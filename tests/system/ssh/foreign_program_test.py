@@ -27,7 +27,9 @@ class PlainUsersOffice(Office):
 
 
 def can_become_root():
-    return os.geteuid() == 0 or subprocess.run(["sudo", "-n", "true"], check=False).returncode == 0
+    if os.geteuid() == 0:
+        return True
+    return shutil.which("sudo") is not None and subprocess.run(["sudo", "-n", "true"], check=False).returncode == 0
 
 
 class ForeignProgram(OfficeTest):

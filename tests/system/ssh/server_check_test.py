@@ -27,7 +27,7 @@ class Checked(OfficeTest):
 
     def interrupt(self):
         """A session that ends without its exit status."""
-        session = self.log_in("sari", "trap '' HUP; sleep 300")
+        session = self.log_in("sari", "trap '' HUP INT TERM; sleep 300")
         session.send(signal.SIGINT)
         self.assertEqual(session.status(), 130, session.err())
         return session
