@@ -142,6 +142,8 @@ use_unpacked() {
   # PulseAudio keeps a library of its own, which xfreerdp needs.
   libraries=$({ compgen -G "$deps/usr/lib/*-linux-gnu*"; compgen -G "$deps/usr/lib/*-linux-gnu*/pulseaudio"; } | tr '\n' ':')
   [[ ! -e $deps/usr/bin/openssl ]] || export OPENSSL_CONF=$deps/etc/ssl/openssl.cnf
+  local modules
+  modules=$(compgen -G "$deps/usr/lib/*/ossl-modules") && export OPENSSL_MODULES=$modules
   export PATH LD_LIBRARY_PATH=$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
 }
 

@@ -51,4 +51,6 @@ def surroundings(*first, **more):
         environment["LD_LIBRARY_PATH"] = os.pathsep.join(libraries)
     if (DEPS / "usr/bin/openssl").exists():
         environment["OPENSSL_CONF"] = str(DEPS / "etc/ssl/openssl.cnf")
+    for modules in glob.glob(str(DEPS / "usr/lib/*/ossl-modules")):
+        environment["OPENSSL_MODULES"] = modules
     return {**environment, **{name: str(value) for name, value in more.items()}}

@@ -52,9 +52,13 @@ username=na
 password=ask
 """
 
-INSIDE = """set -e
-mount -t overlay overlay -o "lowerdir=$1/etc:$2/etc:/etc" /etc
-mount -t overlay overlay -o "lowerdir=$2/usr:/usr" /usr
+# What is unpacked lies behind what the system has: build/deps has links to the system's own loader.
+WITH_DEPS = """set -e
+mount -t overlay overlay -o "lowerdir=/usr:$1/usr" /usr
+shift
+"""
+RUN = 'exec "$@"'
+RUN_XRDP = """mount -t overlay overlay -o "lowerdir=$1/etc:$2/etc:/etc" /etc
 mount -t tmpfs tmpfs /run
 mkdir -p /run/xrdp/sockdir
 exec xrdp -n -c "$1/xrdp.ini"
@@ -100,11 +104,19 @@ class RdpServer:
         self.processes.append(process)
         return process
 
+    def among_deps(self, script, *arguments):
+        """A command in a mount namespace of its own, in which what is unpacked lies where its programs look for it."""
+        namespace = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-Urm"]
+        return [*namespace, "sh", "-c", WITH_DEPS + script, "sh", str(self.deps), *map(str, arguments)]
+
     def start_screen(self, name):
-        """Xvfb chooses the number of a screen, and says it."""
+        """Xvfb chooses the number of a screen, and says it. It starts xkbcomp, in the system's folder and no other."""
         reading, writing = os.pipe()
-        self.start(f"xvfb-{name}", [self.unpacked("usr/bin/Xvfb"), "-displayfd", str(writing), "-screen", "0", "800x600x24",
-                                    "-nolisten", "tcp", "-noreset"], env=self.environment, pass_fds=[writing])
+        command = [self.unpacked("usr/bin/Xvfb"), "-displayfd", str(writing), "-screen", "0", "800x600x24",
+                   "-nolisten", "tcp", "-noreset"]
+        if command[0].startswith(str(self.deps)):
+            command = self.among_deps(RUN, *command)
+        self.start(f"xvfb-{name}", command, env=self.environment, pass_fds=[writing])
         os.close(writing)
         with os.fdopen(reading) as number:
             return ":" + number.readline().strip()
@@ -178,8 +190,7 @@ class Desktop(RdpServer):
     def start_xrdp(self):
         settings = XRDP_INI.format(port=self.port, directory=self.directory, vnc_port=self.vnc_port)
         (self.directory / "xrdp.ini").write_text(settings, encoding="ascii")
-        namespace = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-Urm"]
-        self.xrdp = self.start("xrdp", [*namespace, "sh", "-c", INSIDE, "sh", str(self.directory), str(self.deps)])
+        self.xrdp = self.start("xrdp", self.among_deps(RUN_XRDP, self.directory, self.deps))
         self.wait_for(self.port, "xrdp")
 
     def renew_certificate(self):

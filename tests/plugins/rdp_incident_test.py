@@ -27,8 +27,7 @@ class RdpIncident(HookDeskTest):
         self.addCleanup(scratch.cleanup)
         self.desktop = Desktop(scratch.name, os.environ["GILIR_DEPS"], stands_one=True)
         self.addCleanup(self.desktop.stop)
-        self.environment |= {"DISPLAY": self.desktop.display, "PATH": os.environ["PATH"],
-                             "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", "")}
+        self.environment["DISPLAY"] = self.desktop.display
 
     def start(self, command, agent):
         said = tempfile.TemporaryFile(dir=self.home)
