@@ -27,7 +27,10 @@ else()
   # The C library checks bounds in optimised code only.
   target_compile_options(gilir_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE$<SEMICOLON>-D_FORTIFY_SOURCE=2>)
   # What the loader has resolved cannot be changed in memory afterwards.
-  target_link_options(gilir_options INTERFACE -static-libstdc++ -Wl,-z,relro,-z,now)
+  target_link_options(gilir_options INTERFACE -Wl,-z,relro,-z,now)
+  # Each library, each name that is looked up in one and each page that is filled in adds to every start: those of
+  # the compiler are linked in, and what nothing uses is left out.
+  target_link_options(gilir_options INTERFACE -static-libstdc++ -static-libgcc -Wl,--gc-sections)
   # Ten thousand pointers to relocate at each start, in a hundredth of the room.
   check_linker_flag(CXX -Wl,-z,pack-relative-relocs GILIR_PACKED_RELOCATIONS)
   if(GILIR_PACKED_RELOCATIONS)

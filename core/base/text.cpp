@@ -38,6 +38,14 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
   return 0;
 }
 
+// How much of the text from `at` on is ASCII that terminals just show, one column each. That is most of all text, so
+// this loop is what showing a list costs.
+std::size_t plain_length(std::string_view text, std::size_t at) {
+  const auto end = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
+                                [](char c) { return c < ' ' || c > '~'; });
+  return static_cast<std::size_t>(end - text.begin()) - at;
+}
+
 // The ranges stand in order.
 bool in_any(char32_t code_point, const auto& ranges) {
   const auto range = std::ranges::lower_bound(ranges, code_point, {}, [](const auto& one) { return one.second; });
@@ -98,6 +106,12 @@ std::string printable(std::string_view text, bool keep_lines) {
   out.reserve(text.size());
   char32_t before = 0;
   for (std::size_t at = 0; at < text.size();) {
+    if (const auto plain = plain_length(text, at); plain > 0) {
+      out += text.substr(at, plain);
+      at += plain;
+      before = static_cast<unsigned char>(text[at - 1]);
+      continue;
+    }
     const char32_t code_point = next_code_point(text, at);
     bool kept = !is_dangerous(code_point);
     if (!kept && keep_lines) kept = code_point == '\n' || code_point == '\t';
@@ -198,6 +212,7 @@ std::string storable(std::string_view text) {
 }
 
 bool is_dangerous(char32_t code_point) {
+  if (code_point >= ' ' && code_point <= '~') return false;
   return in_any(code_point, dangerous_characters);
 }
 
@@ -210,7 +225,12 @@ std::string printable_text(std::string_view text) {
 
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
-  for (std::size_t at = 0; at < text.size();) width += width_of(next_code_point(text, at));
+  for (std::size_t at = 0; at < text.size();) {
+    const auto plain = plain_length(text, at);
+    width += plain;
+    at += plain;
+    if (at < text.size()) width += width_of(next_code_point(text, at));
+  }
   return width;
 }
 

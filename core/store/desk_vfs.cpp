@@ -39,6 +39,24 @@ sqlite3_vfs like_plain(const char* name) {
   return ours;
 }
 
+// All zero when nobody can tell.
+struct statvfs file_system_of(const std::string& path) {
+  struct statvfs facts {};
+  if (statvfs(path.c_str(), &facts) != 0) return {};
+  return facts;
+}
+
+bool is_read_only(const struct statvfs& file_system) {
+  return (file_system.f_flag & ST_RDONLY) != 0;
+}
+
+bool is_full(const struct statvfs& file_system) {
+  // Some file systems count no blocks.
+  if (file_system.f_blocks == 0) return false;
+  const auto free = geteuid() == 0 ? file_system.f_bfree : file_system.f_bavail;
+  return free <= static_cast<fsblkcnt_t>(index_bytes) / std::max<unsigned long>(file_system.f_frsize, 1);
+}
+
 }  // namespace
 
 const char* desk_vfs() {
@@ -49,21 +67,17 @@ const char* desk_vfs() {
 }
 
 bool lies_on_read_only_medium(const std::string& path) {
-  struct statvfs facts {};
-  return statvfs(path.c_str(), &facts) == 0 && (facts.f_flag & ST_RDONLY) != 0;
+  return is_read_only(file_system_of(path));
 }
 
 bool has_no_room(const std::string& path) {
-  struct statvfs facts {};
-  // Some file systems count no blocks.
-  if (statvfs(path.c_str(), &facts) != 0 || facts.f_blocks == 0) return false;
-  const auto free = geteuid() == 0 ? facts.f_bfree : facts.f_bavail;
-  return free <= static_cast<fsblkcnt_t>(index_bytes) / std::max<unsigned long>(facts.f_frsize, 1);
+  return is_full(file_system_of(path));
 }
 
 bool can_only_be_read(const std::string& path) {
-  if (lies_on_read_only_medium(path)) return true;
-  if (!has_no_room(path) || has_frames((path + "-wal").c_str())) return false;
+  const auto file_system = file_system_of(path);
+  if (is_read_only(file_system)) return true;
+  if (!is_full(file_system) || has_frames((path + "-wal").c_str())) return false;
   struct stat index {};
   return stat((path + "-shm").c_str(), &index) != 0 || index.st_size < index_bytes;
 }

@@ -135,6 +135,7 @@ TEST(Printable, EscapesJoinersThatHide) {
   EXPECT_EQ(printable_line("a\u200c"), "a\\u200c");
   EXPECT_EQ(printable_line("\u200dب"), "\\u200dب");
   EXPECT_EQ(printable_line("ب\u200c"), "ب\\u200c");
+  EXPECT_EQ(printable_line("بa\u200cب"), "بa\\u200cب");
   EXPECT_EQ(printable_line("ب\u200c\u200cب"), "ب\\u200c\\u200cب");
   EXPECT_EQ(printable_line("💻\u200c💻"), "💻\\u200c💻");
   EXPECT_EQ(printable_line("ب\u202eب\u200fب"), "ب\\u202eب\\u200fب");
