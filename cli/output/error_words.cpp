@@ -6,6 +6,7 @@
 #include "cli/output/held_words.h"
 #include "cli/output/known_words.h"
 #include "cli/output/output.h"
+#include "cli/output/people_error_words.h"
 #include "cli/output/refused_move_words.h"
 #include "cli/output/server_error_words.h"
 #include "cli/output/times.h"
@@ -335,10 +336,6 @@ ErrorWords general_words(const Error& error) {
     case ErrorCode::exists:
       return exists_words(error);
     case ErrorCode::in_use:
-      if (part("kind") == "agent") {
-        return say(phrase(_("{} cannot be removed and still has {}"), part("name"), part("by")),
-                   _("Release it, or assign the tickets to somebody else, first"));
-      }
       return say(phrase(_("the {} {} is in use by {}"), kind_of(error), part("name"), part("by")));
     case ErrorCode::same_machine:
       return same_machine_words(error);
@@ -361,7 +358,8 @@ ErrorWords general_words(const Error& error) {
 }  // namespace
 
 ErrorWords error_words(const Error& error) {
-  for (const auto words_of : {server_words, general_words, ticket_words, lock_words, desk_words, connection_words}) {
+  for (const auto words_of :
+       {server_words, people_words, general_words, ticket_words, lock_words, desk_words, connection_words}) {
     auto words = words_of(error);
     if (!words.message.empty()) return words;
   }

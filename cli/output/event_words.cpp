@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/output/event_parts.h"
+#include "cli/output/known_words.h"
 #include "cli/output/times.h"
 #include "cli/output/translate.h"
 
@@ -12,6 +13,17 @@ namespace {
 Line presence_words(const Event& event, const char* own, const char* others) {
   const bool by_himself = !event.facts.agent || *event.facts.agent == event.actor;
   return by_himself ? Line(own) : phrase(others, agent_part(event));
+}
+
+// The role stands there only where it changed.
+Line moved_words(const Event& event) {
+  const auto& facts = event.facts;
+  const auto tier = facts.tier.value_or(0);
+  if (!facts.kind) return phrase(_("moved the agent {} to tier {}"), agent_part(event), tier);
+  const auto role = known_words(*facts.kind);
+  if (facts.from_tier.value_or(tier) == tier)
+    return phrase(_("gave the agent {} the role {}"), agent_part(event), role);
+  return phrase(_("moved the agent {} to tier {}, with the role {}"), agent_part(event), tier, role);
 }
 
 Line desk_event_words(const Event& event, EventKind kind) {
@@ -35,7 +47,7 @@ Line desk_event_words(const Event& event, EventKind kind) {
     case EventKind::agent_back:
       return presence_words(event, _("is back"), _("said that {} is back"));
     case EventKind::agent_moved:
-      return phrase(_("moved the agent {} to tier {}"), agent_part(event), facts.tier.value_or(0));
+      return moved_words(event);
     case EventKind::agent_removed:
       return phrase(_("took the agent {} off the desk"), agent_part(event));
     case EventKind::reporter_edited:

@@ -1,5 +1,6 @@
 #include "core/operations/log/compare.h"
 #include "core/operations/log/verify.h"
+#include "core/operations/people/agent_change.h"
 #include "tests/desk/desk_fixture.h"
 
 namespace gilir {
@@ -57,6 +58,7 @@ TEST_F(Log, AnExpiryTellsWhenItFellDueAndIsNobodysDoing) {
 TEST_F(Log, ToldAgainIsTheDeskAndNamesWhatWasChangedBehindItsBack) {
   add_agent("budi");
   add_agent("eko", 2);
+  perform(MoveAgent{.name = AgentName{"eko"}, .tier = 3, .role = Role::supervisor});
   add_server("kantor-123");
   file_ticket("printer");
   file_ticket("monitor");
@@ -71,7 +73,7 @@ TEST_F(Log, ToldAgainIsTheDeskAndNamesWhatWasChangedBehindItsBack) {
   };
   EXPECT_EQ(tampered("UPDATE ticket SET assignee = 'eko' WHERE number = 1"), "ticket 1 assignee:ani:eko");
   tampered("UPDATE ticket SET assignee = 'ani' WHERE number = 1; UPDATE agent SET tier = 1 WHERE name = 'eko'");
-  EXPECT_EQ(tampered("UPDATE agent SET tier = 2, present = 0 WHERE name = 'eko'"), "agent eko present:true:false");
+  EXPECT_EQ(tampered("UPDATE agent SET tier = 3, present = 0 WHERE name = 'eko'"), "agent eko present:true:false");
   EXPECT_EQ(tampered("UPDATE agent SET present = 1 WHERE name = 'eko'; DELETE FROM server"),
             "server kantor-123 :kantor-123:");
 }

@@ -144,6 +144,31 @@ TEST_F(People, NobodyGainsATurnByLeavingATierAndComingBack) {
   EXPECT_NE(file_ticket("door stuck").assignee, file_ticket("lamp dark").assignee);
 }
 
+TEST_F(People, ARoleIsChangedByAnAdminAndWithItWhatTheAgentMayDo) {
+  add_agent("budi");
+  expect_error(ErrorCode::not_allowed, [&] { perform(LeaveDesk{AgentName{"ani"}}, "budi"); });
+  const auto moved = perform(MoveAgent{.name = AgentName{"budi"}, .role = Role::supervisor});
+  EXPECT_EQ(moved.role, Role::supervisor);
+  EXPECT_EQ(moved.from_role, Role::agent);
+  EXPECT_EQ(moved.tier, moved.from_tier);
+  EXPECT_TRUE(perform(LeaveDesk{AgentName{"ani"}}, "budi").changed);
+  expect_error(ErrorCode::not_allowed,
+               [&] { perform(MoveAgent{.name = AgentName{"budi"}, .role = Role::admin}, "budi"); });
+  const auto events = log().size();
+  perform(MoveAgent{.name = AgentName{"budi"}, .role = Role::supervisor});
+  EXPECT_EQ(log().size(), events) << "what stays as it is is no event";
+}
+
+TEST_F(People, TheLastAdminStaysAdmin) {
+  add_agent("budi", 1, Role::supervisor);
+  const MoveAgent demote{.name = AgentName{"ani"}, .role = Role::supervisor};
+  EXPECT_EQ(thrown_by([&] { perform(demote); }).text("kind"), "admin");
+  perform(MoveAgent{.name = AgentName{"budi"}, .role = Role::admin});
+  EXPECT_EQ(perform(demote).role, Role::supervisor);
+  expect_error(ErrorCode::in_use, [&] { perform(MoveAgent{.name = AgentName{"budi"}, .role = Role::agent}, "budi"); });
+  EXPECT_EQ(perform(MoveAgent{.name = AgentName{"budi"}, .tier = 2}, "budi").role, Role::admin);
+}
+
 TEST_F(People, NobodyRemovesHimselfOrSomebodyUnknown) {
   expect_error(ErrorCode::invalid, [&] { perform(RemoveAgent{AgentName{"ani"}}); });
   expect_error(ErrorCode::not_found, [&] { perform(RemoveAgent{AgentName{"nobody"}}); });

@@ -33,6 +33,8 @@ void ReplayedDesk::tell_of_desk(EventKind kind, const EventFacts& facts) {
       break;
     case EventKind::agent_moved:
       agents[agent].tier = facts.tier.value_or(lowest_tier);
+      // Only where it changed.
+      if (facts.kind) agents[agent].role = enum_from_name<Role>(*facts.kind).value_or(Role::agent);
       break;
     case EventKind::agent_away:
       agents[agent].present = false;

@@ -22,27 +22,42 @@ constexpr std::int64_t most_handed_out = 10'000;
 
 constexpr std::array move_fields{
     FieldSpec{"name", "the agent", max_name_bytes},
-    FieldSpec{"tier", "from 1 to 9", highest_tier},
+    FieldSpec{"tier", "from 1 to 9; without it as it is", highest_tier},
+    FieldSpec{"role", "agent, supervisor or admin; without it as it is", 0},
 };
 constexpr std::array remove_fields{FieldSpec{"name", "the agent", max_name_bytes}};
 
+void refuse_last_admin(Context& context, const Agent& agent) {
+  const auto another = context.connection().first<AgentName>(
+      "SELECT name FROM agent WHERE role = $1 AND name <> $2 LIMIT 1", Role::admin, agent.name);
+  if (!another) throw Error(ErrorCode::in_use).with("kind", "admin").with("name", agent.name);
+}
+
 AgentMoved run(Context& context, const MoveAgent& operation) {
-  if (operation.tier < lowest_tier) {
+  if (operation.tier && *operation.tier < lowest_tier) {
     throw invalid_field("tier", "must be from 1 to 9");
   }
   settle_first(context);
   auto agent = get_agent(context.connection(), operation.name);
   AgentMoved moved;
   moved.from_tier = agent.tier;
-  if (agent.tier != operation.tier) {
+  moved.from_role = agent.role;
+  const bool changes_tier = operation.tier.value_or(agent.tier) != agent.tier;
+  const bool changes_role = operation.role.value_or(agent.role) != agent.role;
+  if (changes_role && agent.role == Role::admin) refuse_last_admin(context, agent);
+  if (changes_tier) {
     leave_turn(context.connection(), agent);
-    agent.tier = static_cast<int>(operation.tier);
+    agent.tier = static_cast<int>(*operation.tier);
     agent.turn = join_turn(context.connection(), agent.tier, agent.name);
-    put_agent(context.connection(), agent);
-    context.log(EventKind::agent_moved, {subject(agent.name)},
-                {.agent = agent.name, .tier = agent.tier, .from_tier = moved.from_tier});
-    if (agent.present) moved.handed_out = hand_out_waiting(context, agent.tier, "joined");
   }
+  if (changes_role) agent.role = *operation.role;
+  if (changes_tier || changes_role) {
+    put_agent(context.connection(), agent);
+    EventFacts facts{.agent = agent.name, .tier = agent.tier, .from_tier = moved.from_tier};
+    if (changes_role) facts.kind = std::string(enum_name(agent.role));
+    context.log(EventKind::agent_moved, {subject(agent.name)}, std::move(facts));
+  }
+  if (changes_tier && agent.present) moved.handed_out = hand_out_waiting(context, agent.tier, "joined");
   static_cast<AgentView&>(moved) = agent_view(context, get_agent(context.connection(), agent.name));
   return moved;
 }

@@ -1,6 +1,7 @@
-// agent.move and agent.remove: an agent changes his tier, or leaves the desk.
+// agent.move and agent.remove: an agent changes tier or role, or leaves the desk.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/operations/operation.h"
@@ -11,21 +12,24 @@ namespace gilir {
 
 struct AgentMoved : AgentView {
   int from_tier = lowest_tier;
+  Role from_role{};
   // Tickets that had waited for somebody of the new tier.
   std::vector<HandedOut> handed_out;
 };
-BOOST_DESCRIBE_STRUCT(AgentMoved, (AgentView), (from_tier, handed_out))
+BOOST_DESCRIBE_STRUCT(AgentMoved, (AgentView), (from_tier, from_role, handed_out))
 
-// His tickets stay his, and at their tiers. In the turn of a tier where he has been before he has the place that
-// he kept; else a newcomer's.
+// What is not named stays as it is. The agent's tickets stay theirs, and at their tiers. In the turn of a tier where
+// they have been before they have the place that they kept; else a newcomer's. Error{in_use} where nobody would be
+// admin any more.
 struct MoveAgent {
   AgentName name;
-  std::int64_t tier = lowest_tier;
+  std::optional<std::int64_t> tier = {};
+  std::optional<Role> role = {};
 
   using Result = AgentMoved;
   static const OperationSpec spec;
 };
-BOOST_DESCRIBE_STRUCT(MoveAgent, (), (name, tier))
+BOOST_DESCRIBE_STRUCT(MoveAgent, (), (name, tier, role))
 
 struct AgentRemoved {
   AgentName name;

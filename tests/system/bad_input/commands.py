@@ -17,7 +17,7 @@ CALLS = {
     "agent away": [(), ("dewi",)],
     "agent back": [("sari",)],
     "agent list": [()],
-    "agent move": [("dewi", "--tier", "4")],
+    "agent move": [("dewi", "--tier", "4", "--role", "supervisor")],
     "agent remove": [("rina",)],
     "agent show": [(), ("rina",)],
     "category add": [("printer", "--about", LINE)],
