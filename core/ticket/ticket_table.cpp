@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+
 #include "core/base/error.h"
 #include "core/ticket/ticket_rules.h"
 
@@ -10,6 +14,7 @@ namespace {
 
 // A chain of merges longer than this is damage, not use.
 constexpr int longest_chain = 10'000;
+constexpr std::size_t most_parts = 10'000;
 
 }  // namespace
 
@@ -35,11 +40,18 @@ TicketRow follow_ticket(store::Connection& connection, TicketNumber number) {
 }
 
 std::vector<TicketNumber> merged_tickets(store::Connection& connection, TicketNumber number) {
-  return connection.all<TicketNumber>(
-      "WITH RECURSIVE part(number) AS (SELECT number FROM ticket WHERE merged_into = $1 "
-      "UNION SELECT t.number FROM ticket t JOIN part p ON t.merged_into = p.number) "
-      "SELECT number FROM part ORDER BY number LIMIT 10000",
-      number);
+  // Most tickets have no parts; a statement that recurses takes five times as long to prepare as this one.
+  std::set<TicketNumber> parts;
+  std::vector<TicketNumber> targets{number};
+  while (!targets.empty()) {
+    const auto target = targets.back();
+    targets.pop_back();
+    for (const auto part : connection.all<TicketNumber>("SELECT number FROM ticket WHERE merged_into = $1", target)) {
+      if (parts.insert(part).second) targets.push_back(part);
+    }
+  }
+  const auto count = std::min(parts.size(), most_parts);
+  return {parts.begin(), std::next(parts.begin(), static_cast<std::ptrdiff_t>(count))};
 }
 
 TicketRow add_ticket(store::Connection& connection, TicketRow ticket) {
@@ -103,6 +115,11 @@ void add_voice(store::Connection& connection, const Voice& voice) {
 std::vector<Voice> voices_of(store::Connection& connection, TicketNumber ticket) {
   return connection.all<Voice>("SELECT ticket, reporter, via FROM voice WHERE ticket = $1 ORDER BY via, reporter",
                                ticket);
+}
+
+std::vector<std::int64_t> reporters_asking(store::Connection& connection, TicketNumber ticket) {
+  return connection.all<std::int64_t>("SELECT DISTINCT reporter FROM voice WHERE ticket = $1 ORDER BY reporter",
+                                      ticket);
 }
 
 std::int64_t count_voices(store::Connection& connection, TicketNumber ticket) {

@@ -43,7 +43,8 @@ std::vector<TicketNumber> waiting_tickets(store::Connection& connection, int tie
 
 void add_voice(store::Connection& connection, const Voice& voice);
 std::vector<Voice> voices_of(store::Connection& connection, TicketNumber ticket);
-// How many different reporters ask for this ticket's answer.
+// The different reporters who ask for this ticket's answer, in the order in which they became known.
+std::vector<std::int64_t> reporters_asking(store::Connection& connection, TicketNumber ticket);
 std::int64_t count_voices(store::Connection& connection, TicketNumber ticket);
 // Removes the voices that came to `ticket` through `via`.
 void remove_voices(store::Connection& connection, TicketNumber ticket, TicketNumber via);

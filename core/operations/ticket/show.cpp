@@ -133,7 +133,9 @@ ShownTicket run(Context& context, const ShowTicket& operation) {
   } else {
     add_related(context, row.number, shown);
     add_parts(context, row.number, shown);
-    shown.unseen_merge = has_merge_news(context.connection(), context.caller().name, row.number);
+    // Only a ticket that is a part or has parts is in news of a merge.
+    shown.unseen_merge = (row.merged_into || shown.part_count > 0) &&
+                         has_merge_news(context.connection(), context.caller().name, row.number);
   }
   if (row.merged_into) shown.target = operation.public_ ? target_for_reporters(end) : ticket_view(context, end);
   shown.answer = answer_of(context, end);

@@ -2,7 +2,6 @@
 
 #include "core/base/json_reader.h"
 #include "core/operations/ticket/view_of.h"
-#include "core/operations/ticket/voices.h"
 #include "core/people/people_table.h"
 
 namespace gilir {
@@ -51,8 +50,7 @@ BOOST_DESCRIBE_STRUCT(EscalationFacts, (), (reason, from_tier))
 
 std::optional<EscalationView> escalation_of(Context& context, TicketNumber ticket) {
   const auto row = context.connection().first<EscalationRow>(
-      "SELECT e.at, e.actor, e.facts FROM ticket t JOIN event e ON e.number = t.escalation WHERE t.number = $1",
-      ticket);
+      "SELECT at, actor, facts FROM event WHERE number = (SELECT escalation FROM ticket WHERE number = $1)", ticket);
   if (!row) return std::nullopt;
   auto facts = from_json<EscalationFacts>(row->facts.text);
   return EscalationView{row->at, row->actor, facts.from_tier, std::move(facts.reason)};
@@ -66,7 +64,6 @@ ReporterView reporter_view(Context& context, std::int64_t reporter) {
 Ticket ticket_view(Context& context, const TicketRow& row) {
   auto ticket = view_of<Ticket>(context, row);
   ticket.body = row.body;
-  ticket.voices = voices_named(context, row.number);
   ticket.escalation = escalation_of(context, row.number);
   ticket.duplicates = duplicates_of(context, row.number);
   return ticket;

@@ -5,6 +5,7 @@
 
 #include "core/operations/ticket/claims_ahead.h"
 #include "core/operations/ticket/ticket_view.h"
+#include "core/operations/ticket/voices.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
 
@@ -28,7 +29,13 @@ View view_of(Context& context, TicketRow stored) {
   view.created = row.created;
   view.updated = row.updated;
   view.next_news = row.next_news;
-  view.voice_count = count_voices(context.connection(), row.number);
+  if constexpr (requires { view.voices; }) {
+    auto voices = voices_named(context, row.number);
+    view.voices = std::move(voices.named);
+    view.voice_count = voices.count;
+  } else {
+    view.voice_count = count_voices(context.connection(), row.number);
+  }
   view.merged_into = row.merged_into;
   view.version = row.version;
   view.postponed_until = row.postponed_until;

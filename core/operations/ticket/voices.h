@@ -12,8 +12,12 @@ namespace gilir {
 // So many are named in a ticket and in an event; how many there are is said beside them.
 inline constexpr std::int64_t most_voices_named = 100;
 
-// In the order in which the reporters became known.
-std::vector<VoiceFacts> voices_named(Context& context, TicketNumber ticket);
+// The first of them, in the order in which the reporters became known, and how many there are.
+struct Voices {
+  std::vector<VoiceFacts> named;
+  std::int64_t count = 0;
+};
+Voices voices_named(Context& context, TicketNumber ticket);
 // The same as facts of an event that they are to be told of.
 EventFacts with_voices(Context& context, TicketNumber ticket, EventFacts facts);
 
