@@ -38,6 +38,9 @@ constexpr ExitCodeSpec exit_codes[] = {held_code,
 extern constexpr CommandSpec ssh{
     .path = "ssh",
     .purpose = N_("Take a server's lock, log in, give the lock back."),
+    .about =
+        N_("In a terminal, ~. at the start of a line ends the connection, also when the server does not answer; gilir "
+           "then ends with 255. ~~ types one ~."),
     .positionals = positionals,
     .options = options,
     .examples = examples,

@@ -181,6 +181,8 @@ EndSession end_of(const SessionResult& result, bool closed) {
   end.bytes_out = static_cast<std::int64_t>(result.bytes_sent);
   if (result.ending != Ending::none)
     end.because = result.because;
+  else if (result.was_left)
+    end.because = "left";
   else if (result.connection_lost)
     end.because = "connection_lost";
   return end;
@@ -222,11 +224,14 @@ void tell_end_without_status(Output& output, const ServerView& server, const Ses
 void tell_end(Output& output, const ServerView& server, const SessionResult& result, const LockKeeper& keeper,
               bool on_screen) {
   // The cursor stands wherever the remote program left it.
-  if (on_screen && (result.ending != Ending::none || result.connection_lost)) tell_if_heard(output, {});
+  if (on_screen && (result.ending != Ending::none || result.was_left || result.connection_lost))
+    tell_if_heard(output, {});
   if (result.ending != Ending::none) {
     tell_if_heard(output, keeper.loss_line(result.because));
   } else if (result.output_problem != 0 && result.output_problem != EPIPE) {
     tell_if_heard(output, bad(known_words(std::string("cannot write the output: ") + strerror(result.output_problem))));
+  } else if (result.was_left) {
+    tell_if_heard(output, phrase(_("you have ended the connection to {}"), server.name));
   } else if (result.connection_lost) {
     tell_if_heard(output, bad(plain_text(phrase(_("the connection to {} was lost"), server.name))));
   } else if (result.local_signal == 0 && !result.status) {

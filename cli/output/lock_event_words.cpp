@@ -77,6 +77,7 @@ std::string session_end_words(const std::string& because) {
   if (because == "lost") return _("the lock was lost");
   if (because == "expired") return _("the lock ran out");
   if (because == "connection_lost") return _("the connection was lost");
+  if (because == "left") return _("the agent ended the connection");
   if (because == "break") return _("the lock was broken");
   if (because == "steal") return _("the server was taken over");
   if (because == "knock" || because == "silence" || because == "hand_over") return _("the server was given away");

@@ -14,14 +14,15 @@ std::optional<char> AnswerKeys::take(std::string& typed, std::string_view letter
   for (const char byte : typed) {
     const bool may_answer = !answer && !letters.empty();
     if (const char held = std::exchange(held_, 0); held != 0) {
-      if (may_answer && letters.find(byte) != std::string_view::npos) {
+      const bool leaves = !answer && held == line_prefix && byte == leave;
+      if (leaves || (may_answer && letters.find(byte) != std::string_view::npos)) {
         answer = byte;
         continue;
       }
       pass_on(held);
-      if (held == prefix && byte == prefix) continue;
+      if (held == byte) continue;
     }
-    if (may_answer && (byte == prefix || (byte == line_prefix && at_line_start_)))
+    if ((may_answer && byte == prefix) || (byte == line_prefix && at_line_start_))
       held_ = byte;
     else
       pass_on(byte);

@@ -69,6 +69,7 @@ class SessionLoop {
   void wait();
   void obey_signals();
   void obey_signal(int signal);
+  void leave();
   void tell_size();
   bool is_over();
   void end_early();
@@ -179,7 +180,7 @@ void SessionLoop::read_input() {
     return;
   }
   std::string typed(input_.data(), static_cast<std::size_t>(got));
-  screen_.take_answers(typed);
+  if (screen_.take_answers(typed)) leave();
   std::ranges::copy(typed, input_.begin());
   input_begin_ = 0;
   input_end_ = typed.size();
@@ -241,6 +242,14 @@ void SessionLoop::obey_signal(int signal) {
   }
 }
 
+void SessionLoop::leave() {
+  end_at_ = boot_now();
+  if (!std::exchange(result_.was_left, true)) {
+    channel_.send_signal(SIGHUP);
+    *end_at_ += signal_grace;
+  }
+}
+
 void SessionLoop::tell_size() {
   if (const auto size = screen_.remote_size()) ::ssh_channel_change_pty_size(channel_.get(), size->columns, size->rows);
 }
@@ -299,8 +308,8 @@ SessionResult SessionLoop::finish() {
   const bool is_known = has_status();
   // sshd sends the status when the command ends, which may be before the last of its output.
   const bool is_whole = channel_.is_closed() || (is_known && channel_.has_all_output());
-  result_.connection_lost =
-      result_.ending == Ending::none && result_.local_signal == 0 && (channel_.lost_output() || !is_whole);
+  result_.connection_lost = result_.ending == Ending::none && result_.local_signal == 0 && !result_.was_left &&
+                            (channel_.lost_output() || !is_whole);
   screen_.end();
   result_.is_over = end_work();
   return result_;

@@ -11,7 +11,9 @@
 // session ends; a second signal ends it at once. USR1, USR2 and ALRM are sent to it and end nothing. With a remote
 // terminal, Ctrl-C is a byte like any other. What is asked of the person (Supervision::banner) stands in the terminal's
 // last line (core/ssh/status_line.h) until they answer with one of its keys (core/ssh/answer_keys.h), which in its
-// first second are keys like any other; without a raw terminal it is a line of error output. At the cut the remote
+// first second are keys like any other; without a raw terminal it is a line of error output. As with ssh, a tilde and a
+// dot at the start of a line end the session, whether the server answers or not: it gets HUP and half a second, and a
+// second time ends it at once. At the cut the remote
 // command is sent HUP. When it ends, however it does, the terminal gets back what the remote program has set and not
 // taken back (core/process/terminal_traces.h).
 #pragma once
@@ -53,14 +55,15 @@ struct SessionResult {
   int output_problem = 0;            // why it cannot be: errno
   Ending ending = Ending::none;      // the lock ended the session
   std::string because{};             // why, as Supervision::because()
+  bool was_left = false;             // the person ended it from the keyboard
   bool connection_lost = false;      // the connection broke before the command's status or all of its output came
   std::uint64_t bytes_sent = 0;      // of input
   std::uint64_t bytes_received = 0;  // of output and error output
 };
 
-// The status to exit with when the lock held: the remote status, 128 + signal, 255, or 1 for output that cannot be
-// written. A status that no process here can end with (other systems have wider ones) is 255, and not what its last
-// byte says.
+// The status to exit with when the lock held: the remote status, 128 + signal, 255 (also when it was left), or 1 for
+// output that cannot be written. A status that no process here can end with (other systems have wider ones) is 255, and
+// not what its last byte says.
 int shell_status(const SessionResult& result);
 
 // Runs until the remote side has closed the channel and everything it sent is written out, or until an

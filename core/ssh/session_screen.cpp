@@ -77,12 +77,15 @@ bool SessionScreen::show_banner() {
   return was_shown != status_line_.is_shown();
 }
 
-void SessionScreen::take_answers(std::string& typed) {
+bool SessionScreen::take_answers(std::string& typed) {
   used_at_ = boot_now();
+  if (!state_.is_raw()) return false;
   const auto& banner = supervision_.banner();
   const bool may_answer = banner && status_line_.is_shown() && boot_now() >= answers_from_;
   const auto answer = answer_keys_.take(typed, may_answer ? std::string_view(banner->keys) : std::string_view());
+  if (answer == AnswerKeys::leave) return true;
   if (answer) supervision_.answer(*answer);
+  return false;
 }
 
 void SessionScreen::flush_outputs() {

@@ -40,8 +40,9 @@ class SessionScreen {
   // Between two pieces of the remote program's output, not within one. True: the remote program has more or fewer rows
   // from now on.
   bool show_banner();
-  // Takes the keys that answer what the banner asks out of what was typed: they do not reach the remote program.
-  void take_answers(std::string& typed);
+  // Takes the keys that answer what the banner asks out of what was typed: they do not reach the remote program. True:
+  // the person wants to leave, which they can say in a raw terminal only; elsewhere input is data.
+  bool take_answers(std::string& typed);
 
   // What stands on the terminal from now on is ours or a shell's, wherever the remote program was cut off.
   void end();

@@ -14,7 +14,7 @@ int shell_status(const SessionResult& result) {
       {"TERM", SIGTERM}, {"USR1", SIGUSR1}, {"USR2", SIGUSR2}, {"BUS", SIGBUS}};
   if (result.output_problem != 0 && result.output_problem != EPIPE) return 1;
   if (result.local_signal != 0) return 128 + result.local_signal;
-  if (result.connection_lost) return 255;
+  if (result.was_left || result.connection_lost) return 255;
   if (result.status) return *result.status >= 0 && *result.status <= 255 ? *result.status : 255;
   for (const auto& [name, number] : signals) {
     if (result.remote_signal == name) return 128 + number;

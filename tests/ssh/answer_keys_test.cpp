@@ -28,6 +28,18 @@ TEST_F(Typing, AnswersByALetterBehindThePrefix) {
   EXPECT_EQ(answers_, "k");
 }
 
+TEST_F(Typing, LeavesByATildeAndADotAtTheStartOfALineThoughNothingIsAsked) {
+  letters_.clear();
+  EXPECT_EQ(type("ls\r~."), "ls\r");
+  EXPECT_EQ(type("cd ~.\r ~.\r\x1d."), "cd ~.\r ~.\r\x1d.");
+  EXPECT_EQ(answers_, ".");
+}
+
+TEST_F(Typing, PassesOneOfTwoTildesSoThatASessionWithinCanBeLeft) {
+  EXPECT_EQ(type("\r~~."), "\r~.");
+  EXPECT_EQ(answers_, "");
+}
+
 TEST_F(Typing, AnswersByATildeAtTheStartOfALineAsWithSsh) {
   EXPECT_EQ(type("~h"), "");
   EXPECT_EQ(type("ls\r~l"), "ls\r");

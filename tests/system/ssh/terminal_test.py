@@ -1,9 +1,11 @@
 """A person's terminal around `gilir ssh`: a shell with resize, and the same modes after every way out."""
 
+import os
 import signal
+import subprocess
 import unittest
 
-from office import OfficeTest, Target, eventually
+from office import OfficeTest, Target, children_of, command_of, descendants, eventually, is_stopped
 from terminal import Terminal
 
 
@@ -140,6 +142,31 @@ class TerminalAround(OfficeTest):
         target.kill()
         self.see_that_it_ended(session, 255)
         self.assertIn(f"the connection to {server} was lost", self.terminal.text())
+
+    def test_tilde_and_dot_leave_a_server_that_does_not_answer(self):
+        session = self.shell()
+        self.terminal.type(b"echo ~~ ~.; echo no'thing'\r")
+        self.terminal.shows("nothing\r\n")
+        listeners = children_of(self.target.process.pid)
+        servers = [pid for pid in descendants(self.target.process.pid) if pid not in listeners and "sshd" in command_of(pid)]
+        self.assertNotEqual(servers, [])
+        for pid in servers:
+            self.addCleanup(os.kill, pid, signal.SIGCONT)
+            os.kill(pid, signal.SIGSTOP)
+            eventually(lambda: is_stopped(pid), "the server's process is stopped")
+        self.terminal.type(b"is anybody there?\r~.")
+        self.see_that_it_ended(session, 255)
+        self.terminal.shows(f"\r\nyou have ended the connection to {self.server}\r\n")
+        self.terminal.shows(f"it is not confirmed that what ran at {self.server} is over")
+        self.see_not_confirmed("sari")
+        self.assertIn("cut: the agent ended the connection", self.office.ask(None, "log", "--server", self.server)[0])
+
+    def test_tilde_and_dot_in_what_is_piped_are_data(self):
+        session = self.ssh("sari", "cat", stdin=subprocess.PIPE)
+        self.addCleanup(session.end)
+        session.type(b"~.\n~~\n")
+        session.popen.stdin.close()
+        self.assertEqual((session.status(), session.out()), (0, "~.\n~~\n"))
 
     def test_no_terminal_for_a_plain_command(self):
         session = self.at_the_terminal("tty; echo in")
