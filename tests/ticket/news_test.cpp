@@ -129,8 +129,10 @@ TEST_F(News, OfAMergeStandAtTheHomesOfBothAgentsUntilTheyHaveLooked) {
   EXPECT_TRUE(home(dewi).merges.empty());
   EXPECT_FALSE(as(dewi, ShowTicket{source.number}).unseen_merge);
   EXPECT_EQ(home(sari).merges.size(), 1u);
+  EXPECT_TRUE(as(sari, ShowTicket{target.number}).unseen_merge);
   as(admin, UnmergeTicket{source.number});
   EXPECT_TRUE(home(sari).merges.empty());
+  EXPECT_FALSE(as(sari, ShowTicket{target.number}).unseen_merge);
 }
 
 TEST_F(News, OfAMergeListTheTextsInTheTarget) {
