@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -12,6 +11,7 @@
 #include "cli/config.h"
 #include "cli/environment.h"
 #include "cli/program_path.h"
+#include "cli/search_path.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/process/program_file.h"
@@ -38,22 +38,6 @@ std::string problem_words(ProgramProblem problem) {
       return _("it has no run bit; chmod +x gives it one");
   }
   return {};
-}
-
-// A directory of PATH that is not absolute would make commands depend on where one stands.
-std::vector<std::string> directories_of_path(const Environment& environment) {
-  std::vector<std::string> directories;
-  for (auto rest = environment.value("PATH"); !rest.empty();) {
-    const auto directory = rest.substr(0, rest.find(':'));
-    rest.remove_prefix(std::min(directory.size() + 1, rest.size()));
-    if (directory.starts_with('/')) directories.emplace_back(directory);
-  }
-  return directories;
-}
-
-bool can_run(const std::string& path) {
-  std::error_code unknown;
-  return std::filesystem::is_regular_file(path, unknown) && access(path.c_str(), X_OK) == 0;
 }
 
 [[noreturn]] void refuse(const std::string& path, ProgramProblem problem) {
@@ -97,10 +81,7 @@ std::optional<Plugin> find_plugin(const Environment& environment, std::string_vi
     if (const auto problem = program_problem(own, geteuid())) refuse(own, *problem);
     return Plugin{std::string(name), own};
   }
-  for (const auto& on_path : directories_of_path(environment)) {
-    const auto path = on_path + "/" + file;
-    if (can_run(path)) return Plugin{std::string(name), path};
-  }
+  if (const auto path = find_on_path(environment, file); !path.empty()) return Plugin{std::string(name), path};
   return std::nullopt;
 }
 

@@ -103,7 +103,7 @@ constexpr std::string_view variables[][2] = {
     {"GILIR_AGENT", "who acts, where --as does not say"},
     {"GILIR_HOLD", "the hold that renew and release mean; set by gilir with for its program"},
     {"NO_COLOR", "when set, no colour"},
-    {"VISUAL", "the editor for longer texts; else EDITOR"},
+    {"VISUAL", "the editor for longer texts; else EDITOR, else editor or vi"},
 };
 
 }  // namespace

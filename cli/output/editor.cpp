@@ -12,6 +12,7 @@
 #include "cli/output/shell_words.h"
 #include "cli/output/style.h"
 #include "cli/output/translate.h"
+#include "cli/search_path.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 #include "core/process/descriptor.h"
@@ -22,8 +23,13 @@
 namespace gilir::cli {
 
 std::string_view editor_of(const Environment& environment) {
-  const auto visual = trimmed(environment.value("VISUAL"));
-  return visual.empty() ? trimmed(environment.value("EDITOR")) : visual;
+  for (const auto* variable : {"VISUAL", "EDITOR"}) {
+    if (const auto named = trimmed(environment.value(variable)); !named.empty()) return named;
+  }
+  for (const std::string_view usual : {"editor", "vi"}) {
+    if (!find_on_path(environment, usual).empty()) return usual;
+  }
+  return {};
 }
 
 Draft::Draft(const Environment& environment, std::string_view initial) : initial_(initial) {

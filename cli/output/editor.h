@@ -1,4 +1,4 @@
-// Writing a text in the user's own editor ($VISUAL, else $EDITOR), in a draft file that is kept until the
+// Writing a text in the user's own editor ($VISUAL, else $EDITOR, else what Debian calls `editor`, else vi), in a draft file that is kept until the
 // text is safe elsewhere.
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace gilir::cli {
 
-// The editor's command line; "" when neither variable says any. Its words are those that a shell would see
+// The editor's command line; "" when neither variable says any and none is installed. Its words are those that a shell would see
 // (cli/output/shell_words.h); no shell is run.
 std::string_view editor_of(const Environment& environment);
 

@@ -54,8 +54,11 @@ std::string read_text_file(const std::string& path) {
 
 Message Message::read(CommandContext& context, std::string_view initial) {
   if (auto text = given_text(context)) return {context.output, std::move(*text)};
-  if (!context.prompt.may_ask() || editor_of(context.environment).empty()) {
+  if (!context.prompt.may_ask()) {
     throw usage_error(UsageProblem::answer_needed).with("question", _("the text")).with("option", "-m TEXT");
+  }
+  if (editor_of(context.environment).empty()) {
+    throw usage_error(_("there is no editor for the text: name one with $EDITOR, or give the text with -m TEXT"));
   }
   Draft draft(context.environment, initial);
   Message message(context.output, without_last_line_breaks(draft.edit(context.environment)));

@@ -73,8 +73,7 @@ TEST_F(MessageTest, IsRefusedWhenItCannotBe) {
   EXPECT_EQ(read({"-F", file("longest", std::string(max_body_bytes, 'x'))}).text().size(), max_body_bytes);
 }
 
-TEST_F(MessageTest, IsAskedForByFlagWhereThereIsNoTerminalOrEditor) {
-  EXPECT_EQ(words_when([&] { read({}); }), "the text cannot be asked here. Answer with -m TEXT");
+TEST_F(MessageTest, IsAskedForByFlagWhereThereIsNoTerminal) {
   use_editor("echo never > $2");
   prompt_.configure({.may_ask = false});
   EXPECT_EQ(words_when([&] { read({}); }), "the text cannot be asked here. Answer with -m TEXT");
@@ -103,8 +102,29 @@ TEST_F(MessageTest, TakesTheNameOfTheEditorApartAsAShellDoes) {
 }
 
 TEST_F(MessageTest, TakesAnEditorWithoutANameForNone) {
-  environment_ = variables({{"HOME", directory_}, {"EDITOR", " "}});
-  EXPECT_EQ(words_when([&] { read({}); }), "the text cannot be asked here. Answer with -m TEXT");
+  environment_ = variables({{"HOME", directory_}, {"EDITOR", " "}, {"PATH", directory_}});
+  EXPECT_EQ(words_when([&] { read({}); }),
+            "there is no editor for the text: name one with $EDITOR, or give the text with -m TEXT");
+}
+
+TEST_F(MessageTest, ComesFromTheEditorOfTheMachineOrViWhereNoneIsNamed) {
+  environment_ = variables({{"HOME", directory_}, {"PATH", directory_ + ":/usr/bin:/bin"}});
+  const auto install = [&](const std::string& name) {
+    chmod(file(name, "#!/bin/sh\necho " + name + " > \"$1\"\n").c_str(), 0700);
+  };
+  const auto written = [&] {
+    auto message = read({});
+    message.saved();
+    return message.text();
+  };
+  install("editor");
+  EXPECT_EQ(written(), "editor");
+  // Where it cannot be run, the next one is looked for.
+  std::filesystem::remove(directory_ + "/editor");
+  environment_ = variables({{"HOME", directory_}, {"PATH", directory_}});
+  file("editor", "no program");
+  install("vi");
+  EXPECT_EQ(written(), "vi");
 }
 
 TEST_F(MessageTest, PrefersTheVisualEditor) {
