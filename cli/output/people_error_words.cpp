@@ -14,6 +14,11 @@ ErrorWords say(const Line& message, const Line& hint) {
 ErrorWords people_words(const Error& error) {
   const auto kind = error.text("kind");
   const auto name = error.text("name");
+  const auto given = error.text("given");
+  if (error.code() == ErrorCode::exists && kind == "agent" && !given.empty()) {
+    return say(phrase(_("{} and {} are one name but for upper and lower case"), given, name),
+               phrase(_("Give a name that cannot be taken for {}"), name));
+  }
   if (error.code() != ErrorCode::in_use) return {};
   if (kind == "admin") {
     return say(phrase(_("{} is the only admin here"), name),

@@ -92,6 +92,15 @@ TEST_F(People, AgentsHaveNamesThatAreSafeEverywhere) {
   expect_error(ErrorCode::invalid, [&] { add_agent("budi", 10); });
 }
 
+TEST_F(People, NoTwoAgentsHaveOneNameButForUpperAndLowerCase) {
+  add_agent("Budi");
+  const auto error = thrown_by([&] { add_agent("bUDI"); });
+  EXPECT_EQ(error.code(), ErrorCode::exists);
+  EXPECT_EQ(error.text("name"), "Budi");
+  perform(RemoveAgent{AgentName{"Budi"}});
+  EXPECT_EQ(add_agent("budi").name, AgentName{"budi"});
+}
+
 TEST_F(People, AReporterIsKnownByNameAndOffice) {
   perform(AddReporter{"Budi", "kantor-123", ""});
   perform(AddReporter{"Budi", "kantor-9", ""});

@@ -35,6 +35,10 @@ void check_agent(Context& context, const AddAgent& operation) {
   if (find_agent(context.connection(), operation.name)) {
     throw Error(ErrorCode::exists).with("kind", "agent").with("name", operation.name);
   }
+  // Names are ASCII, for which SQLite's lower() is enough.
+  const auto other = context.connection().first<AgentName>(
+      "SELECT name FROM agent WHERE lower(name) = lower($1) LIMIT 1", operation.name);
+  if (other) throw Error(ErrorCode::exists).with("kind", "agent").with("name", *other).with("given", operation.name);
 }
 
 AgentAdded run(Context& context, const AddAgent& operation) {

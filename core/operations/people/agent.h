@@ -16,7 +16,7 @@ struct AgentAdded : AgentView {
 BOOST_DESCRIBE_STRUCT(AgentAdded, (AgentView), (handed_out))
 
 // The newcomer is present and stands behind all who wait for a turn; one who was in the tier before has the place
-// that he kept. Error{exists}.
+// that he kept. Error{exists}, also for a name that differs from another's in upper and lower case only: {given}.
 struct AddAgent {
   AgentName name;
   std::int64_t tier = lowest_tier;
