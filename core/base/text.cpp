@@ -275,6 +275,7 @@ std::string ascii_lower(std::string_view text) {
 }
 
 std::string fold_case(std::string_view text) {
+  if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return ascii_lower(text);
   std::string folded;
   folded.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {

@@ -46,6 +46,11 @@ bool is_apostrophe(char32_t c) {
 // The end of the word that begins at `at`.
 std::size_t end_of_word(std::string_view text, std::size_t at) {
   while (at < text.size()) {
+    // Most of each word is ASCII.
+    if (is_digit(text[at]) || is_ascii_letter(text[at])) {
+      ++at;
+      continue;
+    }
     std::size_t next = at;
     const char32_t c = next_code_point(text, next);
     if (!is_word_character(c)) {
@@ -97,10 +102,8 @@ std::string cut(std::string_view text) {
 
 // The term of one word without joiners; empty for stop words and single letters.
 std::string term_of(std::string_view written) {
-  std::string term;
-  for (const char c : fold_case(cut(written))) {
-    if (c != '\'') term += c;
-  }
+  auto term = fold_case(cut(written));
+  std::erase(term, '\'');
   if (const auto curly = term.find("\u2019"); curly != std::string::npos) term.erase(curly, 3);
   if (term.size() < 2 && !is_all_digits(term)) return {};
   if (is_stop_word(term)) return {};
