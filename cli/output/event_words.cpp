@@ -51,21 +51,22 @@ Line desk_event_words(const Event& event, EventKind kind) {
     case EventKind::agent_removed:
       return phrase(_("took the agent {} off the desk"), agent_part(event));
     case EventKind::reporter_edited:
-      return phrase(_("changed the reporter {}: {}"), reporter_of(event), one_line(facts.changes.value_or("")));
+      return phrase(_("changed the reporter {}: {}"), reporter_of(event),
+                    one_line(changes_words(facts.changes.value_or(""))));
     case EventKind::category_added:
       return phrase(_("added the category {}"), bold(facts.category.value_or("?")));
     case EventKind::category_edited:
       return phrase(_("changed the category {}: {}"), bold(facts.category.value_or("?")),
-                    one_line(facts.changes.value_or("")));
+                    one_line(changes_words(facts.changes.value_or(""))));
     case EventKind::reporter_added:
       return phrase(_("added the reporter {}"), reporter_of(event));
     case EventKind::server_added: {
       auto line = phrase(_("added the server {} at {}"), server, facts.host.value_or(""));
-      if (facts.changes) line += phrase(" ({})", *facts.changes);
+      if (facts.changes) line += phrase(" ({})", changes_words(*facts.changes));
       return line;
     }
     case EventKind::server_edited:
-      return phrase(_("changed the server {}: {}"), server, facts.changes.value_or(""));
+      return phrase(_("changed the server {}: {}"), server, changes_words(facts.changes.value_or("")));
     case EventKind::server_removed:
       return phrase(_("removed the server {}"), server);
     case EventKind::server_trusted:

@@ -49,6 +49,12 @@ std::string known(std::string_view text) {
 
 }  // namespace
 
+std::string spaced(std::string_view name) {
+  std::string words(name);
+  std::ranges::replace(words, '_', ' ');
+  return words;
+}
+
 std::string known_words(std::string_view english) {
   if (auto words = known(english); !words.empty()) return words;
   const auto colon = english.find(": ");

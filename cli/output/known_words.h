@@ -12,4 +12,7 @@ namespace gilir::cli {
 // catalogue does not know stays as it is, and so does everything in English.
 std::string known_words(std::string_view english);
 
+// A name of the protocol as English words: "waiting reporter" of "waiting_reporter".
+std::string spaced(std::string_view name);
+
 }  // namespace gilir::cli

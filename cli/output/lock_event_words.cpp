@@ -81,7 +81,11 @@ std::string session_end_words(const std::string& because) {
   if (because == "break") return _("the lock was broken");
   if (because == "steal") return _("the server was taken over");
   if (because == "knock" || because == "silence" || because == "hand_over") return _("the server was given away");
-  return known_words(because);
+  if (because == "connect_failed") return _("no connection");
+  if (because == "authentication_failed") return _("the login was refused");
+  if (because == "host_key_unknown" || because == "host_key_changed") return _("its host key is not the pinned one");
+  if (because == "interrupted") return _("stopped by a signal");
+  return known_words(spaced(because));
 }
 
 bool wait_ended_by_itself(const Event& event) {

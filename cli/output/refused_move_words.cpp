@@ -1,7 +1,5 @@
 #include "cli/output/refused_move_words.h"
 
-#include <algorithm>
-
 #include "cli/output/known_words.h"
 #include "cli/output/style.h"
 #include "cli/output/translate.h"
@@ -12,12 +10,6 @@ namespace {
 
 ErrorWords say(const Line& message, const Line& hint = {}) {
   return {plain_text(message), plain_text(hint)};
-}
-
-// "wait for reporter" of the protocol's "wait_for_reporter".
-std::string words_of(std::string name) {
-  std::ranges::replace(name, '_', ' ');
-  return name;
 }
 
 // Names a step that is possible from there.
@@ -53,11 +45,7 @@ bool is_done(TicketStatus status, TicketVerb verb) {
 }  // namespace
 
 std::string status_of(const Error& error) {
-  const auto status = error.text("status");
-  auto spaced = status;
-  std::ranges::replace(spaced, '_', ' ');
-  const auto words = known_words(spaced);
-  return words == spaced ? status : words;
+  return known_words(spaced(error.text("status")));
 }
 
 ErrorWords refused_move_words(const Error& error) {
@@ -74,7 +62,7 @@ ErrorWords refused_move_words(const Error& error) {
   if (verb == TicketVerb::merge_into)
     return say(phrase(_("#{} is {}, so nothing can be merged into it"), part("number"), status_of(error)), hint);
   return say(phrase(_("#{} is {}, so {} is not possible"), part("number"), status_of(error),
-                    known_words(words_of(part("verb")))),
+                    known_words(spaced(part("verb")))),
              hint);
 }
 

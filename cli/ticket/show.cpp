@@ -94,6 +94,8 @@ bool is_answer(const MessageView& message) {
 }
 
 const char* message_kind(const MessageView& message) {
+  if (message.kind == "ticket.reopened") return _("why it was reopened");
+  if (message.kind == "ticket.passed") return _("why it was passed on");
   if (message.internal) return _("note for colleagues");
   return is_answer(message) ? _("the answer") : _("to the reporters");
 }

@@ -49,6 +49,17 @@ TEST(EventWords, AnEventOfANewerGilirIsShownByItsName) {
   EXPECT_EQ(plain_text(event_words(event)), "ticket.sung");
 }
 
+TEST(EventWords, TellChangesAndEndsInWordsAndNotInNamesOfFields) {
+  EventFacts edited;
+  edited.server = ServerName{"kantor-123"};
+  edited.changes = "rdp_port=3390 term_s=30 seats=2 x_y";
+  EXPECT_EQ(words(EventKind::server_edited, edited),
+            "changed the server kantor-123: rdp port=3390 term=30 s seats=2 x_y");
+  auto ended = lock_facts("authentication_failed");
+  ended.kind = "ssh";
+  EXPECT_EQ(words(EventKind::session_ended, ended), "left kantor-123 for #41, cut: the login was refused");
+}
+
 TEST(EventWords, TellWhoTookAServerAndWhatFor) {
   const auto event = event_of(EventKind::lock_granted, lock_facts());
   EXPECT_EQ(plain_text(event_words(event)), "took kantor-123 for #41");

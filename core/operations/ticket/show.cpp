@@ -37,11 +37,13 @@ struct MessageFacts {
   std::optional<TicketNumber> ticket;
   std::optional<std::string> text;
   std::optional<bool> internal;
+  std::optional<std::string> reason;
 };
-BOOST_DESCRIBE_STRUCT(MessageFacts, (), (ticket, text, internal))
+BOOST_DESCRIBE_STRUCT(MessageFacts, (), (ticket, text, internal, reason))
 
 MessageView message_of(const MessageRow& row) {
-  const auto facts = from_json<MessageFacts>(row.facts.text);
+  auto facts = from_json<MessageFacts>(row.facts.text);
+  if (facts.reason) return {row.at, row.actor, row.kind, true, std::move(*facts.reason)};
   return {row.at, row.actor, row.kind, facts.internal.value_or(false), facts.text.value_or("")};
 }
 
@@ -49,7 +51,7 @@ void add_messages(Context& context, TicketNumber number, bool for_reporter, Show
   const auto rows = context.connection().all<MessageRow>(
       "SELECT e.at, e.actor, e.kind, e.facts FROM event_subject s JOIN event e ON e.number = s.event "
       "WHERE s.kind = 'ticket' AND s.name = $1 AND (e.kind IN ('ticket.replied', 'ticket.resolved', 'ticket.rejected') "
-      "OR (e.kind = 'ticket.noted' AND NOT $2)) ORDER BY s.event DESC LIMIT $3",
+      "OR (e.kind IN ('ticket.noted', 'ticket.reopened', 'ticket.passed') AND NOT $2)) ORDER BY s.event DESC LIMIT $3",
       std::to_string(number.value), for_reporter, most_messages + 1);
   shown.earlier_messages = static_cast<std::int64_t>(rows.size()) > most_messages;
   for (const auto& row : rows) {

@@ -10,11 +10,11 @@
 
 namespace gilir {
 
-// A reply, an internal note or an answer.
+// A reply, an internal note, an answer, or why it was reopened or passed on, which is internal too.
 struct MessageView {
   WallTime at{};
   AgentName agent;
-  // ticket.replied, ticket.noted, ticket.resolved or ticket.rejected.
+  // ticket.replied, ticket.noted, ticket.resolved, ticket.rejected, ticket.reopened or ticket.passed.
   std::string kind;
   bool internal = false;
   std::string text;
