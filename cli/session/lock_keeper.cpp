@@ -269,16 +269,22 @@ void LockKeeper::take_renewal(Instruction& instruction, const RenewedHolds& rene
   permit_ = {term, asked_at};
   instruction.permit = permit_;
   renew_at_ = permit_.renew_at();
+  if (std::exchange(failure_, {}).empty()) return;
+  instruction.notices.push_back(plain_text(phrase(_("the lock on {} is renewed again"), leases().front().server)));
 }
 
 void LockKeeper::take_failure(Instruction& instruction, const Error& error, BootTime now) {
   if (error.code() == ErrorCode::lost) return take_loss(instruction, error);
   renew_at_ = permit_.retry_at(now);
   demand_until_ = std::max(demand_until_, renew_at_);
+  auto failure = std::string(enum_name(error.code())).append(error.text("problem"));
+  // It is tried again and again; what stays the same is no news, whoever is in the way this time.
+  if (failure == failure_) return;
+  failure_ = std::move(failure);
   const auto left = std::chrono::duration_cast<Seconds>(std::max(permit_.cut_at() - now, Milliseconds{0}));
   instruction.notices.push_back(
-      plain_text(phrase(_("the lock on {} could not be renewed; the session ends in {} s unless it can be"),
-                        leases().front().server, left.count())));
+      plain_text(phrase(_("the lock on {} cannot be renewed ({}); the session ends in {} s unless it can be"),
+                        leases().front().server, error_words(error).message, left.count())));
 }
 
 void LockKeeper::record_start(const std::string& command) {

@@ -81,6 +81,7 @@ class LockKeeper final : public SessionControl {
   std::string kind_;
   Permit permit_;
   BootTime renew_at_{};
+  std::string failure_;  // why renewing fails now, of which the person was told
   std::string program_;
   std::optional<Renewer> renewer_;
   std::vector<std::string> notices_;

@@ -67,6 +67,37 @@ TEST_F(LockKeeperTest, RenewsAThirdOfItsTermApartHoweverOftenItLooks) {
   EXPECT_LE(looks, 21);
 }
 
+TEST_F(LockKeeperTest, TellsOnceThatItCannotRenewAndAgainWhenThatChanges) {
+  LockKeeper keeper(*desk_, AgentName{"ani"}, kept_turn(), "with");
+  keeper.opened();
+  std::vector<std::string> notices;
+  auto last = keeper.tick(now());
+  const auto pass = [&](Seconds time) {
+    for (const auto end = now() + time; now() < end;) {
+      last = next_tick(keeper, last);
+      notices.insert(notices.end(), last.notices.begin(), last.notices.end());
+    }
+  };
+  store::Connection behind({path() + "/desk.db", false, nullptr});
+  const auto break_renewals = [&](const std::string& why) {
+    behind.script(
+        "DROP TRIGGER IF EXISTS broken; CREATE TRIGGER broken BEFORE UPDATE ON hold BEGIN SELECT RAISE(ABORT, '" + why +
+        "'); END");
+  };
+  break_renewals("a fault");
+  pass(Seconds{32});
+  ASSERT_EQ(notices.size(), 1u) << testing::PrintToString(notices);
+  EXPECT_TRUE(notices[0].starts_with("the lock on kantor-123 cannot be renewed (")) << notices[0];
+  EXPECT_TRUE(notices[0].ends_with("; the session ends in 35 s unless it can be")) << notices[0];
+  break_renewals("another fault");
+  pass(Seconds{12});
+  EXPECT_EQ(notices.size(), 2u) << testing::PrintToString(notices);
+  behind.script("DROP TRIGGER broken");
+  pass(Seconds{6});
+  ASSERT_EQ(notices.size(), 3u) << testing::PrintToString(notices);
+  EXPECT_EQ(notices[2], "the lock on kantor-123 is renewed again");
+}
+
 TEST_F(LockKeeperTest, IsToldOfItsLossWhenTheTimeOfAKnockHasComeThatItShowed) {
   LockKeeper keeper(*desk_, AgentName{"ani"}, kept_turn(), "ssh");
   keeper.opened();
