@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cli/arguments.h"
+#include "cli/exit_codes.h"
 #include "cli/help_page.h"
 #include "cli/help_topics.h"
 #include "cli/output/output.h"
@@ -59,7 +60,9 @@ bool show_if_topic(CommandContext& context, const std::vector<std::string>& word
   const auto* topic = find_topic(words);
   const bool is_locks = words.size() == 1 && words.front() == locks_topic;
   const bool is_words = words.size() == 1 && words.front() == words_topic;
-  if (!is_locks && !is_words && (topic == nullptr || is_command_or_noun(context.table, words))) return false;
+  const bool is_exit_codes = asks_for_exit_codes(words);
+  if (!is_locks && !is_words && !is_exit_codes && (topic == nullptr || is_command_or_noun(context.table, words)))
+    return false;
   auto& output = context.output;
   if (output.is_json()) {
     std::vector<CommandLineItem> items;
@@ -67,7 +70,12 @@ bool show_if_topic(CommandContext& context, const std::vector<std::string>& word
       if (is_words || &one == topic)
         items.push_back({std::string(one.word), one.about, "gilir help " + std::string(one.word)});
     }
+    for (const auto& [code, about] : exit_code_meanings()) {
+      if (is_exit_codes) items.push_back({std::string(code), about, "gilir help exit-codes"});
+    }
     output.json(items);
+  } else if (is_exit_codes) {
+    show_exit_codes(output);
   } else if (is_locks) {
     show_locks_page(output);
   } else if (is_words) {

@@ -170,6 +170,7 @@ void show_overview(Output& output, CommandTable table, const std::vector<Plugin>
   output.line();
   output.line(_("gilir help NOUN, gilir NOUN VERB --help: more about each"));
   output.line(_("gilir help words: what the words mean; gilir help locks: how locks work"));
+  output.line(_("gilir help exit-codes: how it ends, for scripts"));
 }
 
 void show_noun(Output& output, CommandTable table, std::string_view noun) {

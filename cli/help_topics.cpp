@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/exit_codes.h"
 #include "cli/help_page.h"
 #include "cli/output/output.h"
 #include "cli/output/translate.h"
@@ -154,6 +155,11 @@ const HelpTopic* find_topic(const std::vector<std::string>& words) {
   return found == std::end(topics) ? nullptr : &*found;
 }
 
+bool asks_for_exit_codes(const std::vector<std::string>& words) {
+  const auto text = in_one_form(words);
+  return is_named("exit code", text) || is_named("exit status", text);
+}
+
 void show_topic(Output& output, const HelpTopic& topic) {
   show_paragraph(output, _(topic.about));
   if (std::ranges::find(of_locks, topic.word) != std::end(of_locks)) show_paragraph(output, _("See gilir help locks."));
@@ -164,6 +170,17 @@ void show_words(Output& output) {
   for (const auto& topic : topics) entries.push_back({std::string(topic.word), _(topic.about)});
   show_paragraph(output, _("What the words of a desk mean; gilir help WORD explains one."));
   output.line();
+  show_entries(output, entries);
+}
+
+void show_exit_codes(Output& output) {
+  show_paragraph(output,
+                 _("How gilir ends, for scripts. gilir ssh and gilir with end with the status of what ran, unless "
+                   "the lock was lost (76); --outcome says which it was. A command's --help names what is "
+                   "special with it."));
+  output.line();
+  std::vector<HelpEntry> entries;
+  for (const auto& [code, about] : exit_code_meanings()) entries.push_back({std::string(code), _(about)});
   show_entries(output, entries);
 }
 

@@ -1,4 +1,5 @@
-// What the words of a desk mean, and how locks work: `gilir help WORD`, `gilir help words`, `gilir help locks`.
+// What the words of a desk mean, how locks work and what exit codes say: `gilir help WORD`, `gilir help words`, `gilir
+// help locks`, `gilir help exit-codes`.
 #pragma once
 
 #include <optional>
@@ -19,15 +20,20 @@ struct HelpTopic {
 // In order of word. Those that `gilir help locks` explains together are marked there.
 std::span<const HelpTopic> help_topics();
 
-// The page that is neither a word nor a command.
+// The pages that are neither a word nor a command.
 inline constexpr std::string_view locks_topic = "locks";
 inline constexpr std::string_view words_topic = "words";
+inline constexpr std::string_view exit_codes_topic = "exit-codes";
 
 // Also in the plural and in capital letters.
 const HelpTopic* find_topic(const std::vector<std::string>& words);
 
+// As exit-codes, or written in another way: "exit status".
+bool asks_for_exit_codes(const std::vector<std::string>& words);
+
 void show_topic(Output& output, const HelpTopic& topic);
 void show_words(Output& output);
 void show_locks_page(Output& output);
+void show_exit_codes(Output& output);
 
 }  // namespace gilir::cli

@@ -82,6 +82,7 @@ class Collector {
     }
     add(locks_topic, _("how locks work, and what they promise"));
     add(words_topic, _("what the words mean"));
+    add(exit_codes_topic, _("how it ends, for scripts"));
   }
 
   // "add, away, back": what a noun can be followed by.

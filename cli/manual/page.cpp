@@ -1,5 +1,6 @@
 #include "cli/manual/page.h"
 
+#include "cli/exit_codes.h"
 #include "cli/help_page.h"
 #include "cli/shared_options.h"
 
@@ -85,19 +86,6 @@ void add_examples(std::string& page, const CommandSpec& command) {
   for (const auto& example : command.examples) add_entry(page, bold_roff(example.command), example.about);
 }
 
-constexpr std::string_view common_codes[][2] = {
-    {"0", "done; an empty list is also 0"},
-    {"1", "failed for a reason not below"},
-    {"2", "the command line is wrong"},
-    {"3", "no such ticket, server, agent, or nothing to do"},
-    {"4", "not allowed"},
-    {"5", "conflict: the state or version does not permit it"},
-    {"69", "the desk cannot be reached or opened"},
-    {"75", "the server is held by someone else, or the wait ran out: try later"},
-    {"76", "the lock was lost, taken over or ran out while in use"},
-    {"255", "could not connect, log in or verify the host key"},
-};
-
 constexpr std::string_view variables[][2] = {
     {"GILIR_DESK", "the desk, where --desk does not name one"},
     {"GILIR_AGENT", "who acts, where --as does not say"},
@@ -137,7 +125,7 @@ std::string overview_page(CommandTable table, const ManualFacts& facts) {
   add_section(page, "OPTIONS OF EVERY COMMAND");
   add_options(page, CommandSpec{}, true);
   add_section(page, "EXIT STATUS");
-  for (const auto& [code, about] : common_codes) add_entry(page, bold_roff(code), about);
+  for (const auto& [code, about] : exit_code_meanings()) add_entry(page, bold_roff(code), about);
   add_section(page, "ENVIRONMENT");
   for (const auto& [name, about] : variables) add_entry(page, bold_roff(name), about);
   add_section(page, "FILES");

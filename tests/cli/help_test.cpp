@@ -3,6 +3,7 @@
 #include <set>
 
 #include "cli/command_table.h"
+#include "cli/exit_codes.h"
 #include "cli/help_topics.h"
 #include "cli/output/wrap.h"
 #include "cli/shared_options.h"
@@ -70,6 +71,24 @@ TEST(HelpTopics, HaveTheWordsOfADesk) {
   EXPECT_NE(find_topic({"next", "news"}), nullptr);
   EXPECT_NE(find_topic({"hand", "over"}), nullptr);
   EXPECT_EQ(find_topic({"nonsense"}), nullptr);
+}
+
+TEST(HelpTopics, NameEveryExitCodeThatAnErrorOrACommandHas) {
+  std::set<std::string, std::less<>> named;
+  for (const auto& [code, about] : exit_code_meanings()) named.emplace(code);
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<ErrorCode>>([&](auto enumerator) {
+    EXPECT_TRUE(named.contains(std::to_string(exit_code(enumerator.value)))) << enumerator.name;
+  });
+  for (const auto* command : command_table()) {
+    for (const auto& special : command->exit_codes) {
+      // Those above 128 are of signals.
+      const bool is_signal = special.code > 128 && special.code < 255;
+      EXPECT_TRUE(is_signal || named.contains(std::to_string(special.code))) << command->path << " " << special.code;
+    }
+  }
+  EXPECT_TRUE(asks_for_exit_codes({"exit", "status"}));
+  EXPECT_TRUE(asks_for_exit_codes({"exit-codes"}));
+  EXPECT_FALSE(asks_for_exit_codes({"exit"}));
 }
 
 TEST(CommandTable, IsSortedAndWithoutDuplicates) {
