@@ -68,7 +68,14 @@ void Arguments::assign_positionals(std::vector<std::string> given) {
     auto& words = positionals_[std::string(positional.name)];
     while (next < given.size() && (rest || words.empty())) words.push_back(std::move(given[next++]));
   }
-  if (next < given.size()) throw usage_error(UsageProblem::too_many_arguments).with("given", given[next]);
+  if (next == given.size()) return;
+  auto error = usage_error(UsageProblem::too_many_arguments).with("given", given[next]);
+  // `hand-over SERVER AGENT`: to whom it goes is an option.
+  for (const std::string_view goal : {"to", "into"}) {
+    if (find_option(*command_, goal) != nullptr && !options_.contains(goal))
+      error.add("near", std::vector{dashed(goal) + " " + replace_invalid_utf8(given[next])});
+  }
+  throw error;
 }
 
 const std::vector<std::string>* Arguments::values(std::string_view name) const {

@@ -7,9 +7,11 @@
 #include <boost/program_options/value_semantic.hpp>
 
 #include "cli/arguments.h"
+#include "cli/help_page.h"
 #include "cli/output/style.h"
 #include "cli/output/translate.h"
 #include "cli/shared_options.h"
+#include "cli/synonyms.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 
@@ -30,10 +32,38 @@ std::vector<std::string> option_names(const CommandSpec& command) {
   return names;
 }
 
+// What other tools call so, where the command takes it; else what is spelled nearly so.
+std::vector<std::string> near_options(const CommandSpec& command, std::string_view given) {
+  std::vector<std::string> near;
+  for (const auto& one : option_synonyms()) {
+    if (given.substr(std::min<std::size_t>(2, given.size())) != one.given || find_option(command, one.ours) == nullptr)
+      continue;
+    near.push_back(std::string("--").append(one.ours));
+  }
+  return near.empty() ? near_names(given, option_names(command)) : near;
+}
+
+// The positional that "--to" or "--agent" stands for where an agent is named without an option.
+std::string_view positional_named(const CommandSpec& command, std::string_view given) {
+  if (!given.starts_with("--")) return {};
+  auto name = given.substr(2);
+  if (name == "to" || name == "assignee") name = "agent";
+  for (const auto& positional : command.positionals) {
+    if (ascii_lower(positional.name) == name) return positional.name;
+  }
+  return {};
+}
+
 [[noreturn]] void refuse_unknown(const CommandSpec& command, std::string_view given) {
-  throw usage_error(UsageProblem::unknown_option)
-      .with("option", given)
-      .with("near", near_names(given, option_names(command)));
+  auto error = usage_error(UsageProblem::unknown_option).with("option", given);
+  if (const auto positional = positional_named(command, given); !positional.empty()) {
+    error.add("positional", positional);
+    error.add("usage", "gilir " + brief_usage(command));
+  }
+  const auto near = near_options(command, given);
+  if (near.empty() && command.tail == Tail::after_dashes) error.add("command", command.path);
+  error.add("near", near);
+  throw error;
 }
 
 // 5m, 1h30m, but also what was meant to be one, like 5mn.

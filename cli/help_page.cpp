@@ -63,18 +63,6 @@ void show_example(Output& output, const ExampleSpec& example) {
   for (const auto& line : wrapped(_(example.about), page_width(output) - 6)) output.line({"      ", line});
 }
 
-// "ticket merge TICKET...": path and positionals.
-std::string brief_usage(const CommandSpec& command) {
-  std::string usage(command.path);
-  for (const auto& positional : command.positionals) {
-    const bool needed = positional.count == Count::required || positional.count == Count::many;
-    const bool several = positional.count == Count::many || positional.count == Count::any_number;
-    usage.append(needed ? " " : " [").append(positional.name);
-    usage.append(several ? "..." : "").append(needed ? "" : "]");
-  }
-  return usage;
-}
-
 std::vector<Entry> verb_entries(CommandTable table, std::string_view noun) {
   std::vector<Entry> verbs;
   for (const CommandSpec* command : table) {
@@ -128,6 +116,17 @@ std::string option_about(const CommandSpec& command, const OptionSpec& option) {
 bool is_global(const OptionSpec& option) {
   const auto all = global_options();
   return &option >= all.data() && &option < all.data() + all.size();
+}
+
+std::string brief_usage(const CommandSpec& command) {
+  std::string usage(command.path);
+  for (const auto& positional : command.positionals) {
+    const bool needed = positional.count == Count::required || positional.count == Count::many;
+    const bool several = positional.count == Count::many || positional.count == Count::any_number;
+    usage.append(needed ? " " : " [").append(positional.name);
+    usage.append(several ? "..." : "").append(needed ? "" : "]");
+  }
+  return usage;
 }
 
 std::string usage_line(const CommandSpec& command) {

@@ -22,6 +22,8 @@ void show_entries(Output& output, const std::vector<HelpEntry>& entries);
 // Broken to fit the page.
 void show_paragraph(Output& output, const std::string& text);
 
+// "ticket merge TICKET...": path and positionals.
+std::string brief_usage(const CommandSpec& command);
 // "gilir ticket merge TICKET... --into TICKET": the usage line without the shared options.
 std::string usage_line(const CommandSpec& command);
 

@@ -4,6 +4,11 @@
 #include "cli/desk_session.h"
 #include "cli/list_page.h"
 #include "cli/ticket/ticket_lines.h"
+#include "cli/ticket_numbers.h"
+#include "core/base/text.h"
+#include "core/operations/people/agent.h"
+#include "core/operations/people/reporter_change.h"
+#include "core/operations/server/show.h"
 
 namespace gilir::cli::commands {
 namespace {
@@ -26,8 +31,34 @@ SearchTickets parse(const Arguments& arguments) {
   return operation;
 }
 
+template <Operation Op>
+bool is_known(DeskSession& desk, const Op& operation) {
+  try {
+    desk.perform(operation);
+    return true;
+  } catch (const Error& error) {
+    // Known in several offices.
+    return error.code() == ErrorCode::invalid && !error.detail("offices").empty();
+  }
+}
+
+// A list finds by what the words name; a search looks at what was written.
+Line list_hint(DeskSession& desk, const std::string& words) {
+  if (const auto number = parse_ticket_number(words))
+    return phrase(_("A ticket by its number: gilir ticket show {}"), number->value);
+  if (is_name(words) && is_known(desk, ShowServer{ServerName{words}}))
+    return phrase(_("{} is a server. Tickets about it: gilir ticket list --server {} --status all"), words, words);
+  if (is_name(words) && is_known(desk, ShowAgent{AgentName{words}}))
+    return phrase(_("{} is an agent. Their tickets: gilir ticket list --assignee {} --status all"), words, words);
+  if (words.find('\'') == std::string::npos && is_known(desk, ShowReporter{words, {}}))
+    return phrase(_("{} is a reporter. Their tickets: gilir ticket list --reporter '{}' --status all"), words, words);
+  return Line(_("Tickets by server, reporter or agent: gilir ticket list --server, --reporter or --assignee"));
+}
+
 int run(CommandContext& context) {
-  const auto found = DeskSession(context).perform(parse(context.arguments));
+  DeskSession desk(context);
+  const auto operation = parse(context.arguments);
+  const auto found = desk.perform(operation);
   if (found.ranked) context.output.mark("ranked");
   if (context.output.is_human() && !found.tickets.empty()) {
     context.output.note(found.ranked ? _("The best matches first.")
@@ -35,6 +66,8 @@ int run(CommandContext& context) {
   }
   context.output.list(ticket_table(desk_now(context), false), found.tickets,
                       {found.truncated, found.next.value_or(""), found.total}, _("No tickets."));
+  if (context.output.is_human() && found.tickets.empty() && !operation.after)
+    context.output.note(list_hint(desk, operation.words));
   return 0;
 }
 

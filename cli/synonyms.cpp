@@ -137,10 +137,27 @@ constexpr Synonym all[] = {
     {"*", "log", "history"},
 };
 
+constexpr OptionSynonym options[] = {
+    {"agent", "to"},       {"assignee", "to"},
+    {"tier", "to"},        {"body", "message"},
+    {"text", "message"},   {"comment", "message"},
+    {"why", "message"},    {"reason", "message"},
+    {"answer", "message"}, {"description", "message"},
+    {"message", "reason"}, {"why", "reason"},
+    {"duration", "for"},   {"priority", "urgent"},
+    {"host", "address"},   {"state", "status"},
+    {"max", "limit"},      {"into", "to"},
+    {"to", "into"},
+};
+
 }  // namespace
 
 std::span<const Synonym> synonyms() {
   return all;
+}
+
+std::span<const OptionSynonym> option_synonyms() {
+  return options;
 }
 
 }  // namespace gilir::cli

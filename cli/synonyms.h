@@ -14,4 +14,11 @@ struct Synonym {
 
 std::span<const Synonym> synonyms();
 
+struct OptionSynonym {
+  std::string_view given;  // without dashes
+  std::string_view ours;   // where the command takes it
+};
+
+std::span<const OptionSynonym> option_synonyms();
+
 }  // namespace gilir::cli

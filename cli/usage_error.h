@@ -11,13 +11,13 @@ namespace gilir::cli {
 enum class UsageProblem {
   unknown_command,      // {given, near}
   unknown_verb,         // {noun, given, near}
-  unknown_option,       // {option, near}
+  unknown_option,       // {option, near, positional?, usage?, command?}
   missing_value,        // {option, value}
   takes_no_value,       // {option}
   repeated_option,      // {option}
   missing_option,       // {option}
   missing_argument,     // {argument}
-  too_many_arguments,   // {given}
+  too_many_arguments,   // {given, near?}
   too_long,             // {option, most}
   wants_duration,       // {option, given}
   wants_time,           // {option, given}

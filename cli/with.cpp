@@ -10,6 +10,7 @@
 #include "cli/session/lock_request.h"
 #include "cli/session/log_off.h"
 #include "cli/usage_error.h"
+#include "core/base/text.h"
 #include "core/process/process_group.h"
 
 namespace gilir::cli::commands {
@@ -33,9 +34,15 @@ std::string shown_command(const std::vector<std::string>& words) {
   return text;
 }
 
-RunOutcome run_child(CommandContext& context) {
-  if (context.arguments.tail().empty())
+[[noreturn]] void refuse_without_command(const std::vector<std::string>& words) {
+  if (words.size() == 1)
     throw usage_error(UsageProblem::missing_argument).with("argument", "CMD").with("command", "with");
+  throw usage_error(plain_text(phrase(_("CMD is missing: put -- in front of it, as in gilir with {} -- {}"),
+                                      replace_invalid_utf8(words.front()), replace_invalid_utf8(words.back()))));
+}
+
+RunOutcome run_child(CommandContext& context) {
+  if (context.arguments.tail().empty()) refuse_without_command(context.arguments.words("SERVER"));
   SignalSet signals;
   auto guardian = Guardian::start(own_program());
   GuardedChild child(context);

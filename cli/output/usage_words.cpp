@@ -47,11 +47,20 @@ ErrorWords value_words(UsageProblem problem, const Error& error) {
   }
 }
 
+Line unknown_option_hint(const Error& error) {
+  const auto part = [&](std::string_view key) { return error.text(key); };
+  if (!part("usage").empty()) return phrase(_("{} is given without an option: {}"), part("positional"), part("usage"));
+  if (!part("command").empty())
+    return phrase(_("What belongs to the command that is to run stands behind --: gilir {} SERVER -- COMMAND"),
+                  part("command"));
+  return Line{did_you_mean(error)};
+}
+
 ErrorWords option_words(UsageProblem problem, const Error& error) {
   const auto option = error.text("option");
   switch (problem) {
     case UsageProblem::unknown_option:
-      return say(phrase(_("there is no option {} here"), option), did_you_mean(error));
+      return say(phrase(_("there is no option {} here"), option), unknown_option_hint(error));
     case UsageProblem::missing_value:
       return say(phrase(_("{} wants a value: {} {}"), option, option, error.text("value")));
     case UsageProblem::takes_no_value:
@@ -106,7 +115,7 @@ ErrorWords usage_words(const Error& error) {
       return say(phrase(_("{} is missing"), error.text("argument")),
                  phrase(_("See gilir {} --help"), error.text("command")));
     case UsageProblem::too_many_arguments:
-      return say(phrase(_("there is one word too many: {}"), given));
+      return say(phrase(_("there is one word too many: {}"), given), near);
     case UsageProblem::unknown_field:
       return say(phrase(_("there is no field {}"), given), near.empty() ? _("--json=help lists them") : near);
     case UsageProblem::no_fields:
