@@ -29,8 +29,9 @@ struct Overview {
   std::vector<OthersTicketView> overdue;
   std::vector<MergeNewsView> merges;
   std::vector<OwnLockView> locks;
+  std::vector<GrantedKnockView> granted;
 };
-BOOST_DESCRIBE_STRUCT(Overview, (), (desk, name, agent, tickets, answers_for, overdue, merges, locks))
+BOOST_DESCRIBE_STRUCT(Overview, (), (desk, name, agent, tickets, answers_for, overdue, merges, locks, granted))
 
 constexpr auto fields = field_names<Overview>;
 
@@ -46,7 +47,9 @@ Overview look(CommandContext& context) {
     overview.answers_for = std::move(view.answers_for);
     overview.overdue = std::move(view.overdue);
     overview.merges = std::move(view.merges);
-    overview.locks = desk.perform(ListOwnLocks{}).locks;
+    auto own = desk.perform(ListOwnLocks{});
+    overview.locks = std::move(own.locks);
+    overview.granted = std::move(own.granted);
   } catch (const Error& error) {
     if (error.code() != ErrorCode::no_desk) throw;
   }
@@ -156,6 +159,19 @@ void show_locks(Output& output, const std::vector<OwnLockView>& locks) {
   }
 }
 
+void show_granted(Output& output, const std::vector<GrantedKnockView>& granted, WallTime now) {
+  if (granted.empty()) return;
+  output.line();
+  output.line(heading(_("You knocked")));
+  for (const auto& one : granted) {
+    const auto server = bold(one.server.value);
+    Line line = phrase(one.by_silence ? _("  {} did not answer, so {} went, {}; ") : _("  {} let {} go, {}; "),
+                       one.holder, server, relative_time(one.at, now));
+    output.line(line += one.free ? phrase(_("it is free: gilir ssh {}"), one.server)
+                                 : phrase(_("it is taken again: gilir lock show {}"), one.server));
+  }
+}
+
 int run(CommandContext& context) {
   const auto overview = look(context);
   auto& output = context.output;
@@ -175,6 +191,7 @@ int run(CommandContext& context) {
   show_others(output, _("You answer for"), overview.answers_for, false, now);
   show_others(output, _("News overdue, for supervisors"), overview.overdue, true, now);
   show_locks(output, overview.locks);
+  show_granted(output, overview.granted, now);
   return 0;
 }
 

@@ -200,6 +200,32 @@ TEST_F(Locking, OnesOwnHoldsAndPlacesAreListed) {
   EXPECT_EQ(waited.front().position, 1);
 }
 
+TEST_F(Locking, WhoKnockedIsToldThatTheServerWasLetGoUntilTheyTakeItOrAnHourHasPassed) {
+  const auto granted = [&](const std::string& agent) { return perform(ListOwnLocks{}, agent).granted; };
+  const auto knock = [&] { perform(KnockAtLock{kantor(), std::nullopt, "one minute?"}, "budi"); };
+  acquire("kantor-123", "ani");
+  knock();
+  EXPECT_TRUE(granted("budi").empty());
+  perform(AnswerKnock{kantor(), true});
+  EXPECT_TRUE(granted("ani").empty());
+  ASSERT_EQ(granted("budi").size(), 1U);
+  EXPECT_EQ(granted("budi").front().server, kantor());
+  EXPECT_EQ(granted("budi").front().holder, AgentName{"ani"});
+  EXPECT_TRUE(granted("budi").front().free);
+  const auto again = acquire("kantor-123", "ani");
+  EXPECT_FALSE(granted("budi").front().free);
+  release(again.hold);
+  clock_.advance(std::chrono::minutes{61});
+  EXPECT_TRUE(granted("budi").empty());
+
+  acquire("kantor-123", "ani");
+  knock();
+  perform(AnswerKnock{kantor(), true});
+  EXPECT_EQ(granted("budi").size(), 1U);
+  acquire("kantor-123", "budi");
+  EXPECT_TRUE(granted("budi").empty());
+}
+
 TEST_F(Locking, OnlyServersInUseAreListedUnlessAllAreAskedFor) {
   add_server("app-1");
   acquire("kantor-123");

@@ -2,11 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <set>
 
+#include "core/base/json_reader.h"
+#include "core/event/event.h"
+#include "core/lock/demand.h"
 #include "core/lock/line.h"
 #include "core/lock/lock_table.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
+#include "core/server/server_table.h"
 
 namespace gilir {
 namespace {
@@ -48,6 +54,39 @@ LockPage run(Context& context, const ListLocks& operation) {
   return page;
 }
 
+// What an agent did and was told lately.
+struct LockNews {
+  std::string kind;
+  RawJson facts;
+};
+BOOST_DESCRIBE_STRUCT(LockNews, (), (kind, facts))
+
+// Whatever came later at a server, a lock of the caller's own or another knock, makes the news of it old.
+std::vector<GrantedKnockView> granted_knocks(Context& context) {
+  constexpr std::int64_t most_events = 100;
+  constexpr Milliseconds stays_news = std::chrono::hours{1};
+  const auto& me = context.caller().name;
+  const auto news = context.connection().all<LockNews>(
+      "SELECT e.kind, e.facts FROM (SELECT event FROM event_subject WHERE kind = 'agent' AND name = $1 ORDER BY event "
+      "DESC LIMIT $2) s JOIN event e ON e.number = s.event WHERE e.at > $3 AND e.kind IN ('lock.granted', "
+      "'lock.shared', 'lock.queued', 'lock.asked', 'lock.cut_ordered') ORDER BY e.number DESC",
+      me, most_events, context.now().wall - stays_news);
+  std::vector<GrantedKnockView> granted;
+  std::set<ServerName> seen;
+  for (const auto& one : news) {
+    const auto facts = from_json<EventFacts>(one.facts.text);
+    const bool is_order = one.kind == event_name(EventKind::lock_cut_ordered);
+    const bool is_own_knock = facts.kind == enum_name(DemandKind::knock) && facts.by == me;
+    const bool is_own_lock = facts.agent == me && !facts.by;
+    if (!facts.server || (!is_own_knock && !is_own_lock) || !seen.insert(*facts.server).second) continue;
+    if (!is_order || !is_own_knock || !find_server(context.connection(), *facts.server)) continue;
+    const auto lock = lock_view(context, view_locks(context, {*facts.server}), *facts.server);
+    granted.push_back({*facts.server, facts.agent.value_or(AgentName{}), facts.because == "silence",
+                       facts.due.value_or(context.now().wall), lock.seats_free > 0 && lock.line.empty()});
+  }
+  return granted;
+}
+
 OwnLockPage run(Context& context, const ListOwnLocks&) {
   OwnLockPage page;
   const auto now = context.now().boot;
@@ -66,6 +105,7 @@ OwnLockPage run(Context& context, const ListOwnLocks&) {
                             static_cast<int>(place - line.begin()) + 1, wait.deadline.at - now});
     }
   }
+  page.granted = granted_knocks(context);
   return page;
 }
 

@@ -48,10 +48,22 @@ struct OwnLockView {
 };
 BOOST_DESCRIBE_STRUCT(OwnLockView, (), (server, ticket, reason, kind, waiting, position, expires_in_s))
 
+// A server that its holder let go because the caller had knocked, and that the caller has not taken since.
+struct GrantedKnockView {
+  ServerName server;
+  AgentName holder;
+  bool by_silence = false;
+  WallTime at{};
+  bool free = false;  // now
+};
+BOOST_DESCRIBE_STRUCT(GrantedKnockView, (), (server, holder, by_silence, at, free))
+
 struct OwnLockPage {
   std::vector<OwnLockView> locks;
+  // Of the last hour, the latest first.
+  std::vector<GrantedKnockView> granted;
 };
-BOOST_DESCRIBE_STRUCT(OwnLockPage, (), (locks))
+BOOST_DESCRIBE_STRUCT(OwnLockPage, (), (locks, granted))
 
 struct ListOwnLocks {
   using Result = OwnLockPage;
