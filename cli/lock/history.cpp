@@ -43,8 +43,7 @@ int show_logins(CommandContext& context, ReadLog operation) {
   auto rows = login_rows(page.events, over);
   const bool cut = rows.size() > wanted;
   if (cut) rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(wanted));
-  context.output.rows(login_table(), rows);
-  if (rows.empty()) context.output.note(_("Nobody has had it yet."));
+  context.output.list(login_table(), rows, {}, _("Nobody has had it yet."));
   context.output.note(dim(plain_text(
       phrase(cut || page.truncated
                  ? _("There are earlier ones. Everything that happened there: gilir log --server {} --after 0")
@@ -57,7 +56,9 @@ int run(CommandContext& context) {
   ReadLog operation;
   operation.server = ServerName{context.arguments.required_word("SERVER")};
   const bool is_paged = context.arguments.given("after") || context.arguments.given("count");
-  if (context.output.is_human() && !is_paged) return show_logins(context, std::move(operation));
+  const auto format = context.output.options().format;
+  const bool is_for_people = format == Format::human || format == Format::csv || format == Format::csv_excel;
+  if (is_for_people && !is_paged) return show_logins(context, std::move(operation));
   return show_history(context, std::move(operation));
 }
 
@@ -66,6 +67,8 @@ int run(CommandContext& context) {
 extern constexpr CommandSpec lock_history{
     .path = "lock history",
     .purpose = N_("Show who had a server, when and what for."),
+    .about = N_("The screen and --format=csv have a row for each time that an agent had it; --json, the other formats, "
+                "--after and --count every event there."),
     .positionals = positionals,
     .examples = examples,
     .takes = {.list = true},

@@ -107,15 +107,17 @@ std::vector<LoginRow> login_rows(const std::vector<Event>& events, const std::ve
 const Table<LoginRow>& login_table() {
   static const Table<LoginRow> columns{
       {{.field = "agent", .title = N_("WHO")}, [](const LoginRow& row) { return Cell(row.agent); }},
-      {{.field = "from", .title = N_("FROM")}, [](const LoginRow& row) { return Cell(absolute_time(row.from)); }},
+      {{.field = "from", .title = N_("FROM")},
+       [](const LoginRow& row) { return Cell(absolute_time(row.from), format_rfc3339(row.from)); }},
       {{.field = "to", .title = N_("TO")},
        [](const LoginRow& row) {
-         return Cell(row.to ? absolute_time(*row.to) : std::string(row.goes_on() ? _("now") : "-"));
+         if (row.to) return Cell(absolute_time(*row.to), format_rfc3339(*row.to));
+         return Cell(row.goes_on() ? _("now") : "-", "");
        }},
       {{.field = "ticket", .title = N_("WHAT FOR"), .flexible = true},
        [](const LoginRow& row) { return Cell(row.what_for); }},
       {{.field = "ended", .title = N_("HOW IT ENDED"), .main = true},
-       [](const LoginRow& row) { return Cell(row.goes_on() ? std::string(_("goes on")) : row.ended); }},
+       [](const LoginRow& row) { return row.goes_on() ? Cell(_("goes on"), "") : Cell(row.ended); }},
   };
   return columns;
 }

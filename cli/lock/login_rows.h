@@ -19,6 +19,7 @@ struct LoginRow {
   std::string ended;
   bool goes_on() const { return !to && ended.empty(); }
 };
+BOOST_DESCRIBE_STRUCT(LoginRow, (), (hold, agent, from, to, what_for, ended))
 
 // From the events of one server, the oldest first. What began before them is left out. `over` are holds that have run
 // out though no event tells of it yet.
