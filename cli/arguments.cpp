@@ -102,7 +102,8 @@ std::optional<std::string> Arguments::text(std::string_view name) const {
 
 std::string Arguments::required_text(std::string_view name) const {
   const auto value = text(name);
-  if (!value) throw usage_error(UsageProblem::missing_option).with("option", dashed(name));
+  if (!value)
+    throw usage_error(UsageProblem::missing_option).with("option", dashed(name)).with("command", command_->path);
   return *value;
 }
 

@@ -15,7 +15,7 @@ enum class UsageProblem {
   missing_value,        // {option, value}
   takes_no_value,       // {option}
   repeated_option,      // {option}
-  missing_option,       // {option}
+  missing_option,       // {option, command, found_with?}
   missing_argument,     // {argument}
   too_many_arguments,   // {given, near?}
   too_long,             // {option, most}

@@ -68,8 +68,9 @@ ErrorWords option_words(UsageProblem problem, const Error& error) {
     case UsageProblem::repeated_option:
       return say(phrase(_("{} is given twice"), option));
     case UsageProblem::missing_option:
-      return say(phrase(_("{} is missing"), option),
-                 error.text("found_with").empty() ? Line() : phrase(_("Find it with {}"), error.text("found_with")));
+      return say(phrase(_("{} is missing"), option), error.text("found_with").empty()
+                                                         ? phrase(_("See gilir {} --help"), error.text("command"))
+                                                         : phrase(_("Find it with {}"), error.text("found_with")));
     case UsageProblem::conflicting_options:
       return say(phrase(_("{} and {} do not go together"), option, error.text("other")));
     case UsageProblem::answer_needed:

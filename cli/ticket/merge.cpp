@@ -26,7 +26,8 @@ constexpr auto fields = field_names<MergedView>;
 int run(CommandContext& context) {
   MergeTickets operation;
   const auto into = context.arguments.ticket("into");
-  if (!into) throw usage_error(UsageProblem::missing_option).with("option", "--into");
+  if (!into)
+    throw usage_error(UsageProblem::missing_option).with("option", "--into").with("command", context.command.path);
   operation.sources = context.arguments.tickets("TICKET", context.input);
   operation.into = *into;
   operation.cross_reporter = context.arguments.flag("cross-reporter");

@@ -29,7 +29,7 @@ PostponeTicket parse(CommandContext& context) {
     operation.for_ = enum_from_name<AwaitedParty>(*party);
   }
   if (!context.arguments.given("until") && !operation.for_)
-    throw usage_error(UsageProblem::missing_option).with("option", "--until");
+    throw usage_error(UsageProblem::missing_option).with("option", "--until").with("command", context.command.path);
   return operation;
 }
 

@@ -176,7 +176,7 @@ TEST(Arguments, ExplainValuesOfTheWrongKind) {
               parse({"--tier", "x"}).choice("tier", {"a", "b"});
             }),
             "--tier wants one of a, b, not \"x\"");
-  EXPECT_EQ(words_when([] { parse({}).required_text("into"); }), "--into is missing");
+  EXPECT_EQ(words_when([] { parse({}).required_text("into"); }), "--into is missing. See gilir ticket sample --help");
 }
 
 TEST(Arguments, ReadNumbersWhole) {

@@ -108,7 +108,7 @@ TEST_F(MessageTest, TakesAnEditorWithoutANameForNone) {
 }
 
 TEST_F(MessageTest, ComesFromTheEditorOfTheMachineOrViWhereNoneIsNamed) {
-  environment_ = variables({{"HOME", directory_}, {"PATH", directory_ + ":/usr/bin:/bin"}});
+  environment_ = variables({{"HOME", directory_}, {"PATH", directory_}});
   const auto install = [&](const std::string& name) {
     chmod(file(name, "#!/bin/sh\necho " + name + " > \"$1\"\n").c_str(), 0700);
   };
@@ -121,7 +121,6 @@ TEST_F(MessageTest, ComesFromTheEditorOfTheMachineOrViWhereNoneIsNamed) {
   EXPECT_EQ(written(), "editor");
   // Where it cannot be run, the next one is looked for.
   std::filesystem::remove(directory_ + "/editor");
-  environment_ = variables({{"HOME", directory_}, {"PATH", directory_}});
   file("editor", "no program");
   install("vi");
   EXPECT_EQ(written(), "vi");
