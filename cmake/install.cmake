@@ -8,7 +8,7 @@ gilir_install_program(gilir-full libexec/gilir)
 install(FILES completions/gilir.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME gilir)
 install(FILES completions/_gilir DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
 install(FILES completions/gilir.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
-install(DIRECTORY ${CMAKE_BINARY_DIR}/share/man/man1 DESTINATION ${CMAKE_INSTALL_MANDIR})
+install(DIRECTORY ${CMAKE_BINARY_DIR}/share/man/ DESTINATION ${CMAKE_INSTALL_MANDIR})
 install(FILES README.md packaging/changelog packaging/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # For each user, whose desk it is; nobody's timer is switched on by installing.

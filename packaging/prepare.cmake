@@ -2,7 +2,7 @@
 set(tree ${CPACK_TEMPORARY_INSTALL_DIRECTORY})
 
 # What Debian wants compressed (policy 12.1, 12.7).
-file(GLOB pages ${tree}/usr/share/man/man1/*.1)
+file(GLOB pages ${tree}/usr/share/man/man1/*.1 ${tree}/usr/share/man/*/man1/*.1)
 execute_process(COMMAND gzip -9n ${pages} ${tree}/usr/share/doc/gilir/changelog COMMAND_ERROR_IS_FATAL ANY)
 
 # The libraries that the programs load. gilir does not work without its own; without those of the hooks only these do

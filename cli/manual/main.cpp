@@ -1,10 +1,12 @@
-// gilir-manual DIRECTORY VERSION DATE: writes gilir's man pages. A program of the build, which is not
-// installed.
+// gilir-manual PROGRAMS DIRECTORY VERSION DATE: writes gilir's man pages in the language that the environment asks for,
+// with the messages beside the folder PROGRAMS. A program of the build, which is not installed.
 #include <cstdio>
 #include <fstream>
 
 #include "cli/command_table.h"
+#include "cli/environment.h"
 #include "cli/manual/page.h"
+#include "cli/output/translate.h"
 
 namespace {
 
@@ -18,12 +20,13 @@ bool write(const std::string& directory, const std::string& name, const std::str
 
 int main(int count, char** arguments) {
   using namespace gilir::cli;
-  if (count != 4) {
-    std::fputs("usage: gilir-manual DIRECTORY VERSION DATE\n", stderr);
+  if (count != 5) {
+    std::fputs("usage: gilir-manual PROGRAMS DIRECTORY VERSION DATE\n", stderr);
     return 2;
   }
-  const std::string directory = arguments[1];
-  const ManualFacts facts{arguments[2], arguments[3]};
+  start_translation(Environment::of_process(environ), arguments[1]);
+  const std::string directory = arguments[2];
+  const ManualFacts facts{arguments[3], arguments[4]};
   const auto table = command_table();
   bool good = write(directory, page_name(""), overview_page(table, facts));
   for (const CommandSpec* command : table) {

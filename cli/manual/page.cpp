@@ -2,6 +2,7 @@
 
 #include "cli/exit_codes.h"
 #include "cli/help_page.h"
+#include "cli/output/translate.h"
 #include "cli/shared_options.h"
 
 namespace gilir::cli {
@@ -46,8 +47,8 @@ std::string header(const std::string& name, const ManualFacts& facts) {
   return ".TH " + escaped(upper(name)) + " 1 " + facts.date + " \"gilir " + facts.version + "\" \"gilir\"\n";
 }
 
-void add_section(std::string& page, std::string_view title) {
-  page.append(".SH ").append(title).append("\n");
+void add_section(std::string& page, const char* title) {
+  page.append(".SH ").append(_(title)).append("\n");
 }
 
 void add_entry(std::string& page, const std::string& label, std::string_view about) {
@@ -82,16 +83,16 @@ bool has_own_options(const CommandSpec& command) {
 }
 
 void add_examples(std::string& page, const CommandSpec& command) {
-  add_section(page, "EXAMPLES");
-  for (const auto& example : command.examples) add_entry(page, bold_roff(example.command), example.about);
+  add_section(page, N_("EXAMPLES"));
+  for (const auto& example : command.examples) add_entry(page, bold_roff(example.command), _(example.about));
 }
 
-constexpr std::string_view variables[][2] = {
-    {"GILIR_DESK", "the desk, where --desk does not name one"},
-    {"GILIR_AGENT", "who acts, where --as does not say"},
-    {"GILIR_HOLD", "the hold that renew and release mean; set by gilir with for its program"},
-    {"NO_COLOR", "when set, no colour"},
-    {"VISUAL", "the editor for longer texts; else EDITOR, else editor or vi"},
+constexpr const char* variables[][2] = {
+    {"GILIR_DESK", N_("the desk, where --desk does not name one")},
+    {"GILIR_AGENT", N_("who acts, where --as does not say")},
+    {"GILIR_HOLD", N_("the hold that renew and release mean; set by gilir with for its program")},
+    {"NO_COLOR", N_("when set, no colour")},
+    {"VISUAL", N_("the editor for longer texts; else EDITOR, else editor or vi")},
 };
 
 }  // namespace
@@ -106,62 +107,60 @@ std::string page_name(std::string_view path) {
 
 std::string overview_page(CommandTable table, const ManualFacts& facts) {
   std::string page = header("gilir", facts);
-  add_section(page, "NAME");
-  page += "gilir \\- take turns, on a help desk\\(aqs tickets and on its servers\\(aq logins\n";
-  add_section(page, "SYNOPSIS");
-  page += bold_roff("gilir") + " " + italic_roff("NOUN VERB") + " [" + italic_roff("ARGUMENTS") + "] [" +
-          italic_roff("OPTIONS") + "]\n";
-  add_section(page, "DESCRIPTION");
-  page +=
-      "A ticket desk for people who log in to remote servers: tickets go round the agents in turn, and a "
-      "server lets in\n"
-      "one agent at a time. Without words, gilir shows the desk, your tickets, and what you have and wait "
-      "for.\n";
-  add_section(page, "COMMANDS");
+  add_section(page, N_("NAME"));
+  page += "gilir \\- " + escaped(_("take turns, on a help desk's tickets and on its servers' logins")) + "\n";
+  add_section(page, N_("SYNOPSIS"));
+  page += bold_roff("gilir") + " " + italic_roff(_("NOUN VERB [ARGUMENTS] [OPTIONS]")) + "\n";
+  add_section(page, N_("DESCRIPTION"));
+  page += escaped(_("A ticket desk for people who log in to remote servers: tickets go round the agents in turn, and a "
+                    "server lets in one agent at a time. Without words, gilir shows the desk, your tickets, and what "
+                    "you have and wait for.")) +
+          "\n";
+  add_section(page, N_("COMMANDS"));
   for (const CommandSpec* command : table) {
     if (command->hidden || command->path.empty()) continue;
-    add_entry(page, "\\fB" + escaped(page_name(command->path)) + "\\fR(1)", command->purpose);
+    add_entry(page, "\\fB" + escaped(page_name(command->path)) + "\\fR(1)", _(command->purpose));
   }
-  add_section(page, "OPTIONS OF EVERY COMMAND");
+  add_section(page, N_("OPTIONS OF EVERY COMMAND"));
   add_options(page, CommandSpec{}, true);
-  add_section(page, "EXIT STATUS");
-  for (const auto& [code, about] : exit_code_meanings()) add_entry(page, bold_roff(code), about);
-  add_section(page, "ENVIRONMENT");
-  for (const auto& [name, about] : variables) add_entry(page, bold_roff(name), about);
-  add_section(page, "FILES");
+  add_section(page, N_("EXIT STATUS"));
+  for (const auto& [code, about] : exit_code_meanings()) add_entry(page, bold_roff(code), _(about));
+  add_section(page, N_("ENVIRONMENT"));
+  for (const auto& [name, about] : variables) add_entry(page, bold_roff(name), _(about));
+  add_section(page, N_("FILES"));
   add_entry(page, italic_roff("~/.config/gilir/config"),
-            "your desk and the agent that you are there, as gilir init wrote them");
-  add_entry(page, italic_roff("~/.local/share/gilir/desk"), "the desk, unless another is named");
+            _("your desk and the agent that you are there, as gilir init wrote them"));
+  add_entry(page, italic_roff("~/.local/share/gilir/desk"), _("the desk, unless another is named"));
   return page;
 }
 
 std::string command_page(CommandTable table, const CommandSpec& command, const ManualFacts& facts) {
   const auto name = page_name(command.path);
   std::string page = header(name, facts);
-  add_section(page, "NAME");
-  page += escaped(name) + " \\- " + escaped(without_full_stop(command.purpose)) + "\n";
-  add_section(page, "SYNOPSIS");
+  add_section(page, N_("NAME"));
+  page += escaped(name) + " \\- " + escaped(without_full_stop(_(command.purpose))) + "\n";
+  add_section(page, N_("SYNOPSIS"));
   page += bold_roff(usage_line(command)) + "\n";
-  add_section(page, "DESCRIPTION");
-  page += escaped(command.purpose) + "\n";
-  if (*command.about != '\0') page += ".P\n" + escaped(command.about) + "\n";
+  add_section(page, N_("DESCRIPTION"));
+  page += escaped(_(command.purpose)) + "\n";
+  if (*command.about != '\0') page += ".P\n" + escaped(_(command.about)) + "\n";
   for (const auto& positional : command.positionals) {
-    if (*positional.about != '\0') add_entry(page, italic_roff(positional.name), positional.about);
+    if (*positional.about != '\0') add_entry(page, italic_roff(positional.name), _(positional.about));
   }
   if (has_own_options(command)) {
-    add_section(page, "OPTIONS");
+    add_section(page, N_("OPTIONS"));
     add_options(page, command, false);
   }
-  add_section(page, "OPTIONS OF EVERY COMMAND");
+  add_section(page, N_("OPTIONS OF EVERY COMMAND"));
   add_options(page, command, true);
   if (!command.exit_codes.empty()) {
-    add_section(page, "EXIT STATUS");
+    add_section(page, N_("EXIT STATUS"));
     for (const auto& special : command.exit_codes)
-      add_entry(page, bold_roff(std::to_string(special.code)), special.about);
-    page += ".P\nThe others are those of \\fBgilir\\fR(1).\n";
+      add_entry(page, bold_roff(std::to_string(special.code)), _(special.about));
+    page += ".P\n" + escaped(_("The others are those of gilir(1).")) + "\n";
   }
   add_examples(page, command);
-  add_section(page, "SEE ALSO");
+  add_section(page, N_("SEE ALSO"));
   page += "\\fBgilir\\fR(1)";
   const auto noun = command.path.substr(0, command.path.find(' '));
   for (const CommandSpec* other : table) {

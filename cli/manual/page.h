@@ -1,4 +1,5 @@
-// Man pages in man(7), made from the command table: gilir.1 and a page for every command, in English.
+// Man pages in man(7), made from the command table: gilir.1 and a page for every command, in the language that
+// start_translation has chosen.
 #pragma once
 
 #include <string>

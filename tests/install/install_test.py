@@ -81,8 +81,16 @@ class Install(unittest.TestCase):
     def test_has_a_page_for_every_command_in_help(self):
         commands = re.findall(r"^  ([a-z]+(?: [a-z-]+)?)  ", self.gilir("help").stdout, re.MULTILINE)
         self.assertGreater(len(commands), 30)
-        pages = {path.name for path in (self.prefix / "share/man/man1").iterdir()}
-        self.assertEqual(pages, {"gilir.1", *(f"gilir-{command.replace(' ', '-')}.1" for command in commands)})
+        for folder in ("share/man/man1", "share/man/id/man1"):
+            pages = {path.name for path in (self.prefix / folder).iterdir()}
+            self.assertEqual(pages, {"gilir.1", *(f"gilir-{command.replace(' ', '-')}.1" for command in commands)}, folder)
+
+    def test_has_the_pages_in_indonesian_too(self):
+        """No heading and no sentence is left in English: what both have alike is what people type."""
+        for page in (self.prefix / "share/man/id/man1").iterdir():
+            english = (self.prefix / "share/man/man1" / page.name).read_text(encoding="utf-8").splitlines()
+            alike = set(english) & set(page.read_text(encoding="utf-8").splitlines())
+            self.assertFalse({line for line in alike if re.match(r"\.SH|[A-Z].*\.$", line)}, page.name)
 
 
 if __name__ == "__main__":
