@@ -134,7 +134,6 @@ give_up() {
 
 # Puts programs and libraries of build/deps on the way of everything that ./dev starts.
 use_unpacked() {
-  export GILIR_DEPS=$deps
   compgen -G "$deps/usr/bin/*" >/dev/null || return 0
   PATH=$deps/usr/bin:$PATH
   [[ -e $deps/toolchain/g++ ]] && export CXX=$deps/toolchain/g++

@@ -18,9 +18,10 @@ import ssl
 import subprocess
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system" / "ssh"))
+sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[1] / name) for name in ("system/ssh", "")]
 
 from office import eventually  # noqa: E402
+from programs import DEPS, program, surroundings  # noqa: E402
 
 PASSWORD = "p4ssw0rd"  # VNC knows eight characters
 USER = "siti"
@@ -79,44 +80,33 @@ def unused_port():
 class RdpServer:
     """What every kind has: a screen for its clients' windows, processes that it ends, its port and its certificate."""
 
-    def __init__(self, directory, deps):
-        self.directory, self.deps = pathlib.Path(directory), pathlib.Path(deps)
+    def __init__(self, directory):
+        self.directory = pathlib.Path(directory)
         self.processes = []
         self.port = unused_port()
-        self.environment = {**os.environ, "LD_LIBRARY_PATH": self.libraries("usr/lib/*-linux-gnu*")}
+        self.environment = {**os.environ, **surroundings()}
         self.display = self.start_screen("clients")
-
-    def libraries(self, pattern):
-        known = os.environ.get("LD_LIBRARY_PATH", "").split(":")
-        return ":".join(path for path in [*map(str, self.deps.glob(pattern)), *known] if path)
-
-    def unpacked(self, path):
-        """A program of build/deps, else of the system."""
-        for root in (self.deps, pathlib.Path("/")):
-            if (root / path).exists():
-                return str(root / path)
-        raise AssertionError(f"{path} is neither in build/deps nor in the system; ./dev setup brings it")
 
     def start(self, name, command, **settings):
         with open(self.directory / f"{name}.out", "wb") as output:
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=settings.pop("stdout", output),
-                                       stderr=output, start_new_session=True, **settings)
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                                       start_new_session=True, **{"env": self.environment, **settings})
         self.processes.append(process)
         return process
 
     def among_deps(self, script, *arguments):
         """A command in a mount namespace of its own, in which what is unpacked lies where its programs look for it."""
         namespace = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-Urm"]
-        return [*namespace, "sh", "-c", WITH_DEPS + script, "sh", str(self.deps), *map(str, arguments)]
+        return [*namespace, "sh", "-c", WITH_DEPS + script, "sh", str(DEPS), *map(str, arguments)]
 
     def start_screen(self, name):
         """Xvfb chooses the number of a screen, and says it. It starts xkbcomp, in the system's folder and no other."""
         reading, writing = os.pipe()
-        command = [self.unpacked("usr/bin/Xvfb"), "-displayfd", str(writing), "-screen", "0", "800x600x24",
+        command = [os.path.realpath(program("Xvfb")), "-displayfd", str(writing), "-screen", "0", "800x600x24",
                    "-nolisten", "tcp", "-noreset"]
-        if command[0].startswith(str(self.deps)):
+        if command[0].startswith(f"{DEPS}/"):
             command = self.among_deps(RUN, *command)
-        self.start(f"xvfb-{name}", command, env=self.environment, pass_fds=[writing])
+        self.start(f"xvfb-{name}", command, pass_fds=[writing])
         os.close(writing)
         with os.fdopen(reading) as number:
             return ":" + number.readline().strip()
@@ -128,7 +118,7 @@ class RdpServer:
 
     def make_certificate(self):
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=desktop",
-                        "-keyout", "key.pem", "-out", "cert.pem"], cwd=self.directory, check=True, capture_output=True)
+                        "-keyout", "key.pem", "-out", "cert.pem"], cwd=self.directory, check=True, capture_output=True, env=self.environment)
         self.has_certificate(self.directory / "cert.pem")
 
     def client(self, *options):
@@ -165,8 +155,8 @@ class RdpServer:
 
 
 class Desktop(RdpServer):
-    def __init__(self, directory, deps, stands_one=False):
-        super().__init__(directory, deps)
+    def __init__(self, directory, stands_one=False):
+        super().__init__(directory)
         self.vnc_port = unused_port()
         self.make_certificate()
         self.make_keys()
@@ -176,21 +166,21 @@ class Desktop(RdpServer):
     def make_keys(self):
         keys = self.directory / "etc" / "xrdp"
         keys.mkdir(parents=True)
-        subprocess.run([self.deps / "usr/bin/xrdp-keygen", "xrdp", keys / "rsakeys.ini"], check=True, capture_output=True,
-                       env={**os.environ, "LD_LIBRARY_PATH": self.libraries("usr/lib/*/xrdp")})
+        subprocess.run(self.among_deps(RUN, "xrdp-keygen", "xrdp", keys / "rsakeys.ini"), check=True, capture_output=True,
+                       env=self.environment)
 
     def start_vnc(self, sharing):
         password = self.directory / "vnc.password"
         password.write_text(PASSWORD + "\n", encoding="ascii")
         self.vnc = self.start("x11vnc", [
-            self.unpacked("usr/bin/x11vnc"), "-display", self.start_screen("desktop"), "-rfbport", str(self.vnc_port),
-            "-localhost", "-forever", sharing, "-passwdfile", str(password), "-noxdamage", "-norc"], env=self.environment)
+            program("x11vnc"), "-display", self.start_screen("desktop"), "-rfbport", str(self.vnc_port),
+            "-localhost", "-forever", sharing, "-passwdfile", str(password), "-noxdamage", "-norc"])
         self.wait_for(self.vnc_port, "x11vnc")
 
     def start_xrdp(self):
         settings = XRDP_INI.format(port=self.port, directory=self.directory, vnc_port=self.vnc_port)
         (self.directory / "xrdp.ini").write_text(settings, encoding="ascii")
-        self.xrdp = self.start("xrdp", self.among_deps(RUN_XRDP, self.directory, self.deps))
+        self.xrdp = self.start("xrdp", self.among_deps(RUN_XRDP, self.directory, DEPS))
         self.wait_for(self.port, "xrdp")
 
     def renew_certificate(self):
@@ -202,14 +192,14 @@ class Desktop(RdpServer):
 
 
 class NlaDesktop(RdpServer):
-    def __init__(self, directory, deps):
-        super().__init__(directory, deps)
-        sam = subprocess.run([self.unpacked("usr/bin/winpr-hash"), "-u", USER, "-p", PASSWORD, "-f", "sam"], check=True,
+    def __init__(self, directory):
+        super().__init__(directory)
+        sam = subprocess.run([program("winpr-hash"), "-u", USER, "-p", PASSWORD, "-f", "sam"], check=True,
                              capture_output=True, text=True, env=self.environment).stdout
         (self.directory / "sam").write_text(sam, encoding="ascii")
         # A line at a time, so that its log can be read while it runs.
         self.start("shadow", [
-            "stdbuf", "-oL", self.unpacked("usr/bin/freerdp-shadow-cli"), f"/port:{self.port}", "/bind-address:127.0.0.1",
+            "stdbuf", "-oL", program("freerdp-shadow-cli"), f"/port:{self.port}", "/bind-address:127.0.0.1",
             f"/sam-file:{self.directory / 'sam'}", "/sec:nla", "+auth"],
             env={**self.environment, "HOME": str(self.directory), "DISPLAY": self.start_screen("desktop")})
         self.wait_for(self.port, "shadow")

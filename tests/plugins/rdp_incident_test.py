@@ -25,7 +25,7 @@ class RdpIncident(HookDeskTest):
         super().setUp()
         scratch = tempfile.TemporaryDirectory(prefix="gilir-rdp-")
         self.addCleanup(scratch.cleanup)
-        self.desktop = Desktop(scratch.name, os.environ["GILIR_DEPS"], stands_one=True)
+        self.desktop = Desktop(scratch.name, stands_one=True)
         self.addCleanup(self.desktop.stop)
         self.environment["DISPLAY"] = self.desktop.display
 

@@ -34,7 +34,7 @@ class RdpOffice(HookDeskTest):
     def open_desktop(cls, kind):
         cls.scratch = tempfile.TemporaryDirectory(prefix="gilir-rdp-")
         cls.addClassCleanup(cls.scratch.cleanup)
-        cls.desktop = kind(cls.scratch.name, os.environ["GILIR_DEPS"])
+        cls.desktop = kind(cls.scratch.name)
         cls.addClassCleanup(cls.desktop.stop)
 
     def setUp(self):

@@ -73,6 +73,18 @@ class Rdp(RdpOffice):
         eventually(self.is_free, "the lock is free")
         eventually(lambda: self.desktop.connections() == 0, "xrdp sees the end")
 
+    def test_a_user_may_be_one_of_a_directory(self):
+        for user in ("CORP\\siti", "siti+ops@corp.local"):
+            with self.subTest(user):
+                self.gilir("server", "edit", "kantor", "--user", user)
+                process = self.open_session()
+                (client,) = self.clients()
+                self.assertIn([f"/u:{user}".encode()],
+                              [[word for word in words if word.startswith(b"/u:")] for pid, words in command_lines() if pid == client])
+                os.kill(client, signal.SIGTERM)
+                process.wait(30)
+                eventually(lambda: self.is_free() and self.desktop.connections() == 0, "it is over")
+
     def test_the_desktop_is_cut_when_the_lock_is_lost(self):
         process = self.open_session()
         client = self.clients()[0]
@@ -186,7 +198,7 @@ class Rdp(RdpOffice):
     def test_arguments_that_would_undo_its_care_are_refused(self):
         for words, said in ((["--", "/p:secret"], "/p:secret is not for you to give"),
                             (["--", "/cert:ignore"], "/cert:ignore is not for you to give"),
-                            (["--user", "-x"], "--user takes letters"), (["--port", "x"], "--port wants a number"),
+                            (["--user", "-x"], "does not begin with -"), (["--user", "a\tb"], "no control characters"), (["--port", "x"], "--port wants a number"),
                             (["--fingerprint", "00"], "64 hexadecimal digits"), (["more"], "one word too many: more"),
                             (["--colour"], "there is no option --colour")):
             done = self.run_gilir("rdp", "kantor", *words)

@@ -23,13 +23,21 @@ class Program {
     output_ = std::move(pipe.read_end);
     group_ = {child_.process(), start_of_process(child_.process())};
   }
-  ~Program() { ::kill(static_cast<pid_t>(-group_.number), SIGKILL); }
+  ~Program() {
+    if (is_alive(group_)) ::kill(static_cast<pid_t>(-group_.number), SIGKILL);
+  }
 
   const ProcessGroup& group() const { return group_; }
   Child& child() { return child_; }
   std::string says() { return read_line(output_.get()); }
   // Nobody holds the pipe any more.
   void ends() { read_to_end(output_.get()); }
+  // What it wrote to is closed a moment before it is gone.
+  bool is_gone_soon() {
+    const auto until = boot_now() + Seconds{10};
+    while (is_alive(group_) && boot_now() < until) std::this_thread::yield();
+    return !is_alive(group_);
+  }
 
  private:
   Child child_;
@@ -74,8 +82,7 @@ TEST(ProcessGroup, LivesOnWithoutItsLeader) {
   EXPECT_TRUE(is_alive(program.group()));
   EXPECT_TRUE(signal_group(program.group(), SIGTERM, {"GILIR_HOLD", "17"}));
   program.ends();
-  // What it wrote to is closed a moment before it is gone.
-  while (is_alive(program.group())) std::this_thread::yield();
+  EXPECT_TRUE(program.is_gone_soon());
 }
 
 TEST(ProcessGroup, IsNotTakenForALaterOneOfTheSameNumber) {
@@ -93,10 +100,7 @@ TEST(ProcessGroup, IsTakenAsEndedWhenItsLastProcessIsKilled) {
   signal_group(program.group(), SIGKILL, {"GILIR_HOLD", "1"});
   program.child().wait();
   program.ends();
-  // Its descriptors are closed a moment before it is over.
-  const auto until = boot_now() + Seconds{10};
-  while (is_alive(program.group()) && boot_now() < until) std::this_thread::yield();
-  EXPECT_FALSE(is_alive(program.group()));
+  EXPECT_TRUE(program.is_gone_soon());
 }
 
 TEST(ProcessWorld, IsTheSameForAllProcessesOfABoot) {

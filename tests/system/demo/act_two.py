@@ -34,7 +34,7 @@ class Desk:
         home.mkdir()
         self.environment = {
             name: value for name, value in os.environ.items()
-            if not name.startswith(("GILIR_", "XDG_", "SSH_")) and name != "LC_ALL" or name == "GILIR_DEPS"
+            if not name.startswith(("GILIR_", "XDG_", "SSH_")) and name != "LC_ALL"
         }
         self.environment.update(HOME=str(home), GILIR_DESK=str(scratch / "desk"), LC_ALL="C.UTF-8", LANGUAGE=LANGUAGE,
                                 NO_COLOR="1")

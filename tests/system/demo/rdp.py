@@ -14,9 +14,10 @@ import time
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "plugins"))
 
 import act_two  # noqa: E402
+from programs import surroundings  # noqa: E402
 from rdp_desktop import PASSWORD, USER, Desktop  # noqa: E402
 from rdp_record import Unjudgeable, desktops  # noqa: E402
-from stage import AGENTS, ROOT, DemoFailed, together  # noqa: E402
+from stage import AGENTS, DemoFailed, together  # noqa: E402
 from texts import words  # noqa: E402
 
 PATIENCE = act_two.PATIENCE
@@ -29,7 +30,7 @@ class Target:
     def __init__(self, directory):
         self.directory = pathlib.Path(directory)
         self.directory.mkdir()
-        self.desktop = Desktop(self.directory, os.environ.get("GILIR_DEPS") or ROOT / "build" / "deps", stands_one=True)
+        self.desktop = Desktop(self.directory, stands_one=True)
         self.stopped = False
 
     def logs(self, running):
@@ -52,8 +53,7 @@ class Target:
             f"{login['agent']} was thrown out" for login in data["logins"] if login["ended"] == "thrown out"]}
 
     def environment(self, environment):
-        return {**environment, "DISPLAY": self.desktop.display, "PATH": os.environ["PATH"],
-                "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", "")}
+        return {**environment, **surroundings(DISPLAY=self.desktop.display)}
 
 
 class Session:

@@ -76,6 +76,15 @@ def group_of(pid):
     return living(lambda fields: int(fields[2]) == pid)
 
 
+def kill_with_guardian(holder):
+    """A gilir and its guardian at one blow, as `pkill -9 gilir` does: neither sees the other's end."""
+    (guardian,) = [pid for pid in children_of(holder.pid) if command_of(pid).startswith("gilir-guardian")]
+    for pid in (holder.pid, guardian):
+        os.kill(pid, signal.SIGSTOP)
+    for pid in (guardian, holder.pid):
+        os.kill(pid, signal.SIGKILL)
+
+
 class Target:
     """The private sshd; it ends with this object, or with this process. See tests/system/target."""
 

@@ -9,7 +9,7 @@ import subprocess
 import time
 import unittest
 
-from office import OfficeTest, children_of, command_of, eventually, group_of, is_alive, is_stopped
+from office import OfficeTest, command_of, eventually, group_of, is_alive, is_stopped, kill_with_guardian
 from terminal import Terminal
 
 TERM, LOCK_DELAY = 3.0, 1.5
@@ -128,19 +128,13 @@ class With(OfficeTest):
         eventually(lambda: not group_of(group), "the program and its child are gone", TERM)
         self.see_the_next_come_in(waiter, since)
 
-    def kill_both(self, holder):
-        """The holder and its guardian at one blow, as `pkill -9 gilir` does."""
-        (guardian,) = [pid for pid in children_of(holder.pid) if command_of(pid).startswith("gilir-guardian")]
-        for pid in (guardian, holder.pid):
-            os.kill(pid, signal.SIGKILL)
-
     def test_nothing_lives_on_beside_the_next_holder_when_gilir_and_its_guardian_are_killed(self):
         for script in ("echo $$ in; exec sleep 300", "echo $$ in; sleep 300 | sleep 300", STUBBORN,
                        "echo $$ in; (trap '' TERM; sleep 300) | (trap '' TERM; sleep 300)"):
             with self.subTest(script):
                 holder, group = self.hold(script)
                 waiter = self.wait_in_line("dewi", group)
-                self.kill_both(holder)
+                kill_with_guardian(holder)
                 waiter.says("in")
                 self.assertEqual((waiter.status(), waiter.out()), (0, "in\n"))
                 self.assertEqual(group_of(group), [])
@@ -149,9 +143,11 @@ class With(OfficeTest):
         """Nothing tells of two programs without a leader and with no environment whose they are."""
         holder, group = self.hold("env -i sleep 300 | env -i sleep 300 & echo $$ in; wait; true")
         waiter = self.wait_in_line("dewi", group)
-        self.kill_both(holder)
+        # As long as one of them is still sh or env, its environment tells.
+        eventually(lambda: sum(command_of(pid).startswith("sleep") for pid in group_of(group)) == 2, "both sleep")
+        kill_with_guardian(holder)
         ending = eventually(lambda: [seat for seat in self.office.lock(self.server)["ending"] if seat["still_runs"]],
-                            "the seat is not free")
+                            lambda: f"the seat is not free: {self.office.lock(self.server)}, {group_of(group)} run")
         self.assertEqual((ending[0]["agent"], ending[0]["group"]), ("sari", group))
         refused = self.run_with("rani", "true")
         self.assertEqual(refused.status(), 75)
@@ -168,7 +164,7 @@ class With(OfficeTest):
 
     def test_own_next_login_after_a_kill_says_that_the_session_is_gone_and_when_the_server_is_free(self):
         holder, group = self.hold(STUBBORN)
-        self.kill_both(holder)
+        kill_with_guardian(holder)
         eventually(lambda: not is_alive(holder.pid), "it is gone")
         again = self.run_with("sari", "true")
         self.assertEqual(again.status(), 75)

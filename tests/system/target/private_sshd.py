@@ -9,6 +9,7 @@ import grp
 import os
 import pathlib
 import pwd
+import re
 import shlex
 import signal
 import socket
@@ -174,11 +175,16 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def quoted(word):
+    """As sshd_config takes one word."""
+    return '"' + re.sub(r'(["\\])', r"\\\1", word) + '"'
+
+
 def start_sshd(directory, sshd, keeper_pid, password, shell):
     """Starts sshd on a free port and waits until it listens. Returns the process and the port."""
     user = pwd.getpwuid(os.getuid()).pw_name
     environment = sshd_environment(directory, password, shell)
-    session = " ".join(f"{name}={value}" for name, value in surroundings().items())
+    session = " ".join(quoted(f"{name}={value}") for name, value in surroundings().items())
     log = directory / "sshd.log"
 
     def die_with_keeper():
