@@ -4,6 +4,7 @@
 #include <random>
 #include <sstream>
 
+#include "tests/ssh/library_leaks.h"
 #include "tests/ssh/ssh_probe.h"
 
 namespace gilir {
@@ -61,6 +62,7 @@ TEST_F(KeyFileTest, KnowsThePublicHalfOfEveryFormat) {
 // Whatever a file contains: an answer, and no crash. What is encrypted is looked at only, because a derivation may be
 // as long as the file says.
 TEST_F(KeyFileTest, SurvivesWhateverAFileContains) {
+  const test::LibraryLeaks leaks;
   std::mt19937 chance(8);
   for (const auto& path : formats()) {
     const auto whole = text_of(path);

@@ -39,12 +39,15 @@ int serve_one_after_another(const std::function<void(ssh_session)>& serve) {
   while (true) {
     pollfd watched[] = {{.fd = listener, .events = POLLIN, .revents = 0}, {.fd = 0, .events = POLLIN, .revents = 0}};
     ::poll(watched, 2, -1);
-    if (watched[1].revents != 0) return 0;
+    if (watched[1].revents != 0) break;
     ssh_session session = ::ssh_new();
     if (::ssh_bind_accept_fd(bind, session, ::accept(listener, nullptr, nullptr)) == SSH_OK) serve(session);
     ::ssh_disconnect(session);
     ::ssh_free(session);
   }
+  ::ssh_bind_free(bind);
+  ::ssh_string_free_char(line);
+  return 0;
 }
 
 }  // namespace gilir::test
