@@ -43,8 +43,11 @@ constexpr std::array leash_steps{
     // Who answers with this number has heard us through a connection that stood after we had begun. Had it ended
     // before, our parent would be whoever takes up orphans, and its other children everybody's.
     R"sh(o ready $((A+B)) $$)sh",
-    // The command is the connection's other child, while the connection is still our parent.
-    R"sh(while read -r a t p; do [ "$p" = $$ ] || continue; w=$t y=; { read -r y </proc/$PPID/task/$PPID/children; } 2>/dev/null; [ "$y" ] || for d in /proc/[0-9]*; do y="$y ${d#/proc/}"; done; for d in $y; do r $d && [ "$q" = $PPID ] && { [ "$i" = $$ ] || s=$i b=$c; }; done; r $$ && [ "$q" = $PPID ] && [ $PPID -gt 1 ] || s=; o session ${s:-none}; done)sh",
+    // k looks for the command: the connection's other child, while the connection is still our parent.
+    R"sh(k(){ w=$1 y=; { read -r y </proc/$PPID/task/$PPID/children; } 2>/dev/null; [ "$y" ] || for d in /proc/[0-9]*; do y="$y ${d#/proc/}"; done; for d in $y; do r $d && [ "$q" = $PPID ] && { [ "$i" = $$ ] || s=$i b=$c; }; done; r $$ && [ "$q" = $PPID ] && [ $PPID -gt 1 ] || s=; o session ${s:-none}; })sh",
+    // The end of our input alone ends nobody: sshd may close a channel that is quiet (ChannelTimeout), and TMOUT has
+    // some shells' read give up. The session ends when we are told so, or when our parent is no longer the connection.
+    R"sh(unset TMOUT; j=0; while :; do if read -r a t p; then [ "$p" = $$ ] || continue; [ "$a" = end ] && break; k $t; else [ "$s" ] && r $$ && [ "$q" = $PPID ] || break; if [ $j -lt 9 ]; then n; else sleep 1; fi; j=$((j+1)); fi; done)sh",
     R"sh([ "$s" ] || { o none; exit; })sh",
     R"sh(e; for y in HUP TERM CONT; do kill -$y $l; done 2>/dev/null)sh",
     R"sh(j=0; while [ $j -lt $w ]; do n; e; j=$((j+1)); done)sh",
@@ -128,11 +131,11 @@ void Leash::advance() {
   if (!is_ready_) return;
   if (grace_ && !was_told_) {
     const auto tenths = (std::min(*grace_, longest_grace).count() + 99) / 100;
-    const auto told = fmt::format("look {} {}\n", tenths, number_);
-    ::ssh_channel_write(channel_.get(), told.data(), static_cast<std::uint32_t>(told.size()));
+    say(fmt::format("look {} {}\n", tenths, number_));
     was_told_ = true;
   }
   if (may_go_ && !has_gone_) {
+    say(fmt::format("end 0 {}\n", number_));
     ::ssh_channel_send_eof(channel_.get());
     has_gone_ = true;
   }
@@ -146,6 +149,10 @@ void Leash::look_after(Milliseconds grace) {
 void Leash::let_go() {
   may_go_ = true;
   advance();
+}
+
+void Leash::say(const std::string& line) {
+  ::ssh_channel_write(channel_.get(), line.data(), static_cast<std::uint32_t>(line.size()));
 }
 
 void Leash::fail(Failure failure) {

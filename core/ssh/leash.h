@@ -2,10 +2,11 @@
 //
 // A connection's end proves nothing about the work at its other end: sshd sends no signal to a command without a
 // terminal, a hang-up can be ignored, and a quiet command runs on for hours. The leash is a shell at the target that
-// reads its input until it ends, also when this process is killed and the connection with it. Then it ends every
-// process of the session that it was told to look after (HUP, TERM and CONT, then KILL), looks again, and says whether
-// any is left. It follows the sessions that were begun from there (setsid, sudo with a terminal of its own), while
-// their parents are there.
+// waits until it is told that the session must end, or until its input has ended and the connection's process there is
+// gone, as when this process is killed. The end of its input alone proves nothing: a server may close a channel that is
+// quiet. Then it ends every process of the session that it was told to look after (HUP, TERM and CONT, then KILL),
+// looks again, and says whether any is left. It follows the sessions that were begun from there (setsid, sudo with a
+// terminal of its own), while their parents are there.
 //
 // A life: open() and advance() as often as the connection is served; look_after() once the command's channel was
 // accepted; let_go(); is_settled(). Nothing here waits or throws; a leash that cannot be had has failed, and then
@@ -68,6 +69,7 @@ class Leash {
  private:
   enum class State { closed, opening, starting, running };
 
+  void say(const std::string& line);
   void fail(Failure failure);
   void hear(const char* bytes, std::size_t count);
   void hear_line(std::string_view line);

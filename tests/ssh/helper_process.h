@@ -23,7 +23,7 @@ inline std::vector<std::string> helper_arguments(const PrivateServer& server, st
   return arguments;
 }
 
-// `last`: TERM_MS, once|renewed, plain|terminal, the command.
+// `last`: TERM_MS, once|renewed, plain|terminal|leashed, the command.
 inline HelperProcess start_helper(const PrivateServer& server, std::vector<std::string> last) {
   auto input = make_pipe();
   auto output = make_pipe();

@@ -113,6 +113,51 @@ TEST_F(Session, EndsTheRemoteCommandOnALocalSignal) {
   EXPECT_EQ(read_to_end(helper.error_output.get()), "");
 }
 
+// Types a line and reads its echo again and again.
+void type(const HelperProcess& helper, Milliseconds limit, const std::function<bool()>& is_enough) {
+  const auto until = boot_now() + limit;
+  while (!is_enough() && boot_now() < until) {
+    write_all(helper.input.get(), "t\n");
+    EXPECT_EQ(read_line(helper.output.get()), "t");
+    ::poll(nullptr, 0, 20);
+  }
+}
+
+// Nothing goes through its channel, which runs a command; the session's own runs a shell.
+void type_until_the_leash_is_closed(const HelperProcess& helper, const PrivateServer& server) {
+  const auto is_closed = [&] {
+    return server.log().find("closing after 1 seconds of inactivity") != std::string::npos;
+  };
+  type(helper, patience, is_closed);
+  EXPECT_TRUE(is_closed());
+}
+
+TEST_F(Session, EndsNoWorkWhereTheServerClosesQuietChannels) {
+  PrivateServer other({.configuration = "ChannelTimeout session:command=1"});
+  auto helper = start_helper(other, {"0", "once", "leashed"});
+  write_all(helper.input.get(), "echo ready; while read -r l; do echo $l; done; echo done\n");
+  EXPECT_EQ(read_line(helper.output.get()), "ready");
+  type_until_the_leash_is_closed(helper, other);
+  // As long as a leash takes to end a session.
+  type(helper, 1500ms, [] { return false; });
+  helper.input.reset();
+  EXPECT_EQ(read_to_end(helper.output.get()), "done\n");
+  EXPECT_EQ(helper.process.wait().shell_status(), 0);
+}
+
+TEST_F(Session, LeavesNoWorkBehindWhereTheServerClosesQuietChannels) {
+  PrivateServer other({.configuration = "ChannelTimeout session:command=1"});
+  auto helper = start_helper(other, {"0", "once", "leashed"});
+  write_all(helper.input.get(),
+            "trap '' HUP PIPE; echo $$; while read -r l; do echo $l; done; while :; do sleep .1; done\n");
+  const Watched work(std::stoi(read_line(helper.output.get())));
+  type_until_the_leash_is_closed(helper, other);
+  EXPECT_TRUE(work.is_alive());
+  helper.process.send_signal(SIGKILL);
+  EXPECT_TRUE(work.is_over_within(patience));
+  helper.process.wait();
+}
+
 TEST_F(Session, NoticesThatTheServerHungUp) {
   PrivateServer other;
   auto helper = start_helper(other, {"0", "once", "plain", "echo $PPID; sleep 1000"});

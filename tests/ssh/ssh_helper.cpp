@@ -1,6 +1,6 @@
 // A small SSH client on core/ssh, in a process of its own for what tests must do to a whole process: stop it,
 // kill it, give it a terminal, time it.
-//   ssh_helper PORT USER KEY_FILE HOST_KEY_FILE TERM_MS once|renewed plain|terminal [COMMAND]
+//   ssh_helper PORT USER KEY_FILE HOST_KEY_FILE TERM_MS once|renewed plain|terminal|leashed [COMMAND]
 // TERM_MS 0: no permit and no guardian. Ends with the remote status; its end is told on standard error.
 #include <fstream>
 #include <iostream>
@@ -47,6 +47,7 @@ int run(char** arguments) {
   auto session = SshSession::open(target, credentials, {}, supervision);
   SessionRequest request;
   request.terminal = std::string(arguments[7]) == "terminal";
+  request.leash = std::string(arguments[7]) == "leashed";
   if (arguments[8] != nullptr) request.command = arguments[8];
   const auto result = run_session(session, request, supervision);
   const bool confirmed = session.close_and_confirm();
