@@ -192,6 +192,39 @@ TEST_F(Machine, ALockThatIsUsedBecomesNoOther) {
   acquire("kantor-b", "budi");
 }
 
+TEST_F(Machine, ASecondNameStaysWhileTheLockIsUsed) {
+  auto by_vpn = second_name("kantor-b", "kantor-123");
+  by_vpn.host = "10.99.0.5";
+  perform(by_vpn);
+  perform(server("kantor-c", "10.0.0.6"));
+  // Whoever is at the machine may have come by either name.
+  for (const auto* used : {"kantor-123", "kantor-b"}) {
+    const auto token = acquire(used).token;
+    const EditServer moves{.name = ServerName{"kantor-b"}, .alias_of = ServerName{"kantor-c"}};
+    const auto error = thrown_by([&] { perform(moves); });
+    EXPECT_EQ(error.code(), ErrorCode::in_use);
+    EXPECT_EQ(error.text("by"), "ani");
+    expect_error(ErrorCode::held, [&] { acquire("kantor-b", "budi"); });
+    perform(ReleaseLock{ServerName{used}, {}});
+    perform(moves);
+    EXPECT_GT(acquire("kantor-b", "budi").token, token);
+    perform(ReleaseLock{ServerName{"kantor-b"}, {}}, "budi");
+    perform(EditServer{.name = ServerName{"kantor-b"}, .alias_of = ServerName{"kantor-123"}});
+  }
+}
+
+TEST_F(Machine, ASecondNameIsNotForgottenWhileTheLockIsUsed) {
+  perform(second_name("kantor-b", "kantor-123"));
+  const auto token = acquire("kantor-123").token;
+  const auto error = thrown_by([&] { perform(ForgetServer{ServerName{"kantor-b"}}); });
+  EXPECT_EQ(error.code(), ErrorCode::in_use);
+  EXPECT_EQ(error.text("by"), "ani");
+  perform(ReleaseLock{ServerName{"kantor-123"}, {}});
+  perform(ForgetServer{ServerName{"kantor-b"}});
+  perform(server("kantor-b", "10.0.0.6"));
+  EXPECT_GT(acquire("kantor-b", "budi").token, token);
+}
+
 TEST_F(Machine, WhatIsTheLocksIsChangedAtItsServer) {
   perform(second_name("kantor-b", "kantor-123"));
   expect_error(ErrorCode::invalid, [&] { perform(EditServer{.name = ServerName{"kantor-b"}, .seats = 2}); });
@@ -243,6 +276,16 @@ TEST_F(Machine, WhereSessionsEndIsKnownOfTheMachine) {
   EXPECT_EQ(show("kantor-vpn").checks.size(), 1U);
   // Another place under either name is another machine until somebody has looked.
   perform(EditServer{.name = ServerName{"kantor-vpn"}, .host = "10.99.0.9"});
+  EXPECT_TRUE(show("kantor-123").checks.empty());
+}
+
+TEST_F(Machine, WhereSessionsEndIsForgottenWhenANameStandsForAnotherMachine) {
+  perform(server("kantor-b", "10.0.0.6"));
+  perform(CheckServer{ServerName{"kantor-b"}, "admin", SessionEnd::confirmed});
+  perform(EditServer{.name = ServerName{"kantor-b"}, .alias_of = ServerName{"kantor-123"}});
+  perform(CheckServer{ServerName{"kantor-b"}, "siti", SessionEnd::confirmed});
+  perform(EditServer{.name = ServerName{"kantor-b"}, .different_from = {ServerName{"kantor-123"}}});
+  EXPECT_TRUE(show("kantor-b").checks.empty());
   EXPECT_TRUE(show("kantor-123").checks.empty());
 }
 

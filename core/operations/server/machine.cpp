@@ -4,6 +4,7 @@
 
 #include "core/lock/lock_table.h"
 #include "core/operations/lock/lock_access.h"
+#include "core/server/login_check.h"
 #include "core/server/pinned_key.h"
 #include "core/server/same_machine.h"
 #include "core/server/server_table.h"
@@ -48,6 +49,7 @@ void give_up_lock(Context& context, const ServerName& name, const ServerName& in
     put_server(connection, row);
   }
   move_to_server(connection, name, into);
+  forget_login_checks(connection, name);
   const auto others = different_machines(connection, name);
   forget_different_machines(connection, name);
   for (const auto& other : others) {
@@ -57,15 +59,13 @@ void give_up_lock(Context& context, const ServerName& name, const ServerName& in
 
 void become_second_name(Context& context, Server& server, const ServerName& main) {
   auto& connection = context.connection();
-  if (find_server(connection, server.name) && server.alias_of.empty()) give_up_lock(context, server.name, main);
+  if (!server.alias_of.empty()) {
+    leave_lock(context, server);
+    raise_token(connection, main, last_token(connection, server.name));
+  } else if (find_server(connection, server.name)) {
+    give_up_lock(context, server.name, main);
+  }
   server.alias_of = main;
-}
-
-// It gets a lock of its own, which no session under the old one may share.
-void leave_lock(Context& context, Server& server) {
-  require_unused(context, server.alias_of);
-  raise_token(context.connection(), server.name, last_token(context.connection(), server.alias_of));
-  server.alias_of = {};
 }
 
 bool is_said_to_differ(Context& context, const ServerName& one, const ServerName& other) {
@@ -97,6 +97,16 @@ void add_change(std::string& changes, std::string_view name, const ServerName& v
 }
 
 }  // namespace
+
+void leave_lock(Context& context, Server& server) {
+  auto& connection = context.connection();
+  require_unused(context, server.alias_of);
+  raise_token(connection, server.name, last_token(connection, server.alias_of));
+  // Nobody knows by which of the names it was found out.
+  forget_login_checks(connection, server.alias_of);
+  forget_login_checks(connection, server.name);
+  server.alias_of = {};
+}
 
 std::string settle_machine(Context& context, Server& server, const MachineClaim& claim) {
   std::string changes;

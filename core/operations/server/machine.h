@@ -1,6 +1,6 @@
 // Which machine a server is. A lock is the machine's, so two servers of a desk that look like one machine are refused
 // until somebody says which of the two they are: one, under the same lock, or different ones. Shared by server.add,
-// server.edit and server.trust.
+// server.edit, server.trust and server.remove.
 #pragma once
 
 #include <optional>
@@ -32,6 +32,10 @@ struct MachineClaim {
 // lock's server. Error{same_machine} when it looks like a server about which nothing was said, Error{in_use} when a
 // lock that would become another one is used, Error{invalid, not_found} for a wrong claim.
 std::string settle_machine(Context& context, Server& server, const MachineClaim& claim);
+
+// `server`, a second name, stands for that machine no longer: nobody may be at it meanwhile, for they may have gone in by
+// this name, and what the name becomes hands out higher tokens. Error{in_use}.
+void leave_lock(Context& context, Server& server);
 
 // Pairs of servers that look like one machine and about which nothing was said, at most `most`.
 std::vector<SameMachine> unsettled_machines(Context& context, std::size_t most);

@@ -7,6 +7,7 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
+#include "core/operations/server/machine.h"
 #include "core/server/server_table.h"
 #include "core/ticket/ticket_list.h"
 #include "core/ticket/ticket_rules.h"
@@ -50,12 +51,13 @@ void refuse_while_named(Context& context, const ServerName& server) {
 }
 
 ServerView run(Context& context, const ForgetServer& operation) {
-  const auto server = get_server(context.connection(), operation.name);
+  auto server = get_server(context.connection(), operation.name);
   const auto view = server_view(context, server);
   // They have no lock but this one.
   if (!view.aliases.empty())
     throw Error(ErrorCode::in_use).with("kind", "server").with("name", server.name).with("by", view.aliases.front());
   if (!operation.force) refuse_while_named(context, server.name);
+  if (!server.alias_of.empty()) leave_lock(context, server);
   const auto outcome = change_locks(context, RemoveServer{server.name}, {server.name});
   if (std::holds_alternative<InUse>(outcome)) {
     throw Error(ErrorCode::in_use)
