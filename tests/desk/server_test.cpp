@@ -1,4 +1,5 @@
 #include "core/desk/migrations.h"
+#include "core/operations/server/check.h"
 #include "core/operations/server/edit.h"
 #include "core/operations/server/remove.h"
 #include "core/operations/server/show.h"
@@ -25,7 +26,7 @@ class Servers : public DeskTest {
     operation.host = name + ".example";
     return operation;
   }
-  std::string problem(const AddServer& operation) {
+  std::string problem(const auto& operation) {
     const auto error = thrown_by([&] { perform(operation); });
     EXPECT_EQ(error.code(), ErrorCode::invalid);
     return error.text("field");
@@ -119,6 +120,37 @@ TEST_F(Servers, ADesktopMovesWithItsAddress) {
   EXPECT_EQ(edited.rdp_port, 0);
   expect_error(ErrorCode::invalid,
                [&] { perform(EditServer{.name = operation.name, .protocols = std::vector<Protocol>{}}); });
+}
+
+TEST_F(Servers, HaveTheDesktopPortThatIsNamedAlone) {
+  auto operation = server("a");
+  operation.protocols = {Protocol::ssh, Protocol::rdp};
+  perform(operation);
+  const auto at_port = [&](std::int64_t port) { return EditServer{.name = operation.name, .rdp_port = port}; };
+  EXPECT_EQ(perform(at_port(3390)).rdp_port, 3390);
+  EXPECT_EQ(perform(at_port(3390)).port, 22);
+  EXPECT_EQ(perform(at_port(0)).rdp_port, usual_rdp_port);
+  perform(EditServer{.name = operation.name, .protocols = std::vector{Protocol::rdp}});
+  EXPECT_EQ(perform(at_port(3391)).port, 3391);
+  // Nobody asks for a port that is not used.
+  perform(EditServer{.name = operation.name, .port = 22, .protocols = std::vector{Protocol::ssh}});
+  EXPECT_EQ(problem(at_port(3390)), "rdp_port");
+  operation = server("b");
+  operation.rdp_port = 3390;
+  EXPECT_EQ(problem(operation), "rdp_port");
+  operation = server("c");
+  operation.alias_of = ServerName{"a"};
+  perform(operation);
+  EXPECT_EQ(problem(EditServer{.name = ServerName{"c"}, .rdp_port = 3390}), "rdp_port");
+}
+
+TEST_F(Servers, AreCheckedForEveryLoginThatAServerMayHave) {
+  auto operation = server("a");
+  operation.user = std::string(max_user_bytes, 'u');
+  perform(operation);
+  const auto checked = perform(CheckServer{operation.name, operation.user, SessionEnd::confirmed});
+  ASSERT_EQ(checked.checks.size(), 1U);
+  EXPECT_EQ(checked.checks.front().login, operation.user);
 }
 
 TEST_F(Servers, PinACertificateBesideTheKey) {

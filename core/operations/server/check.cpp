@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array server_check_fields{
     FieldSpec{"name", "the server", max_name_bytes},
-    FieldSpec{"login", "as who it was tried", max_name_bytes},
+    FieldSpec{"login", "as who it was tried", max_user_bytes},
     FieldSpec{"ending", "whether it can be confirmed that a session is over, or why not", 0},
 };
 

@@ -41,6 +41,8 @@ void change_protocols(NamedChanges& changes, Server& server, const EditServer& o
   if (operation.protocols) {
     if (operation.protocols->empty()) throw invalid_field("protocols", "names no protocol");
     set_protocols(asked, *operation.protocols, static_cast<int>(operation.rdp_port.value_or(0)));
+  } else if (operation.rdp_port) {
+    set_protocols(asked, protocols_of(asked), static_cast<int>(*operation.rdp_port));
   } else if (!asked.ssh && operation.port) {
     asked.rdp_port = asked.port;
   }
@@ -60,6 +62,7 @@ void refuse_lock_settings(const EditServer& operation) {
   refuse("lock_delay_s", operation.lock_delay_s.has_value());
   refuse("offer_s", operation.offer_s.has_value());
   refuse("protocols", operation.protocols.has_value());
+  refuse("rdp_port", operation.rdp_port.has_value());
   refuse("log_off", operation.log_off.has_value());
   refuse("legacy", operation.legacy.has_value());
 }

@@ -54,8 +54,7 @@ ServerView server_view(Context& context, const Server& server) {
   view.host_key = with_key.host_key;
   view.fingerprint = pinned_fingerprint(with_key);
   view.added = server.added;
-  if (row.ssh) view.protocols.push_back(Protocol::ssh);
-  if (row.rdp_port != 0) view.protocols.push_back(Protocol::rdp);
+  view.protocols = protocols_of(row);
   view.rdp_port = row.rdp_port;
   view.certificate = main.certificate;
   view.log_off = main.log_off;
@@ -67,9 +66,17 @@ ServerView server_view(Context& context, const Server& server) {
   return view;
 }
 
+std::vector<Protocol> protocols_of(const Server& server) {
+  std::vector<Protocol> protocols;
+  if (server.ssh) protocols.push_back(Protocol::ssh);
+  if (server.rdp_port != 0) protocols.push_back(Protocol::rdp);
+  return protocols;
+}
+
 void set_protocols(Server& server, const std::vector<Protocol>& protocols, int rdp_port) {
   const auto has = [&](Protocol protocol) { return std::ranges::find(protocols, protocol) != protocols.end(); };
   const bool rdp = protocols.empty() ? server.port == usual_rdp_port : has(Protocol::rdp);
+  if (!rdp && rdp_port != 0) throw invalid_field("rdp_port", "is for a server that agents log in to over RDP");
   server.ssh = protocols.empty() ? !rdp : has(Protocol::ssh);
   const bool own_port = !server.ssh && server.port != usual_ssh_port;
   server.rdp_port = !rdp ? 0 : rdp_port != 0 ? rdp_port : own_port ? server.port : usual_rdp_port;

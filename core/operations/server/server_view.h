@@ -55,6 +55,9 @@ BOOST_DESCRIBE_STRUCT(ServerView, (),
 std::string pinned_fingerprint(const Server& server);
 ServerView server_view(Context& context, const Server& server);
 
+// How agents log in.
+std::vector<Protocol> protocols_of(const Server& server);
+
 // Says how agents log in: over SSH, over RDP at its port, or both. Without SSH the server's port is RDP's, and 22
 // stands for the usual one. An empty list is what the port says, for a server that is new. Error{invalid}.
 void set_protocols(Server& server, const std::vector<Protocol>& protocols, int rdp_port);
