@@ -5,7 +5,7 @@
 #include "cli/list_page.h"
 #include "cli/lock/login_rows.h"
 #include "cli/log/log_words.h"
-#include "core/operations/lock/show.h"
+#include "core/operations/lock/due.h"
 
 namespace gilir::cli::commands {
 namespace {
@@ -19,28 +19,25 @@ constexpr ExampleSpec examples[] = {
 // More events than these are no row of their own: a login with its knocks and waits has about as many.
 constexpr std::int64_t events_a_row = 8;
 
-// What has run out is written down by the next change; until then only a look at the lock tells of it.
-std::vector<HoldId> run_out(DeskSession& desk, const ServerName& server, const std::vector<LoginRow>& rows) {
-  std::vector<HoldId> open;
-  for (const auto& row : rows) {
-    if (row.hold && row.goes_on()) open.push_back(*row.hold);
-  }
-  if (open.empty()) return open;
-  for (const auto& holder : desk.perform(ShowLock{server}).holders) {
-    for (const auto& stands : holder.holds) std::erase(open, stands.hold);
-  }
-  return open;
+// Of what fell due only a look at the lock tells until the next change writes it down.
+std::vector<LoginRow> rows_of(DeskSession& desk, const ReadLog& operation, EventPage& page) {
+  page = desk.perform(operation);
+  auto rows = login_rows(page.events);
+  if (std::ranges::none_of(rows, &LoginRow::goes_on)) return rows;
+  const auto due = desk.perform(ListDueEvents{*operation.server}).events;
+  if (due.empty()) return rows;
+  // Any of them may have been given back before the look.
+  page = desk.perform(operation);
+  page.events.insert(page.events.end(), due.begin(), due.end());
+  return login_rows(page.events);
 }
 
 int show_logins(CommandContext& context, ReadLog operation) {
   const auto wanted = static_cast<std::size_t>(rows_asked(context.arguments));
   operation.limit = std::min(rows_asked(context.arguments) * events_a_row, most_rows);
   DeskSession desk(context);
-  auto page = desk.perform(operation);
-  const auto over = run_out(desk, *operation.server, login_rows(page.events));
-  // Any of them may have been given back before the look.
-  if (!over.empty()) page = desk.perform(operation);
-  auto rows = login_rows(page.events, over);
+  EventPage page;
+  auto rows = rows_of(desk, operation, page);
   const bool cut = rows.size() > wanted;
   if (cut) rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(wanted));
   context.output.list(login_table(), rows, {}, _("Nobody has had it yet."));

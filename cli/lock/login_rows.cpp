@@ -54,20 +54,12 @@ class Rows {
         break;
       case EventKind::lock_cut_ordered:
         order_ = cut_words(event);
-        ordered_ = event.facts.agent.value_or(event.actor);
         break;
       case EventKind::lock_cut:
         end(event, order_);
-        ordered_.reset();
         break;
       default:
         break;
-    }
-  }
-  // Its time has come, by itself or by the order to cut it.
-  void run_out(HoldId hold) {
-    for (auto& row : rows_) {
-      if (row.hold == hold && row.goes_on()) row.ended = row.agent == ordered_ ? order_ : std::string(_("ran out"));
     }
   }
   std::vector<LoginRow> take() { return std::move(rows_); }
@@ -92,15 +84,13 @@ class Rows {
 
   std::vector<LoginRow> rows_;
   std::string order_;
-  std::optional<AgentName> ordered_;  // whose lock is still to be cut
 };
 
 }  // namespace
 
-std::vector<LoginRow> login_rows(const std::vector<Event>& events, const std::vector<HoldId>& over) {
+std::vector<LoginRow> login_rows(const std::vector<Event>& events) {
   Rows rows;
   for (const auto& event : events) rows.add(event);
-  for (const auto hold : over) rows.run_out(hold);
   return rows.take();
 }
 
@@ -112,7 +102,7 @@ const Table<LoginRow>& login_table() {
       {{.field = "to", .title = N_("TO")},
        [](const LoginRow& row) {
          if (row.to) return Cell(absolute_time(*row.to), format_rfc3339(*row.to));
-         return Cell(row.goes_on() ? _("now") : "-", "");
+         return Cell(_("now"), "");
        }},
       {{.field = "ticket", .title = N_("WHAT FOR"), .flexible = true},
        [](const LoginRow& row) { return Cell(row.what_for); }},

@@ -14,16 +14,15 @@ struct LoginRow {
   std::optional<HoldId> hold;
   AgentName agent;
   WallTime from{};
-  std::optional<WallTime> to;  // absent while it goes on, or where only is known that it is over
+  std::optional<WallTime> to;  // absent while it goes on
   std::string what_for;
   std::string ended;
-  bool goes_on() const { return !to && ended.empty(); }
+  bool goes_on() const { return !to; }
 };
 BOOST_DESCRIBE_STRUCT(LoginRow, (), (hold, agent, from, to, what_for, ended))
 
-// From the events of one server, the oldest first. What began before them is left out. `over` are holds that have run
-// out though no event tells of it yet.
-std::vector<LoginRow> login_rows(const std::vector<Event>& events, const std::vector<HoldId>& over = {});
+// From the events of one server, the oldest first. What began before them is left out.
+std::vector<LoginRow> login_rows(const std::vector<Event>& events);
 
 const Table<LoginRow>& login_table();
 

@@ -1,4 +1,6 @@
+#include "core/operations/desk/tick.h"
 #include "core/operations/lock/ask.h"
+#include "core/operations/lock/due.h"
 #include "core/operations/lock/renew.h"
 #include "core/operations/lock/session.h"
 #include "tests/desk/desk_fixture.h"
@@ -98,6 +100,25 @@ TEST_F(Locking, AReadKnowsWhyALockWasTakenBeforeAChangeHasToldOfIt) {
   EXPECT_EQ(error.text("because"), "break");
   EXPECT_EQ(error.text("by"), "ani");
   EXPECT_EQ(error.text("reason"), "the disk is full");
+}
+
+TEST_F(Locking, ARecordThatIsReadBeforeAChangeTellsWhatTheLogWillTell) {
+  const auto broken = acquire("kantor-123", "budi");
+  EXPECT_TRUE(perform(ListDueEvents{kantor()}).events.empty());
+  perform(BreakLock{kantor(), broken.lease, "the disk is full"});
+  clock_.advance(Seconds{30});
+  const auto due = perform(ListDueEvents{kantor()}).events;
+  const auto told = log().size();
+  perform(TickDesk{});
+  const auto after = log();
+  ASSERT_EQ(after.size(), told + due.size());
+  for (std::size_t i = 0; i < due.size(); ++i) {
+    EXPECT_EQ(due[i].kind, after[told + i].kind);
+    EXPECT_EQ(to_json(due[i].facts), to_json(after[told + i].facts));
+  }
+  ASSERT_FALSE(due.empty());
+  EXPECT_EQ(due.front().kind, "lock.cut_ordered");
+  EXPECT_EQ(due.front().facts.by, AgentName{"ani"});
 }
 
 TEST_F(Locking, AHoldOfAnotherServerIsNotGivenBackHere) {

@@ -50,19 +50,21 @@ EventFacts facts_of(const Now& now, const LockEvent& event) {
   return facts;
 }
 
+std::vector<Subject> subjects_of(const LockEvent& event) {
+  std::vector<Subject> subjects{subject(event.agent)};
+  for (const auto& server : event.servers) subjects.push_back(subject(server));
+  for (const auto& other : {event.by, event.to}) {
+    if (!other.empty() && other != event.agent) subjects.push_back(subject(other));
+  }
+  if (event.ticket) subjects.push_back(subject(*event.ticket));
+  if (event.into) subjects.push_back(subject(*event.into));
+  return subjects;
+}
+
 void log_events(Context& context, const std::vector<LockEvent>& events) {
   for (const auto& event : events) {
-    std::vector<Subject> subjects{subject(event.agent)};
-    for (const auto& server : event.servers) {
-      subjects.push_back(subject(server));
-      context.ring(server);
-    }
-    for (const auto& other : {event.by, event.to}) {
-      if (!other.empty() && other != event.agent) subjects.push_back(subject(other));
-    }
-    if (event.ticket) subjects.push_back(subject(*event.ticket));
-    if (event.into) subjects.push_back(subject(*event.into));
-    context.log(event_kind(event.kind), std::move(subjects), facts_of(context.now(), event));
+    for (const auto& server : event.servers) context.ring(server);
+    context.log(event_kind(event.kind), subjects_of(event), facts_of(context.now(), event));
   }
 }
 
@@ -85,6 +87,20 @@ Stepped step_and_store(Context& context, const Request& request, const Locks& be
   stepped.events = std::move(happened);
   log_events(context, stepped.events);
   return stepped;
+}
+
+// The locks as they stand now, and what came of the time since the last change.
+Settled look(Context& context, const std::vector<ServerName>& servers) {
+  auto locks = load_locks(context.connection(), servers, {});
+  if (context.sees_restart()) {
+    auto stepped = step(std::move(locks), Reboot{}, context.now());
+    return {std::move(stepped.locks), std::move(stepped.events)};
+  }
+  std::vector<LockEvent> happened;
+  locks = after_a_look(context, std::move(locks), Standing::only_looked_at, happened);
+  auto settled = settle(std::move(locks), context.now().boot);
+  std::ranges::move(settled.events, std::back_inserter(happened));
+  return {std::move(settled.locks), std::move(happened)};
 }
 
 std::string moved_ids(const std::vector<LockEvent>& events) {
@@ -149,11 +165,20 @@ void finish_ticket(Context& context, TicketNumber ticket) {
 }
 
 Locks view_locks(Context& context, const std::vector<ServerName>& servers) {
-  auto locks = load_locks(context.connection(), servers, {});
-  if (context.sees_restart()) return step(std::move(locks), Reboot{}, context.now()).locks;
-  std::vector<LockEvent> happened;
-  locks = after_a_look(context, std::move(locks), Standing::only_looked_at, happened);
-  return settle(std::move(locks), context.now().boot).locks;
+  return look(context, servers).locks;
+}
+
+std::vector<Event> events_due(Context& context, const std::vector<ServerName>& servers) {
+  std::vector<Event> events;
+  for (const auto& event : look(context, servers).events) {
+    events.push_back({{},
+                      context.now().wall,
+                      context.caller().name,
+                      event_name(event_kind(event.kind)),
+                      subjects_of(event),
+                      facts_of(context.now(), event)});
+  }
+  return events;
 }
 
 void settle_locks(Context& context) {

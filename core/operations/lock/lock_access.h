@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/event/event.h"
 #include "core/lock/arbiter.h"
 #include "core/operations/context.h"
 
@@ -26,6 +27,9 @@ void finish_ticket(Context& context, TicketNumber ticket);
 
 // The locks as they stand now, what fell due included; nothing is stored.
 Locks view_locks(Context& context, const std::vector<ServerName>& servers);
+
+// What fell due there, as the log will tell it after the next change; nothing is stored.
+std::vector<Event> events_due(Context& context, const std::vector<ServerName>& servers);
 
 // Applies what fell due at every server.
 void settle_locks(Context& context);
