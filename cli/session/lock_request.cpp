@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <climits>
@@ -87,7 +88,7 @@ void tell_ticket(Output& output, const AcquireLock& operation, const Acquired& a
       phrase(_("{} was merged into {}; the lock is for {}"), *operation.ticket, *acquired.ticket, *acquired.ticket));
 }
 
-// The caller's open tickets at one of the servers: two at most are looked for.
+// The caller's open tickets at these servers, which may be names of one machine: two at most are looked for at each.
 std::vector<TicketLine> own_tickets(DeskSession& desk, const std::vector<ServerName>& servers) {
   std::vector<TicketLine> tickets;
   for (const auto& server : servers) {
@@ -95,8 +96,10 @@ std::vector<TicketLine> own_tickets(DeskSession& desk, const std::vector<ServerN
     operation.assignee = desk.call().caller;
     operation.server = server;
     operation.limit = 2;
-    for (auto& ticket : desk.desk().perform(Call{desk.call().caller}, operation).result.tickets)
-      tickets.push_back(std::move(ticket));
+    for (auto& ticket : desk.desk().perform(Call{desk.call().caller}, operation).result.tickets) {
+      const bool is_known = std::ranges::find(tickets, ticket.number, &TicketLine::number) != tickets.end();
+      if (!is_known) tickets.push_back(std::move(ticket));
+    }
   }
   return tickets;
 }
