@@ -1,5 +1,7 @@
 #include "core/operations/lock/show.h"
 
+#include <algorithm>
+
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
 #include "cli/output/lock_words.h"
@@ -16,17 +18,29 @@ constexpr ExampleSpec examples[] = {
 };
 constexpr auto fields = field_names<LockView>;
 
+// A knock that names no lease asks whoever has been there the longest.
+std::string ways_in(const LockView& lock, const HolderView& holder, bool only_one) {
+  const auto lease = holder.lease.value;
+  if (only_one) {
+    return plain_text(
+        phrase(_("To ask {} for it: gilir lock knock {} -m WHY. To end it: gilir lock break {} --lease {} -m WHY"),
+               holder.agent, lock.server, lock.server, lease));
+  }
+  return plain_text(phrase(
+      _("To ask {} for it: gilir lock knock {} --lease {} -m WHY. To end it: gilir lock break {} --lease {} -m WHY"),
+      holder.agent, lock.server, lease, lock.server, lease));
+}
+
 int run(CommandContext& context) {
   DeskSession desk(context);
   const auto lock = desk.perform(ShowLock{ServerName{context.arguments.required_word("SERVER")}});
   if (context.output.json(lock)) return 0;
   auto& output = context.output;
   show_lock(output, lock, desk_now(context), context.arguments.flag("details"));
+  const auto is_other = [&](const HolderView& holder) { return holder.agent != desk.call().caller; };
+  const bool only_one = std::ranges::count_if(lock.holders, is_other) == 1;
   for (const auto& holder : lock.holders) {
-    if (holder.agent == desk.call().caller) continue;
-    output.line(dim(plain_text(
-        phrase(_("To ask {} for it: gilir lock knock {} -m WHY. To end it: gilir lock break {} --lease {} -m WHY"),
-               holder.agent, lock.server, lock.server, holder.lease.value))));
+    if (is_other(holder)) output.line(dim(ways_in(lock, holder, only_one)));
   }
   output.line(dim(plain_text(phrase(_("desk: {}"), desk.desk().address()))));
   return 0;
