@@ -9,6 +9,12 @@ namespace {
 
 constexpr std::int64_t most_elements = 1000;
 
+// What is no text is stored as U+FFFD, three bytes for one. Only of texts that can grow past `most` it is counted.
+std::size_t bytes_stored(std::string_view text, std::size_t most) {
+  const bool may_grow_past = text.size() <= most && text.size() > most / 3;
+  return may_grow_past && !is_storable(text) ? storable(text).size() : text.size();
+}
+
 }  // namespace
 
 const FieldSpec* find_field(const OperationSpec& spec, std::string_view name) {
@@ -18,8 +24,8 @@ const FieldSpec* find_field(const OperationSpec& spec, std::string_view name) {
 
 void check_text(const FieldSpec* field, std::string_view name, std::string_view text) {
   const auto most = field != nullptr && field->most > 0 ? static_cast<std::size_t>(field->most) : max_line_bytes;
-  if (text.size() > most)
-    throw invalid_field(name, fmt::format("is {} bytes long, at most {} are allowed", text.size(), most));
+  const auto bytes = bytes_stored(text, most);
+  if (bytes > most) throw invalid_field(name, fmt::format("is {} bytes long, at most {} are allowed", bytes, most));
 }
 
 void check_number(const FieldSpec* field, std::string_view name, std::int64_t number) {

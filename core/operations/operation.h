@@ -66,7 +66,8 @@ concept Operation = Described<Op> && requires {
 
 inline constexpr std::int64_t largest_number = std::int64_t{1} << 53;
 
-// The bound of a field: its FieldSpec's, else a line of text, 1000 elements, 2^53.
+// The bound of a field: its FieldSpec's, else a line of text, 1000 elements, 2^53. Of a text, what is stored of it is
+// bounded: see with_storable_texts().
 const FieldSpec* find_field(const OperationSpec& spec, std::string_view name);
 void check_text(const FieldSpec* field, std::string_view name, std::string_view text);
 void check_number(const FieldSpec* field, std::string_view name, std::int64_t number);

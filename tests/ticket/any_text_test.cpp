@@ -27,6 +27,17 @@ class AnyText : public TicketDesk {
   }
 };
 
+TEST_F(AnyText, IsAsLongAsItIsStored) {
+  // A byte that is no text is stored as three.
+  const std::string title = "no text: " + std::string(163, '\xff');
+  EXPECT_EQ(as(admin, ShowTicket{file_text(title).number}).title.size(), 498U);
+  const auto error = thrown_by([&] { file_text(std::string(max_line_bytes, '\xff')); });
+  EXPECT_EQ(error.code(), ErrorCode::invalid);
+  EXPECT_EQ(error.text("field"), "title");
+  EXPECT_EQ(file_text(std::string(max_line_bytes, 'x')).title.size(), max_line_bytes);
+  expect_error(ErrorCode::invalid, [&] { file_text("x", std::string(max_body_bytes, '\0')); });
+}
+
 // Words, what a query language means something by, what separates words, and bytes that are no text.
 std::string any_text(std::mt19937& random, std::size_t most) {
   static const std::string parts[] = {
