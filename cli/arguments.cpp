@@ -120,10 +120,11 @@ std::optional<Seconds> Arguments::duration(std::string_view name) const {
   return parsed;
 }
 
-std::optional<WallTime> Arguments::time(std::string_view name, WallTime now, Direction direction) const {
+std::optional<WallTime> Arguments::time(std::string_view name, WallTime now, Direction direction,
+                                        DayAlone day_alone) const {
   const auto value = text(name);
   if (!value) return std::nullopt;
-  const auto parsed = parse_time(*value, now, direction);
+  const auto parsed = parse_time(*value, now, direction, day_alone);
   if (!parsed) throw usage_error(UsageProblem::wants_time).with("option", dashed(name)).with("given", *value);
   return parsed;
 }

@@ -43,7 +43,8 @@ class Arguments {
   // As parse_duration() in cli/time_words.h.
   std::optional<Seconds> duration(std::string_view name) const;
   // As parse_time() in cli/time_words.h.
-  std::optional<WallTime> time(std::string_view name, WallTime now, Direction direction = Direction::ahead) const;
+  std::optional<WallTime> time(std::string_view name, WallTime now, Direction direction = Direction::ahead,
+                               DayAlone day_alone = DayAlone::starts) const;
   // Of a time that is given as so long from now: what an operation should be asked with, for the same words say
   // another time when they are said again under the same request id.
   std::optional<Seconds> time_ahead(std::string_view name) const;

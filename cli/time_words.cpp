@@ -99,10 +99,11 @@ std::optional<Milliseconds> parse_of_day(std::string_view text) {
 // A word for a day, a time of day, or both in either order.
 class DayAndTime {
  public:
-  DayAndTime(WallTime now, Direction direction) : now_(now), direction_(direction), day_(local_time(now)) {}
+  DayAndTime(WallTime now, Direction direction, DayAlone day_alone)
+      : now_(now), direction_(direction), day_alone_(day_alone), day_(local_time(now)) {}
 
   std::optional<WallTime> read(std::string_view text) {
-    if (read_day(text)) return from_local(day_, Milliseconds{0});
+    if (read_day(text)) return day_alone();
     if (const auto time = parse_of_day(text)) return nearest(*time);
     for (auto blank = text.find(' '); blank != std::string_view::npos; blank = text.find(' ', blank + 1)) {
       const auto front = text.substr(0, blank);
@@ -128,6 +129,14 @@ class DayAndTime {
     return true;
   }
 
+  std::optional<WallTime> day_alone() const {
+    if (day_alone_ == DayAlone::starts) return from_local(day_, Milliseconds{0});
+    auto next = day_;
+    ++next.tm_mday;
+    const auto start = from_local(next, Milliseconds{0});
+    return start ? std::optional(*start - Milliseconds{1}) : start;
+  }
+
   // Today's, or tomorrow's or yesterday's where that lies on the other side of now.
   std::optional<WallTime> nearest(Milliseconds of_day) {
     const auto today = from_local(day_, of_day);
@@ -139,6 +148,7 @@ class DayAndTime {
 
   WallTime now_;
   Direction direction_;
+  DayAlone day_alone_;
   std::tm day_;
 };
 
@@ -151,7 +161,7 @@ std::optional<Seconds> parse_time_ago(std::string_view text) {
 
 }  // namespace
 
-std::optional<WallTime> parse_time(std::string_view given, WallTime now, Direction direction) {
+std::optional<WallTime> parse_time(std::string_view given, WallTime now, Direction direction, DayAlone day_alone) {
   const std::string text = in_one_form(given);
   for (const std::string_view word : {"now", "just now", "sekarang", "baru saja"}) {
     if (text == word) return now;
@@ -162,7 +172,7 @@ std::optional<WallTime> parse_time(std::string_view given, WallTime now, Directi
   if (const auto iso = parse_iso_time(text); iso && iso->of_day) {
     return iso->offset ? instant_of(*iso) : from_local(day_of(iso->date), *iso->of_day);
   }
-  return DayAndTime(now, direction).read(text);
+  return DayAndTime(now, direction, day_alone).read(text);
 }
 
 }  // namespace gilir::cli

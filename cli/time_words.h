@@ -25,6 +25,9 @@ std::optional<Seconds> parse_time_ahead(std::string_view text);
 // Where a time that may mean several is looked for: "17:00", "monday" and "2h" are the next or the last such.
 enum class Direction { ahead, back };
 
+// What a date, or a word for a day, means alone: its first instant, or its last.
+enum class DayAlone { starts, ends };
+
 // In the local time zone, from `now`:
 //   2026-11-23 09:00, 2026-11-23T09:00:15+07:00 and the other forms of core/base/iso_time.h
 //   2026-11-23 09:00 (in 2 h), as gilir prints it
@@ -32,8 +35,9 @@ enum class Direction { ahead, back };
 //   17:00, 17:00:30, at 17:00, pukul 17.00, jam 9: the next or the last such time
 //   today, tomorrow, yesterday, hari ini, besok, lusa, kemarin; monday, mon, senin, sen…: the next such day and never
 //   today, or the last such day and today too. A time of day may stand beside them: tomorrow 09:00, besok pukul 9.00
-//   A date or such a word alone is the start of that day.
+//   A date or such a word alone is the start of that day, or its end.
 // A time that a change of the clocks skips is taken an hour later, as mktime(3) does.
-std::optional<WallTime> parse_time(std::string_view text, WallTime now, Direction direction = Direction::ahead);
+std::optional<WallTime> parse_time(std::string_view text, WallTime now, Direction direction = Direction::ahead,
+                                   DayAlone day_alone = DayAlone::starts);
 
 }  // namespace gilir::cli

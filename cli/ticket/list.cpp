@@ -107,7 +107,7 @@ ListTickets read_operation(const Arguments& arguments, const AgentName& me, Wall
   const auto sort = arguments.choice("sort", {std::begin(sort_orders), std::end(sort_orders)});
   if (sort) operation.sort = enum_from_name<TicketOrder>(*sort);
   operation.since = arguments.time("since", now, Direction::back);
-  operation.until = arguments.time("until", now, Direction::back);
+  operation.until = arguments.time("until", now, Direction::back, DayAlone::ends);
   operation.overdue = arguments.flag("overdue");
   operation.silent_s = arguments.duration("silent");
   operation.after = arguments.text("after");

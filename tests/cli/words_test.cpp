@@ -33,6 +33,19 @@ std::string time_read(std::string_view text) {
   return time ? format_rfc3339_seconds(*time) : "nothing";
 }
 
+TEST(Times, OfADayAloneAreItsFirstOrLastInstant) {
+  const auto last = [](std::string_view text) {
+    const auto time = parse_time(text, sunday_morning, Direction::back, DayAlone::ends);
+    return time ? format_rfc3339(*time) : "nothing";
+  };
+  EXPECT_EQ(last("2026-11-20"), "2026-11-20T23:59:59.999Z");
+  EXPECT_EQ(last("today"), "2026-11-22T23:59:59.999Z");
+  EXPECT_EQ(last("jumat"), "2026-11-20T23:59:59.999Z");
+  EXPECT_EQ(last("2026-11-20 09:00"), "2026-11-20T09:00:00.000Z");
+  EXPECT_EQ(last("yesterday 17:00"), "2026-11-21T17:00:00.000Z");
+  EXPECT_EQ(last("30m"), "2026-11-22T09:00:15.000Z");
+}
+
 TEST(ShellWords, AreThoseThatAShellSees) {
   using Words = std::vector<std::string>;
   EXPECT_EQ(shell_words("vim"), Words{"vim"});
