@@ -28,8 +28,10 @@ struct VerifiedLog {
   std::string hash;
   // With --deep.
   std::optional<std::vector<LogDifference>> differences;
+  // How many there are, of which the first are told.
+  std::optional<std::int64_t> total;
 };
-BOOST_DESCRIBE_STRUCT(VerifiedLog, (), (number, hash, differences))
+BOOST_DESCRIBE_STRUCT(VerifiedLog, (), (number, hash, differences, total))
 
 constexpr auto fields = field_names<VerifiedLog>;
 
@@ -73,11 +75,12 @@ int run(CommandContext& context) {
   const VerifyLog operation{given_head(context.arguments)};
   DeskSession desk(context);
   const auto head = desk.perform(operation);
-  VerifiedLog verified{head.number, head.hash, {}};
+  VerifiedLog verified{head.number, head.hash, {}, {}};
   LogComparison found;
   if (context.arguments.flag("deep")) {
     found = desk.perform(CompareLog{});
     verified.differences = found.differences;
+    verified.total = found.total;
   }
   if (context.output.json(verified)) return found.total == 0 ? 0 : 1;
   context.output.note(phrase(plural("The log is whole: {} event.", "The log is whole: {} events.",
