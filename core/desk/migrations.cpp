@@ -253,10 +253,22 @@ CREATE TABLE hook_depth (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, depth
 ALTER TABLE hook_cursor ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// Ids of reporters, whose events keep them when they are merged; times that were named and no duration; and tickets
+// that were filed at an earlier time than the one before: see core/ticket/filing_order.h.
+constexpr std::string_view order_schema = R"sql(
+INSERT INTO counter (name, value) SELECT 'reporter', max(
+  (SELECT coalesce(max(id), 0) FROM reporter),
+  (SELECT coalesce(max(CAST(name AS INTEGER)), 0) FROM event_subject WHERE kind = 'reporter'));
+ALTER TABLE ticket ADD COLUMN until_named INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE filing_break (first INTEGER PRIMARY KEY) STRICT;
+INSERT INTO filing_break (first) SELECT number FROM ticket WHERE created < (SELECT earlier.created
+  FROM ticket AS earlier WHERE earlier.number < ticket.number ORDER BY earlier.number DESC LIMIT 1);
+)sql";
+
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 17> migrations{{
+  static const std::array<store::Migration, 18> migrations{{
       {std::string(first_schema) + std::string(duplicate::index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
@@ -274,6 +286,7 @@ store::Migrations desk_migrations() {
       {std::string(legacy_schema)},
       {std::string(clock_schema)},
       {std::string(hook_depth_schema)},
+      {std::string(order_schema)},
   }};
   return migrations;
 }

@@ -159,7 +159,9 @@ std::vector<Reporter> all_reporters(store::Connection& connection, std::int64_t 
 }
 
 Reporter add_reporter(store::Connection& connection, Reporter reporter) {
-  reporter.id = connection.first<std::int64_t>("SELECT coalesce(max(id), 0) + 1 FROM reporter").value_or(1);
+  reporter.id =
+      connection.first<std::int64_t>("UPDATE counter SET value = value + 1 WHERE name = 'reporter' RETURNING value")
+          .value();
   connection.insert("reporter", reporter);
   store_keys(connection, reporter);
   return reporter;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/ticket/filing_order.h"
 #include "core/ticket/ticket_rules.h"
 
 namespace gilir {
@@ -65,6 +66,9 @@ Conditions conditions_of(const TicketFilter& filter) {
                                conditions.parameter(*filter.office_key)));
   if (filter.first) conditions.add(fmt::format("number >= {}", conditions.parameter(*filter.first)));
   if (filter.last) conditions.add(fmt::format("number <= {}", conditions.parameter(*filter.last)));
+  // No index for these: the numbers have narrowed them down.
+  if (filter.since) conditions.add(fmt::format("+created >= {}", conditions.parameter(*filter.since)));
+  if (filter.until) conditions.add(fmt::format("+created <= {}", conditions.parameter(*filter.until)));
   if (filter.overdue)
     conditions.add(fmt::format("next_news IS NOT NULL AND next_news <= {}", conditions.parameter(filter.now)));
   if (filter.silent_since) conditions.add(fmt::format("updated <= {}", conditions.parameter(*filter.silent_since)));
@@ -143,6 +147,7 @@ bool passes(const TicketRow& row, const TicketFilter& filter) {
     return false;
   if (filter.urgent && !row.urgent) return false;
   if ((filter.first && row.number < *filter.first) || (filter.last && *filter.last < row.number)) return false;
+  if ((filter.since && row.created < *filter.since) || (filter.until && *filter.until < row.created)) return false;
   if (filter.overdue && (!row.next_news || *row.next_news > filter.now)) return false;
   if (filter.silent_since && row.updated > *filter.silent_since) return false;
   return !filter.promised || *filter.promised == row.next_news.has_value();
@@ -242,14 +247,16 @@ std::int64_t count_tickets(store::Connection& connection, const TicketFilter& fi
   return total - std::ranges::count_if(stored, is_counted) + std::ranges::count_if(filter.moved, is_counted);
 }
 
-std::optional<TicketNumber> first_filed_since(store::Connection& connection, WallTime time) {
-  return connection.first<TicketNumber>(
-      "SELECT number FROM ticket WHERE created >= $1 ORDER BY created, number LIMIT 1", time);
-}
-
-std::optional<TicketNumber> last_filed_until(store::Connection& connection, WallTime time) {
-  return connection.first<TicketNumber>(
-      "SELECT number FROM ticket WHERE created <= $1 ORDER BY created DESC, number DESC LIMIT 1", time);
+void add_filing_times(store::Connection& connection, std::optional<WallTime> since, std::optional<WallTime> until,
+                      TicketFilter& filter) {
+  // No ticket has this number.
+  constexpr TicketNumber none{0};
+  if (since) filter.first = lowest_filed_since(connection, *since);
+  if (until) filter.last = highest_filed_until(connection, *until).value_or(none);
+  if (since && !filter.first) filter.last = none;
+  if ((!since && !until) || filing_times_rise(connection)) return;
+  filter.since = since;
+  filter.until = until;
 }
 
 TicketCursor cursor_after(const TicketRow& row, TicketOrder order) {

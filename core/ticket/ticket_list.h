@@ -47,9 +47,12 @@ struct TicketFilter {
   std::optional<bool> promised;
   // The key of the reporter's office (name_key.h), and of `moved` those whose reporter works there.
   std::optional<std::string> office_key;
-  // Filed from this ticket on and up to that one: numbers rise as tickets are filed.
+  // Filed from this ticket on and up to that one.
   std::optional<TicketNumber> first;
   std::optional<TicketNumber> last;
+  // Filed then or later and then or earlier, where numbers alone do not tell: see core/ticket/filing_order.h.
+  std::optional<WallTime> since;
+  std::optional<WallTime> until;
   // Whose next news were promised for `now` or earlier.
   bool overdue = false;
   // To which nothing has happened since.
@@ -72,9 +75,9 @@ TicketQuery list_query(const TicketFilter& filter);
 std::vector<TicketRow> list_tickets(store::Connection& connection, const TicketFilter& filter);
 std::int64_t count_tickets(store::Connection& connection, const TicketFilter& filter);
 
-// The first ticket filed then or later, and the last one filed then or earlier; none when there is none.
-std::optional<TicketNumber> first_filed_since(store::Connection& connection, WallTime time);
-std::optional<TicketNumber> last_filed_until(store::Connection& connection, WallTime time);
+// Lets only tickets pass that were filed then or later, and then or earlier.
+void add_filing_times(store::Connection& connection, std::optional<WallTime> since, std::optional<WallTime> until,
+                      TicketFilter& filter);
 
 // The cursor behind `row` in `order`.
 TicketCursor cursor_after(const TicketRow& row, TicketOrder order);

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/ticket/filing_order.h"
 #include "core/ticket/ticket_rules.h"
 
 namespace gilir {
@@ -58,6 +59,7 @@ TicketRow add_ticket(store::Connection& connection, TicketRow ticket) {
   ticket.number =
       connection.first<TicketNumber>("UPDATE counter SET value = value + 1 WHERE name = 'ticket' RETURNING value")
           .value();
+  note_filing(connection, ticket);
   connection.insert("ticket", ticket);
   return ticket;
 }
@@ -92,8 +94,7 @@ void extend_claim(store::Connection& connection, TicketNumber number, WallTime u
 }
 
 std::optional<TicketNumber> oldest_of_interest(store::Connection& connection, WallTime since) {
-  auto oldest = connection.first<TicketNumber>(
-      "SELECT number FROM ticket WHERE created >= $1 ORDER BY created, number LIMIT 1", since);
+  auto oldest = lowest_filed_since(connection, since);
   for (const auto status : open_statuses()) {
     const auto open =
         connection.first<TicketNumber>("SELECT number FROM ticket WHERE status = $1 ORDER BY number LIMIT 1", status);
@@ -161,10 +162,15 @@ void move_due_times(store::Connection& connection, WallTime since, Milliseconds 
     connection.run("UPDATE ticket SET " + due + " = " + due + " + $2 WHERE updated >= $1 AND " + which, since,
                    by.count());
   };
-  move("postponed_until", "postponed_until IS NOT NULL");
+  // A time that somebody named is the right one.
+  move("postponed_until", "postponed_until IS NOT NULL AND until_named = 0");
   move("claimed_until", "claimed_until IS NOT NULL");
   // A breach that was told of stays one.
   move("next_news", "next_news IS NOT NULL AND promise_told = 0");
+}
+
+void mark_until_named(store::Connection& connection, TicketNumber number, bool named) {
+  connection.run("UPDATE ticket SET until_named = $2 WHERE number = $1", number, named);
 }
 
 void set_escalation(store::Connection& connection, TicketNumber number, std::int64_t event) {

@@ -68,7 +68,9 @@ std::vector<TicketNumber> broken_promises(store::Connection& connection, WallTim
 void mark_promise_told(store::Connection& connection, TicketNumber number);
 std::vector<TicketNumber> claims_of(store::Connection& connection, const AgentName& agent);
 
-// What tickets that were changed at `since` or later wait for happens so much later.
+// Whether the time until which it is put aside was named, and no duration from now.
+void mark_until_named(store::Connection& connection, TicketNumber number, bool named);
+// What tickets that were changed at `since` or later wait for happens so much later, but for times that were named.
 void move_due_times(store::Connection& connection, WallTime since, Milliseconds by);
 
 // Related tickets, seen from both. False when nothing changed.

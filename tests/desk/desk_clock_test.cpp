@@ -247,6 +247,21 @@ TEST_F(DeskClock, AnAdminVouchesForAClockThatNobodySynchronises) {
   EXPECT_EQ(status(number), TicketStatus::assigned);
 }
 
+TEST_F(DeskClock, ATimeThatSomebodyNamedStaysWhenTheClockIsPutRight) {
+  const auto wrong = clock_.now().wall;
+  const auto right = wrong + hours{1};
+  const auto later = put_aside(minutes{90});
+  const auto named = file_ticket("mail arrives twice").number;
+  perform(PostponeTicket{.number = named, .until = right + minutes{90}});
+  const auto changed = file_ticket("door squeaks").number;
+  perform(PostponeTicket{.number = changed, .until = right + minutes{90}});
+  perform(PostponeTicket{.number = changed, .after_s = minutes{90}});
+  clock_.set_wall(right);
+  perform(RepairDesk{.clock = true});
+  for (const auto number : {later, named, changed})
+    EXPECT_EQ(perform(ShowTicket{number}).postponed_until, right + minutes{90}) << number.value;
+}
+
 TEST_F(DeskClock, AStartOfTheMachineWithTheClockOf1970GoesOnFromTheLastChange) {
   perform(reporter("Budi"));
   const auto last = last_entry();

@@ -1,6 +1,7 @@
 // Each filter of a list by itself; and reporters and offices whose names are the same.
 #include "core/base/name_key.h"
 #include "core/desk/migrations.h"
+#include "core/operations/desk/repair.h"
 #include "core/operations/people/reporter.h"
 #include "core/operations/people/reporter_change.h"
 #include "core/operations/ticket/list.h"
@@ -62,14 +63,36 @@ TEST_F(Filters, TakeTheTimeOfFiling) {
   EXPECT_EQ(numbers({.until = times[0] - hours{1}}), Numbers{});
 }
 
+TEST_F(Filters, TakeTheTimeOfFilingOnceAClockThatWasAheadIsSetBack) {
+  const auto start = clock_.now().wall;
+  const auto file_at = [&](hours at) {
+    clock_.set_wall(start + at);
+    as(admin, RepairDesk{.clock = true});
+    file();
+  };
+  // Numbers 1 to 8.
+  for (const auto at : {0, 50, 51, 1, 2, 40, 3, 4}) file_at(hours{at});
+  const auto since = [&](int at) { return numbers({.since = start + hours{at}}); };
+  const auto until = [&](int at) { return numbers({.until = start + hours{at}}); };
+  EXPECT_EQ(since(3), (Numbers{8, 7, 6, 3, 2}));
+  EXPECT_EQ(since(51), (Numbers{3}));
+  EXPECT_EQ(since(52), Numbers{});
+  EXPECT_EQ(until(2), (Numbers{5, 4, 1}));
+  EXPECT_EQ(until(45), (Numbers{8, 7, 6, 5, 4, 1}));
+  EXPECT_EQ(until(-1), Numbers{});
+  EXPECT_EQ(numbers({.since = start + hours{2}, .until = start + hours{40}}), (Numbers{8, 7, 6, 5}));
+  EXPECT_EQ(numbers({.since = start + hours{41}, .until = start + hours{50}, .sort = TicketOrder::updated}),
+            (Numbers{2}));
+}
+
 TEST_F(Filters, FindWhatIsOverdueAndWhatIsSilentTheLongestFirst) {
   for (int i = 0; i < 4; ++i) file();
-  as(sari, ReplyToTicket{{3}, "wait", minutes{10}});
-  as(sari, ReplyToTicket{{2}, "wait", minutes{20}});
+  as(sari, ReplyToTicket{{3}, "wait", minutes{20}});
+  as(sari, ReplyToTicket{{2}, "wait", minutes{10}});
   as(sari, ReplyToTicket{{4}, "wait", hours{20}});
   EXPECT_EQ(numbers({.overdue = true}), Numbers{});
   clock_.advance(hours{1});
-  EXPECT_EQ(numbers({.overdue = true}), (Numbers{3, 2}));
+  EXPECT_EQ(numbers({.overdue = true}), (Numbers{2, 3}));
   EXPECT_EQ(numbers({.overdue = true, .sort = TicketOrder::number}), (Numbers{3, 2}));
   as(sari, StartTicket{{1}});
   EXPECT_EQ(numbers({.silent_s = minutes{30}}), (Numbers{2, 3, 4}));
@@ -130,6 +153,31 @@ TEST_F(SameReporters, AreMadeOneAndFoundByBothNames) {
   EXPECT_FALSE(file_unlike("a. setiawan", "kantor-123").new_reporter);
   EXPECT_EQ(as(sari, ShowReporter{"A. Setiawan"}).name, "Agus Setiawan");
   expect_error(ErrorCode::invalid, [&] { as(admin, MergeReporter{.name = "A. Setiawan", .into = "Agus Setiawan"}); });
+}
+
+TEST_F(SameReporters, LeaveTheirIdToNobodyElseWhenTheyAreMerged) {
+  const auto id_of = [&](const FiledTicket& ticket) {
+    const auto filed = last("ticket.filed", ticket.number);
+    const auto who = std::ranges::find(filed.subjects, SubjectKind::reporter, &Subject::kind);
+    return who == filed.subjects.end() ? std::string() : who->name;
+  };
+  file_unlike("Agus Setiawan", "kantor-123");
+  const auto merged = file_unlike("A. Setiawan", "kantor-123");
+  as(admin, MergeReporter{.name = "A. Setiawan", .into = "Agus Setiawan"});
+  EXPECT_EQ(id_of(merged), "2");
+  EXPECT_EQ(id_of(file_unlike("Wati", "kantor-7")), "3");
+}
+
+TEST(ReportersOfAnEarlierProgram, LeaveIdsThatTheLogKnowsToNobodyElse) {
+  store::Connection connection({":memory:", true, nullptr});
+  const auto migrations = desk_migrations();
+  std::size_t next = 0;
+  while (migrations[next].script.find("'reporter'") == std::string::npos) store::apply(connection, migrations[next++]);
+  connection.script(
+      "INSERT INTO reporter (id, name, office, contact) VALUES (2, 'Agus', '', '');"
+      "INSERT INTO event_subject VALUES ('reporter', '9', 1), ('reporter', '10', 1), ('ticket', '41', 1)");
+  for (; next < migrations.size(); ++next) store::apply(connection, migrations[next]);
+  EXPECT_EQ(add_reporter(connection, {0, "Wati", "", ""}).id, 11);
 }
 
 // As a desk was left by the program that compared names as they were written.

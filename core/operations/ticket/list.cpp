@@ -52,14 +52,8 @@ TicketOrder order_of(const ListTickets& operation) {
   return operation.silent_s ? TicketOrder::updated : TicketOrder::number;
 }
 
-// No ticket has this number.
-constexpr TicketNumber none{0};
-
 void add_times(Context& context, const ListTickets& operation, TicketFilter& filter) {
-  auto& connection = context.connection();
-  if (operation.since) filter.first = first_filed_since(connection, *operation.since);
-  if (operation.until) filter.last = last_filed_until(connection, *operation.until).value_or(none);
-  if (operation.since && !filter.first) filter.last = none;
+  add_filing_times(context.connection(), operation.since, operation.until, filter);
   filter.overdue = operation.overdue;
   if (operation.overdue) filter.promised = true;
   if (operation.silent_s) filter.silent_since = context.now().wall - *operation.silent_s;

@@ -5,6 +5,7 @@
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/assignment.h"
 #include "core/operations/ticket/change.h"
+#include "core/ticket/ticket_table.h"
 
 namespace gilir {
 namespace {
@@ -41,6 +42,7 @@ Ticket run(Context& context, const PostponeTicket& operation) {
   context.log(
       EventKind::ticket_postponed, subjects_of_change(context, ticket),
       {.ticket = ticket.number, .status = std::string(enum_name(after)), .agent = ticket.assignee, .until = until});
+  mark_until_named(context.connection(), ticket.number, operation.until.has_value());
   return store_change(context, std::move(ticket));
 }
 
