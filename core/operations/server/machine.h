@@ -33,8 +33,8 @@ struct MachineClaim {
 // lock that would become another one is used, Error{invalid, not_found} for a wrong claim.
 std::string settle_machine(Context& context, Server& server, const MachineClaim& claim);
 
-// `server`, a second name, stands for that machine no longer: nobody may be at it meanwhile, for they may have gone in by
-// this name, and what the name becomes hands out higher tokens. Error{in_use}.
+// `server`, a second name, stands for that machine no longer: nobody may be at it meanwhile, for they may have gone in
+// by this name, and what the name becomes hands out higher tokens. Error{in_use}.
 void leave_lock(Context& context, Server& server);
 
 // Pairs of servers that look like one machine and about which nothing was said, at most `most`.
