@@ -22,7 +22,7 @@ DeskFile file_at(const std::string& path);
 Error desk_unreachable(const std::string& path, int problem);
 Error desk_exists(const std::string& directory);
 
-// Error{no_desk, foreign_desk, unreachable}; the last one also for a directory that others can write.
+// Error{no_desk, foreign_desk, unreachable}; the last one also for the directory of a desk that others can write.
 void check_owner(const std::string& directory);
 
 // For the desk's owner only. Nothing happens when it is there.

@@ -1,5 +1,6 @@
 #include "core/health/desk_files.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -62,9 +63,16 @@ std::string bits_of_others(unsigned mode) {
 }
 
 bool close_to_others(const std::string& directory) {
+  const int opened = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (opened < 0) return false;
   struct stat facts {};
-  if (stat(directory.c_str(), &facts) != 0 || !S_ISDIR(facts.st_mode) || facts.st_uid != geteuid()) return false;
-  return (facts.st_mode & 0077) != 0 && chmod(directory.c_str(), 0700) == 0;
+  struct stat desk {};
+  const bool is_ours = fstat(opened, &facts) == 0 && facts.st_uid == geteuid() &&
+                       fstatat(opened, "desk.db", &desk, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(desk.st_mode) &&
+                       desk.st_uid == geteuid();
+  const bool is_closed = is_ours && (facts.st_mode & 0077) != 0 && fchmod(opened, 0700) == 0;
+  close(opened);
+  return is_closed;
 }
 
 std::vector<Finding> check_desk_files(const std::string& directory) {

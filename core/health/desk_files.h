@@ -8,7 +8,7 @@
 
 namespace gilir {
 
-// Lets nobody else into a directory of our own. True when that changed something.
+// Lets nobody else into a directory of our own that holds a desk of our own. True when that changed something.
 bool close_to_others(const std::string& directory);
 
 // One finding about the directory and, unless it is missing, one about its file system. Never throws.

@@ -61,6 +61,41 @@ TEST_F(LocalDeskTest, IsNotMadeAmongOtherFiles) {
   EXPECT_EQ(error.text("kind"), "directory");
 }
 
+unsigned mode_of(const std::string& path) {
+  struct stat facts {};
+  stat(path.c_str(), &facts);
+  return facts.st_mode & 0777;
+}
+
+// As `umask 002` makes it, the usual one where each user has a group.
+TEST_F(LocalDeskTest, IsMadeInAnEmptyDirectoryOfItsUserWhoeverMayWriteThere) {
+  const auto open = directory_.file("open");
+  std::filesystem::create_directory(open);
+  ASSERT_EQ(chmod(open.c_str(), 0775), 0);
+  make_desk(open, clock_);
+  EXPECT_EQ(mode_of(open), 0700U);
+  EXPECT_EQ(LocalDesk({open, nullptr}, clock_).perform(call(), ShowAgent{}).result.role, Role::admin);
+}
+
+TEST_F(LocalDeskTest, LeavesADirectoryThatItIsNotMadeInOpenToWhomItWas) {
+  const auto full = directory_.file("full");
+  std::filesystem::create_directory(full);
+  write_file(full + "/letter.txt", "hello");
+  ASSERT_EQ(chmod(full.c_str(), 0775), 0);
+  EXPECT_EQ(thrown_by([&] { make_desk(full, clock_); }).code(), ErrorCode::exists);
+  EXPECT_EQ(mode_of(full), 0775U);
+}
+
+// Others may have put it there, and have it open.
+TEST_F(LocalDeskTest, IsNotMadeInAFileThatIsALink) {
+  const auto trap = directory_.file("trap");
+  std::filesystem::create_directory(trap);
+  write_file(directory_.file("elsewhere"), "");
+  std::filesystem::create_symlink(directory_.file("elsewhere"), trap + "/desk.db");
+  EXPECT_EQ(thrown_by([&] { make_desk(trap, clock_); }).code(), ErrorCode::exists);
+  EXPECT_EQ(std::filesystem::file_size(directory_.file("elsewhere")), 0U);
+}
+
 // What a crash or a full disk leaves, at each step of the making.
 TEST_F(LocalDeskTest, OneWhoseMakingWasCutShortIsFinished) {
   const auto half = directory_.file("half");

@@ -51,6 +51,29 @@ TEST_F(DeskFiles, AreMissingOrNoDirectory) {
   EXPECT_EQ(check_desk_files(directory_.file("file") + "/desk").front().because, Because::missing);
 }
 
+TEST_F(DeskFiles, AreClosedToOthersWhereADeskLies) {
+  std::ofstream(desk() + "/desk.db") << "x";
+  chmod(desk().c_str(), 0775);
+  EXPECT_TRUE(close_to_others(desk()));
+  EXPECT_EQ(found().because, Because::fine);
+  EXPECT_FALSE(close_to_others(desk()));
+}
+
+TEST_F(DeskFiles, LeaveADirectoryWithoutADeskOfOursOpenToWhomItIs) {
+  const auto stays_open = [&] {
+    chmod(desk().c_str(), 0775);
+    EXPECT_FALSE(close_to_others(desk()));
+    EXPECT_EQ(found().because, Because::open_to_others);
+  };
+  stays_open();
+  std::ofstream(directory_.file("elsewhere")) << "x";
+  ASSERT_EQ(symlink(directory_.file("elsewhere").c_str(), (desk() + "/desk.db").c_str()), 0);
+  stays_open();
+  unlink((desk() + "/desk.db").c_str());
+  mkdir((desk() + "/desk.db").c_str(), 0700);
+  stays_open();
+}
+
 TEST_F(DeskFiles, OfAnotherUserAreAProblem) {
   // Root makes one; everybody else finds one of root's.
   const bool is_root = geteuid() == 0;
