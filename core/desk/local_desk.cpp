@@ -75,14 +75,26 @@ LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock)
   }
   store::refuse_network_file_system(options_.directory);
   file_ = file_at(database);
-  connection_ = std::make_unique<store::Connection>(store::ConnectionOptions{database, false, options_.vfs});
-  if (connection_->only_reads()) {
+  open_file();
+}
+
+void LocalDesk::open_file() {
+  const store::ConnectionOptions options{database_of(options_.directory), false, options_.vfs};
+  auto connection = std::make_unique<store::Connection>(options);
+  if (connection->only_reads()) {
     // Whoever only looks needs no gate.
-    store::require_schema(*connection_, desk_migrations());
-    return;
+    store::require_schema(*connection, desk_migrations());
+  } else {
+    auto gate = std::make_unique<store::WriteGate>(options_.directory + "/gate");
+    store::migrate(*connection, *gate, desk_migrations());
+    gate_ = std::move(gate);
   }
-  gate_ = std::make_unique<store::WriteGate>(options_.directory + "/gate");
-  store::migrate(*connection_, *gate_, desk_migrations());
+  connection_ = std::move(connection);
+}
+
+// A file that only read is read as one that nobody changes. Once there is room again, others change it.
+void LocalDesk::open_again_to_write() {
+  if (connection_->only_reads() && !store::can_only_be_read(connection_->path())) open_file();
 }
 
 void LocalDesk::make(const LocalDeskOptions& options, const Clock& clock, const NewDesk& desk) {
@@ -117,6 +129,7 @@ ClockSeen LocalDesk::run(const Call& call, std::span<Step> steps) {
   const bool writes = std::ranges::any_of(steps, [](const Step& step) { return step.spec->access == Access::write; });
   try {
     check_file();
+    open_again_to_write();
     return writes ? change(call, steps) : read(call, steps);
   } catch (Error& error) {
     // A lock's world is one desk: whoever is refused should see which.
@@ -231,6 +244,7 @@ EventNumber LocalDesk::await(const std::vector<ServerName>& servers, EventNumber
   // First, so that a desk that cannot be read leaves no bell readable for ever.
   bells.drain();
   check_file();
+  open_again_to_write();
   const auto head = read_head(*connection_).number;
   if (head > after) return head;
   pollfd ready[] = {{bells.descriptor(), POLLIN, 0}, {interrupt, POLLIN, 0}};
@@ -238,6 +252,7 @@ EventNumber LocalDesk::await(const std::vector<ServerName>& servers, EventNumber
   poll(ready, interrupt >= 0 ? 2 : 1, static_cast<int>(sleep.count()));
   bells.drain();
   check_file();
+  open_again_to_write();
   return read_head(*connection_).number;
 }
 

@@ -56,6 +56,8 @@ class LocalDesk final : public Desk {
   ClockSeen run(const Call& call, std::span<Step> steps) override;
 
  private:
+  void open_file();
+  void open_again_to_write();
   void check_file() const;
   ClockSeen change(const Call& call, std::span<Step> steps);
   static Vouched vouched(std::span<Step> steps);

@@ -32,6 +32,11 @@ class Desk:
             raise CommandFailed(f"gilir {' '.join(words)} ended with {done.returncode}: {done.stderr.strip()}")
         return done.stdout
 
+    def start(self, *words):
+        """What it prints can be read as it comes."""
+        return subprocess.Popen([self.gilir, *words], env=self.environment, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, bufsize=0)
+
     def make(self):
         self.run("init", str(self.path), "--name", "faults", "--agent", "sari")
 
