@@ -160,46 +160,71 @@ Vouched LocalDesk::vouched(std::span<Step> steps) {
 }
 
 ClockSeen LocalDesk::change(const Call& call, std::span<Step> steps) {
-  DeskTime time;
-  std::set<ServerName> bells;
-  bool something_happened = false;
-  bool has_hooks = false;
-  {
-    if (!gate_ && !store::lies_on_read_only_medium(options_.directory)) {
-      throw Error(ErrorCode::no_space).with("path", connection_->path());
-    }
-    if (!gate_) throw desk_unreachable(options_.directory, EROFS);
-    const auto inside = gate_->enter(call.patience);
-    store::Transaction transaction(*connection_, store::Transaction::Kind::write);
-    const auto trusted = vouched(steps);
-    time = read_desk_time(*connection_, clock_, Access::write, trusted);
-    const bool lets_time_pass =
-        std::ranges::all_of(steps, [](const Step& step) { return step.spec == &TickDesk::spec; });
-    Context context(*connection_, time.now, agent_who_asks(*connection_, call.caller, lets_time_pass), true);
-    context.expect_version(call.if_version);
-    let_time_pass(context, time, trusted);
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-      auto& step = steps[i];
-      context.require(step.spec->role);
-      const RequestStep request{call.request_id.value_or(""), i, steps.size()};
-      if (call.request_id && replay(context, request, *step.spec, step.operation, step.result)) {
-        step.replayed = true;
-        continue;
-      }
-      step.spec->run(context, step.operation, step.result);
-      if (call.request_id) remember(context, request, *step.spec, step.operation, step.result);
-    }
-    if (call.dry_run) return time.seen;
-    store_desk_time(*connection_, clock_, time);
-    something_happened = !context.logged().empty();
-    has_hooks = something_happened && hooks_.has_hooks();
-    if (has_hooks) tell_hooks(context);
-    transaction.commit();
-    bells = context.bells();
+  Aftermath after;
+  // None for a change that is only tried. After one that was refused as well: else whoever is told that a server is
+  // held by a program past its permit, and asks again, would be told so for ever.
+  const auto send_signals = [&] {
+    if (call.dry_run) return;
+    for (const auto& wanted : after.signals) signal_group(wanted.group, wanted.signal, wanted.mark);
+  };
+  ClockSeen seen;
+  try {
+    seen = change_inside(call, steps, after);
+  } catch (const Error&) {
+    send_signals();
+    throw;
   }
-  for (const auto& server : bells) store::ring_bell(bell(server));
-  if (something_happened) store::ring_bell(desk_bell());
-  if (has_hooks) hooks_.start();
+  send_signals();
+  for (const auto& server : after.bells) store::ring_bell(bell(server));
+  if (after.rings_desk) store::ring_bell(desk_bell());
+  if (after.starts_hooks) hooks_.start();
+  return seen;
+}
+
+// Each step of a change, or what it came to before.
+void LocalDesk::take_steps(Context& context, const Call& call, std::span<Step> steps) {
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    auto& step = steps[i];
+    context.require(step.spec->role);
+    const RequestStep request{call.request_id.value_or(""), i, steps.size()};
+    if (call.request_id && replay(context, request, *step.spec, step.operation, step.result)) {
+      step.replayed = true;
+      continue;
+    }
+    step.spec->run(context, step.operation, step.result);
+    if (call.request_id) remember(context, request, *step.spec, step.operation, step.result);
+  }
+}
+
+ClockSeen LocalDesk::change_inside(const Call& call, std::span<Step> steps, Aftermath& after) {
+  if (!gate_ && !store::lies_on_read_only_medium(options_.directory)) {
+    throw Error(ErrorCode::no_space).with("path", connection_->path());
+  }
+  if (!gate_) throw desk_unreachable(options_.directory, EROFS);
+  const auto inside = gate_->enter(call.patience);
+  store::Transaction transaction(*connection_, store::Transaction::Kind::write);
+  const auto trusted = vouched(steps);
+  const auto time = read_desk_time(*connection_, clock_, Access::write, trusted);
+  const bool lets_time_pass = std::ranges::all_of(steps, [](const Step& step) { return step.spec == &TickDesk::spec; });
+  Context context(*connection_, time.now, agent_who_asks(*connection_, call.caller, lets_time_pass), true);
+  context.expect_version(call.if_version);
+  try {
+    let_time_pass(context, time, trusted);
+    take_steps(context, call, steps);
+  } catch (const Error&) {
+    after.signals = context.signals();
+    throw;
+  }
+  after.signals = context.signals();
+  if (call.dry_run) return time.seen;
+  store_desk_time(*connection_, clock_, time);
+  const bool something_happened = !context.logged().empty();
+  const bool has_hooks = something_happened && hooks_.has_hooks();
+  if (has_hooks) tell_hooks(context);
+  transaction.commit();
+  after.bells = context.bells();
+  after.rings_desk = something_happened;
+  after.starts_hooks = has_hooks;
   return time.seen;
 }
 

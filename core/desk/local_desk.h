@@ -6,17 +6,19 @@
 //   hooks/         programs that hear of events (core/hooks), when there are any
 //
 // The order inside a change is fixed: gate, begin, now, replayed?, authorise, the operation (which settles the
-// servers it touches, applies the rules, stores rows and events), commit, gate off, bells, hooks.
+// servers it touches, applies the rules, stores rows and events), commit, gate off, signals, bells, hooks.
 #pragma once
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "core/desk/desk.h"
 #include "core/desk/desk_clock.h"
 #include "core/desk/desk_directory.h"
 #include "core/hooks/hook_starter.h"
+#include "core/process/process_group.h"
 #include "core/store/bell.h"
 #include "core/store/connection.h"
 #include "core/store/write_gate.h"
@@ -56,10 +58,20 @@ class LocalDesk final : public Desk {
   ClockSeen run(const Call& call, std::span<Step> steps) override;
 
  private:
+  // What a change leads to outside of the desk, once its transaction is over and the gate is free.
+  struct Aftermath {
+    std::vector<GroupSignal> signals;
+    std::set<ServerName> bells;
+    bool rings_desk = false;
+    bool starts_hooks = false;
+  };
+
   void open_file();
   void open_again_to_write();
   void check_file() const;
   ClockSeen change(const Call& call, std::span<Step> steps);
+  ClockSeen change_inside(const Call& call, std::span<Step> steps, Aftermath& after);
+  static void take_steps(Context& context, const Call& call, std::span<Step> steps);
   static Vouched vouched(std::span<Step> steps);
   void tell_hooks(Context& context);
   ClockSeen read(const Call& call, std::span<Step> steps);

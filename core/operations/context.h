@@ -1,5 +1,5 @@
-// What an operation runs in: one transaction, one reading of the clock, one caller. Collects the events and
-// the bells that follow from it. Never outlives the transaction.
+// What an operation runs in: one transaction, one reading of the clock, one caller. Collects the events, and
+// the bells and signals that follow from it. Never outlives the transaction.
 #pragma once
 
 #include <optional>
@@ -12,6 +12,7 @@
 #include "core/event/event_table.h"
 #include "core/operations/clock_seen.h"
 #include "core/people/people.h"
+#include "core/process/process_group.h"
 #include "core/store/connection.h"
 
 namespace gilir {
@@ -57,6 +58,10 @@ class Context {
   void ring(const ServerName& server) { bells_.insert(server); }
   const std::set<ServerName>& bells() const { return bells_; }
 
+  // Sent once the transaction is over, and never for a change that is only tried: a process cannot be rolled back.
+  void send(GroupSignal signal) { signals_.push_back(std::move(signal)); }
+  const std::vector<GroupSignal>& signals() const { return signals_; }
+
  private:
   store::Connection& connection_;
   Now now_;
@@ -66,6 +71,7 @@ class Context {
   ClockSeen clock_seen_;
   std::optional<std::int64_t> expected_version_;
   std::set<ServerName> bells_;
+  std::vector<GroupSignal> signals_;
 };
 
 }  // namespace gilir

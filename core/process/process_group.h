@@ -39,4 +39,11 @@ struct EnvironmentWord {
 // its environment. False: nothing was sent, since it is not certain or not allowed.
 bool signal_group(const ProcessGroup& group, int signal, const EnvironmentWord& mark);
 
+// One that is still to be sent.
+struct GroupSignal {
+  ProcessGroup group;
+  int signal = 0;
+  EnvironmentWord mark;
+};
+
 }  // namespace gilir

@@ -68,23 +68,31 @@ void log_events(Context& context, const std::vector<LockEvent>& events) {
   }
 }
 
-// With what is known of processes applied first: `happened` gets what came of it.
-Locks after_a_look(Context& context, Locks locks, Standing standing, std::vector<LockEvent>& happened) {
-  for (const auto& over : look_at_processes(locks, context.now().boot, standing)) {
-    auto stepped = step(std::move(locks), over, context.now());
-    locks = std::move(stepped.locks);
-    std::ranges::move(stepped.events, std::back_inserter(happened));
+// With what is known of processes applied first, and what that led to.
+struct Looked {
+  Locks locks;
+  std::vector<LockEvent> events;
+  std::vector<GroupSignal> signals;
+};
+
+Looked look_first(Context& context, Locks locks) {
+  auto found = look_at_processes(locks, context.now().boot);
+  Looked looked{std::move(locks), {}, std::move(found.signals)};
+  for (const auto& over : found.over) {
+    auto stepped = step(std::move(looked.locks), over, context.now());
+    looked.locks = std::move(stepped.locks);
+    std::ranges::move(stepped.events, std::back_inserter(looked.events));
   }
-  return locks;
+  return looked;
 }
 
 Stepped step_and_store(Context& context, const Request& request, const Locks& before) {
-  std::vector<LockEvent> happened;
-  auto looked = after_a_look(context, before, Standing::ended, happened);
-  auto stepped = step(std::move(looked), request, context.now());
+  auto looked = look_first(context, before);
+  for (auto& signal : looked.signals) context.send(std::move(signal));
+  auto stepped = step(std::move(looked.locks), request, context.now());
   store_locks(context.connection(), before, stepped.locks);
-  happened.insert(happened.end(), stepped.events.begin(), stepped.events.end());
-  stepped.events = std::move(happened);
+  looked.events.insert(looked.events.end(), stepped.events.begin(), stepped.events.end());
+  stepped.events = std::move(looked.events);
   log_events(context, stepped.events);
   return stepped;
 }
@@ -96,11 +104,10 @@ Settled look(Context& context, const std::vector<ServerName>& servers) {
     auto stepped = step(std::move(locks), Reboot{}, context.now());
     return {std::move(stepped.locks), std::move(stepped.events)};
   }
-  std::vector<LockEvent> happened;
-  locks = after_a_look(context, std::move(locks), Standing::only_looked_at, happened);
-  auto settled = settle(std::move(locks), context.now().boot);
-  std::ranges::move(settled.events, std::back_inserter(happened));
-  return {std::move(settled.locks), std::move(happened)};
+  auto looked = look_first(context, std::move(locks));
+  auto settled = settle(std::move(looked.locks), context.now().boot);
+  std::ranges::move(settled.events, std::back_inserter(looked.events));
+  return {std::move(settled.locks), std::move(looked.events)};
 }
 
 std::string moved_ids(const std::vector<LockEvent>& events) {

@@ -36,18 +36,18 @@ bool is_holder_gone(const Hold& hold) {
   return is_here(hold.process) && start_of_process(hold.pid) != hold.process.started;
 }
 
-std::vector<Release> look_at_processes(Locks& locks, BootTime now, Standing standing) {
-  std::vector<Release> over;
+ProcessLook look_at_processes(Locks& locks, BootTime now) {
+  ProcessLook look;
   locks.seen = {now, {}};
-  // What was told before need not be stored: a refusal stores nothing.
+  // What was sent before need not be stored: a refusal stores nothing.
   const auto end = [&](const HolderProcesses& process, HoldId hold, BootTime permit) {
     const int signal = now - permit < ending_grace ? SIGTERM : SIGKILL;
-    if (standing == Standing::ended) signal_group(group_of(process), signal, mark_of(hold));
+    look.signals.push_back({group_of(process), signal, mark_of(hold)});
   };
   for (const Hold& hold : locks.holds) {
     if (!has_program(hold.process)) continue;
     if (!is_alive(group_of(hold.process))) {
-      if (is_holder_gone(hold)) over.push_back({hold.hold, hold.lease});
+      if (is_holder_gone(hold)) look.over.push_back({hold.hold, hold.lease});
       continue;
     }
     locks.seen.running.push_back(hold.hold);
@@ -56,7 +56,7 @@ std::vector<Release> look_at_processes(Locks& locks, BootTime now, Standing stan
   for (Unclosed& mark : locks.unclosed) {
     if (!has_program(mark.process)) continue;
     if (!is_alive(group_of(mark.process))) {
-      over.push_back({mark.hold, mark.lease});
+      look.over.push_back({mark.hold, mark.lease});
       continue;
     }
     locks.seen.running.push_back(mark.hold);
@@ -64,7 +64,7 @@ std::vector<Release> look_at_processes(Locks& locks, BootTime now, Standing stan
     end(mark.process, mark.hold, mark.permit.at);
     stand_on(locks, mark.hold, now);
   }
-  return over;
+  return look;
 }
 
 void abandon_own_dead_holds(Context& context, const std::vector<ServerName>& servers) {

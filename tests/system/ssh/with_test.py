@@ -156,6 +156,20 @@ class With(OfficeTest):
         self.end_group(group)
         self.assertEqual(waiter.says("in").status(), 0)
 
+    def test_a_change_that_is_only_tried_ends_no_program(self):
+        holder, group = self.hold(STUBBORN)
+        kill_with_guardian(holder)
+        eventually(lambda: self.office.lock(self.server)["ending"], "its permit has run out", TERM + 5)
+        since = time.monotonic()
+        # What a program past its permit is sent depends on how long it is so: first TERM, a second later KILL.
+        while time.monotonic() - since < 2:
+            self.office.ask("dewi", "lock", "acquire", self.server, "--reason", "a test", "--dry-run", expect=75)
+            self.office.ask("dewi", "tick", "--dry-run")
+        self.assertEqual(len(group_of(group)), 2)
+        # One that is meant does, though it is refused as well.
+        self.office.ask("dewi", "lock", "acquire", self.server, "--reason", "a test", expect=75)
+        eventually(lambda: not group_of(group), "the program is ended")
+
     def test_own_next_login_after_a_kill_comes_in_at_once_when_nothing_is_left(self):
         holder, group = self.hold(STUBBORN)
         holder.send(signal.SIGKILL)
