@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <span>
 #include <utility>
 
 #include "core/base/error.h"
@@ -35,6 +36,40 @@ timespec to_timespec(Milliseconds time) {
 }
 
 constexpr std::array ending_signals{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+
+sigset_t set_of(std::span<const int> signals) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int signal : signals) sigaddset(&set, signal);
+  return set;
+}
+
+// Whoever is inside the gate is neither ended nor stopped there.
+class SignalsHeldBack {
+ public:
+  SignalsHeldBack() {
+    auto held_back = set_of(ending_signals);
+    sigaddset(&held_back, SIGTSTP);
+    sigprocmask(SIG_BLOCK, &held_back, &before_);
+  }
+  SignalsHeldBack(const SignalsHeldBack&) = delete;
+  SignalsHeldBack& operator=(const SignalsHeldBack&) = delete;
+  ~SignalsHeldBack() { let_in(); }
+
+  const sigset_t& before() const { return before_; }
+  void let_in() {
+    if (std::exchange(held_back_, false)) sigprocmask(SIG_SETMASK, &before_, nullptr);
+  }
+  // They stay held back until somebody sets the mask that was before.
+  sigset_t hand_over() {
+    held_back_ = false;
+    return before_;
+  }
+
+ private:
+  sigset_t before_{};
+  bool held_back_ = true;
+};
 
 // What the handlers of the one wait of this process know.
 volatile sig_atomic_t ended_by = 0;
@@ -77,11 +112,15 @@ class WaitSignals {
   }
   WaitSignals(const WaitSignals&) = delete;
   WaitSignals& operator=(const WaitSignals&) = delete;
+  // The timer goes while its signal is still let in: one that is pending then outlives its timer and, where the caller
+  // blocks it, would be taken for one that somebody sent.
   ~WaitSignals() {
-    sigprocmask(SIG_SETMASK, &mask_before_, nullptr);
+    const auto ending = set_of(ending_signals);
+    sigprocmask(SIG_BLOCK, &ending, nullptr);
     timer_delete(wait_timer);
     sigaction(SIGALRM, &alarm_before_, nullptr);
     for (std::size_t i = 0; i < ending_signals.size(); ++i) sigaction(ending_signals[i], &before_[i], nullptr);
+    sigprocmask(SIG_SETMASK, &mask_before_, nullptr);
   }
 
  private:
@@ -140,20 +179,15 @@ int wait_for_lock(int descriptor, Milliseconds limit, const sigset_t& caller_blo
 }  // namespace
 
 WriteGate::Inside WriteGate::enter(Milliseconds limit) {
-  sigset_t held_back;
-  sigemptyset(&held_back);
-  for (const int signal : ending_signals) sigaddset(&held_back, signal);
-  sigaddset(&held_back, SIGTSTP);
-  sigset_t before;
-  sigprocmask(SIG_BLOCK, &held_back, &before);
-  if (set_lock(descriptor_, F_OFD_SETLK, F_WRLCK) == 0) return Inside(descriptor_, before);
+  SignalsHeldBack signals;
+  if (set_lock(descriptor_, F_OFD_SETLK, F_WRLCK) == 0) return Inside(descriptor_, signals.hand_over());
 
   int problem = errno;
   if (problem == EAGAIN || problem == EACCES) {
-    problem = wait_for_lock(descriptor_, limit, before);
-    if (problem == 0) return Inside(descriptor_, before);
+    problem = wait_for_lock(descriptor_, limit, signals.before());
+    if (problem == 0) return Inside(descriptor_, signals.hand_over());
   }
-  sigprocmask(SIG_SETMASK, &before, nullptr);
+  signals.let_in();
   if (problem == EINTR) {
     auto error = busy(path_, limit);
     if (ended_by != 0) error.add("signal", static_cast<int>(ended_by));

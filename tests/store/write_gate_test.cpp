@@ -1,6 +1,9 @@
 #include "core/store/write_gate.h"
 
+#include <sched.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -207,6 +210,61 @@ TEST_F(WriteGateTest, NamesAProgramThatKnowsOfNoGate) {
   EXPECT_EQ(holder_of_lock(database + "-shm"), other.pid());
 }
 
+// One that keeps the file locked as gilir does, until it is killed.
+ChildProcess locker(const std::string& path) {
+  Signpost has_it;
+  ChildProcess child([&] {
+    WriteGate gate(path);
+    const auto inside = gate.enter(Seconds{5});
+    has_it.reach();
+    pause();
+    return 0;
+  });
+  has_it.wait();
+  return child;
+}
+
+ino_t inode_of(const std::string& path) {
+  struct stat facts {};
+  stat(path.c_str(), &facts);
+  return facts.st_ino;
+}
+
+constexpr int no_mounts = 77;
+
+// In a mount namespace of its own, as root there: user_namespaces(7).
+bool stands_apart() {
+  const auto user = geteuid();
+  const auto group = getegid();
+  if (unshare(CLONE_NEWNS) == 0) return true;
+  if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
+  std::ofstream("/proc/self/setgroups") << "deny";
+  std::ofstream("/proc/self/gid_map") << "0 " << group << " 1";
+  std::ofstream("/proc/self/uid_map") << "0 " << user << " 1";
+  return geteuid() == 0;
+}
+
+// A file of its own on each of two new file systems, which count their files alike.
+int names_the_right_one(const std::string& here, const std::string& there) {
+  if (!stands_apart() || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return no_mounts;
+  for (const auto& place : {here, there}) {
+    if (mkdir(place.c_str(), 0700) != 0 || mount("gilir-test", place.c_str(), "tmpfs", 0, "size=1m") != 0)
+      return no_mounts;
+  }
+  // The innocent one comes first in /proc.
+  const auto innocent = locker(there + "/gate");
+  const auto culprit = locker(here + "/gate");
+  if (inode_of(here + "/gate") != inode_of(there + "/gate")) return 2;
+  return holder_of_lock(here + "/gate") == culprit.pid() ? 0 : 1;
+}
+
+TEST_F(WriteGateTest, NamesNobodyForAFileOfTheSameNumberOnAnotherFileSystem) {
+  ChildProcess apart([&] { return names_the_right_one(directory_.file("here"), directory_.file("there")); });
+  const int status = apart.wait();
+  if (status == no_mounts) GTEST_SKIP() << "this system allows no private mounts";
+  EXPECT_EQ(status, 0);
+}
+
 TEST_F(WriteGateTest, OpensWhenItsHolderIsKilled) {
   auto child = holder();
   WriteGate gate(path());
@@ -231,6 +289,47 @@ TEST_F(WriteGateTest, HoldsSignalsBackUntilItIsLeft) {
   }
   EXPECT_EQ(terminated, 1);
   signal(SIGTERM, SIG_DFL);
+}
+
+bool is_in(int (*of)(sigset_t*), int signal) {
+  sigset_t set;
+  of(&set);
+  return sigismember(&set, signal) == 1;
+}
+
+int blocked(sigset_t* set) {
+  return sigprocmask(SIG_SETMASK, nullptr, set);
+}
+
+// Also run where each timer takes its time to go (tests/faults: strace).
+TEST_F(WriteGateTest, LeavesNoTickOfItsClockToWhoeverBlocksIt) {
+  const auto held = holder();
+  ChildProcess waiter([&] {
+    sigset_t alarm;
+    sigemptyset(&alarm);
+    sigaddset(&alarm, SIGALRM);
+    sigprocmask(SIG_BLOCK, &alarm, nullptr);
+    WriteGate gate(path());
+    const auto code = thrown_by([&] { gate.enter(Milliseconds{15}); }).code();
+    return code == ErrorCode::busy && !is_in(sigpending, SIGALRM) && is_in(blocked, SIGALRM) ? 7 : 1;
+  });
+  EXPECT_EQ(waiter.wait(), 7);
+}
+
+TEST_F(WriteGateTest, LetsSignalsInAgainWhereItCannotWait) {
+  const auto held = holder();
+  ChildProcess waiter([&] {
+    // So many signals may be queued, and a timer keeps one: timer_create(2).
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_SIGPENDING, &none);
+    WriteGate gate(path());
+    if (thrown_by([&] { gate.enter(Seconds{5}); }).code() != ErrorCode::failed) return 1;
+    for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP}) {
+      if (is_in(blocked, signal)) return 1;
+    }
+    return 7;
+  });
+  EXPECT_EQ(waiter.wait(), 7);
 }
 
 TEST_F(WriteGateTest, DoesNotStayShutInAProgramThatWasStartedInside) {
