@@ -1,9 +1,9 @@
 #include "core/operations/server/edit.h"
 
 #include "cli/desk_session.h"
-#include "cli/output/shell_words.h"
 #include "cli/server/machine_options.h"
 #include "cli/server/server_options.h"
+#include "cli/session/log_off.h"
 #include "cli/usage_error.h"
 
 namespace gilir::cli::commands {
@@ -43,6 +43,15 @@ std::optional<bool> legacy_asked(const Arguments& arguments) {
   return legacy;
 }
 
+// "" is nothing. What cannot be run would keep the server shut after every session.
+std::optional<std::string> log_off_asked(const Arguments& arguments) {
+  auto command = arguments.text("log-off");
+  if (!command || command->empty()) return command;
+  if (const auto words = log_off_words(*command); words.problem != nullptr)
+    throw usage_error(plain_text(phrase("--log-off: {}", _(words.problem))));
+  return command;
+}
+
 EditServer parse(const Arguments& arguments) {
   EditServer operation;
   operation.name = ServerName{arguments.required_word("SERVER")};
@@ -56,9 +65,7 @@ EditServer parse(const Arguments& arguments) {
     operation.protocols = asked->protocols;
     operation.rdp_port = asked->rdp_port;
   }
-  operation.log_off = arguments.text("log-off");
-  if (operation.log_off && !shell_words(*operation.log_off))
-    throw usage_error(std::string_view(_("--log-off: a quote is not closed")));
+  operation.log_off = log_off_asked(arguments);
   operation.legacy = legacy_asked(arguments);
   claim_machine(arguments, operation);
   operation.user = arguments.text("user");

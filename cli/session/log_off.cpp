@@ -20,9 +20,10 @@ constexpr Milliseconds leftover_grace{500};
 
 SpawnOptions options_of(CommandContext& context, const LogOff& asked) {
   SpawnOptions options;
-  options.arguments = shell_words(asked.command).value_or(std::vector<std::string>{});
-  if (options.arguments.empty())
-    throw Error(ErrorCode::cannot_run).with("command", asked.command).with("problem", N_("a quote is not closed"));
+  auto words = log_off_words(asked.command);
+  if (words.problem != nullptr)
+    throw Error(ErrorCode::cannot_run).with("command", asked.command).with("problem", words.problem);
+  options.arguments = std::move(words.words);
   options.program = options.arguments.front();
   if (const auto path = context.environment.value("PATH"); !path.empty()) options.search_path = path;
   options.environment = {"GILIR_SERVER=" + asked.server.value};
@@ -78,6 +79,13 @@ bool run(CommandContext& context, Supervision& supervision, const LogOff& asked,
 }
 
 }  // namespace
+
+LogOffWords log_off_words(std::string_view command) {
+  auto words = shell_words(command);
+  if (!words) return {{}, N_("a quote is not closed")};
+  if (words->empty() || words->front().empty()) return {{}, N_("it names no program")};
+  return {std::move(*words)};
+}
 
 bool log_off(CommandContext& context, Supervision& supervision, const std::vector<LogOff>& commands,
              const Permit& permit) {

@@ -4,6 +4,9 @@
 // machine, in a group of its own that the guardian ends with the rest. The lock is renewed meanwhile.
 #pragma once
 
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/command.h"
@@ -11,6 +14,13 @@
 #include "core/operations/lock/acquire.h"
 
 namespace gilir::cli {
+
+// The program and its words. `problem` says why there are none (N_); Error never.
+struct LogOffWords {
+  std::vector<std::string> words;
+  const char* problem = nullptr;
+};
+LogOffWords log_off_words(std::string_view command);
 
 // False when one of them failed, took longer than half a minute, or had no time before the lock was over: then a
 // session may still stand there. Tells of it. Its output goes to stderr. Never throws.

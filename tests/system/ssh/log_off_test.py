@@ -54,6 +54,10 @@ class LogOff(OfficeTest):
     def test_takes_words_and_no_shell(self):
         refused = self.office.ask(None, "server", "edit", self.server, "--log-off", "sh -c 'echo", expect=2)[1]
         self.assertEqual(refused, "gilir: --log-off: a quote is not closed.\n")
+        for nothing in (" ", "''", "'' x", "\t"):
+            refused = self.office.ask(None, "server", "edit", self.server, "--log-off", nothing, expect=2)[1]
+            self.assertEqual(refused, "gilir: --log-off: it names no program.\n")
+        self.office.ask(None, "server", "edit", self.server, "--log-off", "")
         witness = self.scratch / f"{self.server}.witness"
         self.office.ask(None, "server", "edit", self.server, "--log-off", f"true ; touch {witness}")
         self.assertEqual(self.run_with("sari").status(), 0)
