@@ -16,6 +16,7 @@
 #include "cli/output/tell.h"
 #include "cli/output/times.h"
 #include "cli/program_path.h"
+#include "cli/server/server_options.h"
 #include "cli/session/lock_keeper.h"
 #include "cli/session/lock_request.h"
 #include "cli/session/login.h"
@@ -251,9 +252,8 @@ RunOutcome run_session_under_lock(CommandContext& context) {
   DeskSession desk(context);
   const ServerName name{context.arguments.required_word("SERVER")};
   const auto server = desk.perform(ShowServer{name});
-  if (server.host_key.empty()) {
-    throw Error(ErrorCode::host_key_unknown).with("server", name);
-  }
+  require_ssh(server);
+  if (server.host_key.empty()) throw Error(ErrorCode::host_key_unknown).with("server", name);
   const auto operation = lock_request(context, {name.value}, HoldKind::kept);
   LockKeeper keeper(desk.desk(), desk.call().caller,
                     take_turn(context, desk, operation, signals, context.arguments.duration("wait")), "ssh");

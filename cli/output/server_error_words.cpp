@@ -55,6 +55,13 @@ ErrorWords host_key_words(const Error& error) {
 ErrorWords server_words(const Error& error) {
   if (error.text("type") == "certificate" || error.text("kind") == "certificate") return certificate_words(error);
   if (auto words = host_key_words(error); !words.message.empty()) return words;
+  if (error.code() == ErrorCode::not_found && error.text("kind") == "ssh") {
+    return say(
+        phrase(_("{} has no SSH, only a desktop"), error.text("name")),
+        phrase(_("Open it with gilir rdp {0}; gilir server trust {0} --rdp pins its certificate. If it has SSH as "
+                 "well: gilir server edit {0} --protocol ssh,rdp"),
+               error.text("name")));
+  }
   if (error.code() == ErrorCode::in_use && error.text("kind") == "server" && !error.text("tickets").empty()) {
     return say(phrase(_("{} cannot be removed: open tickets name it: {}"), error.text("name"), error.text("tickets")),
                _("Resolve them or name another server in them first, or remove it all the same with --force"));

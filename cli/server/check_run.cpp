@@ -4,6 +4,7 @@
 #include "cli/output/output.h"
 #include "cli/program_path.h"
 #include "cli/server/check.h"
+#include "cli/server/server_options.h"
 #include "cli/session/lock_keeper.h"
 #include "cli/session/lock_request.h"
 #include "cli/session/login.h"
@@ -72,6 +73,7 @@ int run_server_check(CommandContext& context) {
   DeskSession desk(context);
   const ServerName name{context.arguments.required_word("SERVER")};
   const auto server = desk.perform(ShowServer{name});
+  require_ssh(server);
   if (server.host_key.empty()) throw Error(ErrorCode::host_key_unknown).with("server", name);
   const auto login = login_at(server, context.environment);
   // Who may not store what is found has nothing to log in for.

@@ -49,7 +49,8 @@ const Table<ServerRow>& table() {
        [](const ServerRow& server) { return Cell(enum_name(server.level)); }},
       {{.field = "fingerprint", .title = N_("HOST KEY"), .flexible = true, .spare = 2},
        [](const ServerRow& server) {
-         if (!server.fingerprint.empty() || !has_protocol(server, Protocol::ssh)) return Cell(server.fingerprint);
+         const bool is_needed = has_protocol(server, Protocol::ssh) || server.certificate.empty();
+         if (!server.fingerprint.empty() || !is_needed) return Cell(server.fingerprint);
          return Cell(warning(_("not pinned")), "");
        }},
       {{.field = "held_by", .title = N_("HELD BY"), .flexible = true},

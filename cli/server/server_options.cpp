@@ -128,6 +128,11 @@ bool has_protocol(const ServerView& server, Protocol protocol) {
   return std::ranges::find(server.protocols, protocol) != server.protocols.end();
 }
 
+void require_ssh(const ServerView& server) {
+  if (!has_protocol(server, Protocol::ssh))
+    throw Error(ErrorCode::not_found).with("kind", "ssh").with("name", server.name);
+}
+
 void add_endings(std::vector<std::pair<std::string, Line>>& facts, const ServerView& server) {
   for (const auto& check : server.checks)
     facts.emplace_back(_("end of sessions"), phrase(_("{} (login {})"), ending_words(check.ending), check.login));
@@ -155,7 +160,10 @@ void show_server(Output& output, const ServerView& server) {
   if (desktop) facts.emplace_back(_("certificate"), certificate_words(server));
   if (!server.log_off.empty()) facts.emplace_back(_("log off"), server.log_off);
   facts.emplace_back(_("lock level"), level_words(server.level));
-  if (server.legacy) facts.emplace_back(_("algorithms"), warning(_("outdated ones too, until gilir server edit --no-legacy")));
+  if (server.legacy)
+    facts.emplace_back(
+        _("algorithms"),
+        warning(plain_text(phrase(_("outdated ones too, until gilir server edit {} --no-legacy"), server.name))));
   if (has_protocol(server, Protocol::ssh)) add_endings(facts, server);
   if (!server.aliases.empty()) facts.emplace_back(_("second names"), joined(server.aliases));
   if (!server.different_from.empty()) facts.emplace_back(_("different from"), joined(server.different_from));

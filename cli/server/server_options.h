@@ -71,6 +71,8 @@ std::string address_words(const std::string& host, int port);
 std::string logins_words(int logins);
 Line certificate_words(const ServerView& server);
 bool has_protocol(const ServerView& server, Protocol protocol);
+// Error{not_found} with the kind "ssh" where the server has a desktop only.
+void require_ssh(const ServerView& server);
 void show_server(Output& output, const ServerView& server);
 
 }  // namespace gilir::cli

@@ -51,6 +51,7 @@ HostKey fetch(const ServerView& server) {
 
 // Shows the key that the server offers, for comparison with what its own console says.
 std::string key_fetched(CommandContext& context, const ServerView& server) {
+  require_ssh(server);
   const auto key = fetch(server);
   context.output.note(
       phrase(_("{} at {} port {} shows this {} key:"), bold(server.name.value), server.host, server.port, key.type));
@@ -62,6 +63,7 @@ std::string key_fetched(CommandContext& context, const ServerView& server) {
 }
 
 void check_key(const ServerView& server) {
+  require_ssh(server);
   if (server.host_key.empty()) throw Error(ErrorCode::host_key_unknown).with("server", server.name);
   const auto key = fetch(server);
   if (key.fingerprint == server.fingerprint) return;
