@@ -5,6 +5,7 @@
 #include "cli/desk_session.h"
 #include "cli/first_steps.h"
 #include "cli/output/error_words.h"
+#include "cli/output/shell_words.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
 #include "core/desk/local_desk.h"
@@ -93,7 +94,8 @@ void show(Output& output, const NewDeskView& desk, const std::string& no_config)
     output.line(phrase(_("It is your desk from now on: {} says so."), *desk.config));
   } else {
     output.line(no_config);
-    output.line({"  ", accent("export GILIR_DESK=" + desk.desk + " GILIR_AGENT=" + desk.agent)});
+    output.line(
+        {"  ", accent("export GILIR_DESK=" + shell_word(desk.desk) + " GILIR_AGENT=" + shell_word(desk.agent))});
   }
   output.line();
   output.line(_("Next:"));

@@ -8,6 +8,7 @@
 
 #include "cli/completion/scripts.h"
 #include "cli/config.h"
+#include "cli/output/shell_words.h"
 
 namespace gilir::cli {
 namespace {
@@ -34,7 +35,7 @@ void place_bash(InstalledCompletion& installed, const Environment& environment) 
   const auto setup = home(environment) + "/.bashrc";
   if (access("/usr/share/bash-completion/bash_completion", R_OK) == 0 || mentions(setup, installed.path)) return;
   installed.setup_file = setup;
-  installed.setup_line = ". '" + installed.path + "'";
+  installed.setup_line = ". " + shell_word(installed.path);
 }
 
 void place_fish(InstalledCompletion& installed, const Environment& environment) {

@@ -36,6 +36,9 @@ std::optional<std::string> take_word(std::string_view text, std::size_t& at) {
   return word;
 }
 
+// What no shell takes for anything but itself, wherever it stands in a word.
+constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:@%+,=";
+
 }  // namespace
 
 std::optional<std::vector<std::string>> shell_words(std::string_view text) {
@@ -46,6 +49,18 @@ std::optional<std::vector<std::string>> shell_words(std::string_view text) {
     words.push_back(std::move(*word));
   }
   return words;
+}
+
+std::string shell_word(std::string_view word) {
+  if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) return std::string(word);
+  std::string quoted = "'";
+  for (const char c : word) {
+    if (c == '\'')
+      quoted += "'\\''";
+    else
+      quoted += c;
+  }
+  return quoted + "'";
 }
 
 }  // namespace gilir::cli

@@ -62,6 +62,15 @@ TEST(ShellWords, AreThoseThatAShellSees) {
   EXPECT_EQ(shell_words("\"ed"), std::nullopt);
 }
 
+TEST(ShellWords, AreQuotedForAShellOnlyWhereTheyMustBe) {
+  EXPECT_EQ(shell_word("/srv/desk-2"), "/srv/desk-2");
+  EXPECT_EQ(shell_word("/tmp/a b/desk"), "'/tmp/a b/desk'");
+  EXPECT_EQ(shell_word("it's"), "'it'\\''s'");
+  EXPECT_EQ(shell_word(""), "''");
+  for (const std::string word : {"a b", "$HOME", "`id`", "x;y", "it's", "~/desk", "a\\b", "#1", "\"", "*", "{a,b}", ""})
+    EXPECT_EQ(shell_words(shell_word(word)), std::vector{word});
+}
+
 TEST(TicketNumbers, AreReadWithAndWithoutTheHash) {
   EXPECT_EQ(parse_ticket_number("41")->value, 41);
   EXPECT_EQ(parse_ticket_number("#41")->value, 41);
