@@ -55,6 +55,26 @@ bool is_command_or_noun(CommandTable table, const std::vector<std::string>& word
          });
 }
 
+// What stands on the page that `words` ask for, `topic` where that is one word's.
+void show_words_as_json(Output& output, const std::vector<std::string>& words, const HelpTopic* topic) {
+  std::vector<CommandLineItem> items;
+  const auto add = [&](const HelpTopic& one) {
+    items.push_back({std::string(one.word), one.about, "gilir help " + std::string(one.word)});
+  };
+  if (words.front() == locks_topic) {
+    std::ranges::for_each(topics_of_locks(), add);
+    for (const auto& promise : lock_promises()) items.push_back({promise.target, promise.about, "gilir help locks"});
+  } else if (asks_for_exit_codes(words)) {
+    for (const auto& [code, about] : exit_code_meanings())
+      items.push_back({std::string(code), about, "gilir help exit-codes"});
+  } else if (topic != nullptr) {
+    add(*topic);
+  } else {
+    std::ranges::for_each(help_topics(), add);
+  }
+  output.json(items);
+}
+
 // A word's meaning, unless a command or noun has its own page.
 bool show_if_topic(CommandContext& context, const std::vector<std::string>& words) {
   const auto* topic = find_topic(words);
@@ -65,15 +85,7 @@ bool show_if_topic(CommandContext& context, const std::vector<std::string>& word
     return false;
   auto& output = context.output;
   if (output.is_json()) {
-    std::vector<CommandLineItem> items;
-    for (const auto& one : help_topics()) {
-      if (is_words || &one == topic)
-        items.push_back({std::string(one.word), one.about, "gilir help " + std::string(one.word)});
-    }
-    for (const auto& [code, about] : exit_code_meanings()) {
-      if (is_exit_codes) items.push_back({std::string(code), about, "gilir help exit-codes"});
-    }
-    output.json(items);
+    show_words_as_json(output, words, topic);
   } else if (is_exit_codes) {
     show_exit_codes(output);
   } else if (is_locks) {

@@ -30,8 +30,6 @@ constexpr HelpTopic topics[] = {
     {"hold",
      N_("One reason why an agent has a server: a running ssh or with, or a lock taken for a time. The server is given "
         "back with the last of them.")},
-    {"hub",
-     N_("A machine through which agents on many machines share one desk, over SSH. Every desk works without one.")},
     {"knock",
      N_("To ask whoever has a server to let it go. They keep it, give it, or hand it over; what silence means stands "
         "in gilir lock knock --help.")},
@@ -66,7 +64,6 @@ constexpr HelpTopic topics[] = {
      N_("Leave for a running session to go on for one term. It renews itself; where it cannot, the session is cut "
         "before the permit ends.")},
     {"place", N_("Where somebody stands in a server's line. It lasts while the waiting command runs.")},
-    {"referral", N_("A question to a unit outside the desk, with the day by which it should answer.")},
     {"reporter",
      N_("Who files tickets: a name, an office and how to reach them. Several reporters of one ticket are its voices, "
         "and all get its answer.")},
@@ -94,7 +91,6 @@ constexpr HelpTopic topics[] = {
     {"turn",
      N_("Whose it is to get a tier's next ticket. It goes round the agents who are present; a look-alike goes to who "
         "has its twin and costs nobody a turn.")},
-    {"unit", N_("A department outside the desk, to which questions about tickets are referred.")},
     {"voice", N_("A further reporter of the same complaint: one more who gets the answer.")},
 };
 
@@ -102,12 +98,7 @@ constexpr HelpTopic topics[] = {
 constexpr std::string_view of_locks[] = {"seat", "login", "lease",      "hold",  "permit",
                                          "term", "offer", "lock-delay", "token", "level"};
 
-struct Promise {
-  const char* target;
-  const char* about;
-};
-
-constexpr Promise promises[] = {
+constexpr LockPromise promises[] = {
     {N_("always"),
      N_("Two agents who use gilir are never let in at once. A server goes on at once only when the session before is "
         "known to be over: its exit status was seen, or gilir ended what ran there and saw nothing left. Else the "
@@ -147,6 +138,16 @@ bool is_named(std::string_view word, std::string text) {
 
 std::span<const HelpTopic> help_topics() {
   return topics;
+}
+
+std::vector<HelpTopic> topics_of_locks() {
+  std::vector<HelpTopic> found;
+  for (const auto& word : of_locks) found.push_back(*find_topic({std::string(word)}));
+  return found;
+}
+
+std::span<const LockPromise> lock_promises() {
+  return promises;
 }
 
 const HelpTopic* find_topic(const std::vector<std::string>& words) {
@@ -191,7 +192,7 @@ void show_locks_page(Output& output) {
                 "--details the numbers behind it. Their words are:"));
   output.line();
   std::vector<HelpEntry> entries;
-  for (const auto& word : of_locks) entries.push_back({std::string(word), _(find_topic({std::string(word)})->about)});
+  for (const auto& topic : topics_of_locks()) entries.push_back({std::string(topic.word), _(topic.about)});
   show_entries(output, entries);
   output.line();
   output.line(heading(_("What is promised")));

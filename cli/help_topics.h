@@ -17,8 +17,17 @@ struct HelpTopic {
   const char* about = "";  // N_("…"): three lines of a terminal at most
 };
 
-// In order of word. Those that `gilir help locks` explains together are marked there.
+// In order of word.
 std::span<const HelpTopic> help_topics();
+// Those that `gilir help locks` explains together, in the order in which one needs the other.
+std::vector<HelpTopic> topics_of_locks();
+
+// What is promised of a server's lock, and where.
+struct LockPromise {
+  const char* target = "";  // N_("…"), as about
+  const char* about = "";
+};
+std::span<const LockPromise> lock_promises();
 
 // The pages that are neither a word nor a command.
 inline constexpr std::string_view locks_topic = "locks";

@@ -62,10 +62,10 @@ TEST(HelpTopics, ExplainEachWordInThreeLinesAtMost) {
 }
 
 TEST(HelpTopics, HaveTheWordsOfADesk) {
-  for (const char* word : {"desk",   "ticket", "reporter", "agent",      "turn",  "tier",  "owner",     "assignee",
-                           "server", "lock",   "lease",    "hold",       "token", "place", "offer",     "session",
-                           "hub",    "unit",   "referral", "break",      "steal", "knock", "seat",      "merge",
-                           "line",   "permit", "term",     "lock-delay", "login", "level", "Hand-over", "tickets"}) {
+  for (const char* word :
+       {"desk",  "ticket", "reporter", "agent", "turn",       "tier",    "owner", "assignee",  "server", "lock",
+        "lease", "hold",   "token",    "place", "offer",      "session", "break", "steal",     "knock",  "seat",
+        "merge", "line",   "permit",   "term",  "lock-delay", "login",   "level", "Hand-over", "tickets"}) {
     EXPECT_NE(find_topic({word}), nullptr) << word;
   }
   EXPECT_NE(find_topic({"next", "news"}), nullptr);
@@ -89,6 +89,23 @@ TEST(HelpTopics, NameEveryExitCodeThatAnErrorOrACommandHas) {
   EXPECT_TRUE(asks_for_exit_codes({"exit", "status"}));
   EXPECT_TRUE(asks_for_exit_codes({"exit-codes"}));
   EXPECT_FALSE(asks_for_exit_codes({"exit"}));
+}
+
+TEST(HelpTopics, ExplainNothingThatIsNotThereYet) {
+  for (const char* word : {"hub", "unit", "referral"}) EXPECT_EQ(find_topic({word}), nullptr) << word;
+}
+
+// For a script what people read on the page: its words and what it promises.
+TEST(Help, OfLocksForAScriptHasThePagesWordsAndPromises) {
+  const auto told = run(command_table(), {"help", "locks", "--json"});
+  EXPECT_EQ(told.code, 0);
+  for (const auto& topic : topics_of_locks()) {
+    EXPECT_NE(told.out.find(R"("path":")" + std::string(topic.word) + "\""), std::string::npos) << topic.word;
+  }
+  ASSERT_FALSE(lock_promises().empty());
+  for (const auto& promise : lock_promises())
+    EXPECT_NE(told.out.find(promise.about), std::string::npos) << promise.target;
+  EXPECT_EQ(told.out.find(R"("path":"lock")"), std::string::npos);
 }
 
 TEST(CommandTable, IsSortedAndWithoutDuplicates) {
