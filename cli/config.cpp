@@ -105,15 +105,16 @@ std::string absolute_desk(const std::string& desk) {
   return std::filesystem::absolute(desk).lexically_normal().string();
 }
 
-// No shell has expanded the tilde in the file.
-std::string at_home(std::string path, const Environment& environment) {
+// A path or URL that stands in the file: the same wherever gilir is started. No shell has expanded the tilde there.
+std::string path_in_config(std::string path, const Environment& environment) {
+  if (path.empty() || path.find("://") != std::string::npos) return path;
   if (path.starts_with("~/")) path.replace(0, 1, home_directory(environment));
-  return path;
+  const auto beside = std::filesystem::path(config_path(environment)).parent_path();
+  return (beside / path).lexically_normal().string();
 }
 
 std::string desk_of(const Config& config, const Environment& environment) {
-  const auto desk = at_home(config.desk, environment);
-  return desk.empty() ? default_desk(environment) : absolute_desk(desk);
+  return config.desk.empty() ? default_desk(environment) : path_in_config(config.desk, environment);
 }
 
 }  // namespace
@@ -211,7 +212,7 @@ std::string choose_desk(const Arguments& arguments, const Environment& environme
 std::string choose_heads(const Arguments& arguments, const Environment& environment) {
   const auto config = config_or_none(environment);
   if (config.heads.empty() || choose_desk(arguments, environment) != desk_of(config, environment)) return {};
-  return at_home(config.heads, environment);
+  return path_in_config(config.heads, environment);
 }
 
 std::string choose_agent(const Arguments& arguments, const Environment& environment) {

@@ -107,6 +107,16 @@ TEST_F(ConfigFile, MakesDirectoriesAbsoluteAndLeavesUrlsAlone) {
             "--desk wants a value: --desk PATH|URL");
 }
 
+TEST_F(ConfigFile, NamesTheSamePathsWhereverGilirIsStarted) {
+  write("desk=desk\nheads=../heads\n");
+  EXPECT_EQ(choose_desk(parse({}), environment()), home_ + "/.config/gilir/desk");
+  EXPECT_EQ(choose_heads(parse({}), environment()), home_ + "/.config/heads");
+  write("desk=/a\nheads=~/heads\n");
+  EXPECT_EQ(choose_heads(parse({}), environment()), home_ + "/heads");
+  write("desk=/a\n");
+  EXPECT_EQ(choose_heads(parse({}), environment()), "");
+}
+
 TEST_F(ConfigFile, KeepsUnknownLinesWhenWritten) {
   write("# mine\nunknown = 1\ndesk=/a");
   write_config(path(), {{"desk", "/b"}, {"agent", "sari"}});
