@@ -34,12 +34,19 @@ std::tm day_of(const std::chrono::year_month_day& date) {
   return day;
 }
 
-// One spelling for what people write in many: lower case, single blanks, without the "(in 2 h)" that gilir
-// prints behind a time.
+// Of the two times that gilir prints in one, the one that is exact: "2026-11-23 09:00 (in 2 h)", and of a promise that
+// was broken "overdue 2 h (2026-11-23 09:00)".
+std::string_view exact_time(std::string_view text) {
+  const auto bracket = text.rfind(" (");
+  if (!text.ends_with(')') || bracket == std::string_view::npos) return text;
+  const auto before = trimmed(text.substr(0, bracket));
+  const auto inside = text.substr(bracket + 2, text.size() - bracket - 3);
+  return parse_iso_time(inside) && !parse_iso_time(before) ? inside : before;
+}
+
+// One spelling for what people write in many: lower case, single blanks.
 std::string in_one_form(std::string_view given) {
-  auto text = trimmed(given);
-  if (const auto bracket = text.rfind(" ("); text.ends_with(')') && bracket != std::string_view::npos)
-    text = trimmed(text.substr(0, bracket));
+  const auto text = exact_time(trimmed(given));
   std::string form;
   for (const char c : ascii_lower(text)) {
     const bool blank = c == ' ' || c == '\t';

@@ -30,7 +30,7 @@ enum class DayAlone { starts, ends };
 
 // In the local time zone, from `now`:
 //   2026-11-23 09:00, 2026-11-23T09:00:15+07:00 and the other forms of core/base/iso_time.h
-//   2026-11-23 09:00 (in 2 h), as gilir prints it
+//   2026-11-23 09:00 (in 2 h), overdue 2 h (2026-11-23 09:00), as gilir prints it
 //   now; 2h, +2h, in 2 h; 2 h ago; sekarang, dalam 2 jam, 2 jam lagi, 2 jam lalu
 //   17:00, 17:00:30, at 17:00, pukul 17.00, jam 9: the next or the last such time
 //   today, tomorrow, yesterday, hari ini, besok, lusa, kemarin; monday, mon, senin, sen…: the next such day and never

@@ -194,6 +194,8 @@ TEST(Times, AreReadAsGilirPrintsThem) {
     EXPECT_EQ(parse_time(format_rfc3339_seconds(time), sunday_morning), time);
     EXPECT_EQ(parse_time(absolute_time(time), sunday_morning), time);
     EXPECT_EQ(parse_time(full_time(time, sunday_morning), sunday_morning), time) << full_time(time, sunday_morning);
+    const auto promise = full_promise(time, sunday_morning).text;
+    EXPECT_EQ(parse_time(promise, sunday_morning), time) << promise;
   }
   for (const auto span : {Seconds{45}, Seconds{12 * 60}, Seconds{65 * 60}, Seconds{74 * 3600}}) {
     EXPECT_EQ(parse_duration(duration_words(span)), span) << duration_words(span);
