@@ -102,6 +102,7 @@ struct Takes {
   bool change = false;   // --request-id --dry-run
   bool version = false;  // --if-version
   bool message = false;  // -m/--message, -F/--file
+  bool may_lack_message = false;
 };
 
 struct CommandSpec {

@@ -65,18 +65,19 @@ constexpr std::array<OptionSpec, 1> version{{
      .about = N_("refuse when the ticket is no longer at this version")},
 }};
 
-constexpr std::array<OptionSpec, 2> message{{
-    {.name = "file",
-     .letter = 'F',
-     .value = Value::required,
-     .value_name = "FILE",
-     .about = N_("read the text from a file, - for standard input")},
-    {.name = "message",
-     .letter = 'm',
-     .value = Value::required,
-     .value_name = "TEXT",
-     .about = N_("the text; without it your editor opens")},
-}};
+constexpr std::array<OptionSpec, 2> message_with(const char* about) {
+  return {{
+      {.name = "file",
+       .letter = 'F',
+       .value = Value::required,
+       .value_name = "FILE",
+       .about = N_("read the text from a file, - for standard input")},
+      {.name = "message", .letter = 'm', .value = Value::required, .value_name = "TEXT", .about = about},
+  }};
+}
+
+constexpr auto message = message_with(N_("the text; without it your editor opens"));
+constexpr auto message_if_any = message_with(N_("the text, where there is one"));
 
 }  // namespace
 
@@ -92,8 +93,8 @@ std::span<const OptionSpec> change_options() {
 std::span<const OptionSpec> version_options() {
   return version;
 }
-std::span<const OptionSpec> message_options() {
-  return message;
+std::span<const OptionSpec> message_options(bool may_lack_message) {
+  return may_lack_message ? message_if_any : message;
 }
 
 const OptionSpec* find_option(const CommandSpec& command, std::string_view name) {

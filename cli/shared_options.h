@@ -14,7 +14,7 @@ std::span<const OptionSpec> global_options();
 std::span<const OptionSpec> list_options();
 std::span<const OptionSpec> change_options();
 std::span<const OptionSpec> version_options();
-std::span<const OptionSpec> message_options();
+std::span<const OptionSpec> message_options(bool may_lack_message);
 
 // The option of that long name or letter which `command` takes, or null.
 const OptionSpec* find_option(const CommandSpec& command, std::string_view name);
@@ -24,11 +24,13 @@ const OptionSpec* find_option(const CommandSpec& command, char letter);
 template <class Visit>
 void for_each_option(const CommandSpec& command, Visit&& visit) {
   for (const auto& option : command.options) visit(option);
-  const std::pair<bool, std::span<const OptionSpec>> shared[] = {{command.takes.message, message_options()},
-                                                                 {command.takes.change, change_options()},
-                                                                 {command.takes.version, version_options()},
-                                                                 {command.takes.list, list_options()},
-                                                                 {true, global_options()}};
+  const auto& takes = command.takes;
+  const std::pair<bool, std::span<const OptionSpec>> shared[] = {
+      {takes.message, message_options(takes.may_lack_message)},
+      {takes.change, change_options()},
+      {takes.version, version_options()},
+      {takes.list, list_options()},
+      {true, global_options()}};
   for (const auto& [taken, options] : shared) {
     for (const auto& option : options) {
       if (taken && (option.name != "sort" || !command.sort_orders.empty())) visit(option);

@@ -55,6 +55,14 @@ foreach(kind IN ITEMS common desk command test)
   target_link_libraries(gilir_${kind}_headers PRIVATE gilir_options)
   list(TRANSFORM ${kind}_headers PREPEND ${CMAKE_SOURCE_DIR}/ REGEX "^[^<]")
   target_precompile_headers(gilir_${kind}_headers PRIVATE ${language_headers} ${${kind}_headers})
+  if(GILIR_CCACHE)
+    # ccache knows one by what the preprocessor says: with comments, since the compiler knows its files by their whole
+    # texts (#pragma once), and of the headers themselves, not of what was precompiled before.
+    get_target_property(options gilir_${kind}_headers COMPILE_OPTIONS)
+    list(REMOVE_ITEM options -fpch-preprocess)
+    set_target_properties(gilir_${kind}_headers PROPERTIES
+      COMPILE_OPTIONS "${options}" CXX_COMPILER_LAUNCHER "env;CCACHE_COMMENTS=1;${CMAKE_CXX_COMPILER_LAUNCHER}")
+  endif()
 endforeach()
 
 # gilir_library(NAME [HEADERS desk|command] SOURCES … LINKS …): HEADERS names what its sources need not parse again.

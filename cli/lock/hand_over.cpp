@@ -45,7 +45,7 @@ extern constexpr CommandSpec lock_hand_over{
     .options = options,
     .examples = examples,
     .exit_codes = exit_codes,
-    .takes = {.change = true, .message = true},
+    .takes = {.change = true, .message = true, .may_lack_message = true},
     .fields = fields,
     .run = run,
 };

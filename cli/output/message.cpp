@@ -24,8 +24,10 @@ std::string checked(std::string text, std::string_view option) {
   return text;
 }
 
-// Every file ends its last line; the text does not.
-std::string without_last_line_breaks(std::string text) {
+// Every file ends its last line, and some editors' begin with a byte order mark; the text does not.
+std::string text_of_file(std::string text) {
+  constexpr std::string_view mark = "\uFEFF";
+  if (text.starts_with(mark)) text.erase(0, mark.size());
   text.resize(text.find_last_not_of("\r\n") + 1);
   return text;
 }
@@ -37,8 +39,8 @@ std::optional<std::string> given_text(CommandContext& context) {
   if (text && file) throw usage_error(UsageProblem::conflicting_options).with("option", "-m").with("other", "-F");
   if (text) return checked(*text, "-m");
   if (!file) return std::nullopt;
-  if (*file != "-") return without_last_line_breaks(read_text_file(*file));
-  return without_last_line_breaks(checked(context.input.all(max_body_bytes), "-F -"));
+  if (*file != "-") return text_of_file(read_text_file(*file));
+  return text_of_file(checked(context.input.all(max_body_bytes), "-F -"));
 }
 
 }  // namespace
@@ -61,7 +63,7 @@ Message Message::read(CommandContext& context, std::string_view initial) {
     throw usage_error(_("there is no editor for the text: name one with $EDITOR, or give the text with -m TEXT"));
   }
   Draft draft(context.environment, initial);
-  Message message(context.output, without_last_line_breaks(draft.edit(context.environment)));
+  Message message(context.output, text_of_file(draft.edit(context.environment)));
   message.draft_ = std::move(draft);
   if (trimmed(message.text_).empty()) {
     message.saved();

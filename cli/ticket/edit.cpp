@@ -67,7 +67,7 @@ extern constexpr CommandSpec ticket_edit{
     .options = options,
     .examples = examples,
     .exit_codes = exit_codes,
-    .takes = {.change = true, .version = true, .message = true},
+    .takes = {.change = true, .version = true, .message = true, .may_lack_message = true},
     .fields = fields,
     .run = run,
 };

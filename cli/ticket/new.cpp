@@ -103,7 +103,7 @@ extern constexpr CommandSpec ticket_new{
     .options = options,
     .examples = examples,
     .exit_codes = exit_codes,
-    .takes = {.change = true, .message = true},
+    .takes = {.change = true, .message = true, .may_lack_message = true},
     .fields = fields,
     .run = run,
 };

@@ -62,6 +62,7 @@ TEST_F(MessageTest, ComesFromTheOption) {
 
 TEST_F(MessageTest, ComesFromAFileOrStandardInput) {
   EXPECT_EQ(read({"-F", file("text", "from a file\n")}).text(), "from a file");
+  EXPECT_EQ(read({"-F", file("marked", "\uFEFFfrom Notepad\r\n")}).text(), "from Notepad");
   input_ = FakeInput("from a pipe");
   EXPECT_EQ(read({"-F", "-"}).text(), "from a pipe");
 }

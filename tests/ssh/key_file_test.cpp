@@ -42,9 +42,12 @@ std::string damaged(std::string text, std::mt19937& chance) {
 
 struct KeyFileTest : SshTest {
   std::vector<std::string> formats() {
-    return {server.make_key("k1", "ed25519"), server.make_key("k2", "ecdsa", "", {"-m", "PEM"}),
-            server.make_key("k3", "ecdsa", "", {"-m", "PKCS8"}), server.make_key("k4", "rsa", "", {"-m", "RFC4716"}),
-            server.make_key("k5", "ed25519", "rahasia", {"-a", "1"})};
+    // Its server is that of all these tests.
+    static const std::vector<std::string> made{
+        server.make_key("k1", "ed25519"), server.make_key("k2", "ecdsa", "", {"-m", "PEM"}),
+        server.make_key("k3", "ecdsa", "", {"-m", "PKCS8"}), server.make_key("k4", "rsa", "", {"-m", "RFC4716"}),
+        server.make_key("k5", "ed25519", "rahasia", {"-a", "1"})};
+    return made;
   }
 };
 
