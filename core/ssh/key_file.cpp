@@ -11,7 +11,7 @@
 #include <cerrno>
 #include <optional>
 #include <system_error>
-#include <vector>
+#include <utility>
 
 #include "core/process/descriptor.h"
 #include "core/ssh/ssh_wire.h"
@@ -31,14 +31,18 @@ constexpr std::string_view openssh_end = "-----END OPENSSH PRIVATE KEY-----";
 constexpr std::array<std::string_view, 7> readable_ciphers = {"aes128-ctr", "aes192-ctr", "aes256-ctr", "aes128-cbc",
                                                               "aes192-cbc", "aes256-cbc", "3des-cbc"};
 
+// In one piece of memory, so that a secret has no copies.
 std::optional<std::string> decode_base64(std::string_view text) {
-  std::vector<std::uint8_t> bytes(BASE64_DECODE_LENGTH(text.size()));
+  std::string bytes(BASE64_DECODE_LENGTH(text.size()), '\0');
   std::size_t length = bytes.size();
   base64_decode_ctx context;
   base64_decode_init(&context);
-  if (base64_decode_update(&context, &length, bytes.data(), text.size(), text.data()) != 1) return std::nullopt;
-  if (base64_decode_final(&context) != 1) return std::nullopt;
-  return std::string(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(length));
+  auto* into = reinterpret_cast<std::uint8_t*>(bytes.data());
+  const bool is_whole = base64_decode_update(&context, &length, into, text.size(), text.data()) == 1 &&
+                        base64_decode_final(&context) == 1;
+  if (!is_whole) return std::nullopt;
+  bytes.resize(length);
+  return bytes;
 }
 
 std::string encode_base64(std::string_view bytes) {
@@ -68,9 +72,9 @@ void look_at_openssh_key(std::string_view text, KeyFile& file) {
   const auto damaged = [&] { file.problem = words("the key file is damaged", file.path); };
   const auto end = text.find(openssh_end);
   if (end == std::string_view::npos) return damaged();
-  const auto bytes = decode_base64(text.substr(openssh_begin.size(), end - openssh_begin.size()));
-  if (!bytes || !bytes->starts_with(magic)) return damaged();
-  WireReader reader(std::string_view(*bytes).substr(magic.size()));
+  const Secret bytes(decode_base64(text.substr(openssh_begin.size(), end - openssh_begin.size())).value_or(""));
+  if (!bytes.text().starts_with(magic)) return damaged();
+  WireReader reader(std::string_view(bytes.text()).substr(magic.size()));
   const auto cipher = reader.text();
   const auto derivation = reader.text();
   const auto options = reader.text();
@@ -101,16 +105,23 @@ bool is_encrypted_pem(std::string_view text) {
          text.find("Proc-Type: 4,ENCRYPTED") != std::string_view::npos;
 }
 
-std::optional<std::string> read_bounded(int descriptor) {
-  std::string text;
-  std::array<char, 16384> part;
-  while (text.size() <= longest_file) {
-    const auto got = ::read(descriptor, part.data(), part.size());
+// Into one piece of memory; where the file turns out longer than `expected`, what is left behind is wiped.
+std::optional<std::string> read_bounded(int descriptor, std::size_t expected) {
+  std::string text(std::min(expected, longest_file) + 1, '\0');
+  std::size_t held = 0;
+  while (held <= longest_file) {
+    if (held == text.size()) {
+      std::string larger(std::min(2 * held, longest_file + 1), '\0');
+      std::ranges::copy(text, larger.begin());
+      const Secret outgrown(std::exchange(text, std::move(larger)));
+    }
+    const auto got = ::read(descriptor, text.data() + held, text.size() - held);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return std::nullopt;
-    if (got == 0) return text;
-    text.append(part.data(), static_cast<std::size_t>(got));
+    if (got == 0) break;
+    held += static_cast<std::size_t>(got);
   }
+  text.resize(held);
   return text;
 }
 
@@ -130,7 +141,7 @@ std::optional<std::string> read_regular_file(const std::string& path, KeyFile& f
   else if (!S_ISREG(facts.st_mode))
     file.problem = words("the key file is no ordinary file", path);
   if (!file.problem.empty()) return std::nullopt;
-  auto text = read_bounded(opened.get());
+  auto text = read_bounded(opened.get(), static_cast<std::size_t>(facts.st_size));
   if (!text) file.problem = words("the key file cannot be read", path);
   return text;
 }

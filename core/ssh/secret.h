@@ -1,4 +1,4 @@
-// A passphrase, password or private key that does not stay in memory.
+// A passphrase, password or private key that is wiped when it goes. What libssh copies of it is libssh's to wipe.
 #pragma once
 
 #include <string.h>
