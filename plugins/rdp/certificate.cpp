@@ -51,6 +51,11 @@ Descriptor connect_to(const char* host, const char* port) {
   int problem = EADDRNOTAVAIL;
   for (const auto* address = addresses.get(); address != nullptr; address = address->ai_next) {
     Descriptor socket(::socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (!socket) {
+      // Of a kind that this system has not, as IPv6: why another address failed says more.
+      if (problem == EADDRNOTAVAIL) problem = errno;
+      continue;
+    }
     setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience_of_one_step, sizeof patience_of_one_step);
     setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &patience_of_one_step, sizeof patience_of_one_step);
     if (::connect(socket.get(), address->ai_addr, address->ai_addrlen) == 0) return socket;
