@@ -72,13 +72,14 @@ bool SessionScreen::show_banner() {
     asked_until_ = banner->until;
     answers_from_ = boot_now() + answers_after;
   }
-  const bool can_be_read = banner && status_line_.whole_lines(*whole) >= banner->needed_rows;
+  const bool can_be_read =
+      banner && error_output_.is_empty() && status_line_.whole_lines(*whole) >= banner->needed_rows;
   if (can_be_read && boot_now() - used_at_ < used_lately) supervision_.banner_is_shown();
   return was_shown != status_line_.is_shown();
 }
 
 bool SessionScreen::take_answers(std::string& typed) {
-  used_at_ = boot_now();
+  if (typed_keys_.take(typed)) used_at_ = boot_now();
   if (!state_.is_raw()) return false;
   const auto& banner = supervision_.banner();
   const bool may_answer = banner && status_line_.is_shown() && boot_now() >= answers_from_;

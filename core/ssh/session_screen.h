@@ -14,6 +14,7 @@
 #include "core/ssh/answer_keys.h"
 #include "core/ssh/run_session.h"
 #include "core/ssh/status_line.h"
+#include "core/ssh/typed_keys.h"
 
 namespace gilir {
 
@@ -59,6 +60,7 @@ class SessionScreen {
   TerminalTraces traces_;  // of the remote program
   StatusLine status_line_;
   AnswerKeys answer_keys_;
+  TypedKeys typed_keys_;
   BootTime used_at_;        // by a person
   BootTime asked_until_{};  // of the question that stands there
   BootTime answers_from_{};

@@ -25,7 +25,8 @@ std::string restore_cursor() {
 std::string StatusLine::show(std::vector<std::string> lines, const WindowSize& size) {
   const auto room = static_cast<std::size_t>(std::max(size.rows - rows_of_the_program, 0));
   lines.resize(std::min(lines.size(), room));
-  if (lines.empty() || (lines == lines_ && rows_ == size.rows)) return {};
+  if (lines.empty()) return hide(size);
+  if (lines == lines_ && rows_ == size.rows) return {};
   std::string written;
   if (rows_ != size.rows || lines_.size() != lines.size()) {
     written += hide(size);
@@ -54,7 +55,7 @@ std::size_t StatusLine::whole_lines(const WindowSize& size) const {
 std::string StatusLine::hide(const WindowSize& size) {
   if (lines_.empty()) return {};
   std::string written = save_cursor();
-  for (int row = size.rows - static_cast<int>(lines_.size()); row < size.rows;)
+  for (int row = std::max(size.rows - static_cast<int>(lines_.size()), 0); row < size.rows;)
     written += fmt::format("\x1b[{};1H\x1b[0m\x1b[K", ++row);
   lines_.clear();
   rows_ = 0;
@@ -62,7 +63,7 @@ std::string StatusLine::hide(const WindowSize& size) {
 }
 
 WindowSize StatusLine::remote_size(WindowSize size) const {
-  size.rows -= static_cast<int>(lines_.size());
+  size.rows = std::max(size.rows - static_cast<int>(lines_.size()), 1);
   return size;
 }
 

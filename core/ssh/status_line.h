@@ -17,13 +17,14 @@ class StatusLine {
  public:
   bool is_shown() const { return !lines_.empty(); }
   // What to write so that `lines`, each cut to the width, are the last ones; empty when they are already. A low
-  // terminal shows the first of them only, two lines stay the program's. Control characters must have been escaped.
+  // terminal shows the first of them only, two lines stay the program's; one that has become too low for any has what
+  // stands there hidden. Control characters must have been escaped.
   std::string show(std::vector<std::string> lines, const WindowSize& size);
   // How many of the first lines stand whole in a terminal of that width.
   std::size_t whole_lines(const WindowSize& size) const;
   // What to write so that the lines are the remote program's again; empty when nothing is shown.
   std::string hide(const WindowSize& size);
-  // The size that the remote program has left.
+  // The size that the remote program has left: a row at least.
   WindowSize remote_size(WindowSize size) const;
 
  private:
