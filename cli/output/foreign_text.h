@@ -12,4 +12,8 @@ namespace gilir::cli {
 // columns; what is missing of a line shows as "…". An empty text has none.
 std::vector<std::string> foreign_lines(std::string_view text);
 
+// The same, to stand below a line of ours: indented by two columns, also where a terminal of that width would break
+// them, so that nothing of it can pass for ours. 0: no terminal will.
+std::vector<std::string> indented_foreign_lines(std::string_view text, std::size_t width);
+
 }  // namespace gilir::cli

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/ssh/host_key_reader.h"
+#include "core/ssh/library_log.h"
 #include "core/ssh/tcp_connect.h"
 
 namespace gilir {
@@ -38,7 +39,8 @@ struct Algorithms {
 // Preferred for speed, with what else a server may insist on behind it; all are in OpenSSH's defaults.
 constexpr Algorithms key_exchanges{
     "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,ecdh-sha2-nistp384,ecdh-sha2-nistp521,"
-    "diffie-hellman-group-exchange-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256",
+    "diffie-hellman-group-exchange-sha256,diffie-hellman-group16-sha512,diffie-hellman-group18-sha512,"
+    "diffie-hellman-group14-sha256",
     "diffie-hellman-group14-sha1,diffie-hellman-group-exchange-sha1,diffie-hellman-group1-sha1"};
 constexpr Algorithms ciphers{
     "aes128-gcm@openssh.com,aes256-gcm@openssh.com,chacha20-poly1305@openssh.com,aes128-ctr,aes192-ctr,aes256-ctr",
@@ -111,6 +113,7 @@ HostKey pinned_key(const SshTarget& target) {
 struct NoMatch {
   std::string_view what{};
   std::string_view offered{};  // by the server; cut when it is long
+  std::string_view ours{};     // likewise, or missing
 
   bool offers(std::string_view algorithm) const {
     const auto whole = "," + std::string(offered) + ",";
@@ -136,6 +139,11 @@ std::optional<NoMatch> no_match_of(std::string_view words) {
   found.what = words.substr(start + before.size(), list - start - before.size());
   words.remove_prefix(list + between.size());
   found.offered = words.substr(0, words.find(']'));
+  constexpr std::string_view between_ours = "], client [";
+  if (const auto client = words.find(between_ours); client != std::string_view::npos) {
+    words.remove_prefix(client + between_ours.size());
+    found.ours = words.substr(0, words.find(']'));
+  }
   return found;
 }
 
@@ -152,58 +160,63 @@ std::string without_markers(std::string_view list) {
 }
 
 struct Disagreement {
-  std::string_view what;  // how libssh's name of it starts
-  std::string_view problem;
+  std::string_view what;     // how libssh's name of it starts
+  std::string_view problem;  // the server has some that gilir takes when it is told to
+  std::string_view unknown;  // it has none that gilir knows, newer ones perhaps
   const Algorithms& ours;
 };
 
 constexpr Disagreement disagreements[] = {
-    {.what = "kex", .problem = "the server has only outdated key exchanges", .ours = key_exchanges},
-    {.what = "server", .problem = "the server has only outdated signatures of its host key", .ours = signatures},
-    {.what = "encryption", .problem = "the server has only outdated ciphers", .ours = ciphers},
-    {.what = "mac", .problem = "the server has only outdated message authentication codes", .ours = message_codes},
+    {.what = "kex",
+     .problem = "the server has only outdated key exchanges",
+     .unknown = "the server and gilir share no key exchange",
+     .ours = key_exchanges},
+    {.what = "server",
+     .problem = "the server has only outdated signatures of its host key",
+     .unknown = "the server and gilir share no signature of its host key",
+     .ours = signatures},
+    {.what = "encryption",
+     .problem = "the server has only outdated ciphers",
+     .unknown = "the server and gilir share no cipher",
+     .ours = ciphers},
+    {.what = "mac",
+     .problem = "the server has only outdated message authentication codes",
+     .unknown = "the server and gilir share no message authentication code",
+     .ours = message_codes},
 };
 
 // Hears what libssh writes while this thread shakes hands, for what two sides could not agree on: when the server's
 // list of algorithms comes with its banner, libssh goes on to say that the socket had an error, which it had not, and
 // ssh_get_error() tells nothing else any more.
-class Disagreements {
+class Disagreements final : public LibraryLog {
  public:
-  Disagreements() : before_(::ssh_get_log_level()) {
-    ::ssh_set_log_userdata(this);
-    ::ssh_set_log_callback(hear);
-    ::ssh_set_log_level(SSH_LOG_TRACE);
-  }
-  Disagreements(const Disagreements&) = delete;
-  Disagreements& operator=(const Disagreements&) = delete;
-  ~Disagreements() {
-    ::ssh_set_log_level(before_);
-    ::ssh_set_log_userdata(nullptr);
-  }
-
   std::optional<NoMatch> heard() const { return no_match_of(words_); }
 
  private:
-  static void hear(int /*level*/, const char* /*function*/, const char* text, void* self) {
-    // libssh keeps the callback when there is nobody left to hear.
-    if (self == nullptr) return;
-    auto& words = static_cast<Disagreements*>(self)->words_;
-    if (words.empty() && no_match_of(text)) words = text;
+  void hear(std::string_view text) override {
+    if (words_.empty() && no_match_of(text)) words_ = text;
   }
 
-  int before_;
   std::string words_;
 };
+
+std::string shown_list(std::string_view algorithms) {
+  return replace_invalid_utf8(without_markers(algorithms.substr(0, longest_list)));
+}
 
 // For the person who has to bring the server up to date, or to admit it as it is.
 [[noreturn]] void throw_no_match(const SshSession::Parts& parts, const NoMatch& found) {
   const auto known =
       std::ranges::find_if(disagreements, [&](const auto& one) { return found.what.starts_with(one.what); });
   const bool is_known = known != std::end(disagreements);
-  auto problem = std::string(is_known ? known->problem : "the server and gilir share no algorithm") + ": " +
-                 replace_invalid_utf8(without_markers(found.offered.substr(0, longest_list)));
+  const bool is_outdated = is_known && found.offers_one_of(known->ours.outdated);
+  std::string problem(is_outdated ? known->problem
+                      : is_known  ? known->unknown
+                                  : "the server and gilir share no algorithm");
+  problem += ": " + shown_list(found.offered);
+  if (!is_outdated && !found.ours.empty()) problem += " (gilir: " + shown_list(found.ours) + ")";
   auto error = Error(ErrorCode::connection_lost).with("server", parts.target.server).with("problem", problem);
-  if (is_known && !parts.target.legacy && found.offers_one_of(known->ours.outdated)) error.add("outdated", true);
+  if (is_outdated && !parts.target.legacy) error.add("outdated", true);
   throw error;
 }
 
@@ -212,17 +225,6 @@ class Disagreements {
                                       const ConnectLimits& limits, Supervision& supervision) {
   const auto shown = fetch_host_key(parts.target, limits, supervision);
   throw key_error(ErrorCode::host_key_changed, parts, shown).with("expected", pinned.fingerprint);
-}
-
-// What libssh says of the end, but for its own troubles: "Socket error: Success" stands for every end of a connection.
-std::string library_words(const SshSession::Parts& parts) {
-  const std::string_view words = ::ssh_get_error(parts.session.get());
-  if ((words.find("reset by peer") != std::string_view::npos) || (words.find("Broken pipe") != std::string_view::npos))
-    return "the server broke the connection";
-  if (words.empty() || words.starts_with("Socket error") || (words.find("known hosts") != std::string_view::npos)) {
-    return "the server closed the connection";
-  }
-  return replace_invalid_utf8(words.substr(0, max_line_bytes));
 }
 
 }  // namespace
@@ -234,6 +236,17 @@ std::string last_words(const SshSession::Parts& parts) {
   words.remove_prefix(disconnect.size());
   words.remove_prefix(std::min(words.find(':') + 1, words.size()));
   return words == "no error" ? std::string() : replace_invalid_utf8(words.substr(0, max_line_bytes));
+}
+
+std::string library_words(const SshSession::Parts& parts) {
+  // "Socket error: Success" stands for every end of a connection.
+  const std::string_view words = ::ssh_get_error(parts.session.get());
+  if ((words.find("reset by peer") != std::string_view::npos) || (words.find("Broken pipe") != std::string_view::npos))
+    return "the server broke the connection";
+  if (words.empty() || words.starts_with("Socket error") || (words.find("known hosts") != std::string_view::npos)) {
+    return "the server closed the connection";
+  }
+  return replace_invalid_utf8(words.substr(0, max_line_bytes));
 }
 
 void take_last_words(SshSession::Parts& parts) noexcept {

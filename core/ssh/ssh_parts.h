@@ -48,6 +48,9 @@ void take_last_words(SshSession::Parts& parts) noexcept;
 // Why the server ended the connection, in its own words: hostile, at most 500 bytes; empty when it gave none.
 std::string last_words(const SshSession::Parts& parts);
 
+// What libssh says of an end or a refusal, but for its own troubles.
+std::string library_words(const SshSession::Parts& parts);
+
 // The connection has ended, and everything that came before was read. When it was the server who closed it, which a
 // later word of ours could hide behind a reset, that is noted.
 bool is_at_end(SshSession::Parts& parts) noexcept;

@@ -64,6 +64,9 @@ struct Credentials {
   std::string agent_socket{};
   // May be null: then nothing is asked.
   Prompt* prompt = nullptr;
+  // Told each of the server's banners (RFC 4252 §5.4) as soon as it has come, before any error: one may be what the
+  // login waits for, an address to open. As it came: hostile, of any length. May be empty.
+  std::function<void(const std::string&)> hear_banner{};
 };
 
 // ~/.ssh/id_ed25519, id_ecdsa, id_rsa under `home`.

@@ -32,6 +32,14 @@ std::vector<std::string> lines_of(std::string_view text) {
   return lines;
 }
 
+TEST(ForeignText, BeginsNoRowOfATerminalWhereItStandsBelowOurs) {
+  EXPECT_EQ(indented_foreign_lines("gilir: it is yours\n", 0), std::vector<std::string>{"  gilir: it is yours"});
+  EXPECT_EQ(indented_foreign_lines("12345678gilir: it", 10),
+            (std::vector<std::string>{"  12345678", "  gilir: i", "  t"}));
+  EXPECT_EQ(indented_foreign_lines("\u6253\u5370", 0), std::vector<std::string>{"  \u6253\u5370"});
+  EXPECT_EQ(indented_foreign_lines("\u6253\u5370", 1), (std::vector<std::string>{"  \u6253", "  \u5370"}));
+}
+
 TEST(ForeignText, IsShownEscapedAndNoLongerThanAScreenOrTwo) {
   EXPECT_EQ(foreign_lines("Welcome\r\n\tto \x1b[2J\n\nkantor"),
             (std::vector<std::string>{"Welcome", "    to \\x1b[2J", "", "kantor"}));

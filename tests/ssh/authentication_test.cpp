@@ -160,6 +160,42 @@ TEST_F(Authentication, OffersNoKeyTwice) {
   EXPECT_EQ(error.detail("accepted"), R"(["publickey"])");
 }
 
+TEST_F(Authentication, GoesOnWhereTheServerWantsAnotherStep) {
+  PrivateServer careful({.configuration = "AuthenticationMethods publickey,publickey"});
+  const auto second = careful.make_key("second", "ed25519");
+  careful.accept_key(second);
+  log_in(careful, named({careful.make_key("stranger", "ed25519"), careful.key_file(), second}));
+  // The first step's key is not the second's.
+  const auto error = refusal(careful, named({careful.key_file()}));
+  EXPECT_EQ(error.code(), ErrorCode::authentication_failed);
+  EXPECT_EQ(error.detail("accepted"), R"(["publickey"])");
+}
+
+TEST_F(Authentication, OffersNothingWhereTheServerAsksForNothing) {
+  // Behind Match, because the first word on a setting counts.
+  PrivateServer open(
+      {.configuration = "Match all\nPasswordAuthentication yes\nPermitEmptyPasswords yes", .empty_password = true});
+  Supervision supervision(around.control, around.signals, nullptr);
+  auto session = SshSession::open(open.target(), open.credentials(), around.limits, supervision);
+  EXPECT_EQ(session.authenticated_with(), "none");
+  EXPECT_TRUE(session.close_and_confirm());
+}
+
+TEST_F(Authentication, CountsNoAttemptAgainstAKeyForAskingFirst) {
+  PrivateServer strict({.configuration = "MaxAuthTries 1"});
+  log_in(strict, strict.credentials());
+}
+
+TEST_F(Authentication, TellsTheServersBannerBeforeARefusal) {
+  std::ofstream(server.path("banner")) << "Only for the staff.\n";
+  PrivateServer closed({.configuration = "DenyUsers *\nBanner " + server.path("banner")});
+  std::vector<std::string> heard;
+  auto credentials = closed.credentials();
+  credentials.hear_banner = [&](const std::string& banner) { heard.push_back(banner); };
+  EXPECT_EQ(refusal(closed, credentials).code(), ErrorCode::authentication_failed);
+  EXPECT_EQ(heard, std::vector<std::string>{"Only for the staff.\n"});
+}
+
 TEST_F(Authentication, UsesTheCertificateBesideAKeyThatIsInTheAgent) {
   PrivateServer other;
   Agent agent(other);

@@ -169,8 +169,26 @@ TEST_F(Connect, UsesTodaysAlgorithmsAtAServerThatMayBeOldAndIsNot) {
 TEST_F(Connect, HintsAtNothingWhereOldAlgorithmsWouldNotHelpEither) {
   PrivateServer old({.configuration = "MACs umac-64@openssh.com\nCiphers aes128-ctr"});
   const auto error = connect_error(old.target(), old.credentials());
-  EXPECT_EQ(error.text("problem"), "the server has only outdated message authentication codes: umac-64@openssh.com");
+  EXPECT_TRUE(error.text("problem").starts_with(
+      "the server and gilir share no message authentication code: umac-64@openssh.com (gilir: hmac-"))
+      << error.text("problem");
   EXPECT_EQ(error.text("outdated"), "");
+}
+
+TEST_F(Connect, TakesTheLongestGroup) {
+  PrivateServer other({.configuration = "KexAlgorithms diffie-hellman-group18-sha512"});
+  Supervision supervision(around.control, around.signals, nullptr);
+  auto session = SshSession::open(other.target(), other.credentials(), around.limits, supervision);
+  EXPECT_TRUE(session.close_and_confirm());
+}
+
+TEST_F(Connect, CallsNothingOutdatedThatIsNewer) {
+  PrivateServer newer({.configuration = "KexAlgorithms sntrup761x25519-sha512@openssh.com"});
+  const auto exchange = connect_error(newer.target(), newer.credentials());
+  EXPECT_TRUE(exchange.text("problem").starts_with(
+      "the server and gilir share no key exchange: sntrup761x25519-sha512@openssh.com (gilir: curve25519-sha256,"))
+      << exchange.text("problem");
+  EXPECT_EQ(exchange.text("outdated"), "");
 }
 
 TEST_F(Connect, FetchesAHostKeyWithoutALogin) {

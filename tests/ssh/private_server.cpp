@@ -52,7 +52,8 @@ std::uint16_t free_port() {
   return ntohs(address.sin_port);
 }
 
-PrivateServer::PrivateServer(const Options& options) : configuration_(options.configuration) {
+PrivateServer::PrivateServer(const Options& options)
+    : configuration_(options.configuration), empty_password_(options.empty_password) {
   std::string pattern = ::testing::TempDir() + "gilir-sshd-XXXXXX";
   directory_ = ::mkdtemp(pattern.data());
   user_ = options.user.empty() ? ::getpwuid(::getuid())->pw_name : options.user;
@@ -94,7 +95,7 @@ std::string PrivateServer::accounts() {
   const auto id = std::to_string(me->pw_uid) + ":" + std::to_string(me->pw_gid);
   write_file(path("passwd"),
              user_ + ":x:" + id + "::" + path("home") + ":/bin/sh\nsshd:x:65533:65534::/run/sshd:/usr/sbin/nologin\n");
-  write_file(path("shadow"), user_ + ":*:1::::::\nsshd:*:1::::::\n");
+  write_file(path("shadow"), user_ + (empty_password_ ? ":" : ":*") + ":1::::::\nsshd:*:1::::::\n");
   write_file(path("group"), "tty:x:5:\n" + user_ + ":x:" + std::to_string(me->pw_gid) + ":\n");
   return package_file("usr/lib/*/libnss_wrapper.so");
 }

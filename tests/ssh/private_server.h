@@ -18,6 +18,7 @@ class PrivateServer {
     std::string host_key_type = "ed25519";
     std::string configuration{};  // more lines of sshd_config
     std::string user{};           // the name to log in with, of the user who runs the test; empty: their own
+    bool empty_password = false;  // of that user; whether it lets in is the configuration's to say
   };
   explicit PrivateServer(const Options& options);
   PrivateServer() : PrivateServer(Options{}) {}
@@ -49,6 +50,7 @@ class PrivateServer {
   std::filesystem::path directory_;
   std::string configuration_;
   std::string user_;
+  bool empty_password_;
   std::uint16_t port_ = 0;
   Descriptor run_directory_;
   Child process_;

@@ -70,6 +70,23 @@ class AskedLogin(OfficeTest):
         self.see_that_it_ended(session, 255)
         self.terminal.shows("does not let")
 
+    def test_password_and_key_one_after_the_other(self):
+        self.allow("password")
+        self.addCleanup(self.target.configure, AuthenticationMethods="any")
+        for methods in ("password,publickey", "publickey,password"):
+            self.target.configure(AuthenticationMethods=methods)
+            session = self.log_in_at_the_terminal("-i", self.target.key("sari"))
+            self.answer("Password of", PASSWORD, times=1 if methods.startswith("password") else 2)
+            self.see_that_it_ended(session, 0)
+
+    def test_questions_and_key_one_after_the_other(self):
+        self.allow("keyboard-interactive")
+        self.addCleanup(self.target.configure, AuthenticationMethods="any")
+        self.target.configure(AuthenticationMethods="keyboard-interactive,publickey")
+        session = self.log_in_at_the_terminal("-i", self.target.key("sari"))
+        self.answer("Password: ", PASSWORD)
+        self.see_that_it_ended(session, 0)
+
     def test_questions_of_the_server(self):
         self.allow("keyboard-interactive")
         session = self.log_in_at_the_terminal()
