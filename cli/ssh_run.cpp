@@ -23,6 +23,7 @@
 #include "cli/ssh.h"
 #include "core/base/text.h"
 #include "core/operations/server/show.h"
+#include "core/process/terminal.h"
 #include "core/ssh/run_session.h"
 #include "core/ssh/terminal_prompt.h"
 
@@ -34,9 +35,12 @@ constexpr std::size_t most_variables = 20;
 
 // What a server says stands apart, below a line of ours, so that it cannot pass for us.
 std::string said_words(const Question& question) {
+  const auto terminal = open_controlling_terminal();
+  const auto size = terminal ? window_size(terminal.get()) : std::nullopt;
+  const auto width = static_cast<std::size_t>(size ? std::max(size->columns, 0) : 0);
   std::string said;
   for (const auto& text : {question.name, question.instruction}) {
-    for (const auto& line : foreign_lines(text)) said += "  " + line + "\n";
+    for (const auto& line : indented_foreign_lines(text, width)) said += line + "\n";
   }
   return said.empty() ? said : plain_text(phrase(_("{} says:"), question.subject)) + "\n" + said;
 }
@@ -54,7 +58,7 @@ std::string question_words(const Question& question) {
   auto words = said_words(question);
   const auto asked = foreign_lines(question.text);
   if (asked.empty()) return words;
-  for (auto line = asked.begin(); line + 1 != asked.end(); ++line) words += *line + "\n";
+  for (auto line = asked.begin(); line + 1 != asked.end(); ++line) words += "  " + *line + "\n";
   return words + text(phrase(_("{} asks: {} "), question.subject, asked.back()));
 }
 
@@ -98,8 +102,7 @@ bool matters_to_a_command(std::string_view name) {
 }
 
 // What Debian's ssh sends (SendEnv of its ssh_config): in which language and colours to speak to the person. Each costs
-// a round trip, so that a command without a terminal is sent only what makes its locale the same. Colours come last:
-// what follows a variable that the server does not take is not sent, and many take no more than the language.
+// a round trip, so that a command without a terminal is sent only what makes its locale the same.
 std::vector<std::pair<std::string, std::string>> sent_environment(const Environment& environment, bool terminal) {
   std::vector<std::pair<std::string, std::string>> sent;
   const auto send = [&](const std::string& name, std::string_view value) {
@@ -137,6 +140,14 @@ SessionRequest request_of(const CommandContext& context, const ServerView& serve
   return request;
 }
 
+// For whoever logs in to read, as ssh shows it.
+void tell_banner(Output& output, const ServerName& server, std::string_view banner) {
+  const auto& options = output.options();
+  const auto lines = indented_foreign_lines(banner, options.stderr_terminal ? options.width : 0);
+  if (!lines.empty()) tell_if_heard(output, plain_text(phrase(_("{} says:"), server)));
+  for (const auto& line : lines) tell_if_heard(output, line);
+}
+
 // Nobody was let in, or the server has closed the connection since: the lock can go at once.
 bool nothing_stands(const Error& error) {
   return error.detail("login_over") != "false";
@@ -149,8 +160,9 @@ SshSession log_in(const CommandContext& context, const ServerView& server, LockK
   TerminalPrompt prompt(question_words);
   keeper.opened();
   try {
-    return SshSession::open(target_of(server, context.environment),
-                            credentials_of(context, context.prompt.may_ask() ? &prompt : nullptr), {}, supervision);
+    auto credentials = credentials_of(context, context.prompt.may_ask() ? &prompt : nullptr);
+    credentials.hear_banner = [&](const std::string& banner) { tell_banner(context.output, server.name, banner); };
+    return SshSession::open(target_of(server, context.environment), credentials, {}, supervision);
   } catch (const Error& error) {
     EndSession end;
     end.closed = nothing_stands(error);
@@ -189,15 +201,9 @@ EndSession end_of(const SessionResult& result, bool closed) {
   return end;
 }
 
-// For whoever logs in to read, as ssh shows it.
-void tell_banner(Output& output, std::string_view banner) {
-  for (const auto& line : foreign_lines(banner)) tell_if_heard(output, line);
-}
-
-SessionResult run_and_close(Output& output, SshSession& session, const SessionRequest& request,
-                            Supervision& supervision, LockKeeper& keeper) {
+SessionResult run_and_close(SshSession& session, const SessionRequest& request, Supervision& supervision,
+                            LockKeeper& keeper) {
   try {
-    tell_banner(output, session.banner());
     auto result = run_session(session, request, supervision);
     const bool is_closed = session.close_and_confirm();
     keeper.finish(end_of(result, session.work_is_over() && is_closed));
@@ -212,9 +218,19 @@ SessionResult run_and_close(Output& output, SshSession& session, const SessionRe
   }
 }
 
+// With what the server said of it.
+void tell_lost_connection(Output& output, const ServerView& server, const SessionResult& result) {
+  const auto words = result.last_words.empty() ? phrase(_("the connection to {} was lost"), server.name)
+                                               : phrase(_("the connection to {} was lost: {}"), server.name,
+                                                        known_words("the server said: " + result.last_words));
+  tell_if_heard(output, bad(plain_text(words)));
+}
+
 // 255 alone could be anybody's.
 void tell_end_without_status(Output& output, const ServerView& server, const SessionResult& result) {
-  if (result.remote_signal.empty())
+  if (!result.last_words.empty())
+    tell_lost_connection(output, server, result);
+  else if (result.remote_signal.empty())
     tell_if_heard(output, bad(plain_text(phrase(_("{} ended the session without saying how"), server.name))));
   else if (shell_status(result) < 128 || shell_status(result) == 255)
     tell_if_heard(
@@ -234,7 +250,7 @@ void tell_end(Output& output, const ServerView& server, const SessionResult& res
   } else if (result.was_left) {
     tell_if_heard(output, phrase(_("you have ended the connection to {}"), server.name));
   } else if (result.connection_lost) {
-    tell_if_heard(output, bad(plain_text(phrase(_("the connection to {} was lost"), server.name))));
+    tell_lost_connection(output, server, result);
   } else if (result.local_signal == 0 && !result.status) {
     tell_end_without_status(output, server, result);
   }
@@ -261,9 +277,14 @@ RunOutcome run_session_under_lock(CommandContext& context) {
   Supervision supervision(keeper, signals, &guardian);
 
   auto session = log_in(context, server, keeper, supervision);
-  const auto request = request_of(context, server);
+  auto request = request_of(context, server);
+  request.hear_no_terminal = [&] {
+    tell_if_heard(context.output,
+                  warning(plain_text(phrase(_("{} gives no terminal; going on without one"), server.name))));
+    request.terminal = false;
+  };
   keeper.record_start(request.command);
-  const auto result = run_and_close(context.output, session, request, supervision, keeper);
+  const auto result = run_and_close(session, request, supervision, keeper);
   guardian.done();
   tell_end(context.output, server, result, keeper, request.terminal);
   return {true, shell_status(result), result.ending != Ending::none, keeper.stays(), request.terminal};

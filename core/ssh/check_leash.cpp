@@ -32,8 +32,11 @@ class Check {
     try {
       SessionRequest request;
       request.command = stubborn_command;
+      const bool had_work = parts_.work_may_run;
       SessionChannel command(parts_, request, std::nullopt, supervision_, &leash_);
-      return end(command);
+      const auto found = end(command);
+      if (found == LeashCheck::fit) parts_.work_may_run = had_work;
+      return found;
     } catch (const Error& error) {
       if (error.code() != ErrorCode::connection_lost || ::ssh_is_connected(parts_.session.get()) == 0) throw;
       return LeashCheck::no_channel;
@@ -50,7 +53,6 @@ class Check {
     // A login shell that was still starting heeds the first of the leash's signals.
     const auto& by = command.exit_signal();
     const bool is_over = leash_.answer() == Leash::Answer::over && (by == "KILL" || by == "HUP" || by == "TERM");
-    if (is_over) parts_.work_may_run = false;
     return is_over ? LeashCheck::fit : LeashCheck::not_ended;
   }
 

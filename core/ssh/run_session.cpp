@@ -44,6 +44,11 @@ class SessionLoop {
         received_(output_chunk),
         input_ended_(!request.send_input) {
     ::ssh_event_add_session(event_.get(), parts_.session.get());
+    note_last_words();
+    if (request.terminal && !channel_.has_terminal()) {
+      screen_.go_without_terminal();
+      if (request.hear_no_terminal) request.hear_no_terminal();
+    }
     if (request.leash) leash_.look_after(supervision.permit() ? supervision.permit()->grace() : leash_grace);
   }
   ~SessionLoop() {
@@ -56,6 +61,7 @@ class SessionLoop {
 
  private:
   void work_with_server();
+  void note_last_words();
   void take_output(bool is_error_output);
   void send_input();
   void read_input();
@@ -121,6 +127,7 @@ void SessionLoop::work_with_server() {
     // Once libssh knows of it, it gives out nothing that it holds.
     if (has_ended_ && channel_.unread() != 0) break;
     const int answer = ::ssh_event_dopoll(event_.get(), 0);
+    note_last_words();
     if (request_.leash) leash_.advance();
     const bool is_over_now = has_ended_ && channel_.unread() == 0;
     if (answer == SSH_ERROR || !::ssh_is_connected(parts_.session.get()) || is_over_now) is_disconnected_ = true;
@@ -129,6 +136,11 @@ void SessionLoop::work_with_server() {
   take_output(false);
   take_output(true);
   acknowledge_quickly(parts_.socket.get());
+}
+
+// Before libssh has something else to say.
+void SessionLoop::note_last_words() {
+  if (result_.last_words.empty()) result_.last_words = last_words(parts_);
 }
 
 void SessionLoop::take_output(bool is_error_output) {

@@ -19,6 +19,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -33,7 +34,9 @@ struct SessionRequest {
   std::string command;    // empty: the login shell
   bool terminal = false;  // a pseudo-terminal of the size of standard_input's, which is made raw meanwhile
   std::string terminal_type = "xterm";  // $TERM
-  // Sent before the session starts, as long as the server takes them. Each costs a round trip: libssh asks an answer to
+  // Told, before the session starts, that the server gives none: the session goes on without. May be empty.
+  std::function<void()> hear_no_terminal{};
+  // Sent before the session starts; the server takes which it likes. Each costs a round trip: libssh asks an answer to
   // every such request, and has one request of a channel on its way at a time.
   std::vector<std::pair<std::string, std::string>> environment{};
   // Borrowed. Output may be the same descriptor as another process's; none is made non-blocking for others.
@@ -57,6 +60,7 @@ struct SessionResult {
   std::string because{};             // why, as Supervision::because()
   bool was_left = false;             // the person ended it from the keyboard
   bool connection_lost = false;      // the connection broke before the command's status or all of its output came
+  std::string last_words{};          // the server's, when it ended the connection with any: hostile, at most 500 bytes
   std::uint64_t bytes_sent = 0;      // of input
   std::uint64_t bytes_received = 0;  // of output and error output
 };
@@ -68,8 +72,8 @@ int shell_status(const SessionResult& result);
 
 // Runs until the remote side has closed the channel and everything it sent is written out, or until an
 // ending. The terminal is as it was on every way out. Leaves the connection open (for close_and_confirm),
-// except after an ending other than `lost`, which has cut it. Throws Error{connection_lost} when the channel, terminal
-// or command was refused.
+// except after an ending other than `lost`, which has cut it. Throws Error{connection_lost} when the channel or command
+// was refused.
 SessionResult run_session(SshSession& session, const SessionRequest& request, Supervision& supervision);
 
 }  // namespace gilir

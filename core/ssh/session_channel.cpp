@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <utility>
 
 #include "core/base/error.h"
 
@@ -32,6 +33,11 @@ const char* protocol_name(int signal) {
   }
 }
 
+// What was asked for was not given: because there is no connection any more?
+void throw_if_ended(SshSession::Parts& parts) {
+  if (::ssh_is_connected(parts.session.get()) == 0) throw_connection_lost(parts);
+}
+
 }  // namespace
 
 SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& request, std::optional<WindowSize> size,
@@ -41,7 +47,7 @@ SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& r
   const auto until = boot_now() + opening_limit;
   const auto step = [&](std::string_view what, const std::function<int()>& call) {
     if (complete(parts, supervision, until, SSH_AGAIN, call) == SSH_OK) return;
-    throw_connection_lost(parts, std::string(what) + ": " + ::ssh_get_error(parts.session.get()));
+    throw_connection_lost(parts, std::string(what) + ": " + library_words(parts));
   };
   step("opening a session", [&] {
     const int answer = ::ssh_channel_open_session(channel_.get());
@@ -71,25 +77,28 @@ SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& r
   callbacks_.size = sizeof callbacks_;
   ::ssh_set_channel_callbacks(channel_.get(), &callbacks_);
   try {
+    const auto takes = [&](const std::function<int()>& call) {
+      return complete(parts, supervision, until, SSH_AGAIN, call) == SSH_OK;
+    };
     if (request.terminal) {
       const auto shown = size.value_or(WindowSize{});
-      step("asking for a terminal", [&] {
+      has_terminal_ = takes([&] {
         return ::ssh_channel_request_pty_size(channel_.get(), request.terminal_type.c_str(), shown.columns, shown.rows);
       });
+      if (!has_terminal_) throw_if_ended(parts);
     }
-    const auto takes = [&](const std::string& name, const std::string& value) {
-      const auto ask = [&] { return ::ssh_channel_request_env(channel_.get(), name.c_str(), value.c_str()); };
-      return complete(parts, supervision, until, SSH_AGAIN, ask) == SSH_OK;
-    };
     for (const auto& [name, value] : request.environment) {
-      if (!takes(name, value)) break;
+      // A server may take one and not another.
+      const bool is_taken =
+          takes([&] { return ::ssh_channel_request_env(channel_.get(), name.c_str(), value.c_str()); });
+      if (!is_taken) throw_if_ended(parts);
     }
-    parts.work_may_run = true;
+    const bool had_work = std::exchange(parts.work_may_run, true);
     step("starting the command", [&] {
       const int answer = request.command.empty() ? ::ssh_channel_request_shell(channel_.get())
                                                  : ::ssh_channel_request_exec(channel_.get(), request.command.c_str());
       const bool was_refused = answer == SSH_ERROR && ::ssh_is_connected(parts.session.get()) != 0;
-      if (was_refused) parts.work_may_run = false;
+      if (was_refused) parts.work_may_run = had_work;
       if (leash != nullptr) leash->advance();
       return answer;
     });

@@ -18,7 +18,8 @@ namespace gilir {
 class SessionChannel {
  public:
   // Opens it and starts the command or shell, and `leash` (which may be null) in the same round trips. Throws
-  // Error{connection_lost} when the server refuses, or what Supervision::throw_if_over throws.
+  // Error{connection_lost} when the server refuses, or what Supervision::throw_if_over throws. A terminal or a variable
+  // that the server refuses is gone without.
   SessionChannel(SshSession::Parts& parts, const SessionRequest& request, std::optional<WindowSize> size,
                  Supervision& supervision, Leash* leash);
   ~SessionChannel();
@@ -26,6 +27,8 @@ class SessionChannel {
   SessionChannel& operator=(const SessionChannel&) = delete;
 
   ssh_channel get() const { return channel_.get(); }
+  // The remote side has the terminal that was asked for.
+  bool has_terminal() const { return has_terminal_; }
   // The server has closed it; nothing more will come than what is already here.
   bool is_closed() const { return is_closed_; }
   // The server has said that no more output comes; the status may still.
@@ -47,6 +50,7 @@ class SessionChannel {
  private:
   SshChannel channel_;
   ssh_channel_callbacks_struct callbacks_{};
+  bool has_terminal_ = false;
   bool is_closed_ = false;
   bool has_all_output_ = false;
   bool lost_output_ = false;

@@ -24,6 +24,8 @@ class SessionScreen {
  public:
   SessionScreen(const SessionRequest& request, Supervision& supervision);
 
+  // The remote program has none, and reads lines as it would from a pipe. Before enter().
+  void go_without_terminal() { wants_terminal_ = false; }
   // The terminal as the session needs it, and as it was.
   void enter();
   void leave() { state_.restore(); }

@@ -95,13 +95,6 @@ const std::string& SshSession::authenticated_with() const {
   return parts_->method;
 }
 
-std::string SshSession::banner() const {
-  char* const text = ::ssh_get_issue_banner(parts_->session.get());
-  const std::string banner(text == nullptr ? "" : text);
-  ::ssh_string_free_char(text);
-  return banner;
-}
-
 bool SshSession::work_is_over() const {
   return !parts_->work_may_run;
 }

@@ -34,8 +34,6 @@ class SshSession {
   const HostKey& host_key() const;
   // How it was let in: "publickey", "password", "keyboard-interactive", "none".
   const std::string& authenticated_with() const;
-  // What the server says to everybody before the login (RFC 4252 §5.4), as it came: hostile, of any length.
-  std::string banner() const;
 
   // Says goodbye and waits for the server to close the connection. sshd does so after it has recorded the end
   // of the session, so that true means: the server stands no login of ours any more, and its own log says so.

@@ -1,12 +1,14 @@
 // An SSH server that lets everybody in and ends each session at once, without its exit status, as some do whose command
 // crashed or whose account is shut:
 //   ending_server SIGNAL [ALGORITHM]
-// Says that the signal of that name ended it; empty: says nothing. With an algorithm it lets in only who signs with it,
-// whatever key that is, and opens no session then. Prints and ends as serve_one_after_another() says.
+// Says that the signal of that name ended it; empty: says nothing. "goodbye:" and last words: it ends the connection
+// with them. A command "refused" is not begun. With an algorithm it lets in only who signs with it, whatever key that
+// is, and opens no session then. Prints and ends as serve_one_after_another() says.
 #include <libssh/callbacks.h>
 #include <libssh/server.h>
 
 #include <string>
+#include <string_view>
 
 #include "tests/ssh/scripted_server.h"
 
@@ -18,7 +20,25 @@ bool wants_program(ssh_message message) {
          ::ssh_message_subtype(message) == SSH_CHANNEL_REQUEST_SHELL;
 }
 
-void end(ssh_channel channel, const std::string& signal) {
+bool is_refused(ssh_message message) {
+  return ::ssh_message_subtype(message) == SSH_CHANNEL_REQUEST_EXEC &&
+         std::string_view(::ssh_message_channel_request_command(message)) == "refused";
+}
+
+void end(ssh_session session, ssh_channel channel, const std::string& signal) {
+  constexpr std::string_view goodbye = "goodbye:";
+  if (signal.starts_with(goodbye)) {
+    ::ssh_session_set_disconnect_message(session, signal.c_str() + goodbye.size());
+    // Not before the client has seen its command begin and has ended its input.
+    ssh_event event = ::ssh_event_new();
+    ::ssh_event_add_session(event, session);
+    while (::ssh_channel_is_eof(channel) == 0 && ::ssh_event_dopoll(event, -1) == SSH_OK) {
+    }
+    ::ssh_event_remove_session(event, session);
+    ::ssh_event_free(event);
+    ::ssh_disconnect(session);
+    return;
+  }
   if (!signal.empty()) ::ssh_channel_request_send_exit_signal(channel, signal.c_str(), 0, "", "");
   ::ssh_channel_send_eof(channel);
   ::ssh_channel_close(channel);
@@ -47,9 +67,13 @@ void serve(ssh_session session, const std::string& signal, const char* algorithm
       ::ssh_message_service_reply_success(message);
     } else if (::ssh_message_type(message) == SSH_REQUEST_CHANNEL_OPEN) {
       channel = ::ssh_message_channel_request_open_reply_accept(message);
-    } else if (channel != nullptr && wants_program(message)) {
+    } else if (channel != nullptr && wants_program(message) && !is_refused(message)) {
       ::ssh_message_channel_request_reply_success(message);
-      end(channel, signal);
+      end(session, channel, signal);
+      if (::ssh_is_connected(session) == 0) {
+        ::ssh_message_free(message);
+        return;
+      }
     } else {
       ::ssh_message_reply_default(message);
     }

@@ -158,6 +158,83 @@ TEST_F(Session, LeavesNoWorkBehindWhereTheServerClosesQuietChannels) {
   helper.process.wait();
 }
 
+// A server that is told how each session ends.
+struct EndingServer {
+  explicit EndingServer(const std::string& word) {
+    auto given = make_pipe();
+    auto told = make_pipe();
+    process = spawn({.program = ENDING_SERVER,
+                     .arguments = {"ending_server", word},
+                     .descriptors = {{given.read_end.get(), 0}, {told.write_end.get(), 1}}});
+    input = std::move(given.write_end);
+    target.port = static_cast<std::uint16_t>(std::stoi(read_line(told.read_end.get())));
+    target.host_key = read_line(told.read_end.get());
+  }
+  ~EndingServer() {
+    input.reset();
+    process.wait();
+  }
+  EndingServer(const EndingServer&) = delete;
+  EndingServer& operator=(const EndingServer&) = delete;
+
+  Child process;
+  Descriptor input;
+  SshTarget target{.server = "kantor-123", .host = "127.0.0.1", .user = "sari"};
+};
+
+TEST_F(Session, IsNotOverBecauseTheNextWasNotBegun) {
+  const EndingServer ending("");
+  Supervision supervision(around.control, around.signals, nullptr);
+  auto session = SshSession::open(ending.target, {}, around.limits, supervision);
+  EXPECT_TRUE(session.work_is_over());
+  EXPECT_THROW(run_session(session, {.command = "refused", .send_input = false}, supervision), Error);
+  EXPECT_TRUE(session.work_is_over());
+  EXPECT_FALSE(run_session(session, {.command = "true", .send_input = false}, supervision).is_over);
+  EXPECT_FALSE(session.work_is_over());
+  EXPECT_THROW(run_session(session, {.command = "refused", .send_input = false}, supervision), Error);
+  EXPECT_FALSE(session.work_is_over());
+}
+
+TEST_F(Session, KnowsTheServersLastWords) {
+  const EndingServer ending("goodbye:Idle timeout, good bye");
+  Supervision supervision(around.control, around.signals, nullptr);
+  auto session = SshSession::open(ending.target, {}, around.limits, supervision);
+  const auto result = run_session(session, {.command = "true", .send_input = false}, supervision);
+  EXPECT_EQ(result.last_words, "Idle timeout, good bye");
+  EXPECT_EQ(shell_status(result), 255);
+}
+
+TEST_F(Session, GoesOnBehindAVariableThatTheServerRefuses) {
+  PrivateServer other({.configuration = "AcceptEnv LC_*"});
+  Supervision supervision(around.control, around.signals, nullptr);
+  auto session = SshSession::open(other.target(), other.credentials(), around.limits, supervision);
+  const auto output = scratch_file("");
+  SessionRequest request{.command = "echo ${LANG-none} $LC_TIME ${COLORTERM-none}",
+                         .environment = {{"LANG", "id_ID"}, {"LC_TIME", "C"}, {"COLORTERM", "truecolor"}},
+                         .standard_output = output.get(),
+                         .send_input = false};
+  EXPECT_EQ(run_session(session, request, supervision).status, 0);
+  EXPECT_EQ(contents(output.get()), "none C none\n");
+  EXPECT_TRUE(session.close_and_confirm());
+}
+
+TEST_F(Session, GoesOnWithoutATerminalThatTheServerRefuses) {
+  PrivateServer other({.configuration = "PermitTTY no"});
+  Supervision supervision(around.control, around.signals, nullptr);
+  auto session = SshSession::open(other.target(), other.credentials(), around.limits, supervision);
+  const auto output = scratch_file("");
+  bool was_told = false;
+  SessionRequest request{.command = "test -t 0 || echo without",
+                         .terminal = true,
+                         .hear_no_terminal = [&] { was_told = true; },
+                         .standard_output = output.get(),
+                         .send_input = false};
+  EXPECT_EQ(run_session(session, request, supervision).status, 0);
+  EXPECT_EQ(contents(output.get()), "without\n");
+  EXPECT_TRUE(was_told);
+  EXPECT_TRUE(session.close_and_confirm());
+}
+
 TEST_F(Session, NoticesThatTheServerHungUp) {
   PrivateServer other;
   auto helper = start_helper(other, {"0", "once", "plain", "echo $PPID; sleep 1000"});

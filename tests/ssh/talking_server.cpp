@@ -1,11 +1,14 @@
 // An SSH server that lets nobody in and says what it is told to, for what a hostile server could send:
-//   talking_server BANNER NAME INSTRUCTION PROMPT GOODBYE
-// The banner to everybody, a question by keyboard-interactive (RFC 4256), and, after its answer, an end with the last
-// words. An empty text is not sent; with an empty prompt the name and the instruction ask nothing. Prints and ends as
-// serve_one_after_another() says.
+//   talking_server BANNER NAME INSTRUCTION PROMPT GOODBYE [expired]
+// The banner to everybody, or several with a form feed between them, a question by keyboard-interactive (RFC 4256),
+// and, after its answer, an end with the last words. An empty text is not sent; with an empty prompt the name and the
+// instruction ask nothing. "expired": it takes passwords, and answers each by asking for a new one (RFC 4252 §8).
+// Prints and ends as serve_one_after_another() says.
 #include <libssh/server.h>
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "tests/ssh/scripted_server.h"
 
@@ -17,6 +20,7 @@ struct Texts {
   std::string instruction;
   std::string prompt;
   std::string goodbye;
+  bool is_expired = false;
 };
 
 void say_goodbye(ssh_session session, const Texts& texts) {
@@ -32,9 +36,19 @@ void ask(ssh_message message, const Texts& texts) {
                                          count == 0 ? nullptr : prompts, echo);
 }
 
+void send_banners(ssh_session session, std::string_view texts) {
+  while (!texts.empty()) {
+    const std::string text(texts.substr(0, texts.find('\f')));
+    texts.remove_prefix(std::min(text.size() + 1, texts.size()));
+    ssh_string banner = ::ssh_string_from_char(text.c_str());
+    ::ssh_send_issue_banner(session, banner);
+    ::ssh_string_free(banner);
+  }
+}
+
 void serve(ssh_session session, const Texts& texts) {
   if (::ssh_handle_key_exchange(session) != SSH_OK) return;
-  ::ssh_set_auth_methods(session, SSH_AUTH_METHOD_INTERACTIVE);
+  ::ssh_set_auth_methods(session, texts.is_expired ? SSH_AUTH_METHOD_PASSWORD : SSH_AUTH_METHOD_INTERACTIVE);
   bool was_asked = false;
   while (ssh_message message = ::ssh_message_get(session)) {
     const bool is_login = ::ssh_message_type(message) == SSH_REQUEST_AUTH;
@@ -49,11 +63,10 @@ void serve(ssh_session session, const Texts& texts) {
       ask(message, texts);
     } else if (::ssh_message_type(message) == SSH_REQUEST_SERVICE) {
       ::ssh_message_service_reply_success(message);
-      if (!texts.banner.empty()) {
-        ssh_string banner = ::ssh_string_from_char(texts.banner.c_str());
-        ::ssh_send_issue_banner(session, banner);
-        ::ssh_string_free(banner);
-      }
+      send_banners(session, texts.banner);
+    } else if (is_login && ::ssh_message_subtype(message) == SSH_AUTH_METHOD_PASSWORD) {
+      // The message has the number of SSH_MSG_USERAUTH_PASSWD_CHANGEREQ.
+      ::ssh_message_auth_interactive_request(message, "Choose a new password", "", 0, nullptr, nullptr);
     } else {
       ::ssh_message_reply_default(message);
     }
@@ -64,7 +77,7 @@ void serve(ssh_session session, const Texts& texts) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 6) return 64;
-  const Texts texts{arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]};
+  if (count != 6 && count != 7) return 64;
+  const Texts texts{arguments[1], arguments[2], arguments[3], arguments[4], arguments[5], count == 7};
   return gilir::test::serve_one_after_another([&](ssh_session session) { serve(session, texts); });
 }

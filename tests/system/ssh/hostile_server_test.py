@@ -27,10 +27,10 @@ class HostileServer(OfficeTest):
         self.terminal = Terminal(self)
         self.before = self.terminal.modes()
 
-    def talk(self, banner=b"", name=b"", instruction=b"", prompt=b"", goodbye=b""):
+    def talk(self, banner=b"", name=b"", instruction=b"", prompt=b"", goodbye=b"", more=()):
         """A server that says these; returns its name on the desk."""
         texts = [text.replace(b"\0", b"") for text in (banner, name, instruction, prompt, goodbye)]
-        return self.add_scripted_server("TALKING_SERVER", *texts)
+        return self.add_scripted_server("TALKING_SERVER", *texts, *more)
 
     def log_in_at_the_terminal(self, server):
         inside = self.terminal.inside
@@ -57,6 +57,22 @@ class HostileServer(OfficeTest):
         session = self.log_in_at_the_terminal(server)
         self.see_that_it_ended(session, server)
         self.terminal.shows("  Confirm the login on your telephone\r\n")
+
+    def test_every_banner_is_told_while_the_login_goes_on(self):
+        server = self.talk(banner=b"gilir: it is yours\x0cOpen https://id.example/device", prompt=b"Code: ", goodbye=b"no")
+        session = self.log_in_at_the_terminal(server)
+        self.terminal.shows("asks: Code: ")
+        self.terminal.shows(f"{server} says:\r\n  gilir: it is yours\r\n")
+        self.terminal.shows(f"{server} says:\r\n  Open https://id.example/device\r\n").type(b"1234\r")
+        self.see_that_it_ended(session, server)
+
+    def test_a_password_that_has_expired_is_told_at_once(self):
+        server = self.talk(more=["expired"])
+        session = self.log_in_at_the_terminal(server)
+        self.terminal.shows("Password of").type(b"kopi\r")
+        self.see_that_it_ended(session, server)
+        eventually(lambda: "the password has expired, and the server wants a new one" in " ".join(self.terminal.text().split()),
+                   "why it was not let in, in lines as wide as the terminal")
 
     def see_that_nothing_is_raw(self, shown, seed):
         self.assertLess(len(shown), MOST_BYTES, f"seed {seed}")

@@ -46,6 +46,12 @@ class Session(OfficeTest):
         self.assertIn(f"{server} ended the session without saying how\n", session.err())
         self.assertIn(f"it is not confirmed that what ran at {server} is over", session.err())
 
+    def test_the_servers_last_words_are_told(self):
+        server = self.add_scripted_server("ENDING_SERVER", "goodbye:Idle timeout, good bye")
+        session = self.start("sari", "ssh", "--reason", "a test", server, "true")
+        self.assertEqual(session.status(), 255, session.err())
+        self.assertIn(f"the connection to {server} was lost: the server said: Idle timeout, good bye\n", session.err())
+
     def test_end_by_a_signal_of_a_hostile_name_is_told_escaped(self):
         server = self.add_scripted_server("ENDING_SERVER", "\x1b[2J")
         session = self.start("sari", "ssh", "--reason", "a test", server, "true")
@@ -106,8 +112,20 @@ class Session(OfficeTest):
         session = self.ssh("sari", "echo in")
         self.assertEqual((session.status(), session.out()), (0, "in\n"))
         lines = session.err().splitlines()
-        self.assertEqual(lines[:3], ["Only for the staff of kantor-123.", "\\x1b]0;owned\\x07", "more"])
-        self.assertEqual(len(lines), 100)
+        self.assertEqual(lines[:4], [f"{self.server} says:", "  Only for the staff of kantor-123.", "  \\x1b]0;owned\\x07",
+                                     "  more"])
+        self.assertEqual(len(lines), 101)
+
+    def test_banner_of_the_server_is_told_before_a_refusal(self):
+        banner = self.scratch / "warning"
+        banner.write_text(f"gilir: {self.server} is yours\n", encoding="utf-8")
+        self.target.configure(Banner=banner, DenyUsers=self.target.user)
+        self.addCleanup(self.target.configure, Banner="none", DenyUsers="nobody")
+        session = self.ssh("sari", "echo in")
+        self.assertEqual(session.status(), 255)
+        lines = session.err().splitlines()
+        self.assertEqual(lines[:2], [f"{self.server} says:", f"  gilir: {self.server} is yours"])
+        self.assertIn("does not let", lines[2])
 
     def test_output_that_nobody_reads(self):
         """As for a local program: a closed pipe ends the session."""
