@@ -168,6 +168,18 @@ class TerminalAround(OfficeTest):
         session.popen.stdin.close()
         self.assertEqual((session.status(), session.out()), (0, "~.\n~~\n"))
 
+    def test_goes_on_where_the_server_gives_no_terminal(self):
+        self.target.configure(PermitTTY="no")
+        self.addCleanup(self.target.configure, PermitTTY="yes")
+        told = f"{self.server} gives no terminal; going on without one\r\n"
+        session = self.at_the_terminal("test -t 0 || echo with'out'", options=["-t"])
+        self.see_that_it_ended(session, 0)
+        self.terminal.shows(told + "without\r\n")
+        session = self.at_the_terminal()
+        self.terminal.shows(told, times=2).type(b"echo still with'out'; exit 3\n")
+        self.see_that_it_ended(session, 3)
+        self.terminal.shows("still without\r\n")
+
     def test_no_terminal_for_a_plain_command(self):
         session = self.at_the_terminal("tty; echo in")
         self.assertEqual(session.status(), 0)
