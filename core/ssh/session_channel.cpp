@@ -54,28 +54,7 @@ SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& r
     if (leash != nullptr) leash->open();
     return answer;
   });
-  callbacks_.userdata = this;
-  callbacks_.channel_exit_status_function = [](ssh_session, ssh_channel, int status, void* self) {
-    static_cast<SessionChannel*>(self)->exit_status_ = status;
-  };
-  callbacks_.channel_exit_signal_function = [](ssh_session, ssh_channel, const char* signal, int, const char*,
-                                               const char*, void* self) {
-    static_cast<SessionChannel*>(self)->exit_signal_ = signal;
-  };
-  callbacks_.channel_data_function = [](ssh_session, ssh_channel, void*, std::uint32_t held, int is_error_output,
-                                        void* self) {
-    // All of it stays with libssh, so that its window tells the server how much the reader has left.
-    static_cast<SessionChannel*>(self)->unread_[is_error_output != 0 ? 1 : 0] = held;
-    return 0;
-  };
-  callbacks_.channel_eof_function = [](ssh_session, ssh_channel, void* self) {
-    static_cast<SessionChannel*>(self)->has_all_output_ = true;
-  };
-  callbacks_.channel_close_function = [](ssh_session, ssh_channel, void* self) {
-    static_cast<SessionChannel*>(self)->is_closed_ = true;
-  };
-  callbacks_.size = sizeof callbacks_;
-  ::ssh_set_channel_callbacks(channel_.get(), &callbacks_);
+  listen();
   try {
     const auto takes = [&](const std::function<int()>& call) {
       return complete(parts, supervision, until, SSH_AGAIN, call) == SSH_OK;
@@ -107,6 +86,31 @@ SessionChannel::SessionChannel(SshSession::Parts& parts, const SessionRequest& r
     ::ssh_remove_channel_callbacks(channel_.get(), &callbacks_);
     throw;
   }
+}
+
+void SessionChannel::listen() {
+  callbacks_.userdata = this;
+  callbacks_.channel_exit_status_function = [](ssh_session, ssh_channel, int status, void* self) {
+    static_cast<SessionChannel*>(self)->exit_status_ = status;
+  };
+  callbacks_.channel_exit_signal_function = [](ssh_session, ssh_channel, const char* signal, int, const char*,
+                                               const char*, void* self) {
+    static_cast<SessionChannel*>(self)->exit_signal_ = signal;
+  };
+  callbacks_.channel_data_function = [](ssh_session, ssh_channel, void*, std::uint32_t held, int is_error_output,
+                                        void* self) {
+    // All of it stays with libssh, so that its window tells the server how much the reader has left.
+    static_cast<SessionChannel*>(self)->unread_[is_error_output != 0 ? 1 : 0] = held;
+    return 0;
+  };
+  callbacks_.channel_eof_function = [](ssh_session, ssh_channel, void* self) {
+    static_cast<SessionChannel*>(self)->has_all_output_ = true;
+  };
+  callbacks_.channel_close_function = [](ssh_session, ssh_channel, void* self) {
+    static_cast<SessionChannel*>(self)->is_closed_ = true;
+  };
+  callbacks_.size = sizeof callbacks_;
+  ::ssh_set_channel_callbacks(channel_.get(), &callbacks_);
 }
 
 SessionChannel::~SessionChannel() {

@@ -48,6 +48,8 @@ class SessionChannel {
   void send_signal(int signal);
 
  private:
+  void listen();
+
   SshChannel channel_;
   ssh_channel_callbacks_struct callbacks_{};
   bool has_terminal_ = false;
