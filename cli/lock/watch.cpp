@@ -20,10 +20,13 @@ int run(CommandContext& context) {
   SignalSet signals;
   DeskSession desk(context);
   const ServerName server{context.arguments.required_word("SERVER")};
+  // First of all, that there is such a server.
+  desk.perform(ShowLock{server});
+  const auto seen = news_begin_after(desk, server);
   const auto lock = desk.perform(ShowLock{server});
   if (!context.output.json(lock)) show_lock(context.output, lock, desk_now(context));
   context.output.flush();
-  return watch_lock(context, desk, server, signals, context.arguments.flag("until-free")) ? 0 : 130;
+  return watch_lock(context, desk, server, seen, signals, context.arguments.flag("until-free")) ? 0 : 130;
 }
 
 }  // namespace

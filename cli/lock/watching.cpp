@@ -28,10 +28,12 @@ void show_news(Output& output, DeskSession& desk, const ServerName& server, Even
 
 }  // namespace
 
-bool watch_lock(CommandContext& context, DeskSession& desk, const ServerName& server, SignalSet& signals,
-                bool until_free) {
-  // What happened before is not news: the last event of all is where the new ones begin.
-  EventNumber seen = desk.desk().await({server}, {}, Milliseconds{0}, -1);
+EventNumber news_begin_after(DeskSession& desk, const ServerName& server) {
+  return desk.desk().await({server}, {}, Milliseconds{0}, -1);
+}
+
+bool watch_lock(CommandContext& context, DeskSession& desk, const ServerName& server, EventNumber seen,
+                SignalSet& signals, bool until_free) {
   for (;;) {
     if (until_free && is_free(desk.perform(ShowLock{server}))) return true;
     const auto head = desk.desk().await({server}, seen, look_again, signals.descriptor());

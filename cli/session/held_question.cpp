@@ -99,7 +99,7 @@ bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& ope
       break;
     case 't':
       context.output.note(phrase(_("Watching {}; Ctrl-C ends that."), bold(server.value)));
-      if (watch_lock(context, desk, server, signals, true)) return true;
+      if (watch_lock(context, desk, server, news_begin_after(desk, server), signals, true)) return true;
       throw without_screen(held);
     case 'k': {
       const auto why = ask_why();
