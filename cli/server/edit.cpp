@@ -48,7 +48,7 @@ std::optional<std::string> log_off_asked(const Arguments& arguments) {
   auto command = arguments.text("log-off");
   if (!command || command->empty()) return command;
   if (const auto words = log_off_words(*command); words.problem != nullptr)
-    throw usage_error(plain_text(phrase("--log-off: {}", _(words.problem))));
+    throw usage_error(plain_text(phrase("{}: {}", "--log-off", _(words.problem))));
   return command;
 }
 
