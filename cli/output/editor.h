@@ -1,5 +1,5 @@
-// Writing a text in the user's own editor ($VISUAL, else $EDITOR, else what Debian calls `editor`, else vi), in a draft file that is kept until the
-// text is safe elsewhere.
+// Writing a text in the user's own editor ($VISUAL, else $EDITOR, else what Debian calls `editor`, else vi), in a draft
+// file that is kept until the text is safe elsewhere.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace gilir::cli {
 
-// The editor's command line; "" when neither variable says any and none is installed. Its words are those that a shell would see
-// (cli/output/shell_words.h); no shell is run.
+// The editor's command line; "" when neither variable says any and none is installed. Its words are those that a shell
+// would see (cli/output/shell_words.h); no shell is run.
 std::string_view editor_of(const Environment& environment);
 
 // A draft file of one user (0600), in $XDG_STATE_HOME/gilir/drafts, else ~/.local/state/gilir/drafts. Stays

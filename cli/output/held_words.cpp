@@ -118,9 +118,10 @@ void add_advice(std::vector<Line>& lines, const Error& error, const std::string&
   const auto tickets = from_json<std::vector<RelatedSeen>>(related);
   if (tickets.empty() || !tickets.front().number) return;
   const auto& twin = tickets.front();
-  lines.push_back(phrase(_("  If it is the same problem:  {}"),
-                         accent("gilir ticket merge " + own.substr(1) + " --into " + std::to_string(twin.number->value) +
-                                (twin.cross_reporter.value_or(false) ? " --cross-reporter" : ""))));
+  lines.push_back(
+      phrase(_("  If it is the same problem:  {}"),
+             accent("gilir ticket merge " + own.substr(1) + " --into " + std::to_string(twin.number->value) +
+                    (twin.cross_reporter.value_or(false) ? " --cross-reporter" : ""))));
 }
 
 std::vector<Line> lines_of(const Error& error, NextSteps next) {
