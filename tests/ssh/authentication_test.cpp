@@ -5,7 +5,6 @@
 
 #include "tests/programs.h"
 #include "tests/ssh/agent_probe.h"
-#include "tests/ssh/library_leaks.h"
 #include "tests/ssh/ssh_probe.h"
 
 namespace gilir {
@@ -103,7 +102,6 @@ TEST_F(Authentication, IsRefusedAtOnceWhenTheServerHasSeenEnoughKeys) {
 }
 
 TEST_F(Authentication, IsRefusedAtOnceWhenTheAgentHasMoreKeysThanTheServerTakes) {
-  const test::LibraryLeaks leaks;
   Agent agent(server);
   for (int i = 0; i < 7; ++i) agent.add(server.make_key("other-" + std::to_string(i), "ed25519"));
   Credentials credentials;

@@ -1,5 +1,5 @@
-// libssh forgets a little memory in some of its own failures: keys that are damaged, a server that hangs up while keys
-// are offered. While one of these lives, the leak sanitizer does not count what its thread allocates.
+// libssh forgets a little memory in some of its own failures: of keys that are damaged, and (library_leaks.cpp) of keys
+// that an agent offers. While one of these lives, the leak sanitizer does not count what its thread allocates.
 #pragma once
 
 #if defined(__SANITIZE_ADDRESS__)
