@@ -32,8 +32,9 @@ class Fuzz(HostileCase):
 
     def test_survives_random_command_lines(self):
         self.make_hostile_desk()
+        # A watch that is put right by chance goes on until somebody ends it.
         options = {path: sorted(set(commands.options_of(self.do(*path.split(), "--help").out.decode())) - {"json"})
-                   for path in commands.CALLS}
+                   for path in commands.CALLS if path != "lock watch"}
         seed = int(os.environ.get("GILIR_FUZZ_SEED") or random.SystemRandom().randrange(1 << 32))
         for chance in (random.Random(20261122), random.Random(seed)):
             desk = self.copy_desk()
