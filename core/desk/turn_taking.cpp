@@ -64,6 +64,8 @@ class TurnTaking {
         wait_for_own_session(error);
       }
       operation_.in_line.reset();
+      // What was handed over is taken from its holder since the first time.
+      operation_.accept = false;
     }
     return turn_;
   }
@@ -86,7 +88,11 @@ class TurnTaking {
         was_answered_ = true;
         return is_granted;
       } catch (const Error& error) {
-        wait_for_own_session(error);
+        // The steal came to its end while our place did.
+        if (was_answered_ && operation_.steal && error.code() == ErrorCode::lease_over)
+          operation_.steal.reset();
+        else
+          wait_for_own_session(error);
       }
     }
   }

@@ -191,8 +191,7 @@ class Worker(threading.Thread):
         if traced:
             fine = status in (0, -9)
         else:
-            # A deputy whose own wait was over before it could take the seat has put the agent out all the same.
-            fine = status in expected[fate] if reached else status == 0 or (fate in ASKED_FOR and status == 76)
+            fine = status in expected[fate] if reached else status == 0
         self.findings.count("done" if status == 0 else fate if fine else f"status {status}")
         if fine:
             return

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/operations/lock/ask.h"
 #include "core/operations/lock/session.h"
 #include "core/operations/lock/wait.h"
 #include "core/process/descriptor.h"
@@ -205,6 +206,36 @@ TEST_F(OwnSession, ChangesNobodysTurn) {
     ASSERT_LE(look, 20);
   });
   EXPECT_EQ(turn.acquired.leases.front().agent.value, "ani");
+}
+
+// From a session that is not over at once, so that who takes it stands in line meanwhile.
+class TakingFromASession : public OwnSession {
+ protected:
+  // The taker's place lapses, as when its process is stopped for long; then ani's session is over.
+  Turn take_and_lose_the_place(AcquireLock taking, const std::string& taker) {
+    const auto options = looking([&](int look) {
+      if (look == 1) clock_.advance(Seconds{45});
+      if (look == 1 || look == 2) end_first(true);
+      ASSERT_LE(look, 20);
+    });
+    taking.wait = true;
+    return take_turn_at(*desk_, call(taker), clock_, taking, options);
+  }
+};
+
+TEST_F(TakingFromASession, GoesOnWhenThePlaceOfWhomItWasHandedOverToIsGone) {
+  perform(HandOverLock{ServerName{"kantor-123"}, AgentName{"budi"}, "test"});
+  auto taking = timed_hold("kantor-123");
+  taking.accept = true;
+  EXPECT_EQ(take_and_lose_the_place(taking, "budi").acquired.leases.front().agent.value, "budi");
+}
+
+TEST_F(TakingFromASession, GoesOnWhenThePlaceOfWhoStealsItIsGone) {
+  add_agent("rina", 1, Role::supervisor);
+  auto taking = timed_hold("kantor-123");
+  taking.steal = first_.lease;
+  taking.at_once = true;
+  EXPECT_EQ(take_and_lose_the_place(taking, "rina").acquired.leases.front().agent.value, "rina");
 }
 
 }  // namespace
