@@ -3,6 +3,7 @@
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
 #include "cli/list_page.h"
+#include "cli/output/shell_words.h"
 #include "cli/ticket/ticket_lines.h"
 #include "cli/ticket_numbers.h"
 #include "core/base/text.h"
@@ -50,8 +51,9 @@ Line list_hint(DeskSession& desk, const std::string& words) {
     return phrase(_("{} is a server. Tickets about it: gilir ticket list --server {} --status all"), words, words);
   if (is_name(words) && is_known(desk, ShowAgent{AgentName{words}}))
     return phrase(_("{} is an agent. Their tickets: gilir ticket list --assignee {} --status all"), words, words);
-  if (words.find('\'') == std::string::npos && is_known(desk, ShowReporter{words, {}}))
-    return phrase(_("{} is a reporter. Their tickets: gilir ticket list --reporter '{}' --status all"), words, words);
+  if (is_known(desk, ShowReporter{words, {}}))
+    return phrase(_("{} is a reporter. Their tickets: gilir ticket list --reporter {} --status all"), words,
+                  shell_word(words));
   return Line(_("Tickets by server, reporter or agent: gilir ticket list --server, --reporter or --assignee"));
 }
 
