@@ -70,6 +70,14 @@ struct stat facts_of_own(const std::string& directory) {
   return facts;
 }
 
+void refuse_unless(bool (*is_fit)(const std::string&, std::error_code&), const std::string& directory) {
+  std::error_code problem;
+  if (is_fit(directory, problem)) return;
+  if (problem) throw desk_unreachable(directory, problem.value());
+  if (files::exists(database_of(directory), problem)) throw desk_exists(directory);
+  throw Error(ErrorCode::exists).with("kind", "directory").with("name", directory);
+}
+
 }  // namespace
 
 std::string database_of(const std::string& directory) {
@@ -116,18 +124,6 @@ void make_directory(const std::string& path) {
   const bool is_there = because == EEXIST && files::is_directory(path, problem);
   if (!is_there) throw desk_unreachable(path, problem ? problem.value() : because);
 }
-
-namespace {
-
-void refuse_unless(bool (*is_fit)(const std::string&, std::error_code&), const std::string& directory) {
-  std::error_code problem;
-  if (is_fit(directory, problem)) return;
-  if (problem) throw desk_unreachable(directory, problem.value());
-  if (files::exists(database_of(directory), problem)) throw desk_exists(directory);
-  throw Error(ErrorCode::exists).with("kind", "directory").with("name", directory);
-}
-
-}  // namespace
 
 void make_directory_for_new_desk(const std::string& directory) {
   make_directory(directory);
