@@ -6,6 +6,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import tempfile
 import unittest
 
 from programs import ROOT, surroundings
@@ -36,6 +37,14 @@ class Programs(unittest.TestCase):
             done = subprocess.run(["env", *words], env=surroundings(), capture_output=True, text=True, check=False)
             # xfreerdp says its version with 1.
             self.assertIn(done.returncode, (0, 1) if words[0] == "xfreerdp" else (0,), (words, done.stderr))
+
+    def test_a_clean_system_that_cannot_be_made_is_told_in_words(self):
+        # In a checkout where nothing was built yet, and without the program that makes clean systems.
+        with tempfile.TemporaryDirectory(prefix="gilir-checkout-") as checkout:
+            done = subprocess.run([ROOT / "packaging" / "fresh", "a", f"{checkout}/build/fresh", "setup"], env=surroundings(),
+                                  capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 69, done.stderr)
+        self.assertIn("NOT TRIED: ", done.stderr)
 
     def test_no_test_has_a_path_of_its_own(self):
         for file in sorted(TESTS.rglob("*")):
