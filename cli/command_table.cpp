@@ -57,6 +57,7 @@ extern const CommandSpec ssh;
 extern const CommandSpec tick;
 extern const CommandSpec ticket_assign;
 extern const CommandSpec ticket_close;
+extern const CommandSpec ticket_distinct;
 extern const CommandSpec ticket_duplicates;
 extern const CommandSpec ticket_edit;
 extern const CommandSpec ticket_escalate;
@@ -135,6 +136,7 @@ constexpr const CommandSpec* all[] = {
     &tick,
     &ticket_assign,
     &ticket_close,
+    &ticket_distinct,
     &ticket_duplicates,
     &ticket_edit,
     &ticket_escalate,

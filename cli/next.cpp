@@ -33,6 +33,7 @@ void show(Output& output, const PressingView& ticket, WallTime now) {
   if (ticket.server) facts.emplace_back(_("server"), Line{*ticket.server});
   if (ticket.next_news) facts.emplace_back(_("next news"), Line{full_promise(*ticket.next_news, now)});
   if (ticket.claimed_until) facts.emplace_back(_("claimed until"), Line{full_time(*ticket.claimed_until, now)});
+  add_look_alikes(ticket.duplicates, facts);
   if (ticket.escalation) facts.emplace_back(_("escalated"), escalation_line(*ticket.escalation, now));
   output.facts(facts);
 }

@@ -5,6 +5,7 @@
 #include "cli/config.h"
 #include "cli/desk_session.h"
 #include "cli/first_steps.h"
+#include "cli/output/duplicate_words.h"
 #include "cli/output/lock_words.h"
 #include "cli/output/times.h"
 #include "cli/ticket/ticket_words.h"
@@ -28,10 +29,11 @@ struct Overview {
   std::vector<OthersTicketView> answers_for;
   std::vector<OthersTicketView> overdue;
   std::vector<MergeNewsView> merges;
+  std::vector<TwinView> twins;
   std::vector<OwnLockView> locks;
   std::vector<GrantedKnockView> granted;
 };
-BOOST_DESCRIBE_STRUCT(Overview, (), (desk, name, agent, tickets, answers_for, overdue, merges, locks, granted))
+BOOST_DESCRIBE_STRUCT(Overview, (), (desk, name, agent, tickets, answers_for, overdue, merges, twins, locks, granted))
 
 constexpr auto fields = field_names<Overview>;
 
@@ -47,6 +49,7 @@ Overview look(CommandContext& context) {
     overview.answers_for = std::move(view.answers_for);
     overview.overdue = std::move(view.overdue);
     overview.merges = std::move(view.merges);
+    overview.twins = std::move(view.twins);
     auto own = desk.perform(ListOwnLocks{});
     overview.locks = std::move(own.locks);
     overview.granted = std::move(own.granted);
@@ -113,6 +116,18 @@ void show_merges(Output& output, const std::vector<MergeNewsView>& merges, WallT
   for (const auto& news : merges) {
     output.line(phrase(_("  {} is part of {} now ({}, {}), with {}: gilir ticket show {}"), news.number, news.into,
                        news.by, relative_time(news.at, now), assignee_span(news.assignee), news.number.value));
+  }
+}
+
+// What may be one with a ticket of theirs, and is for somebody to look at.
+void show_twins(Output& output, const std::vector<TwinView>& twins) {
+  if (twins.empty()) return;
+  output.line();
+  output.line(heading(_("Perhaps the same")));
+  for (const auto& twin : twins) {
+    output.line(Line{"  "}.hang_here() +=
+                phrase(_("{} looks like your {} ({}), with {}: {}"), twin.twin, twin.number,
+                       strength_words(twin.strength), assignee_span(twin.assignee), duplicate_words(twin.reasons)));
   }
 }
 
@@ -188,6 +203,7 @@ int run(CommandContext& context) {
   show_tickets(output, overview.tickets, now);
   show_escalations(output, overview.tickets, now);
   show_merges(output, overview.merges, now);
+  show_twins(output, overview.twins);
   show_others(output, _("You answer for"), overview.answers_for, false, now);
   show_others(output, _("News overdue, for supervisors"), overview.overdue, true, now);
   show_locks(output, overview.locks);

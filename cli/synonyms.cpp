@@ -113,6 +113,7 @@ constexpr Synonym all[] = {
     {"ticket", "duplicate", "duplicates"},
     {"ticket", "duplicate", "merge"},
     {"ticket", "similar", "duplicates"},
+    {"ticket", "apart", "distinct"},
     {"ticket", "split", "unmerge"},
     {"ticket", "log", "history"},
     {"ticket", "next", "next --claim"},

@@ -52,9 +52,15 @@ int change_tickets(CommandContext& context, Op operation, const char* done,
   if (named.several ? context.output.json(tickets) : context.output.json(tickets.front())) return 0;
   for (const auto& ticket : tickets) {
     context.output.line(phrase(done, ticket.number, assignee_span(ticket.assignee), ticket.tier));
+    if constexpr (requires { ticket.told_apart; }) {
+      if (ticket.told_apart) {
+        context.output.line(phrase(_("{} and {} are not the same: neither is suggested for the other again."),
+                                   ticket.number, *ticket.told_apart));
+      }
+    }
     if (to_tell) show_whom_to_tell(context.output, desk, *to_tell, ticket);
   }
-  note_locks_that_stay(context.output, desk, tickets);
+  note_locks_that_stay(context.output, desk, {tickets.begin(), tickets.end()});
   return 0;
 }
 

@@ -2,22 +2,37 @@
 
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
+#include "cli/list_page.h"
 #include "cli/output/duplicate_words.h"
 #include "cli/ticket/ticket_words.h"
+#include "cli/usage_error.h"
 
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {{.name = "TICKET", .about = N_("the ticket")}};
+constexpr PositionalSpec positionals[] = {{.name = "TICKET", .about = N_("the ticket"), .count = Count::optional}};
+constexpr OptionSpec options[] = {{.name = "all", .about = N_("of the whole desk, until somebody decides")}};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket duplicates 42", .about = N_("what looks like #42, and why")},
-    {.command = "gilir ticket duplicates 42 --json=number,strength", .about = N_("for a script")},
+    {.command = "gilir ticket duplicates --all --json=ticket,number,strength",
+     .about = N_("every open pair that nobody has looked at, for a script")},
 };
 constexpr auto fields = field_names<LookAlike>;
 
-Table<LookAlike> table() {
-  return {
-      {{.field = "number", .title = N_("TICKET")}, [](const LookAlike& one) { return Cell(one.number); }},
+Table<LookAlike> table(bool all) {
+  Table<LookAlike> table;
+  if (all) {
+    table = {
+        {{.field = "ticket", .title = N_("TICKET")}, [](const LookAlike& one) { return Cell(one.ticket); }},
+        {{.field = "ticket_title", .title = N_("TITLE"), .main = true},
+         [](const LookAlike& one) { return Cell(one.ticket_title); }},
+        {{.field = "ticket_assignee", .title = N_("WITH"), .flexible = true, .spare = 2},
+         [](const LookAlike& one) { return Cell(one.ticket_assignee.value_or(AgentName{})); }},
+    };
+  }
+  const Table<LookAlike> older{
+      {{.field = "number", .title = all ? N_("LOOKS LIKE") : N_("TICKET")},
+       [](const LookAlike& one) { return Cell(one.number); }},
       {{.field = "strength", .title = N_("LOOKS")},
        [](const LookAlike& one) { return Cell(strength_words(one.strength), one.strength); }},
       {{.field = "status", .title = N_("STATUS"), .flexible = true, .spare = 1},
@@ -28,12 +43,26 @@ Table<LookAlike> table() {
       {{.field = "because", .title = N_("BECAUSE"), .main = true},
        [](const LookAlike& one) { return Cell(duplicate_words(one.reasons)); }},
   };
+  table.insert(table.end(), older.begin(), older.end());
+  return table;
+}
+
+int show_suspected(CommandContext& context) {
+  const auto page = DeskSession(context).perform(
+      ListSuspectedDuplicates{context.arguments.text("after"), rows_asked(context.arguments)});
+  context.output.list(table(true), page.pairs, {page.truncated, page.next.value_or(""), {}},
+                      _("No open ticket looks like another one that nobody has decided about."));
+  return 0;
 }
 
 int run(CommandContext& context) {
+  const bool all = context.arguments.flag("all");
+  if (all != context.arguments.words("TICKET").empty())
+    throw usage_error(std::string_view(_("name a ticket, or give --all")));
+  if (all) return show_suspected(context);
   const auto number = context.arguments.one_ticket("TICKET");
   const auto found = DeskSession(context).perform(FindDuplicates{number});
-  context.output.list(table(), found.duplicates, {}, phrase(_("Nothing looks like {}."), number));
+  context.output.list(table(false), found.duplicates, {}, phrase(_("Nothing looks like {}."), number));
   return 0;
 }
 
@@ -43,8 +72,9 @@ extern constexpr CommandSpec ticket_duplicates{
     .path = "ticket duplicates",
     .purpose = N_("Show which tickets look like this one, how much, and why."),
     .positionals = positionals,
+    .options = options,
     .examples = examples,
-    .takes = {},
+    .takes = {.list = true},
     .fields = fields,
     .run = run,
 };

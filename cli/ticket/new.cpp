@@ -75,7 +75,7 @@ void show_receipt(Output& output, const FiledTicket& ticket) {
   std::vector<std::pair<std::string, Line>> facts{{_("with"), whose_line(ticket)}};
   facts.emplace_back(_("reporter"), Line{reporter_words(ticket.reporter)});
   facts.emplace_back(_("follow it"), Line{"gilir ticket show ", ticket.number.value});
-  for (const auto& duplicate : ticket.duplicates) facts.emplace_back(_("looks like"), look_alike_line(duplicate));
+  add_look_alikes(ticket.duplicates, facts);
   output.facts(facts);
 }
 

@@ -13,7 +13,7 @@ constexpr ExampleSpec examples[] = {
 constexpr ExitCodeSpec exit_codes[] = {
     {.code = 5, .about = N_("somebody else works on it, nobody does, or it is finished")},
 };
-constexpr auto fields = field_names<Ticket>;
+constexpr auto fields = field_names<PassedTicket>;
 
 int run(CommandContext& context) {
   return change_tickets_with_text(context, &PassTicket::reason, _("{0} is back in the turn of tier {2}, with {1}."));

@@ -68,7 +68,7 @@ Facts facts_of(const ShownTicket& ticket, WallTime now) {
   for (const auto& related : ticket.related) {
     facts.emplace_back(_("related"), phrase("{} {}, {}", related.number, related.title, status_span(related.status)));
   }
-  for (const auto& duplicate : ticket.duplicates) facts.emplace_back(_("looks like"), look_alike_line(duplicate));
+  add_look_alikes(ticket.duplicates, facts);
   return facts;
 }
 

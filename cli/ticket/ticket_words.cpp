@@ -61,9 +61,12 @@ Span assignee_span(const std::optional<AgentName>& assignee) {
   return assignee ? bold(assignee->value) : dim(_("nobody yet"));
 }
 
-Line look_alike_line(const DuplicateView& duplicate) {
-  return phrase("{} ({}): {}", duplicate.number, strength_words(duplicate.strength),
-                duplicate_words(duplicate.reasons));
+void add_look_alikes(const std::vector<DuplicateView>& duplicates, std::vector<std::pair<std::string, Line>>& facts) {
+  for (const auto& duplicate : duplicates) {
+    if (duplicate.strength == "weak") continue;
+    facts.emplace_back(_("looks like"), phrase("{} ({}): {}", duplicate.number, strength_words(duplicate.strength),
+                                               duplicate_words(duplicate.reasons)));
+  }
 }
 
 Line escalation_line(const EscalationView& escalation, WallTime now) {

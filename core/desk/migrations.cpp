@@ -4,6 +4,7 @@
 
 #include "core/base/describe.h"
 #include "core/duplicate/duplicate_index.h"
+#include "core/duplicate/pair_table.h"
 #include "core/duplicate/terms.h"
 #include "core/people/people_table.h"
 
@@ -265,10 +266,20 @@ INSERT INTO filing_break (first) SELECT number FROM ticket WHERE created < (SELE
   FROM ticket AS earlier WHERE earlier.number < ticket.number ORDER BY earlier.number DESC LIMIT 1);
 )sql";
 
+// Pairs that nobody has decided yet, of the tickets that are open now.
+constexpr std::string_view suspicion_schema = R"sql(
+INSERT INTO suspected_duplicate (ticket, number, strength, score, because)
+  SELECT duplicate.ticket, duplicate.number, duplicate.strength, duplicate.score, duplicate.because
+  FROM ticket JOIN duplicate ON duplicate.ticket = ticket.number JOIN ticket AS older ON older.number = duplicate.number
+  WHERE ticket.status IN ('new', 'assigned', 'in_progress', 'waiting_reporter', 'waiting_unit', 'postponed')
+  AND older.status IN ('new', 'assigned', 'in_progress', 'waiting_reporter', 'waiting_unit', 'postponed')
+  AND duplicate.strength <> 'weak' AND duplicate.number < duplicate.ticket;
+)sql";
+
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 18> migrations{{
+  static const std::array<store::Migration, 19> migrations{{
       {std::string(first_schema) + std::string(duplicate::index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
@@ -287,6 +298,7 @@ store::Migrations desk_migrations() {
       {std::string(clock_schema)},
       {std::string(hook_depth_schema)},
       {std::string(order_schema)},
+      {std::string(duplicate::pair_schema) + std::string(suspicion_schema)},
   }};
   return migrations;
 }

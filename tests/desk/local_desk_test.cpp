@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "core/desk/migrations.h"
+#include "core/operations/ticket/duplicates.h"
 #include "core/operations/ticket/merge.h"
 #include "core/operations/ticket/next.h"
 #include "core/operations/ticket/show.h"
@@ -263,6 +264,8 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
   const auto target = file_ticket("printer smokes").number;
   const auto source = perform(NewTicket{.title = "cable chewed", .urgent = true, .not_duplicate = true}).number;
   perform(MergeTickets{{source}, target});
+  const auto older = file_ticket("scanner of counter 2 shows a red light").number;
+  const auto newer = file_ticket("scanner of counter 2 shows a red light").number;
   desk_.reset();
   {
     store::Connection old({path() + "/desk.db", false, nullptr});
@@ -294,13 +297,18 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
         "ALTER TABLE hold DROP COLUMN shows; DROP TABLE refusal; ALTER TABLE server DROP COLUMN legacy; "
         "ALTER TABLE desk_clock DROP COLUMN since; "
         "DELETE FROM counter WHERE name = 'reporter'; ALTER TABLE ticket DROP COLUMN until_named; "
-        "DROP TABLE filing_break; "
+        "DROP TABLE filing_break; DROP TABLE suspected_duplicate; DROP TABLE duplicate_decision; DROP TABLE "
+        "sticky_turn; "
         "PRAGMA user_version=1");
   }
   open();
   EXPECT_TRUE(perform(UnmergeTicket{source}).urgent);
   EXPECT_FALSE(perform(ShowTicket{target}).urgent);
   EXPECT_EQ(perform(ClaimTicket{}).number, source);
+  const auto suspected = perform(ListSuspectedDuplicates{}).pairs;
+  ASSERT_EQ(suspected.size(), 1U);
+  EXPECT_EQ(suspected.front().ticket, newer);
+  EXPECT_EQ(suspected.front().number, older);
   EXPECT_TRUE(store::Connection({path() + "/desk.db", false, nullptr})
                   .first<std::string>("SELECT name FROM sqlite_schema WHERE name = 'reporter_by_office'"));
 }

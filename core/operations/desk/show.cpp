@@ -4,6 +4,7 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/claims_ahead.h"
+#include "core/operations/ticket/suspicion.h"
 #include "core/people/people_table.h"
 #include "core/ticket/merge_table.h"
 #include "core/ticket/ticket_rules.h"
@@ -145,6 +146,19 @@ std::vector<MergeNewsView> unseen_merges(Context& context, const AgentName& agen
   return merges;
 }
 
+std::vector<TwinView> twins_of(Context& context, const std::vector<OwnTicketView>& tickets) {
+  std::vector<TwinView> twins;
+  for (const auto& ticket : tickets) {
+    for (auto& twin : newer_twins(context, ticket.number)) {
+      if (twins.size() == most_of_others) return twins;
+      const auto row = as_it_stands(context, get_ticket(context.connection(), twin.number));
+      twins.push_back({ticket.number, twin.number, std::move(twin.strength), std::move(twin.because),
+                       std::move(twin.reasons), row.assignee});
+    }
+  }
+  return twins;
+}
+
 DeskView run(Context& context, const ShowDesk&) {
   DeskView view;
   view.name = context.connection().first<std::string>("SELECT name FROM desk").value_or("");
@@ -154,6 +168,7 @@ DeskView run(Context& context, const ShowDesk&) {
   view.answers_for = answered_for(context, agent.name);
   view.overdue = overdue_of_others(context, agent);
   view.merges = unseen_merges(context, agent.name);
+  view.twins = twins_of(context, view.tickets);
   return view;
 }
 

@@ -51,6 +51,18 @@ struct MergeNewsView {
 };
 BOOST_DESCRIBE_STRUCT(MergeNewsView, (), (number, into, by, at, assignee))
 
+// A newer ticket that looks like one of the caller's, until one is finished or somebody has decided.
+struct TwinView {
+  TicketNumber number;
+  TicketNumber twin;
+  std::string strength;
+  std::vector<std::string> because;
+  std::vector<duplicate::Reason> reasons;
+  // Who works on the twin.
+  std::optional<AgentName> assignee;
+};
+BOOST_DESCRIBE_STRUCT(TwinView, (), (number, twin, strength, because, reasons, assignee))
+
 struct DeskView {
   std::string name;
   AgentView agent;
@@ -62,8 +74,10 @@ struct DeskView {
   std::vector<OthersTicketView> overdue;
   // The latest first.
   std::vector<MergeNewsView> merges;
+  // Of the tickets shown, in their order; the newest twin first; at most a screenful.
+  std::vector<TwinView> twins;
 };
-BOOST_DESCRIBE_STRUCT(DeskView, (), (name, agent, tickets, answers_for, overdue, merges))
+BOOST_DESCRIBE_STRUCT(DeskView, (), (name, agent, tickets, answers_for, overdue, merges, twins))
 
 struct ShowDesk {
   using Result = DeskView;

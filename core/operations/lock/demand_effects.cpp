@@ -3,6 +3,7 @@
 #include "core/lock/rows.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/operations/ticket/assignment.h"
+#include "core/operations/ticket/store_ticket.h"
 #include "core/people/people_table.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
@@ -19,7 +20,7 @@ void follow_hand_over(Context& context, const std::vector<LockEvent>& events) {
       if (!is_open(ticket.status) || ticket.assignee != order.agent) continue;
       ticket.tier = taker.tier;
       assign_to(context, ticket, taker.name, {.because = "handed_over"});
-      update_ticket(context.connection(), std::move(ticket), context.now().wall);
+      store_ticket(context, std::move(ticket));
     }
   }
 }

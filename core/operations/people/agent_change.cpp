@@ -11,6 +11,7 @@
 #include "core/operations/named_changes.h"
 #include "core/operations/ticket/change.h"
 #include "core/operations/ticket/settle.h"
+#include "core/operations/ticket/store_ticket.h"
 #include "core/people/people_table.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
@@ -128,7 +129,7 @@ void hand_over(Context& context, TicketNumber number, const AgentName& agent, st
     context.log(EventKind::ticket_edited, subjects_of_change(context, ticket),
                 {.ticket = number, .internal = true, .changes = changes.text()});
   }
-  update_ticket(context.connection(), std::move(ticket), context.now().wall);
+  store_ticket(context, std::move(ticket));
 }
 
 AgentRemoved run(Context& context, const RemoveAgent& operation) {

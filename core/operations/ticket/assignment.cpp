@@ -1,5 +1,6 @@
 #include "core/operations/ticket/assignment.h"
 
+#include "core/operations/ticket/store_ticket.h"
 #include "core/people/people_table.h"
 #include "core/ticket/ticket_table.h"
 
@@ -57,7 +58,7 @@ std::vector<HandedOut> hand_out_waiting(Context& context, int tier, std::string_
     if (!agent) break;
     auto ticket = get_ticket(context.connection(), number);
     assign_to(context, ticket, *agent, {.because = std::string(because)});
-    update_ticket(context.connection(), ticket, context.now().wall);
+    store_ticket(context, ticket);
     handed_out.push_back({number, *agent});
   }
   return handed_out;

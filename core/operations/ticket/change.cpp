@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/base/unseen.h"
 #include "core/operations/ticket/settle.h"
+#include "core/operations/ticket/store_ticket.h"
 #include "core/ticket/ticket_table.h"
 
 namespace gilir {
@@ -42,13 +43,13 @@ TicketChange permit_change(Context& context, TicketNumber number, TicketVerb ver
 
 Ticket store_change(Context& context, TicketRow ticket) {
   if (ticket.assignee == context.caller().name) ticket.claimed_until.reset();
-  return ticket_view(context, update_ticket(context.connection(), std::move(ticket), context.now().wall));
+  return ticket_view(context, store_ticket(context, std::move(ticket)));
 }
 
 Ticket leave_unchanged(Context& context, TicketRow ticket) {
   auto& connection = context.connection();
   const bool came_back = get_ticket(connection, ticket.number).status != ticket.status;
-  if (came_back) ticket = update_ticket(connection, std::move(ticket), context.now().wall);
+  if (came_back) ticket = store_ticket(context, std::move(ticket));
   return ticket_view(context, ticket);
 }
 

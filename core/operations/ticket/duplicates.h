@@ -1,4 +1,5 @@
-// ticket.duplicates: compares a ticket afresh with what the desk has now.
+// ticket.duplicates: compares a ticket afresh with what the desk has now. ticket.suspected: what nobody has decided
+// yet.
 #pragma once
 
 #include <optional>
@@ -14,8 +15,12 @@ struct LookAlike : DuplicateView {
   std::string title;
   TicketStatus status{};
   std::optional<AgentName> assignee;
+  // What looks like it.
+  TicketNumber ticket;
+  std::string ticket_title;
+  std::optional<AgentName> ticket_assignee;
 };
-BOOST_DESCRIBE_STRUCT(LookAlike, (DuplicateView), (title, status, assignee))
+BOOST_DESCRIBE_STRUCT(LookAlike, (DuplicateView), (title, status, assignee, ticket, ticket_title, ticket_assignee))
 
 struct LookAlikes {
   std::vector<LookAlike> duplicates;
@@ -30,5 +35,24 @@ struct FindDuplicates {
   static const OperationSpec spec;
 };
 BOOST_DESCRIBE_STRUCT(FindDuplicates, (), (number))
+
+struct SuspectedDuplicates {
+  std::vector<LookAlike> pairs;
+  bool truncated = false;
+  // Where the next page begins.
+  std::optional<std::string> next;
+};
+BOOST_DESCRIBE_STRUCT(SuspectedDuplicates, (), (pairs, truncated, next))
+
+// Pairs of open tickets of which one looks like the other, until one is finished or somebody has decided: of the whole
+// desk, the newest ticket first.
+struct ListSuspectedDuplicates {
+  std::optional<std::string> after;
+  std::int64_t limit = 50;
+
+  using Result = SuspectedDuplicates;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(ListSuspectedDuplicates, (), (after, limit))
 
 }  // namespace gilir

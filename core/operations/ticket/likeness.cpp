@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "core/duplicate/duplicate_index.h"
+#include "core/duplicate/pair_table.h"
 #include "core/people/people_table.h"
 #include "core/ticket/ticket_list.h"
 #include "core/ticket/ticket_rules.h"
@@ -46,14 +48,15 @@ std::vector<TicketNumber> neighbours(store::Connection& connection, const Ticket
   return numbers;
 }
 
-// Adds `number` to the candidates, unless it leads to `own_end` or was finished too long ago.
-void add_candidate(Context& context, TicketNumber own_end, TicketNumber number,
+// Adds `number` to the candidates, unless it leads to `own_end`, was said to be another thing or was finished too long
+// ago.
+void add_candidate(Context& context, TicketNumber own_end, const std::set<TicketNumber>& distinct, TicketNumber number,
                    std::vector<duplicate::Candidate>& found, Ends& ends) {
   auto& connection = context.connection();
   const auto candidate = find_ticket(connection, number);
   if (!candidate) return;
   auto end = candidate->merged_into ? follow_ticket(connection, number) : *candidate;
-  if (end.number == own_end) return;
+  if (end.number == own_end || distinct.contains(number) || distinct.contains(end.number)) return;
   const bool open = is_open(end.status);
   if (!open && end.updated < context.now().wall - finished_counts_for) return;
   found.push_back({number, subject_of(connection, *candidate, open)});
@@ -98,8 +101,9 @@ std::vector<Likeness> find_look_alikes(Context& context, const TicketRow& row) {
   const auto own_end = row.merged_into ? follow_ticket(connection, row.number).number : row.number;
   auto numbers = duplicate::candidates(connection, terms, frequencies, {.oldest = *oldest});
   std::ranges::copy(neighbours(connection, row), std::back_inserter(numbers));
+  const auto distinct = duplicate::said_distinct(connection, own_end);
   for (const auto number : numbers) {
-    if (!ends.contains(number)) add_candidate(context, own_end, number, found, ends);
+    if (!ends.contains(number)) add_candidate(context, own_end, distinct, number, found, ends);
   }
   std::vector<Likeness> look_alikes;
   std::unordered_set<TicketNumber> seen;

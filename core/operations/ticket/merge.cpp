@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "core/duplicate/pair_table.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/operations/ticket/change.h"
 #include "core/operations/ticket/settle.h"
+#include "core/operations/ticket/store_ticket.h"
 #include "core/operations/ticket/voices.h"
 #include "core/ticket/merge_table.h"
 #include "core/ticket/ticket_table.h"
@@ -87,15 +89,14 @@ void tell_agents(Context& context, const TicketRow& source, const TicketRow& tar
 }
 
 void store_merge(Context& context, TicketRow source, TicketRow target) {
-  const auto now = context.now().wall;
   target.urgent = joined(target.urgent, source.urgent);
   target.next_news = joined(target.next_news, source.next_news);
   source.status = TicketStatus::merged;
   source.merged_into = target.number;
   source.assignee.reset();
   source.next_news.reset();
-  update_ticket(context.connection(), std::move(source), now);
-  update_ticket(context.connection(), std::move(target), now);
+  store_ticket(context, std::move(source));
+  store_ticket(context, std::move(target));
 }
 
 MergedTickets run(Context& context, const MergeTickets& operation) {
@@ -128,6 +129,9 @@ MergedView merge_ticket(Context& context, TicketNumber number, TicketNumber into
   auto record = record_of(context, source, target);
   log_merge(context, source, target);
   tell_agents(context, source, target);
+  duplicate::decide(context.connection(), source.number, target.number, duplicate::Decision::confirmed,
+                    context.now().wall, context.caller().name);
+  duplicate::move_suspicion(context.connection(), source.number, target.number);
   store_merge(context, source, target);
   move_voices(context, source.number, target.number);
   record.moved = move_ticket(context, source.number, target.number);

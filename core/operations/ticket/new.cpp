@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/duplicate/pair_table.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/assignment.h"
 #include "core/operations/ticket/change.h"
@@ -9,6 +10,8 @@
 #include "core/operations/ticket/likeness.h"
 #include "core/operations/ticket/merge.h"
 #include "core/operations/ticket/settle.h"
+#include "core/operations/ticket/store_ticket.h"
+#include "core/operations/ticket/suspicion.h"
 #include "core/operations/ticket/voices.h"
 #include "core/people/people_table.h"
 #include "core/server/server_table.h"
@@ -74,6 +77,7 @@ std::optional<TicketRow> find_twin(Context& context, const std::vector<Likeness>
 
 void assign_to_twins_agent(Context& context, TicketRow& row, const TicketRow& twin, const Likeness& likeness,
                            FiledTicket& receipt) {
+  duplicate::note_sticky_turn(context.connection(), row.number, twin.number);
   receipt.because = "sticky";
   receipt.twin = twin.number;
   receipt.evidence = likeness.because;
@@ -97,7 +101,7 @@ void hand_out(Context& context, const NewTicket& operation, const std::vector<Li
     assign_to_twins_agent(context, row, *twin, likeness, receipt);
   else
     receipt.because = assign_by_turn(context, row, "turn") ? "turn" : "waiting";
-  update_ticket(context.connection(), std::move(row), context.now().wall);
+  store_ticket(context, std::move(row));
 }
 
 FiledTicket run(Context& context, const NewTicket& operation) {
@@ -111,6 +115,7 @@ FiledTicket run(Context& context, const NewTicket& operation) {
   std::vector<DuplicateView> duplicates;
   for (const auto& likeness : look_alikes) duplicates.push_back(duplicate_view(likeness));
   store_duplicates(context, row.number, duplicates);
+  suspect(context, row.number, duplicates);
   log_filing(context, row, named.reporter);
 
   FiledTicket receipt;

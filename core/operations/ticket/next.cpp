@@ -4,6 +4,7 @@
 #include "core/operations/ticket/assignment.h"
 #include "core/operations/ticket/claims_ahead.h"
 #include "core/operations/ticket/settle.h"
+#include "core/operations/ticket/store_ticket.h"
 #include "core/people/people_table.h"
 #include "core/ticket/pressing.h"
 #include "core/ticket/ticket_rules.h"
@@ -60,7 +61,7 @@ PressingView run(Context& context, const ClaimTicket&) {
   ticket.claimed_until = context.now().wall + claim_term;
   context.log(EventKind::ticket_claimed, {subject(ticket.number), subject(caller.name)},
               {.ticket = ticket.number, .internal = true, .agent = caller.name, .until = ticket.claimed_until});
-  ticket = update_ticket(context.connection(), std::move(ticket), context.now().wall);
+  ticket = store_ticket(context, std::move(ticket));
   return view(context, found);
 }
 

@@ -2,9 +2,12 @@
 
 #include <array>
 
+#include "core/duplicate/pair_table.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/assignment.h"
 #include "core/operations/ticket/change.h"
+#include "core/operations/ticket/suspicion.h"
+#include "core/ticket/ticket_table.h"
 
 namespace gilir {
 namespace {
@@ -14,7 +17,19 @@ constexpr std::array ticket_pass_fields{
     FieldSpec{"reason", "why somebody else should have it", longest_message},
 };
 
-Ticket run(Context& context, const PassTicket& operation) {
+// Whoever passes a ticket on that came to them as a twin of another one says that it is none.
+std::optional<TicketNumber> tell_twin_apart(Context& context, const TicketRow& ticket) {
+  auto& connection = context.connection();
+  const auto twin = duplicate::sticky_twin(connection, ticket.number);
+  if (!twin) return {};
+  duplicate::end_sticky_turn(connection, ticket.number);
+  const auto other = follow_ticket(connection, *twin).number;
+  if (other == ticket.number) return {};
+  tell_apart_and_log(context, ticket, other);
+  return other;
+}
+
+PassedTicket run(Context& context, const PassTicket& operation) {
   require_text("reason", operation.reason);
   auto ticket = permit_change(context, operation.number, TicketVerb::pass).ticket;
   const auto from = ticket.assignee.value_or(context.caller().name);
@@ -25,8 +40,11 @@ Ticket run(Context& context, const PassTicket& operation) {
   context.log(
       EventKind::ticket_passed, subjects_of_change(context, ticket),
       {.ticket = ticket.number, .internal = true, .from_agent = from, .reason = operation.reason, .tier = ticket.tier});
+  PassedTicket passed;
+  passed.told_apart = tell_twin_apart(context, ticket);
   assign_by_turn(context, ticket, EventFacts{.because = "passed"}, from);
-  return store_change(context, std::move(ticket));
+  static_cast<Ticket&>(passed) = store_change(context, std::move(ticket));
+  return passed;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "core/operations/ticket/settle.h"
 
 #include "core/operations/ticket/claims_ahead.h"
+#include "core/operations/ticket/store_ticket.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
 
@@ -14,7 +15,7 @@ HandedOut return_claim(Context& context, TicketRow ticket, std::string_view beca
   context.log(EventKind::ticket_claim_ended, {subject(ticket.number), subject(agent)},
               {.ticket = ticket.number, .internal = true, .agent = agent, .because = std::string(because), .due = due});
   const auto taker = assign_by_turn(context, ticket, {.because = "reclaimed"}, agent);
-  update_ticket(context.connection(), ticket, context.now().wall);
+  store_ticket(context, ticket);
   return {ticket.number, taker.value_or(AgentName{})};
 }
 
@@ -52,7 +53,7 @@ void settle_tickets(Context& context) {
   for (const auto number : returning_tickets(connection, now, most_at_once)) {
     auto ticket = get_ticket(connection, number);
     settle_ticket(context, ticket);
-    update_ticket(connection, std::move(ticket), now);
+    store_ticket(context, std::move(ticket));
   }
   settle_first(context);
 }

@@ -1,6 +1,12 @@
 #include "core/operations/ticket/ticket_view.h"
 
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
 #include "core/base/json_reader.h"
+#include "core/duplicate/pair_table.h"
+#include "core/operations/ticket/suspicion.h"
 #include "core/operations/ticket/view_of.h"
 #include "core/people/people_table.h"
 
@@ -17,18 +23,15 @@ struct DuplicateRow {
 };
 BOOST_DESCRIBE_STRUCT(DuplicateRow, (), (ticket, number, strength, score, because))
 
+// Those of its filing that nobody has said to be others, and the newer ones that are suspected; the strongest first.
 std::vector<DuplicateView> duplicates_of(Context& context, TicketNumber ticket) {
-  std::vector<DuplicateView> duplicates;
-  context.connection().each<DuplicateRow>(
-      "SELECT ticket, number, strength, score, because FROM duplicate WHERE ticket = $1 "
-      "ORDER BY CASE strength WHEN 'strong' THEN 1 WHEN 'likely' THEN 2 ELSE 3 END, score DESC, number DESC",
-      [&](const DuplicateRow& row) {
-        DuplicateView view{row.number, row.strength, row.score, {}, {}};
-        view.reasons = from_json<std::vector<duplicate::Reason>>(row.because.text);
-        for (const auto& reason : view.reasons) view.because.push_back(duplicate::in_english(reason));
-        duplicates.push_back(std::move(view));
-      },
-      ticket);
+  auto duplicates = stored_duplicates(context, ticket);
+  const auto distinct = duplicate::said_distinct(context.connection(), ticket);
+  std::erase_if(duplicates, [&](const DuplicateView& one) { return distinct.contains(one.number); });
+  std::ranges::move(newer_twins(context, ticket), std::back_inserter(duplicates));
+  std::ranges::stable_sort(duplicates, {}, [](const DuplicateView& one) {
+    return std::tuple(one.strength == "weak" ? 2 : one.strength == "likely" ? 1 : 0, -one.score);
+  });
   return duplicates;
 }
 
@@ -67,6 +70,23 @@ Ticket ticket_view(Context& context, const TicketRow& row) {
   ticket.escalation = escalation_of(context, row.number);
   ticket.duplicates = duplicates_of(context, row.number);
   return ticket;
+}
+
+DuplicateView duplicate_view(TicketNumber number, std::string strength, double score, const RawJson& because) {
+  DuplicateView view{number, std::move(strength), score, {}, from_json<std::vector<duplicate::Reason>>(because.text)};
+  for (const auto& reason : view.reasons) view.because.push_back(duplicate::in_english(reason));
+  return view;
+}
+
+std::vector<DuplicateView> stored_duplicates(Context& context, TicketNumber ticket) {
+  std::vector<DuplicateView> duplicates;
+  context.connection().each<DuplicateRow>(
+      "SELECT ticket, number, strength, score, because FROM duplicate WHERE ticket = $1 ORDER BY number DESC",
+      [&](DuplicateRow row) {
+        duplicates.push_back(duplicate_view(row.number, std::move(row.strength), row.score, row.because));
+      },
+      ticket);
+  return duplicates;
 }
 
 void store_duplicates(Context& context, TicketNumber ticket, const std::vector<DuplicateView>& duplicates) {

@@ -64,7 +64,7 @@ struct Ticket {
   std::optional<WallTime> claimed_until;
   // The last time that it went up.
   std::optional<EscalationView> escalation;
-  // The look-alikes found when it was filed.
+  // The look-alikes found when it was filed, and newer tickets that are suspected to be the same.
   std::vector<DuplicateView> duplicates;
 };
 BOOST_DESCRIBE_STRUCT(Ticket, (),
@@ -76,7 +76,9 @@ BOOST_DESCRIBE_STRUCT(Ticket, (),
 Ticket ticket_view(Context& context, const TicketRow& row);
 std::optional<EscalationView> escalation_of(Context& context, TicketNumber ticket);
 ReporterView reporter_view(Context& context, std::int64_t reporter);
-// Stores the look-alikes found when `ticket` was filed.
+DuplicateView duplicate_view(TicketNumber number, std::string strength, double score, const RawJson& because);
+// The look-alikes found when `ticket` was filed, as they were stored then.
+std::vector<DuplicateView> stored_duplicates(Context& context, TicketNumber ticket);
 void store_duplicates(Context& context, TicketNumber ticket, const std::vector<DuplicateView>& duplicates);
 
 }  // namespace gilir

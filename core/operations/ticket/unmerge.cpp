@@ -7,6 +7,8 @@
 #include "core/operations/ticket/assignment.h"
 #include "core/operations/ticket/change.h"
 #include "core/operations/ticket/settle.h"
+#include "core/operations/ticket/store_ticket.h"
+#include "core/operations/ticket/suspicion.h"
 #include "core/people/people_table.h"
 #include "core/ticket/merge_table.h"
 #include "core/ticket/ticket_table.h"
@@ -92,14 +94,15 @@ UnmergedTicket run(Context& context, const UnmergeTicket& operation) {
   take_voices_back(context, row.number, record.target);
   remove_merge(connection, record);
   remove_merge_news(connection, row.number);
+  tell_apart(context, row.number, end.number);
   auto ticket = restored(row, record);
   auto subjects = subjects_for_reporters(context, ticket);
   for (auto& other : subjects_of_change(context, end)) subjects.push_back(std::move(other));
   context.log(EventKind::ticket_unmerged, std::move(subjects),
               {.ticket = ticket.number, .into = record.target, .agent = ticket.assignee});
   find_agent_for(context, ticket);
-  ticket = update_ticket(connection, std::move(ticket), record.source_updated);
-  end = update_ticket(connection, std::move(end), context.now().wall);
+  ticket = store_ticket(context, std::move(ticket), record.source_updated);
+  end = store_ticket(context, std::move(end));
   move_ticket_back(context, ticket.number, end.number, record.moved);
   UnmergedTicket result;
   static_cast<Ticket&>(result) = ticket_view(context, ticket);

@@ -1,0 +1,105 @@
+#include "core/duplicate/pair_table.h"
+
+#include <utility>
+
+namespace gilir::duplicate {
+namespace {
+
+struct DecisionRow {
+  TicketNumber one;
+  TicketNumber other;
+  Decision decision{};
+  WallTime at{};
+  AgentName by;
+};
+BOOST_DESCRIBE_STRUCT(DecisionRow, (), (one, other, decision, at, by))
+
+std::pair<TicketNumber, TicketNumber> ordered(TicketNumber one, TicketNumber other) {
+  return one < other ? std::pair(one, other) : std::pair(other, one);
+}
+
+void remove_pair(store::Connection& connection, TicketNumber one, TicketNumber other) {
+  const auto [older, newer] = ordered(one, other);
+  connection.run("DELETE FROM suspected_duplicate WHERE ticket = $1 AND number = $2", newer, older);
+}
+
+const std::string& select() {
+  static const std::string sql = "SELECT " + store::columns<SuspectedPair>() + " FROM suspected_duplicate ";
+  return sql;
+}
+
+}  // namespace
+
+void add_suspected(store::Connection& connection, const SuspectedPair& pair) {
+  connection.run(
+      "INSERT INTO suspected_duplicate (ticket, number, strength, score, because) VALUES ($1, $2, $3, $4, $5) "
+      "ON CONFLICT DO NOTHING",
+      pair.ticket, pair.number, pair.strength, pair.score, pair.because);
+}
+
+std::vector<SuspectedPair> suspected_with(store::Connection& connection, TicketNumber number) {
+  auto pairs = connection.all<SuspectedPair>(select() + "WHERE number = $1 ORDER BY ticket DESC", number);
+  for (auto& pair : connection.all<SuspectedPair>(select() + "WHERE ticket = $1 ORDER BY number DESC", number)) {
+    pairs.push_back(std::move(pair));
+  }
+  return pairs;
+}
+
+std::vector<SuspectedPair> suspected_pairs(store::Connection& connection, const std::optional<SuspectedPair>& after,
+                                           std::int64_t limit) {
+  if (!after) return connection.all<SuspectedPair>(select() + "ORDER BY ticket DESC, number DESC LIMIT $1", limit);
+  return connection.all<SuspectedPair>(
+      select() + "WHERE (ticket, number) < ($1, $2) ORDER BY ticket DESC, number DESC LIMIT $3", after->ticket,
+      after->number, limit);
+}
+
+void end_suspicion(store::Connection& connection, TicketNumber number) {
+  connection.run("DELETE FROM suspected_duplicate WHERE ticket = $1", number);
+  connection.run("DELETE FROM suspected_duplicate WHERE number = $1", number);
+}
+
+void move_suspicion(store::Connection& connection, TicketNumber from, TicketNumber into) {
+  const auto distinct = said_distinct(connection, into);
+  for (auto& pair : suspected_with(connection, from)) {
+    const auto other = pair.ticket == from ? pair.number : pair.ticket;
+    remove_pair(connection, from, other);
+    if (other == into || distinct.contains(other)) continue;
+    std::tie(pair.number, pair.ticket) = ordered(into, other);
+    add_suspected(connection, pair);
+  }
+}
+
+void decide(store::Connection& connection, TicketNumber one, TicketNumber other, Decision decision, WallTime at,
+            const AgentName& by) {
+  const auto [older, newer] = ordered(one, other);
+  const DecisionRow row{older, newer, decision, at, by};
+  connection.run(
+      "INSERT INTO duplicate_decision (one, other, decision, \"at\", \"by\") VALUES ($1, $2, $3, $4, $5) "
+      "ON CONFLICT (one, other) DO UPDATE SET decision = $3, \"at\" = $4, \"by\" = $5",
+      row.one, row.other, row.decision, row.at, row.by);
+  remove_pair(connection, one, other);
+}
+
+std::set<TicketNumber> said_distinct(store::Connection& connection, TicketNumber number) {
+  std::set<TicketNumber> found;
+  const auto add = [&](TicketNumber other) { found.insert(other); };
+  connection.each<TicketNumber>("SELECT other FROM duplicate_decision WHERE one = $1 AND decision = 'rejected'", add,
+                                number);
+  connection.each<TicketNumber>("SELECT one FROM duplicate_decision WHERE other = $1 AND decision = 'rejected'", add,
+                                number);
+  return found;
+}
+
+void note_sticky_turn(store::Connection& connection, TicketNumber ticket, TicketNumber twin) {
+  connection.run("INSERT INTO sticky_turn (ticket, twin) VALUES ($1, $2)", ticket, twin);
+}
+
+std::optional<TicketNumber> sticky_twin(store::Connection& connection, TicketNumber ticket) {
+  return connection.first<TicketNumber>("SELECT twin FROM sticky_turn WHERE ticket = $1", ticket);
+}
+
+void end_sticky_turn(store::Connection& connection, TicketNumber ticket) {
+  connection.run("DELETE FROM sticky_turn WHERE ticket = $1", ticket);
+}
+
+}  // namespace gilir::duplicate

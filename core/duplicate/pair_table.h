@@ -1,0 +1,66 @@
+// Pairs of tickets that may be one and the same: those that somebody should look at, and what was decided of pairs.
+//
+// A pair is suspected from the filing of its newer ticket on (a strong or likely look-alike) as long as both tickets
+// are open and nobody has decided; `suspected_duplicate` holds these pairs only, so that a list of them costs nothing
+// on a desk with a million tickets. A decision stays for good. Every function runs inside the caller's transaction.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/describe.h"
+#include "core/base/ids.h"
+#include "core/store/connection.h"
+
+namespace gilir::duplicate {
+
+// For a migration.
+inline constexpr std::string_view pair_schema = R"sql(
+CREATE TABLE suspected_duplicate (ticket INTEGER NOT NULL, number INTEGER NOT NULL, strength TEXT NOT NULL,
+  score REAL NOT NULL, because TEXT NOT NULL, PRIMARY KEY (ticket, number)) STRICT, WITHOUT ROWID;
+CREATE INDEX suspected_duplicate_by_number ON suspected_duplicate (number, ticket);
+CREATE TABLE duplicate_decision (one INTEGER NOT NULL, other INTEGER NOT NULL, decision TEXT NOT NULL,
+  "at" INTEGER NOT NULL, "by" TEXT NOT NULL, PRIMARY KEY (one, other)) STRICT, WITHOUT ROWID;
+CREATE INDEX duplicate_decision_by_other ON duplicate_decision (other, one);
+CREATE TABLE sticky_turn (ticket INTEGER PRIMARY KEY, twin INTEGER NOT NULL) STRICT;
+)sql";
+
+struct SuspectedPair {
+  TicketNumber ticket;  // the newer one
+  TicketNumber number;  // the older one, which it looks like
+  std::string strength;
+  double score = 0;
+  RawJson because;  // a list of Reason
+};
+BOOST_DESCRIBE_STRUCT(SuspectedPair, (), (ticket, number, strength, score, because))
+
+void add_suspected(store::Connection& connection, const SuspectedPair& pair);
+// The pairs that `number` is in, the newest first.
+std::vector<SuspectedPair> suspected_with(store::Connection& connection, TicketNumber number);
+// All pairs of the desk, the newest ticket first; those behind `after` when it is given.
+std::vector<SuspectedPair> suspected_pairs(store::Connection& connection, const std::optional<SuspectedPair>& after,
+                                           std::int64_t limit);
+// The ticket is finished.
+void end_suspicion(store::Connection& connection, TicketNumber number);
+// `from` is a part of `into` now: who looked like the one looks like the other.
+void move_suspicion(store::Connection& connection, TicketNumber from, TicketNumber into);
+
+enum class Decision { confirmed, rejected };
+BOOST_DESCRIBE_ENUM(Decision, confirmed, rejected)
+
+// Somebody has looked: the pair is suspected no longer. The latest decision counts.
+void decide(store::Connection& connection, TicketNumber one, TicketNumber other, Decision decision, WallTime at,
+            const AgentName& by);
+// Which tickets were said not to be the same as `number`.
+std::set<TicketNumber> said_distinct(store::Connection& connection, TicketNumber number);
+
+// `ticket` went to the agent of `twin` instead of by turn; std::nullopt when it went by turn.
+void note_sticky_turn(store::Connection& connection, TicketNumber ticket, TicketNumber twin);
+std::optional<TicketNumber> sticky_twin(store::Connection& connection, TicketNumber ticket);
+void end_sticky_turn(store::Connection& connection, TicketNumber ticket);
+
+}  // namespace gilir::duplicate

@@ -1,0 +1,50 @@
+#include "core/operations/ticket/suspicion.h"
+
+#include <algorithm>
+
+#include "core/duplicate/pair_table.h"
+#include "core/operations/ticket/change.h"
+#include "core/ticket/ticket_rules.h"
+#include "core/ticket/ticket_table.h"
+
+namespace gilir {
+
+void suspect(Context& context, TicketNumber ticket, const std::vector<DuplicateView>& look_alikes) {
+  auto& connection = context.connection();
+  const auto distinct = duplicate::said_distinct(connection, ticket);
+  for (const auto& match : look_alikes) {
+    if (match.strength == "weak") continue;
+    const auto other = follow_ticket(connection, match.number);
+    if (!is_open(other.status) || other.number == ticket || distinct.contains(other.number)) continue;
+    const auto [older, newer] = std::minmax(other.number, ticket);
+    duplicate::add_suspected(connection, {newer, older, match.strength, match.score, RawJson{to_json(match.reasons)}});
+  }
+}
+
+void suspect_again(Context& context, TicketNumber ticket) {
+  suspect(context, ticket, stored_duplicates(context, ticket));
+}
+
+void tell_apart(Context& context, TicketNumber one, TicketNumber other) {
+  duplicate::decide(context.connection(), one, other, duplicate::Decision::rejected, context.now().wall,
+                    context.caller().name);
+}
+
+void tell_apart_and_log(Context& context, const TicketRow& ticket, TicketNumber other) {
+  tell_apart(context, ticket.number, other);
+  auto subjects = subjects_of_change(context, ticket);
+  subjects.push_back(subject(other));
+  context.log(EventKind::ticket_told_apart, std::move(subjects),
+              {.ticket = ticket.number, .internal = true, .other = other});
+}
+
+std::vector<DuplicateView> newer_twins(Context& context, TicketNumber ticket) {
+  std::vector<DuplicateView> twins;
+  for (const auto& pair : duplicate::suspected_with(context.connection(), ticket)) {
+    if (pair.number != ticket) continue;
+    twins.push_back(duplicate_view(pair.ticket, pair.strength, pair.score, pair.because));
+  }
+  return twins;
+}
+
+}  // namespace gilir
