@@ -85,6 +85,13 @@ def kill_with_guardian(holder):
         os.kill(pid, signal.SIGKILL)
 
 
+def catches(pid, number):
+    """Whether the process has a handler for the signal."""
+    status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    mask = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(mask, 16) >> (number - 1) & 1)
+
+
 class Target:
     """The private sshd; it ends with this object, or with this process. See tests/system/target."""
 
@@ -117,6 +124,8 @@ class Target:
                           encoding="utf-8")
         restarts = self.log().count("Server listening")
         listener = next(pid for pid in children_of(self.process.pid) if "sshd" in command_of(pid))
+        # Until it has started anew after the last one, it ignores it.
+        eventually(lambda: catches(listener, signal.SIGHUP), "sshd listens for hang-ups")
         os.kill(listener, signal.SIGHUP)
         eventually(lambda: self.log().count("Server listening") > restarts, "sshd has read its configuration again")
 
