@@ -53,8 +53,8 @@ constexpr HelpTopic topics[] = {
      N_("To make several tickets one. Every number, reporter and receipt lives on, and one answer is for all of them; "
         "who waited for the same server need not wait any more.")},
     {"next news",
-     N_("The promise to a ticket's reporters when they will hear something, made with --next-news. A promise that is "
-        "broken shows in red and comes first.")},
+     N_("The promise to a ticket's reporters when they will hear something, made with --next-news. A reply keeps it; "
+        "a promise that is broken shows in red and comes first.")},
     {"offer", N_("The turn of the first in line when a server becomes free. Their waiting command takes it up by "
                  "itself; when it "
                  "does not in time, the turn goes on.")},

@@ -9,7 +9,7 @@ namespace gilir::cli::commands {
 namespace {
 
 constexpr OptionSpec options[] = {
-    {.name = "claim", .about = N_("make it yours; with nothing done to it for 30 min it returns to the turn")},
+    {.name = "claim", .about = N_("take what waits; with nothing done to it for 30 min it returns to the turn")},
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir next", .about = N_("your most pressing ticket, or what waits in your tier")},

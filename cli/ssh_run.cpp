@@ -258,7 +258,7 @@ void tell_end(Output& output, const ServerView& server, const SessionResult& res
     tell_if_heard(output,
                   warning(plain_text(phrase(_("it is not confirmed that what ran at {} is over; others can get in "
                                               "{} from now"),
-                                            server.name, duration_words(server.lock_delay_s)))));
+                                            server.name, exact_duration_words(server.lock_delay_s)))));
   }
 }
 

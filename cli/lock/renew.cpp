@@ -27,7 +27,7 @@ int run(CommandContext& context) {
   const auto renewed = DeskSession(context).perform(operation).holds.front();
   if (context.output.json(renewed)) return 0;
   context.output.line(
-      phrase(_("{} stays yours for {}."), bold(operation.server.value), duration_words(renewed.expires_in_s)));
+      phrase(_("{} stays yours for {}."), bold(operation.server.value), exact_duration_words(renewed.expires_in_s)));
   return 0;
 }
 

@@ -15,7 +15,7 @@ constexpr Seconds usual_duration{30 * 60};
 void show(Output& output, const LeaseView& lease) {
   output.line(
       phrase(lease.shared ? _("You have {} already; from now on for {} in any case.") : _("{} is yours for {}."),
-             bold(lease.server.value), duration_words(lease.expires_in_s)));
+             bold(lease.server.value), exact_duration_words(lease.expires_in_s)));
 }
 
 // Throws what the output throws when it cannot be written.

@@ -13,8 +13,9 @@ int show_history(CommandContext& context, ReadLog operation) {
   operation.limit = rows_asked(context.arguments);
   operation.count = context.arguments.flag("count");
   const auto events = DeskSession(context).perform(operation);
-  const auto page = page_of(events, events.events.empty() ? "" : std::to_string(events.events.back().number.value));
+  auto page = page_of(events, events.events.empty() ? "" : std::to_string(events.events.back().number.value));
   // The newest events have others before them, which --after does not lead to.
+  if (!after) page.next.clear();
   show_events(context.output, events.events, context.output.is_json() ? page : Page{});
   if (context.output.is_json()) return 0;
   if (page.total) context.output.note(phrase(_("{} in all."), *page.total));

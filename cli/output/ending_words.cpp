@@ -29,7 +29,7 @@ std::string ends_words(const LockView& lock) {
   return plain_text(
       phrase(_("a session that is ended without its exit status is not confirmed to be over: the next agent "
                "comes in {} later"),
-             duration_words(lock.lock_delay_s)));
+             exact_duration_words(lock.lock_delay_s)));
 }
 
 }  // namespace gilir::cli

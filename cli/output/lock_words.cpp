@@ -39,7 +39,7 @@ void show_details(Output& output, const LockView& lock) {
   output.line(heading(_("Details")));
   output.line(phrase(_("  seats {}, logins a seat {}, term {}, level {}"), lock.seats,
                      lock.logins == 0 ? std::string(_("many")) : std::to_string(lock.logins),
-                     duration_words(lock.term_s), enum_name(lock.level)));
+                     exact_duration_words(lock.term_s), enum_name(lock.level)));
   for (const auto& holder : lock.holders) {
     output.line(
         phrase(_("  {}: lease {}, token {}"), bold(holder.agent.value), holder.lease.value, holder.token.value));

@@ -170,7 +170,7 @@ std::string change_words(std::string_view change) {
       name.ends_with("_s") && number.ec == std::errc{} && number.ptr == value.data() + value.size();
   if (!is_duration) return spaced(name).append("=").append(value);
   name.remove_suffix(2);
-  return spaced(name).append("=").append(duration_words(Seconds{seconds}));
+  return spaced(name).append("=").append(exact_duration_words(Seconds{seconds}));
 }
 
 }  // namespace

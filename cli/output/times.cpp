@@ -28,12 +28,39 @@ std::string local_text(WallTime time, const char* format) {
   return {text.data(), length};
 }
 
+// The nearest whole one; half of one counts as one.
+template <class Unit>
+Unit nearest(Milliseconds span) {
+  return std::chrono::floor<Unit>(span + Milliseconds{Unit{1}} / 2);
+}
+
+std::string day_words(std::int64_t number) {
+  return counted("{} day", "{} days", number);
+}
+std::string hour_words(std::int64_t number) {
+  return counted("{} h", "{} h", number);
+}
+std::string minute_words(std::int64_t number) {
+  return counted("{} min", "{} min", number);
+}
+std::string second_words(std::int64_t number) {
+  return counted("{} s", "{} s", number);
+}
+
 // The largest unit alone, for times that are read at a glance.
 std::string rough_words(Seconds span) {
-  if (span < minutes{1}) return counted("{} s", "{} s", span.count());
-  if (span < hours{1}) return counted("{} min", "{} min", span / minutes{1});
-  if (span < days{1}) return counted("{} h", "{} h", span / hours{1});
-  return counted("{} day", "{} days", span / days{1});
+  if (span < minutes{1}) return second_words(span.count());
+  if (const auto whole = nearest<minutes>(span); whole < hours{1}) return minute_words(whole.count());
+  if (const auto whole = nearest<hours>(span); whole < days{1}) return hour_words(whole.count());
+  return day_words(nearest<days>(span).count());
+}
+
+std::string hour_and_minute_words(minutes span) {
+  const auto rest = (span % hours{1}).count();
+  if (rest == 0) return hour_words(span / hours{1});
+  std::string padded = rest < 10 ? "0" : "";
+  padded += std::to_string(rest);
+  return plain_text(phrase(_("{} h {} min"), span / hours{1}, padded));
 }
 
 }  // namespace
@@ -69,18 +96,27 @@ Span full_promise(WallTime promise, WallTime now) {
 }
 
 std::string duration_words(Milliseconds duration) {
-  const auto span = std::max(std::chrono::floor<Seconds>(duration), Seconds{0});
-  if (span < hours{1}) return rough_words(span);
-  if (span < days{1}) {
-    const auto rest = (span % hours{1}) / minutes{1};
-    if (rest == 0) return rough_words(span);
-    std::string padded = rest < 10 ? "0" : "";
-    padded += std::to_string(rest);
-    return plain_text(phrase(_("{} h {} min"), span / hours{1}, padded));
-  }
-  const auto rest = (span % days{1}) / hours{1};
-  if (rest == 0) return rough_words(span);
-  return rough_words(span) + " " + counted("{} h", "{} h", rest);
+  const auto span = nearest<Seconds>(std::max(duration, Milliseconds{0}));
+  if (nearest<minutes>(span) < hours{1}) return rough_words(span);
+  if (const auto whole = nearest<minutes>(span); whole < days{1}) return hour_and_minute_words(whole);
+  const auto whole = nearest<hours>(span);
+  const auto rest = (whole % days{1}).count();
+  const auto text = day_words(whole / days{1});
+  return rest == 0 ? text : text + " " + hour_words(rest);
+}
+
+std::string exact_duration_words(Milliseconds duration) {
+  const auto span = nearest<Seconds>(std::max(duration, Milliseconds{0}));
+  if (span < days{1} && span % minutes{1} == Seconds{0}) return duration_words(span);
+  std::string text;
+  const auto add = [&](std::int64_t number, std::string (*words)(std::int64_t)) {
+    if (number > 0) text.append(text.empty() ? "" : " ").append(words(number));
+  };
+  add(span / days{1}, day_words);
+  add(span % days{1} / hours{1}, hour_words);
+  add(span % hours{1} / minutes{1}, minute_words);
+  add((span % minutes{1}).count(), second_words);
+  return text;
 }
 
 Cell time_cell(WallTime time, WallTime now) {

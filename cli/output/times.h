@@ -9,7 +9,7 @@
 
 namespace gilir::cli {
 
-// "4 min ago", "in 2 h", "just now"; beyond a week, the date.
+// "4 min ago", "in 2 h", "just now": the nearest of its unit; beyond a week, the date.
 std::string relative_time(WallTime time, WallTime now);
 // "2026-11-22 16:04".
 std::string absolute_time(WallTime time);
@@ -17,6 +17,8 @@ std::string absolute_time(WallTime time);
 std::string full_time(WallTime time, WallTime now);
 // "45 s", "12 min", "1 h 05 min", "3 days 2 h"; negative durations read as nothing left, "0 s".
 std::string duration_words(Milliseconds duration);
+// To the second, for what a person has set: "1 min 59 s".
+std::string exact_duration_words(Milliseconds duration);
 
 // When news were promised: as relative_time(), and what is past as "overdue 3 min", in red.
 Span promise_span(WallTime promise, WallTime now);

@@ -144,9 +144,9 @@ std::vector<std::pair<std::string, Line>> lock_facts(const ServerView& server) {
   return {{_("login"), server.user.empty() ? Line(dim(_("your own name"))) : Line(server.user)},
           {_("seats"), std::to_string(server.seats)},
           {_("logins a seat"), logins_words(server.logins)},
-          {_("term"), duration_words(server.term_s)},
-          {_("lock-delay"), duration_words(server.lock_delay_s)},
-          {_("offer"), duration_words(server.offer_s)}};
+          {_("term"), exact_duration_words(server.term_s)},
+          {_("lock-delay"), exact_duration_words(server.lock_delay_s)},
+          {_("offer"), exact_duration_words(server.offer_s)}};
 }
 
 void show_server(Output& output, const ServerView& server) {

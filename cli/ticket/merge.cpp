@@ -1,5 +1,7 @@
 #include "core/operations/ticket/merge.h"
 
+#include <algorithm>
+
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
 #include "cli/ticket/change_tickets.h"
@@ -19,9 +21,23 @@ constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket merge 44 --into 41 --cross-reporter", .about = N_("from another office")},
 };
 constexpr ExitCodeSpec exit_codes[] = {
-    {.code = 5, .about = N_("it is finished or merged, would be a loop, or needs --cross-reporter")},
+    {.code = 5,
+     .about = N_("it is closed, rejected or in that one already, would be a loop, or needs --cross-reporter")},
 };
 constexpr auto fields = field_names<MergedView>;
+
+// A number that is part of another ticket means that one, which has moved with all its parts.
+void note_parents(Output& output, DeskSession& desk, const MergeTickets& operation, const MergedTickets& result) {
+  const auto has_moved = [&](TicketNumber number) {
+    return std::ranges::find(result.merged, number, &MergedView::number) != result.merged.end();
+  };
+  for (const auto asked : operation.sources) {
+    std::optional<TicketNumber> end = asked;
+    while (end && !has_moved(*end))
+      end = desk.desk().perform(Call{desk.call().caller}, ShowTicket{*end}).result.merged_into;
+    if (end) note_followed(output, asked, *end);
+  }
+}
 
 int run(CommandContext& context) {
   MergeTickets operation;
@@ -31,13 +47,17 @@ int run(CommandContext& context) {
   operation.sources = context.arguments.tickets("TICKET", context.input);
   operation.into = *into;
   operation.cross_reporter = context.arguments.flag("cross-reporter");
-  const auto merged = DeskSession(context).perform(operation).merged;
+  DeskSession desk(context);
+  const auto result = desk.perform(operation);
+  const auto& merged = result.merged;
+  note_parents(context.output, desk, operation, result);
   if (!merged.empty()) note_followed(context.output, operation.into, merged.front().into);
   if (context.output.json(merged)) return 0;
   for (const auto& one : merged) {
     Line line = phrase(_("{} is part of {} now."), one.number, one.into);
     if (!one.moved.empty()) line += dim(std::string(" (") + one.moved + ")");
     context.output.line(line);
+    show_answer_missed(context.output, desk, one.number, one.into);
   }
   return 0;
 }

@@ -7,6 +7,7 @@
 #include "cli/reporter/near_question.h"
 #include "cli/ticket/same_question.h"
 #include "cli/ticket/ticket_words.h"
+#include "cli/ticket/to_tell.h"
 
 namespace gilir::cli::commands {
 namespace {
@@ -91,7 +92,9 @@ int run(CommandContext& context) {
   if (ticket.new_reporter) {
     context.output.note(phrase(_("New reporter: {}."), reporter_words(ticket.reporter)));
   }
-  if (!context.output.json(ticket)) show_receipt(context.output, ticket);
+  if (context.output.json(ticket)) return 0;
+  show_receipt(context.output, ticket);
+  if (operation.merge_into && ticket.twin) show_answer_missed(context.output, desk, ticket.number, *ticket.twin);
   return 0;
 }
 

@@ -15,7 +15,7 @@ constexpr OptionSpec options[] = {
     {.name = "next-news",
      .value = Value::required,
      .value_name = "D",
-     .about = N_("promise the reporters news within this time")},
+     .about = N_("promise the reporters the next news within this time; else none is promised")},
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket reply 41 -m 'We are looking into it.' --next-news 2h", .about = N_("with a promise")},
@@ -34,9 +34,8 @@ int run(CommandContext& context) {
   note_followed(context.output, number, ticket.number);
   if (context.output.json(ticket)) return 0;
   Line line = phrase(_("Recorded for the reporters of {}."), ticket.number);
-  if (ticket.next_news) {
-    line += phrase(_(" Next news by {}."), full_time(*ticket.next_news, desk_now(context)));
-  }
+  line += ticket.next_news ? phrase(_(" Next news by {}."), full_time(*ticket.next_news, desk_now(context)))
+                           : Line(_(" No next news is promised now."));
   context.output.line(line);
   show_whom_to_tell(context.output, desk, EventKind::ticket_replied, ticket);
   return 0;

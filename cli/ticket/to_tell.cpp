@@ -6,6 +6,8 @@
 #include "cli/output/translate.h"
 #include "cli/ticket/ticket_words.h"
 #include "core/hooks/hook_files.h"
+#include "core/operations/ticket/show.h"
+#include "core/ticket/ticket_rules.h"
 
 namespace gilir::cli {
 namespace {
@@ -40,6 +42,18 @@ void show_whom_to_tell(Output& output, DeskSession& desk, EventKind event, const
   }
   facts.emplace_back(_("by"), by_whom(desk, event_name(event)));
   output.facts(facts);
+}
+
+void show_answer_missed(Output& output, DeskSession& desk, EventKind event, const Ticket& asking, TicketNumber target) {
+  const auto shown = desk.desk().perform(Call{desk.call().caller}, ShowTicket{target}).result;
+  if (!is_finished(shown.status) || !shown.answer) return;
+  output.line(phrase(_("{} has its answer already, which is still to be told: {}"), target, one_line(*shown.answer)));
+  show_whom_to_tell(output, desk, event, asking);
+}
+
+void show_answer_missed(Output& output, DeskSession& desk, TicketNumber source, TicketNumber target) {
+  const auto asking = desk.desk().perform(Call{desk.call().caller}, ShowTicket{source}).result;
+  show_answer_missed(output, desk, EventKind::ticket_merged, asking, target);
 }
 
 }  // namespace gilir::cli

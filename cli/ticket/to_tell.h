@@ -10,4 +10,10 @@ namespace gilir::cli {
 
 void show_whom_to_tell(Output& output, DeskSession& desk, EventKind event, const Ticket& ticket);
 
+// `event` brought the voices of `asking` to `target`. Where that one has its answer already, nobody has told it to
+// them: says which answer, and whom. Nothing where it is still open.
+void show_answer_missed(Output& output, DeskSession& desk, EventKind event, const Ticket& asking, TicketNumber target);
+// The same after a merge, for the voices of `source`.
+void show_answer_missed(Output& output, DeskSession& desk, TicketNumber source, TicketNumber target);
+
 }  // namespace gilir::cli

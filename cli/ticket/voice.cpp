@@ -4,6 +4,7 @@
 #include "cli/desk_session.h"
 #include "cli/reporter/near_question.h"
 #include "cli/ticket/ticket_words.h"
+#include "cli/ticket/to_tell.h"
 
 namespace gilir::cli::commands {
 namespace {
@@ -26,6 +27,18 @@ constexpr ExampleSpec examples[] = {
 constexpr ExitCodeSpec exit_codes[] = {{.code = 3, .about = N_("no such ticket or reporter")}};
 constexpr auto fields = field_names<VoicedTicket>;
 
+// With the new voice only.
+Ticket alone(const VoicedTicket& ticket) {
+  Ticket result = ticket;
+  std::erase_if(result.voices, [&](const VoiceFacts& voice) {
+    return voice.name != ticket.voice.name || voice.office != ticket.voice.office;
+  });
+  // One of too many to be named.
+  if (result.voices.empty()) result.voices.push_back({ticket.voice.name, ticket.voice.office, {}});
+  result.voice_count = 1;
+  return result;
+}
+
 int run(CommandContext& context) {
   AddVoice operation;
   operation.number = context.arguments.one_ticket("TICKET");
@@ -41,6 +54,8 @@ int run(CommandContext& context) {
   if (context.output.json(ticket)) return 0;
   context.output.line(ticket.new_voice ? phrase(_("{} asks for the answer of {} too."), who, ticket.number)
                                        : phrase(_("{} asks for the answer of {} already."), who, ticket.number));
+  if (ticket.new_voice)
+    show_answer_missed(context.output, desk, EventKind::ticket_voiced, alone(ticket), ticket.number);
   return 0;
 }
 

@@ -211,6 +211,32 @@ TEST(Times, SpellDurationsOut) {
   EXPECT_EQ(duration_words(Seconds{-5}), "0 s");
 }
 
+TEST(Times, RoundToTheNearestAndNotDown) {
+  const WallTime now{Milliseconds{1'800'000'000'000}};
+  using std::chrono::hours;
+  EXPECT_EQ(relative_time(now + hours{48} - Seconds{5}, now), "in 2 days");
+  EXPECT_EQ(relative_time(now + Seconds{7199}, now), "in 2 h");
+  EXPECT_EQ(relative_time(now + Seconds{3599}, now), "in 1 h");
+  EXPECT_EQ(relative_time(now - hours{23} - Seconds{3000}, now), "1 day ago");
+  EXPECT_EQ(relative_time(now - Seconds{89}, now), "1 min ago");
+  EXPECT_EQ(relative_time(now - Seconds{90}, now), "2 min ago");
+  EXPECT_EQ(duration_words(Seconds{119}), "2 min");
+  EXPECT_EQ(duration_words(Seconds{59 * 60 + 45}), "1 h");
+  EXPECT_EQ(duration_words(hours{23} + Seconds{3599}), "1 day");
+  EXPECT_EQ(duration_words(hours{49} + Seconds{1800}), "2 days 2 h");
+}
+
+TEST(Times, ThatAPersonHasSetAreSpeltOutToTheSecond) {
+  EXPECT_EQ(exact_duration_words(Seconds{119}), "1 min 59 s");
+  EXPECT_EQ(exact_duration_words(Seconds{90}), "1 min 30 s");
+  EXPECT_EQ(exact_duration_words(Milliseconds{59'500}), "1 min");
+  EXPECT_EQ(exact_duration_words(Seconds{1800}), "30 min");
+  EXPECT_EQ(exact_duration_words(Seconds{65 * 60}), "1 h 05 min");
+  EXPECT_EQ(exact_duration_words(Seconds{3601}), "1 h 1 s");
+  EXPECT_EQ(exact_duration_words(Seconds{86'400 + 60}), "1 day 1 min");
+  EXPECT_EQ(exact_duration_words(Seconds{0}), "0 s");
+}
+
 struct Hostile {
   std::string title;
 };

@@ -276,6 +276,12 @@ void DeskJudge::expect_homes_agree(WallTime now) {
       if (others && agent.role >= Role::supervisor && line.next_news && *line.next_news <= now) late.push_back(line);
     }
     std::ranges::stable_sort(late, {}, [](const TicketLine& line) { return *line.next_news; });
+    const auto pressing = [](const TicketLine& line) {
+      return PressingTicket{line.number, line.urgent, line.next_news};
+    };
+    std::ranges::sort(answered, [&](const TicketLine& one, const TicketLine& other) {
+      return presses_more(pressing(one), pressing(other), now);
+    });
     if (answered.size() > 10) answered.resize(10);
     if (late.size() > 10) late.resize(10);
     const auto home = read(desk_, ShowDesk{}, agent.name);

@@ -21,10 +21,12 @@ namespace {
 constexpr int steps = 250;
 constexpr std::size_t most_tickets = 25;
 
-// What happened to a ticket's urgency and promise, in order: a value of its own, or a part that joined it.
+// What happened to a ticket's urgency and promise, in order: a value of its own, a reply that kept the promise, or a
+// part that joined it.
 struct Happened {
   std::optional<TicketNumber> part = {};
   std::optional<WallTime> promise = {};
+  bool kept = false;
   std::optional<bool> urgent = {};
 };
 
@@ -81,7 +83,11 @@ class MergeProperty : public TicketDesk {
     // No two promises are the same, so that a later one can always be told from an earlier one.
     if (promise) *promise += Milliseconds{texts_};
     as(sari, ReplyToTicket{number, text, promise});
-    if (promise) known_[end_of(number)].happened.push_back({.promise = clock_.now().wall + *promise});
+    auto& happened = known_[end_of(number)].happened;
+    if (promise)
+      happened.push_back({.promise = clock_.now().wall + *promise});
+    else
+      happened.push_back({.kept = true});
     for (const auto part : group_of(end_of(number))) known_[part].replies.insert(text);
   }
   void write_note(TicketNumber number) {
@@ -131,7 +137,7 @@ class MergeProperty : public TicketDesk {
   std::optional<WallTime> promise_of(TicketNumber number) const {
     std::optional<WallTime> promise;
     for (const auto& one : known_.at(number).happened) {
-      if (one.promise) promise = one.promise;
+      if (one.promise || one.kept) promise = one.promise;
       const auto joining = one.part ? promise_of(*one.part) : std::nullopt;
       if (joining) promise = promise ? std::min(*promise, *joining) : *joining;
     }

@@ -3,6 +3,7 @@
 #include "core/operations/ticket/close.h"
 #include "core/operations/ticket/reply.h"
 #include "core/operations/ticket/resolve.h"
+#include "core/operations/ticket/unmerge.h"
 #include "tests/ticket/ticket_fixture.h"
 
 namespace gilir {
@@ -110,6 +111,19 @@ TEST_F(Merge, MakesTheTargetUrgentAndKeepsTheEarlierPromise) {
   EXPECT_EQ(show(target).next_news, clock_.now().wall + std::chrono::hours{1});
   EXPECT_FALSE(show(urgent).next_news);
   EXPECT_EQ(last("ticket.merged", target).facts.changes, "urgent");
+}
+
+TEST_F(Merge, IntoAResolvedTicketDropsThePromiseUntilItIsTakenBack) {
+  const auto target = file();
+  const auto source = file();
+  as(sari, ReplyToTicket{source, "soon", Milliseconds{std::chrono::hours{1}}});
+  const auto promise = show(source).next_news;
+  as(sari, ResolveTicket{target, "done"});
+  merge({source}, target);
+  EXPECT_FALSE(show(target).next_news);
+  as(sari, UnmergeTicket{source});
+  EXPECT_EQ(show(source).next_news, promise);
+  EXPECT_FALSE(show(target).next_news);
 }
 
 TEST_F(Merge, IsSeenByBothAssigneesAndBothTickets) {

@@ -5,7 +5,9 @@
 #include "core/operations/desk/tick.h"
 #include "core/operations/people/reporter.h"
 #include "core/operations/ticket/assign.h"
+#include "core/operations/ticket/edit.h"
 #include "core/operations/ticket/escalate.h"
+#include "core/operations/ticket/list.h"
 #include "core/operations/ticket/next.h"
 #include "core/operations/ticket/reply.h"
 #include "core/operations/ticket/resolve.h"
@@ -91,6 +93,54 @@ TEST_F(News, ThatAreOverdueStandAtTheHomesOfOwnerAndSupervisor) {
   EXPECT_EQ(home(sari).answers_for[0].assignee, dewi);
   EXPECT_TRUE(home(sari).overdue.empty());
   EXPECT_TRUE(home(sari).tickets.empty());
+}
+
+TEST_F(News, ThatAreOverdueComeBeforeTicketsWithoutABrokenPromiseAndAfterUrgentOnes) {
+  std::vector<TicketNumber> numbers;
+  for (int i = 0; i < 23; ++i) numbers.push_back(file());
+  as(sari, ReplyToTicket{numbers[2], "wait", minutes{60}});
+  as(sari, ReplyToTicket{numbers[22], "wait", minutes{10}});
+  as(sari, ReplyToTicket{numbers[21], "wait", minutes{11}});
+  as(sari, EditTicket{.number = numbers[1], .urgent = true});
+  const auto first = [&](std::size_t count) {
+    std::vector<TicketNumber> found;
+    for (const auto& ticket : home(sari).tickets) found.push_back(ticket.number);
+    EXPECT_EQ(found.size(), 20u);
+    found.resize(count);
+    return found;
+  };
+  EXPECT_EQ(first(4), (std::vector{numbers[1], numbers[0], numbers[2], numbers[3]}));
+  clock_.advance(minutes{12});
+  EXPECT_EQ(first(4), (std::vector{numbers[1], numbers[22], numbers[21], numbers[0]}));
+  EXPECT_EQ(as(sari, NextTicket{}).number, numbers[1]);
+  as(sari, EditTicket{.number = numbers[1], .urgent = false});
+  EXPECT_EQ(as(sari, NextTicket{}).number, numbers[22]);
+  EXPECT_EQ(first(2), (std::vector{numbers[22], numbers[21]}));
+}
+
+TEST_F(News, ThatAreOverdueComeFirstAlsoAmongTheTicketsThatOneAnswersFor) {
+  add_agent(dewi, 2);
+  const auto first = file();
+  const auto second = file();
+  as(sari, ReplyToTicket{second, "wait", minutes{10}});
+  for (const auto number : {first, second}) as(sari, EscalateTicket{.number = number, .reason = "needs a DBA"});
+  EXPECT_EQ(home(sari).answers_for.at(0).number, first);
+  clock_.advance(minutes{11});
+  EXPECT_EQ(home(sari).answers_for.at(0).number, second);
+}
+
+TEST_F(News, ThatWerePromisedAreGivenByAReplyAndOnlyPromisedAgainByNextNews) {
+  const auto ticket = file();
+  as(sari, ReplyToTicket{ticket, "wait", minutes{10}});
+  clock_.advance(minutes{11});
+  EXPECT_EQ(as(sari, ListTickets{.overdue = true}).tickets.size(), 1u);
+  EXPECT_FALSE(as(sari, ReplyToTicket{ticket, "here they are"}).next_news);
+  EXPECT_TRUE(as(sari, ListTickets{.overdue = true}).tickets.empty());
+  EXPECT_FALSE(last("ticket.replied", ticket).facts.next_news);
+  clock_.advance(minutes{11});
+  as(admin, TickDesk{});
+  EXPECT_EQ(broken(), 1u);
+  EXPECT_TRUE(as(sari, ReplyToTicket{ticket, "and more later", minutes{10}}).next_news);
 }
 
 TEST_F(News, OfAnEscalationSayWhyToWhoeverGetsItUntilTheyBegin) {

@@ -55,7 +55,8 @@ TEST_F(Verbs, PromiseNewsAndKeepThePromiseByTheAnswer) {
   const auto number = file();
   const auto promised = as(sari, ReplyToTicket{number, "Sedang dicek.", Milliseconds{Seconds{7200}}});
   EXPECT_EQ(promised.next_news, clock_.now().wall + Seconds{7200});
-  EXPECT_EQ(as(sari, ReplyToTicket{number, "Masih."}).next_news, promised.next_news);
+  as(sari, NoteOnTicket{number, "Belum."});
+  EXPECT_EQ(show(number).next_news, promised.next_news);
   EXPECT_FALSE(as(sari, ResolveTicket{number, "Selesai."}).next_news);
 }
 

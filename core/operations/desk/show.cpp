@@ -1,12 +1,14 @@
 #include "core/operations/desk/show.h"
 
 #include <algorithm>
+#include <map>
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/claims_ahead.h"
 #include "core/operations/ticket/suspicion.h"
 #include "core/people/people_table.h"
 #include "core/ticket/merge_table.h"
+#include "core/ticket/pressing.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
 
@@ -16,15 +18,18 @@ namespace {
 constexpr std::size_t most_tickets = 20;
 constexpr std::size_t most_of_others = 10;
 
-// Those that are put aside until now come first to mind again as assigned ones; those whose claims have run out are
-// added as they stand.
 constexpr std::string_view own_tickets =
     "SELECT number, title, status, server, urgent, updated, next_news, created, "
-    "(SELECT name FROM reporter WHERE id = ticket.reporter) FROM ticket "
-    "WHERE assignee = $1 AND status IN ('assigned', 'in_progress') AND (claimed_until IS NULL OR claimed_until > $2) "
-    "UNION ALL SELECT number, title, 'assigned', server, urgent, updated, next_news, created, "
-    "(SELECT name FROM reporter WHERE id = ticket.reporter) FROM ticket "
-    "WHERE assignee = $1 AND postponed_until <= $2 ORDER BY urgent DESC, number LIMIT $3";
+    "(SELECT name FROM reporter WHERE id = ticket.reporter) FROM ticket WHERE assignee = $1 ";
+// Those whose claims have run out are added as they stand.
+constexpr std::string_view in_work =
+    "AND status IN ('assigned', 'in_progress') AND (claimed_until IS NULL OR claimed_until > $2) ";
+constexpr std::string_view by_number = "ORDER BY urgent DESC, number LIMIT $3";
+constexpr std::string_view overdue_ones = "AND urgent = $4 AND next_news <= $2 ORDER BY next_news, number LIMIT $3";
+// Those that were put aside until now.
+constexpr std::string_view returning =
+    "AND postponed_until <= $2 "
+    "ORDER BY urgent DESC, CASE WHEN next_news <= $2 THEN next_news END NULLS LAST, number LIMIT $3";
 
 struct OwnTicketRow {
   TicketNumber number;
@@ -43,7 +48,8 @@ BOOST_DESCRIBE_STRUCT(OwnTicketRow, (), (number, title, status, server, urgent, 
 constexpr std::string_view answered_tickets =
     "SELECT number FROM ticket WHERE owner = $1 AND owner IS NOT NULL AND assignee IS NOT owner "
     "AND status IN ('new', 'assigned', 'in_progress', 'waiting_reporter', 'waiting_unit', 'postponed') "
-    "AND (claimed_until IS NULL OR claimed_until > $2) ORDER BY number LIMIT $3";
+    "AND (claimed_until IS NULL OR claimed_until > $2) "
+    "ORDER BY urgent DESC, CASE WHEN next_news <= $2 THEN next_news END NULLS LAST, number LIMIT $3";
 
 constexpr std::string_view overdue_tickets =
     "SELECT number FROM ticket WHERE next_news <= $1 "
@@ -52,23 +58,48 @@ constexpr std::string_view overdue_tickets =
     "AND (claimed_until IS NULL OR claimed_until > $1) "
     "ORDER BY next_news, number LIMIT $3";
 
-std::vector<OwnTicketView> tickets_of(Context& context, const AgentName& agent) {
+// As `gilir next` takes them.
+template <class View>
+void sort_by_pressure(std::vector<View>& tickets, WallTime now, std::size_t most) {
+  const auto pressing = [](const View& one) { return PressingTicket{one.number, one.urgent, one.next_news}; };
+  std::ranges::sort(
+      tickets, [&](const View& one, const View& other) { return presses_more(pressing(one), pressing(other), now); });
+  if (tickets.size() > most) tickets.resize(most);
+}
+
+// A broken promise may be that of a ticket far behind the first by number: each order gives its first.
+std::vector<OwnTicketView> stored_tickets_of(Context& context, const AgentName& agent) {
+  auto& connection = context.connection();
+  const auto now = context.now().wall;
+  const auto most = static_cast<std::int64_t>(most_tickets);
+  std::map<TicketNumber, OwnTicketView> found;
+  const auto add = [&](OwnTicketRow row) {
+    const auto status = is_put_aside(row.status) ? TicketStatus::assigned : row.status;
+    const auto number = row.number;
+    found.try_emplace(number, OwnTicketView{number,
+                                            std::move(row.title),
+                                            status,
+                                            std::move(row.server),
+                                            row.urgent,
+                                            row.updated,
+                                            row.next_news,
+                                            row.created,
+                                            std::move(row.reporter),
+                                            {}});
+  };
+  const auto query = [](auto... parts) { return (std::string(own_tickets) + ... + std::string(parts)); };
+  connection.each<OwnTicketRow>(query(in_work, by_number), add, agent, now, most);
+  for (const bool urgent : {true, false}) {
+    connection.each<OwnTicketRow>(query(in_work, overdue_ones), add, agent, now, most, urgent);
+  }
+  connection.each<OwnTicketRow>(query(returning), add, agent, now, most);
   std::vector<OwnTicketView> tickets;
-  context.connection().each<OwnTicketRow>(
-      own_tickets,
-      [&](OwnTicketRow row) {
-        tickets.push_back({row.number,
-                           std::move(row.title),
-                           row.status,
-                           std::move(row.server),
-                           row.urgent,
-                           row.updated,
-                           row.next_news,
-                           row.created,
-                           std::move(row.reporter),
-                           {}});
-      },
-      agent, context.now().wall, static_cast<std::int64_t>(most_tickets));
+  for (auto& [number, ticket] : found) tickets.push_back(std::move(ticket));
+  return tickets;
+}
+
+std::vector<OwnTicketView> tickets_of(Context& context, const AgentName& agent) {
+  auto tickets = stored_tickets_of(context, agent);
   for (auto& row : claims_ahead(context).tickets()) {
     if (row.assignee != agent) continue;
     tickets.push_back({row.number,
@@ -82,8 +113,7 @@ std::vector<OwnTicketView> tickets_of(Context& context, const AgentName& agent) 
                        get_reporter(context.connection(), row.reporter).name,
                        {}});
   }
-  std::ranges::sort(tickets, {}, [](const OwnTicketView& one) { return std::pair(!one.urgent, one.number); });
-  if (tickets.size() > most_tickets) tickets.resize(most_tickets);
+  sort_by_pressure(tickets, context.now().wall, most_tickets);
   for (auto& ticket : tickets) {
     if (ticket.status == TicketStatus::assigned) ticket.escalation = escalation_of(context, ticket.number);
     if (ticket.escalation && ticket.escalation->by == agent) ticket.escalation.reset();
@@ -94,11 +124,6 @@ std::vector<OwnTicketView> tickets_of(Context& context, const AgentName& agent) 
 OthersTicketView others_ticket(TicketRow row) {
   return {row.number, std::move(row.title), row.status, std::move(row.owner), std::move(row.assignee),
           row.urgent, row.next_news};
-}
-
-void sort_by_number(std::vector<OthersTicketView>& tickets) {
-  std::ranges::sort(tickets, {}, &OthersTicketView::number);
-  if (tickets.size() > most_of_others) tickets.resize(most_of_others);
 }
 
 // As they stand now: the claims that have run out are added, whose rows say otherwise.
@@ -113,7 +138,7 @@ std::vector<OthersTicketView> answered_for(Context& context, const AgentName& ag
   for (auto& row : claims_ahead(context).tickets()) {
     if (row.owner == agent && row.assignee != agent) tickets.push_back(others_ticket(std::move(row)));
   }
-  sort_by_number(tickets);
+  sort_by_pressure(tickets, now, most_of_others);
   return tickets;
 }
 

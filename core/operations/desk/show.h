@@ -66,9 +66,9 @@ BOOST_DESCRIBE_STRUCT(TwinView, (), (number, twin, strength, because, reasons, a
 struct DeskView {
   std::string name;
   AgentView agent;
-  // Urgent ones first, then in order of number; at most a screenful.
+  // The most pressing first, as ticket.next gives them; at most a screenful.
   std::vector<OwnTicketView> tickets;
-  // Open tickets that the caller answers for and does not work on; at most a screenful.
+  // Open tickets that the caller answers for and does not work on, in the same order; at most a screenful.
   std::vector<OthersTicketView> answers_for;
   // For supervisors: other agents' tickets whose promised news are overdue, the longest first; at most a screenful.
   std::vector<OthersTicketView> overdue;

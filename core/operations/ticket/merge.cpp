@@ -90,7 +90,8 @@ void tell_agents(Context& context, const TicketRow& source, const TicketRow& tar
 
 void store_merge(Context& context, TicketRow source, TicketRow target) {
   target.urgent = joined(target.urgent, source.urgent);
-  target.next_news = joined(target.next_news, source.next_news);
+  // What has its answer promises no more.
+  if (is_open(target.status)) target.next_news = joined(target.next_news, source.next_news);
   source.status = TicketStatus::merged;
   source.merged_into = target.number;
   source.assignee.reset();

@@ -2,6 +2,7 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/assignment.h"
+#include "core/operations/ticket/change.h"
 #include "core/operations/ticket/claims_ahead.h"
 #include "core/operations/ticket/settle.h"
 #include "core/operations/ticket/store_ticket.h"
@@ -51,12 +52,14 @@ PressingView run(Context& context, const ClaimTicket&) {
   // When too many fell due at once, it may not have been among them.
   settle_ticket(context, ticket);
   const auto after = require_move(ticket, TicketVerb::claim);
-  // What he has begun is his without a term, and claiming again is no work: the first claim's term runs on.
-  if (after == TicketStatus::in_progress || ticket.claimed_until) return view(context, found);
-  if (found.waiting) {
-    use_turn(context.connection(), ticket.tier, caller.name);
-    assign_to(context, ticket, caller.name, {.because = "claimed"});
+  // What is theirs stays theirs without a term, and claiming again is no work: the first claim's term runs on.
+  if (!found.waiting) {
+    leave_unchanged(context, ticket);
+    ticket = get_ticket(context.connection(), ticket.number);
+    return view(context, found);
   }
+  use_turn(context.connection(), ticket.tier, caller.name);
+  assign_to(context, ticket, caller.name, {.because = "claimed"});
   ticket.status = after;
   ticket.claimed_until = context.now().wall + claim_term;
   context.log(EventKind::ticket_claimed, {subject(ticket.number), subject(caller.name)},

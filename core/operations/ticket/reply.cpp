@@ -14,16 +14,17 @@ constexpr Milliseconds longest_promise = std::chrono::hours{24 * 366};
 constexpr std::array ticket_reply_fields{
     FieldSpec{"number", "the ticket", 0},
     FieldSpec{"text", "what its reporters are told", longest_message},
-    FieldSpec{"next_news_s", "when they hear again, from now", longest_promise.count()},
+    FieldSpec{"next_news_s", "when they hear again, from now; else nothing is promised", longest_promise.count()},
 };
 
 Ticket run(Context& context, const ReplyToTicket& operation) {
   require_text("text", operation.text);
   auto [ticket, after] = permit_change(context, operation.number, TicketVerb::reply);
   ticket.status = after;
+  ticket.next_news.reset();
   if (operation.next_news_s) ticket.next_news = context.now().wall + *operation.next_news_s;
   EventFacts facts{.ticket = ticket.number, .text = operation.text};
-  if (operation.next_news_s) facts.next_news = ticket.next_news;
+  facts.next_news = ticket.next_news;
   context.log(EventKind::ticket_replied, subjects_for_reporters(context, ticket),
               with_voices(context, ticket.number, std::move(facts)));
   return store_change(context, std::move(ticket));

@@ -12,7 +12,7 @@ namespace gilir {
 struct ReplyToTicket {
   TicketNumber number;
   std::string text;
-  // From now; without it an earlier promise stands.
+  // From now. A reply is news and keeps an earlier promise: without it nothing is promised any more.
   std::optional<Milliseconds> next_news_s = {};
 
   using Result = Ticket;
