@@ -71,6 +71,7 @@ struct OptionSpec {
   std::string_view default_text = {};  // shown in help; the command applies it
   const char* about = "";
   bool repeatable = false;
+  bool needed = false;  // the command does not run without it: it stands in the usage line
   Completes completes = Completes::by_name;
   std::span<const std::string_view> choices = {};  // what completion offers; several go with commas when repeatable
 };

@@ -201,8 +201,7 @@ std::string default_desk(const Environment& environment) {
 
 std::string choose_desk(const Arguments& arguments, const Environment& environment) {
   if (const auto named = arguments.text("desk")) {
-    if (named->empty())
-      throw usage_error(UsageProblem::missing_value).with("option", "--desk").with("value", "PATH|URL");
+    if (named->empty()) throw usage_error(UsageProblem::missing_value).with("option", "--desk").with("value", "PATH");
     return absolute_desk(*named);
   }
   if (const auto named = environment.value("GILIR_DESK"); !named.empty()) return absolute_desk(std::string(named));

@@ -33,12 +33,16 @@ void show_section(Output& output, const char* title, const std::vector<Entry>& e
   show_entries(output, entries);
 }
 
+std::string long_form(const OptionSpec& option) {
+  auto form = std::string("--").append(option.name);
+  if (option.value == Value::required) form.append(" ").append(option.value_name);
+  if (option.value == Value::optional) form.append("[=").append(option.value_name).append("]");
+  return form;
+}
+
 std::string option_label(const OptionSpec& option) {
-  std::string label = option.letter == 0 ? std::string("    ") : std::string{'-', option.letter, ',', ' '};
-  label.append("--").append(option.name);
-  if (option.value == Value::required) label.append(" ").append(option.value_name);
-  if (option.value == Value::optional) label.append("[=").append(option.value_name).append("]");
-  return label;
+  const auto letter = option.letter == 0 ? std::string("    ") : std::string{'-', option.letter, ',', ' '};
+  return letter + long_form(option);
 }
 
 std::vector<Entry> option_entries(const CommandSpec& command, bool global) {
@@ -133,6 +137,9 @@ std::string usage_line(const CommandSpec& command) {
   std::string usage = "gilir";
   const auto brief = brief_usage(command);
   if (!brief.empty()) usage.append(" ").append(brief);
+  for (const auto& option : command.options) {
+    if (option.needed) usage.append(" ").append(long_form(option));
+  }
   usage.append(" ").append(_("[OPTIONS]"));
   if (command.tail == Tail::after_positionals) usage += " [COMMAND...]";
   if (command.tail == Tail::after_dashes) usage += " -- COMMAND...";

@@ -89,8 +89,8 @@ constexpr HelpTopic topics[] = {
      N_("A number that rises with every lock of a server and is never used twice. A target that remembers the highest "
         "can refuse what comes from an older lock: $GILIR_TOKEN.")},
     {"turn",
-     N_("Whose it is to get a tier's next ticket. It goes round the agents who are present; a look-alike goes to who "
-        "has its twin and costs nobody a turn.")},
+     N_("Whose it is to get a tier's next ticket. It goes round the agents who are present; what is almost surely "
+        "the same as an open ticket goes to who has that one, and costs nobody a turn.")},
     {"voice", N_("A further reporter of the same complaint: one more who gets the answer.")},
 };
 

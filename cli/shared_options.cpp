@@ -21,7 +21,7 @@ constexpr std::array<OptionSpec, 6> global{{
      .choices = colour_choices},
     {.name = "desk",
      .value = Value::required,
-     .value_name = "PATH|URL",
+     .value_name = "PATH",
      .about = N_("the desk (else $GILIR_DESK, else your config, else your own)")},
     {.name = "help", .letter = 'h', .about = N_("show this page")},
     {.name = "json",

@@ -14,7 +14,7 @@ constexpr OptionSpec options[] = {
      .default_text = "agent",
      .about = N_("agent, supervisor or admin"),
      .choices = enum_choices<Role>},
-    {.name = "tier", .value = Value::required, .value_name = "T", .about = N_("from 1 to 9")},
+    {.name = "tier", .value = Value::required, .value_name = "T", .about = N_("from 1 to 9"), .needed = true},
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir agent add sari --tier 1", .about = N_("sari takes turns in tier 1")},

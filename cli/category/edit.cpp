@@ -8,7 +8,11 @@ namespace {
 constexpr PositionalSpec positionals[] = {
     {.name = "NAME", .about = N_("the category"), .completes = Completes::category}};
 constexpr OptionSpec options[] = {
-    {.name = "about", .value = Value::required, .value_name = "TEXT", .about = N_("what belongs there")},
+    {.name = "about",
+     .value = Value::required,
+     .value_name = "TEXT",
+     .about = N_("what belongs there"),
+     .needed = true},
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir category edit printer --about 'printers and scanners'", .about = N_("a better explanation")},

@@ -115,7 +115,7 @@ constexpr std::array all{
     Words{terminal, narrow, N_("{1} columns: lists are cut"), N_("80 or more read better")},
     Words{locale, fine, "{0}"},
     Words{locale, not_utf8, N_("{1} instead of UTF-8: names may look broken"),
-          N_("export LC_ALL=C.UTF-8, or another UTF-8 locale that is installed")},
+          N_("export LC_CTYPE=C.UTF-8, and unset LC_ALL where it is set")},
 };
 
 struct CheckName {

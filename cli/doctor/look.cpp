@@ -10,12 +10,14 @@
 
 #include "cli/config.h"
 #include "cli/desk_session.h"
+#include "cli/environment.h"
 #include "cli/linked.h"
 #include "cli/log/log_words.h"
 #include "cli/output/error_words.h"
 #include "cli/output/output.h"
 #include "cli/program_path.h"
 #include "core/base/json_reader.h"
+#include "core/base/text.h"
 #include "core/health/desk_files.h"
 #include "core/health/gate_check.h"
 #include "core/health/package_version.h"
@@ -212,8 +214,26 @@ Findings check_hooks(const std::string& directory) {
   return findings;
 }
 
-// Asks the C library, which also knows whether the locale is installed.
-Finding check_locale() {
+// The locale that the environment asks for, installed or not.
+std::string locale_asked(const Environment& environment) {
+  for (const std::string_view variable : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    if (const auto value = environment.value(variable); !value.empty()) return std::string(value);
+  }
+  return {};
+}
+
+bool asks_for_utf8(std::string_view locale) {
+  const auto dot = locale.find('.');
+  if (dot == std::string_view::npos) return false;
+  const auto charset = ascii_lower(locale.substr(dot + 1, locale.find('@') - dot - 1));
+  return charset == "utf-8" || charset == "utf8";
+}
+
+// gilir writes UTF-8 whatever is installed, and a terminal that was opened under a name in UTF-8 shows it. The C
+// library knows what the other names stand for.
+Finding check_locale(const Environment& environment) {
+  const auto asked = locale_asked(environment);
+  if (asks_for_utf8(asked)) return {Check::locale, Health::ok, Because::fine, asked, "UTF-8"};
   const std::string before = std::setlocale(LC_CTYPE, nullptr);
   const char* chosen = std::setlocale(LC_CTYPE, "");
   const std::string name = chosen == nullptr ? "" : chosen;
@@ -237,7 +257,7 @@ std::vector<Finding> look_around(CommandContext& context, Milliseconds limit) {
     add(check_hooks(directory));
   }
   add(check_programs());
-  add({check_sqlite(store::sqlite_version()), check_terminal(context), check_locale()});
+  add({check_sqlite(store::sqlite_version()), check_terminal(context), check_locale(context.environment)});
   return findings;
 }
 

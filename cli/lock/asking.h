@@ -16,7 +16,8 @@ inline constexpr OptionSpec lease_option{
     .name = "lease",
     .value = Value::required,
     .value_name = "L",
-    .about = N_("the number that gilir lock show names; another lock is left alone")};
+    .about = N_("the number that gilir lock show names; another lock is left alone"),
+    .needed = true};
 inline constexpr OptionSpec now_option{.name = "now",
                                        .about = N_("without a warning of half a minute; for supervisors")};
 inline constexpr ExitCodeSpec asking_codes[] = {{5, N_("that lock is over, or its holder was asked before")}};

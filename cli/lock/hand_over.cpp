@@ -9,7 +9,7 @@ namespace {
 
 constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("a server that you have")}};
 constexpr OptionSpec options[] = {
-    {.name = "to", .value = Value::required, .value_name = "AGENT", .about = N_("who is to have it")}};
+    {.name = "to", .value = Value::required, .value_name = "AGENT", .about = N_("who is to have it"), .needed = true}};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir lock hand-over kantor-123 --to sari", .about = N_("your tickets there go with it")},
     {.command = "gilir lock hand-over kantor-123 --to sari -m 'The disk is changed'",

@@ -74,7 +74,7 @@ ErrorWords ticket_words(const Error& error) {
                  _("Name a ticket of that server with --ticket, or say what it is for with --reason"));
     case ErrorCode::not_assignee:
       return say(phrase(_("{} works on #{}"), part("assignee"), part("number")),
-                 phrase(_("To take it over: gilir ticket assign {} YOU"), part("number")));
+                 phrase(_("To take it over: gilir ticket assign {} me"), part("number")));
     case ErrorCode::merged:
       if (!part("agent").empty()) {
         return say(phrase(_("#{} is part of #{}, for which {} has {}: there is nothing to wait for"), part("number"),

@@ -12,6 +12,7 @@ constexpr OptionSpec options[] = {
      .value = Value::required,
      .value_name = "NAME",
      .about = N_("the reporter who stays"),
+     .needed = true,
      .completes = Completes::reporter},
     {.name = "into-office",
      .value = Value::required,

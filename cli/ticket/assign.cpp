@@ -7,7 +7,7 @@ namespace {
 
 constexpr PositionalSpec positionals[] = {
     {.name = "TICKET", .about = N_("the tickets: 41, 41-43,50, or - for standard input")},
-    {.name = "AGENT", .about = N_("who works on it from now on")},
+    {.name = "AGENT", .about = N_("who works on it from now on; me: yourself")},
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket assign 41 dewi", .about = N_("#41 is dewi's now")},

@@ -8,6 +8,7 @@
 #include "cli/desk_session.h"
 #include "cli/output/message.h"
 #include "cli/output/output.h"
+#include "cli/output/times.h"
 #include "cli/ticket/ticket_words.h"
 #include "cli/ticket/to_tell.h"
 #include "cli/usage_error.h"
@@ -34,8 +35,8 @@ std::vector<TicketNumber> distinct_tickets(CommandContext& context, DeskSession&
 // stderr.
 void note_locks_that_stay(Output& output, DeskSession& desk, const std::vector<Ticket>& tickets);
 
-// Performs the operation on each ticket, and says `done` of each one, with its number, assignee and tier:
-// "{} is resolved."; with `to_tell`, also whom that event is to be told.
+// Performs the operation on each ticket, and says `done` of each one, with its number, assignee, tier and
+// when it comes back: "{} is resolved."; with `to_tell`, also whom that event is to be told.
 template <class Op>
 int change_tickets(CommandContext& context, Op operation, const char* done,
                    std::optional<EventKind> to_tell = std::nullopt) {
@@ -43,6 +44,10 @@ int change_tickets(CommandContext& context, Op operation, const char* done,
   DeskSession desk(context);
   const auto numbers = distinct_tickets(context, desk, named);
   std::vector<Op> operations;
+  // No agent has that name.
+  if constexpr (requires { operation.agent.value; }) {
+    if (operation.agent.value == "me") operation.agent = desk.call().caller;
+  }
   for (const auto number : numbers) {
     operation.number = number;
     operations.push_back(operation);
@@ -51,7 +56,8 @@ int change_tickets(CommandContext& context, Op operation, const char* done,
   for (std::size_t i = 0; i < tickets.size(); ++i) note_followed(context.output, numbers[i], tickets[i].number);
   if (named.several ? context.output.json(tickets) : context.output.json(tickets.front())) return 0;
   for (const auto& ticket : tickets) {
-    context.output.line(phrase(done, ticket.number, assignee_span(ticket.assignee), ticket.tier));
+    const auto until = ticket.postponed_until ? full_time(*ticket.postponed_until, desk_now(context)) : std::string();
+    context.output.line(phrase(done, ticket.number, assignee_span(ticket.assignee), ticket.tier, until));
     if constexpr (requires { ticket.told_apart; }) {
       if (ticket.told_apart) {
         context.output.line(phrase(_("{} and {} are not the same: neither is suggested for the other again."),

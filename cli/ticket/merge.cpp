@@ -14,7 +14,11 @@ constexpr PositionalSpec positionals[] = {{.name = "TICKET",
                                            .count = Count::many}};
 constexpr OptionSpec options[] = {
     {.name = "cross-reporter", .about = N_("also when they come from different reporters or offices")},
-    {.name = "into", .value = Value::required, .value_name = "TICKET", .about = N_("the ticket that they become")},
+    {.name = "into",
+     .value = Value::required,
+     .value_name = "TICKET",
+     .about = N_("the ticket that they become"),
+     .needed = true},
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket merge 42 43 --into 41", .about = N_("one answer for all three")},

@@ -11,7 +11,7 @@ constexpr OptionSpec options[] = {
     {.name = "until",
      .value = Value::required,
      .value_name = "T",
-     .about = N_("when it comes back: 17:00, tomorrow, 2026-11-23 09:00, 2h")},
+     .about = N_("when it comes back: 17:00, tomorrow, 2026-11-23 09:00, 2h; needed without --for")},
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket postpone 41 --until 'tomorrow 09:00'", .about = N_("it comes back by itself")},
@@ -33,10 +33,16 @@ PostponeTicket parse(CommandContext& context) {
   return operation;
 }
 
+// A time of day may be that of tomorrow: when it comes back is said in full.
 const char* done(const PostponeTicket& operation) {
-  if (operation.for_ == AwaitedParty::reporter) return _("{} waits for its reporter and stays with {}.");
-  if (operation.for_ == AwaitedParty::unit) return _("{} waits for another unit and stays with {}.");
-  return _("{} is put aside; it comes back to {} by itself.");
+  if (!operation.for_) return _("{0} is put aside until {3}; it comes back to {1} by itself.");
+  const bool is_for_reporter = operation.for_ == AwaitedParty::reporter;
+  if (operation.until || operation.after_s) {
+    return is_for_reporter ? _("{0} waits for its reporter, until {3} at most, and stays with {1}.")
+                           : _("{0} waits for another unit, until {3} at most, and stays with {1}.");
+  }
+  return is_for_reporter ? _("{} waits for its reporter and stays with {}.")
+                         : _("{} waits for another unit and stays with {}.");
 }
 
 int run(CommandContext& context) {

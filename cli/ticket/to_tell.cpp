@@ -24,7 +24,9 @@ Line by_whom(DeskSession& desk, const std::string& event) {
   std::vector<std::string> hooks;
   for (const auto& hook : find_hooks(desk.desk().address()).for_event(event)) hooks.push_back(hook.name);
   if (hooks.empty()) return phrase(_("tell them yourself: no hook hears {}"), event);
-  return phrase(_("the hook {} hears {}; DESK/hooks/log says what it did"), listed(hooks), event);
+  return phrase(plural("the hook {} hears {}; DESK/hooks/log says what it did",
+                       "the hooks {} hear {}; DESK/hooks/log says what they did", hooks.size()),
+                listed(hooks), event);
 }
 
 }  // namespace

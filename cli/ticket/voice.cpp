@@ -18,7 +18,8 @@ constexpr OptionSpec options[] = {
     {.name = "reporter",
      .value = Value::required,
      .value_name = "REPORTER",
-     .about = N_("who asks for its answer too")},
+     .about = N_("who asks for its answer too"),
+     .needed = true},
 };
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket voice 41 --reporter Siti", .about = N_("Siti has the same problem")},

@@ -4,6 +4,7 @@
 
 #include "cli/command_table.h"
 #include "cli/exit_codes.h"
+#include "cli/help_page.h"
 #include "cli/help_topics.h"
 #include "cli/output/wrap.h"
 #include "cli/shared_options.h"
@@ -147,6 +148,32 @@ TEST(Help, OfEveryCommandFitsEightyColumns) {
     EXPECT_NE(page.out.find("usage: gilir"), std::string::npos) << command->path;
     expect_fits(page.out, command->path);
   }
+}
+
+TEST(Help, UsageLinesNameTheOptionsWithoutWhichACommandDoesNotRun) {
+  std::set<std::string> usages;
+  for (const CommandSpec* command : command_table()) {
+    auto words = words_of(command->path);
+    for (const auto& positional : command->positionals) words.emplace_back(positional.name == "TICKET" ? "1" : "x");
+    if (command->takes.message) words.insert(words.end(), {"-m", "x"});
+    for (const auto& option : command->options) {
+      if (!option.needed) continue;
+      usages.insert(usage_line(*command));
+      const auto refused = run(command_table(), words);
+      EXPECT_EQ(refused.code, 2) << command->path;
+      EXPECT_TRUE(refused.errors.starts_with("gilir: --" + std::string(option.name) + " is missing")) << refused.errors;
+    }
+  }
+  EXPECT_EQ(usages, (std::set<std::string>{
+                        "gilir agent add NAME --tier T [OPTIONS]",
+                        "gilir category edit NAME --about TEXT [OPTIONS]",
+                        "gilir lock break SERVER --lease L [OPTIONS]",
+                        "gilir lock hand-over SERVER --to AGENT [OPTIONS]",
+                        "gilir lock steal SERVER --lease L [OPTIONS]",
+                        "gilir reporter merge NAME --into NAME [OPTIONS]",
+                        "gilir ticket merge TICKET... --into TICKET [OPTIONS]",
+                        "gilir ticket voice TICKET --reporter REPORTER [OPTIONS]",
+                    }));
 }
 
 // Line breaks and margins taken out, so that wrapped sentences can be looked for.
