@@ -119,6 +119,10 @@ Line edited_words(const Event& event) {
   Line line = phrase(_("changed {}"), ticket_part(event));
   if (facts.changes) line += Line{": ", one_line(changes_words(*facts.changes))};
   if (facts.title) line += phrase(_(", title: {}"), one_line(*facts.title));
+  if (facts.reporter) {
+    const auto office = facts.office.value_or("");
+    line += phrase(_(", reporter: {}"), office.empty() ? *facts.reporter : *facts.reporter + ", " + office);
+  }
   if (facts.text) line += Line{_(", and its text")};
   return line;
 }

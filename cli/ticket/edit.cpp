@@ -10,6 +10,11 @@ constexpr PositionalSpec positionals[] = {several_tickets};
 constexpr OptionSpec options[] = {
     {.name = "category", .value = Value::required, .value_name = "CATEGORY", .about = N_("its category; empty: none")},
     {.name = "not-urgent", .about = N_("it waits like any other")},
+    {.name = "office",
+     .value = Value::required,
+     .value_name = "OFFICE",
+     .about = N_("the reporter's office; an unknown reporter is added")},
+    {.name = "reporter", .value = Value::required, .value_name = "REPORTER", .about = N_("who reported it")},
     {.name = "server",
      .value = Value::required,
      .value_name = "SERVER",
@@ -25,8 +30,9 @@ constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket edit 41 --urgent --server kantor-123", .about = N_("what is not named stays")},
     {.command = "gilir ticket edit 41 -t 'Printer at desk 2 smokes' -m 'Since this morning.'",
      .about = N_("a better title and body")},
+    {.command = "gilir ticket edit 41 --reporter Siti --office kantor-7", .about = N_("it was Siti who called")},
 };
-constexpr ExitCodeSpec exit_codes[] = {{.code = 3, .about = N_("no such ticket, server or category")}};
+constexpr ExitCodeSpec exit_codes[] = {{.code = 3, .about = N_("no such ticket, reporter, server or category")}};
 constexpr auto fields = field_names<Ticket>;
 
 std::optional<bool> urgency(const Arguments& arguments) {
@@ -46,6 +52,8 @@ EditTicket parse(const Arguments& arguments) {
   if (const auto server = arguments.text("server")) operation.server = ServerName{*server};
   operation.category = arguments.text("category");
   operation.urgent = urgency(arguments);
+  operation.reporter = arguments.text("reporter");
+  operation.office = arguments.text("office");
   return operation;
 }
 

@@ -81,8 +81,8 @@ TicketRow update_ticket(store::Connection& connection, TicketRow ticket, WallTim
 }
 
 void update_filing(store::Connection& connection, const TicketRow& ticket) {
-  connection.run("UPDATE ticket SET title = $2, body = $3, category = $4, server = $5 WHERE number = $1", ticket.number,
-                 ticket.title, ticket.body, ticket.category, ticket.server);
+  connection.run("UPDATE ticket SET title = $2, body = $3, category = $4, server = $5, reporter = $6 WHERE number = $1",
+                 ticket.number, ticket.title, ticket.body, ticket.category, ticket.server, ticket.reporter);
 }
 
 void move_to_server(store::Connection& connection, const ServerName& from, const ServerName& into) {

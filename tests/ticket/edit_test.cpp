@@ -5,6 +5,7 @@
 #include "core/operations/server/add.h"
 #include "core/operations/ticket/close.h"
 #include "core/operations/ticket/link.h"
+#include "core/operations/ticket/list.h"
 #include "core/operations/ticket/postpone.h"
 #include "core/operations/ticket/resolve.h"
 #include "core/operations/ticket/search.h"
@@ -78,6 +79,29 @@ TEST_F(Edit, TheListOfCategoriesIsClosedOnceItHasOne) {
   EXPECT_EQ(as(sari, ShowCategory{"printer"}).open_tickets, 1);
   EXPECT_EQ(as(admin, EditCategory{"printer", "all that prints"}).about, "all that prints");
   EXPECT_EQ(as(sari, ListCategories{.count = true}).total, 1);
+}
+
+TEST_F(Edit, ANewReporterIsToldInPlaceOfTheFormerAndOtherVoicesStay) {
+  const auto number = file("Printer macet", "Budi", "kantor-123").number;
+  const auto part = file_unlike("Citra", "kantor-9").number;
+  as(sari, AddVoice{number, "Ani", "kantor-7"});
+  merge({part}, number, true);
+  const auto changed = as(sari, EditTicket{.number = number, .reporter = "Siti", .office = "kantor-7"});
+  EXPECT_EQ(changed.reporter.name, "Siti");
+  EXPECT_EQ(changed.voice_count, 3);
+  std::string voices;
+  for (const auto& voice : changed.voices) voices += voice.name + " ";
+  EXPECT_EQ(voices.find("Budi"), std::string::npos) << voices;
+  EXPECT_EQ(last("ticket.edited", number).facts.reporter, "Siti");
+  EXPECT_EQ(as(sari, ListTickets{.reporter = "Siti"}).tickets.size(), 1u);
+  EXPECT_TRUE(as(sari, ListTickets{.reporter = "Budi"}).tickets.empty());
+  const auto told = history(number).size();
+  as(sari, EditTicket{.number = number, .reporter = "siti"});
+  EXPECT_EQ(history(number).size(), told);
+  as(sari, EditTicket{.number = number, .reporter = "Ani"});
+  EXPECT_EQ(show(number).voice_count, 2);
+  expect_error(ErrorCode::not_found, [&] { as(sari, EditTicket{.number = number, .reporter = "Nobody"}); });
+  expect_error(ErrorCode::invalid, [&] { as(sari, EditTicket{.number = number, .office = "kantor-9"}); });
 }
 
 TEST_F(Edit, AVoiceIsCountedOnce) {

@@ -5,6 +5,7 @@
 #include "core/operations/describe_operation.h"
 #include "core/operations/named_changes.h"
 #include "core/operations/ticket/change.h"
+#include "core/operations/ticket/filing_reporter.h"
 #include "core/operations/ticket/likeness.h"
 #include "core/server/server_table.h"
 #include "core/ticket/category_table.h"
@@ -21,6 +22,8 @@ constexpr std::array ticket_edit_fields{
     FieldSpec{"server", "the server that it is about; empty: none", max_name_bytes},
     FieldSpec{"category", "one of the desk's categories; empty: none", max_name_bytes},
     FieldSpec{"urgent", "it goes before others", 0},
+    FieldSpec{"reporter", "who asked", max_name_bytes},
+    FieldSpec{"office", "the reporter's office; an unknown reporter is added", max_name_bytes},
 };
 
 // What the log keeps of a text that was replaced.
@@ -57,7 +60,32 @@ Edit apply(TicketRow& row, const EditTicket& operation) {
   return edit;
 }
 
+// Others who ask for its answer, directly or through parts, go on asking.
+void change_voice(Context& context, const TicketRow& row, std::int64_t reporter) {
+  auto& connection = context.connection();
+  const auto voices = voices_of(connection, row.number);
+  remove_voices(connection, row.number, row.number);
+  for (const auto& voice : voices) {
+    if (voice.via == row.number && voice.reporter != row.reporter) add_voice(connection, voice);
+  }
+  add_voice(connection, {row.number, reporter, row.number});
+}
+
+// The subject that the new reporter is.
+std::optional<Subject> change_reporter(Context& context, const EditTicket& operation, TicketRow& row,
+                                       EventFacts& facts) {
+  if (!operation.reporter) return std::nullopt;
+  const auto reporter = filing_reporter(context, operation.reporter, operation.office).reporter;
+  if (reporter.id == row.reporter) return std::nullopt;
+  change_voice(context, row, reporter.id);
+  row.reporter = reporter.id;
+  facts.reporter = reporter.name;
+  facts.office = reporter.office;
+  return Subject{SubjectKind::reporter, std::to_string(reporter.id)};
+}
+
 void check_edit(Context& context, const EditTicket& operation) {
+  if (operation.office && !operation.reporter) throw invalid_field("office", "needs a reporter");
   if (operation.title) require_text("title", *operation.title);
   if (operation.category) require_category(context.connection(), *operation.category);
   if (operation.server && !operation.server->empty()) get_server(context.connection(), *operation.server);
@@ -68,11 +96,15 @@ Ticket run(Context& context, const EditTicket& operation) {
   auto row = permit_change(context, operation.number, TicketVerb::edit).ticket;
   const auto before = row;
   auto edit = apply(row, operation);
-  if (!edit.facts.title && !edit.facts.text && !edit.facts.changes) return leave_unchanged(context, std::move(row));
+  const auto reporter = change_reporter(context, operation, row, edit.facts);
+  const bool looks_alike = !edit.facts.title && !edit.facts.text && !reporter;
+  if (looks_alike && !edit.facts.changes) return leave_unchanged(context, std::move(row));
   edit.facts.ticket = row.number;
   edit.facts.internal = true;
-  context.log(EventKind::ticket_edited, subjects_of_change(context, row), edit.facts);
-  if (edit.facts.title || edit.facts.text) index_again(context, before, row);
+  auto subjects = subjects_of_change(context, row);
+  if (reporter) subjects.push_back(*reporter);
+  context.log(EventKind::ticket_edited, std::move(subjects), edit.facts);
+  if (!looks_alike) index_again(context, before, row);
   if (row.urgent != before.urgent) detach_urgency(context.connection(), row.number);
   update_filing(context.connection(), row);
   return store_change(context, std::move(row));

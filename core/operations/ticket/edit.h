@@ -18,10 +18,13 @@ struct EditTicket {
   // Empty: no category.
   std::optional<std::string> category = {};
   std::optional<bool> urgent = {};
+  // Who asked, as for ticket.new: with an office an unknown reporter is added. The voice goes over to them.
+  std::optional<std::string> reporter = {};
+  std::optional<std::string> office = {};
 
   using Result = Ticket;
   static const OperationSpec spec;
 };
-BOOST_DESCRIBE_STRUCT(EditTicket, (), (number, title, body, server, category, urgent))
+BOOST_DESCRIBE_STRUCT(EditTicket, (), (number, title, body, server, category, urgent, reporter, office))
 
 }  // namespace gilir

@@ -1,9 +1,9 @@
 // ticket.next and ticket.claim: what to work on now.
 //
-// The caller's most pressing ticket (core/ticket/pressing.h); when he has none, what waits for a turn in his tier.
-// A claim makes it his, in one step, so that two who ask at once never get the same. It is a lease on the work:
-// when he goes away, or does nothing to the ticket and holds no server for it within claim_term, it returns to the
-// turn by itself (settle.h). Claiming again does not make the term longer.
+// The caller's most pressing ticket (core/ticket/pressing.h); when they have none, what waits for a turn in their tier.
+// A claim makes what waits theirs, in one step, so that two who ask at once never get the same. It is a lease on the
+// work: when they go away, or do nothing to the ticket and hold no server for it within claim_term, it returns to the
+// turn by itself (settle.h). Claiming again does not make the term longer, and what was assigned to them gets none.
 #pragma once
 
 #include <string>
