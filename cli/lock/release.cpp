@@ -4,14 +4,17 @@
 #include "cli/desk_session.h"
 #include "cli/lock/hold_option.h"
 #include "cli/output/output.h"
+#include "cli/usage_error.h"
 
 namespace gilir::cli::commands {
 namespace {
 
-constexpr PositionalSpec positionals[] = {{.name = "SERVER", .about = N_("the server")}};
+constexpr PositionalSpec positionals[] = {
+    {.name = "SERVER", .about = N_("the servers; all are given back or none"), .count = Count::many}};
 constexpr OptionSpec options[] = {hold_option};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir lock release kantor-123", .about = N_("give it back; the next in line has it")},
+    {.command = "gilir lock release kantor-123 kantor-124", .about = N_("what one lock acquire took")},
     {.command = "gilir lock release kantor-123 --hold 12", .about = N_("one of several that you took")},
 };
 constexpr ExitCodeSpec exit_codes[] = {{3, N_("you have no lock there from lock acquire")},
@@ -19,17 +22,25 @@ constexpr ExitCodeSpec exit_codes[] = {{3, N_("you have no lock there from lock 
                                        {76, N_("it was over already")}};
 constexpr auto fields = field_names<ReleasedHold>;
 
-int run(CommandContext& context) {
-  ReleaseLock operation;
-  operation.server = ServerName{context.arguments.required_word("SERVER")};
-  operation.hold = hold_asked(context, operation.server);
-  const auto released = DeskSession(context).perform(operation);
-  if (context.output.json(released)) return 0;
+void show(Output& output, const ReleasedHold& released) {
   const auto server = bold(released.server.value);
-  context.output.line(
-      released.lease_over
-          ? phrase(_("{} is given back."), server)
-          : phrase(_("Given back; you still have {} for something else: gilir lock show {}"), server, released.server));
+  output.line(released.lease_over ? phrase(_("{} is given back."), server)
+                                  : phrase(_("Given back; you still have {} for something else: gilir lock show {}"),
+                                           server, released.server));
+}
+
+int run(CommandContext& context) {
+  const auto servers = context.arguments.words("SERVER");
+  if (servers.size() > 1 && context.arguments.given("hold"))
+    throw usage_error(std::string_view(_("--hold is about one server, and here are several")));
+  std::vector<ReleaseLock> operations;
+  for (const auto& name : servers) {
+    const ServerName server{name};
+    operations.push_back({server, hold_asked(context, server)});
+  }
+  const auto all = DeskSession(context).perform_all(operations);
+  if (all.size() == 1 ? context.output.json(all.front()) : context.output.json(all)) return 0;
+  for (const auto& released : all) show(context.output, released);
   return 0;
 }
 

@@ -31,8 +31,11 @@ void check_text(const FieldSpec* field, std::string_view name, std::string_view 
 void check_number(const FieldSpec* field, std::string_view name, std::int64_t number) {
   const auto most = field != nullptr && field->most > 0 ? field->most : largest_number;
   if (number >= 0 && number <= most) return;
-  // Fields that end in _s are durations: bounded in milliseconds, told in seconds.
-  if (name.ends_with("_s")) throw invalid_field(name, fmt::format("must be from 0 to {} seconds", most / 1000));
+  // Fields that end in _s are durations: bounded in milliseconds, told in seconds. What is less than their least, which
+  // may be more than nothing, their operation refuses.
+  if (name.ends_with("_s"))
+    throw invalid_field(name,
+                        number < 0 ? "must not be negative" : fmt::format("must be at most {} seconds", most / 1000));
   throw invalid_field(name, fmt::format("must be from 0 to {}", most));
 }
 
