@@ -106,6 +106,12 @@ std::string DescriptorInput::all(std::size_t most) {
   return std::exchange(buffer_, {});
 }
 
+void DescriptorInput::forget_typed() {
+  if (!is_terminal()) return;
+  buffer_.clear();
+  tcflush(descriptor_, TCIFLUSH);
+}
+
 char DescriptorInput::key() {
   while (true) {
     char pressed = 0;

@@ -17,6 +17,8 @@ class Input {
   virtual std::optional<std::string> line(std::size_t most) = 0;
   // Everything to the end; throws as line().
   virtual std::string all(std::size_t most) = 0;
+  // What was typed at a terminal and not read yet answers nothing that is asked from now on.
+  virtual void forget_typed() = 0;
   // One key press without echo, as its character; '\n' for Enter, 0 at the end of input. Terminal only.
   virtual char key() = 0;
 };
@@ -28,6 +30,7 @@ class DescriptorInput final : public Input {
   bool is_terminal() const override;
   std::optional<std::string> line(std::size_t most) override;
   std::string all(std::size_t most) override;
+  void forget_typed() override;
   char key() override;
 
  private:

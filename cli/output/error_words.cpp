@@ -81,7 +81,8 @@ ErrorWords ticket_words(const Error& error) {
                           part("into"), part("agent"), part("server")),
                    phrase(_("The answer to #{} will be the answer to yours"), part("into")));
       }
-      return say(phrase(_("#{} was merged into #{}: nothing is left to log in for"), part("number"), part("into")));
+      return say(phrase(_("#{} was merged into #{}: nothing is left to log in for"), part("number"), part("into")),
+                 phrase(_("To take the merge back: gilir ticket unmerge {}"), part("number")));
     case ErrorCode::resolved:
       return part("answer").empty()
                  ? say(phrase(_("#{} is {} and needs no server any more"), part("number"), status_of(error)),
@@ -202,6 +203,11 @@ ErrorWords lock_words(const Error& error) {
       return say(phrase(_("nobody has {} under the number {} now"), server, part("lease")),
                  phrase(_("See who has it by now with gilir lock show {}"), part("server")));
     case ErrorCode::asked_already:
+      // Told only to the one that it is for.
+      if (!part("to").empty()) {
+        return say(phrase(_("{} is handing {} over to you already"), part("by"), server),
+                   phrase(_("Take it with gilir lock accept {0}"), part("server")));
+      }
       if (part("kind") == enum_name(DemandKind::hand_over)) {
         return say(phrase(_("{} is handing {} over to somebody already"), part("by"), server),
                    phrase(_("See to whom with gilir lock show {}"), part("server")));

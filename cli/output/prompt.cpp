@@ -18,35 +18,48 @@ void Prompt::require_terminal(const Line& question, std::string_view flag) const
   throw usage_error(UsageProblem::answer_needed).with("question", plain_text(question)).with("option", flag);
 }
 
+void Prompt::show_to_answer(const Line& question) {
+  input_.forget_typed();
+  output_.note(question);
+}
+
+char Prompt::key(const Line& question) {
+  show_to_answer(question);
+  return input_.key();
+}
+
 bool Prompt::yes(const Line& question, std::string_view flag, bool enter_means) {
   require_terminal(question, flag);
   Line asked = question;
   asked += enter_means ? _(" [Y/n]") : _(" [y/N]");
-  output_.note(asked);
-  const char key = input_.key();
-  if (key == '\n') return enter_means;
-  return key == 'y' || key == 'Y';
+  const char pressed = key(asked);
+  if (pressed == '\n') return enter_means;
+  return pressed == 'y' || pressed == 'Y';
 }
 
 std::optional<char> Prompt::choose(const Line& question, const std::vector<Choice>& choices, std::string_view flag) {
   require_terminal(question, flag);
   output_.note(question);
+  const auto row_of = [](const Choice& choice) {
+    return Line{"  ", bold(std::string(1, choice.key)), "  "}.hang_here() += choice.about;
+  };
   for (const auto& choice : choices) {
-    output_.note(Line{"  ", bold(std::string(1, choice.key)), "  "}.hang_here() += choice.about);
+    if (&choice != &choices.back()) output_.note(row_of(choice));
   }
-  for (int tries = 0; tries < most_tries; ++tries) {
-    const char key = input_.key();
-    if (key == 0 || key == escape) return std::nullopt;
+  char pressed = key(row_of(choices.back()));
+  for (int tries = 1; pressed != 0 && pressed != escape; ++tries) {
     for (const auto& choice : choices) {
-      if (choice.key == key) return key;
+      if (choice.key == pressed) return pressed;
     }
+    if (tries == most_tries) break;
+    pressed = input_.key();
   }
   return std::nullopt;
 }
 
 std::string Prompt::line(const Line& question, std::string_view flag) {
   require_terminal(question, flag);
-  output_.note(question);
+  show_to_answer(question);
   const auto answer = input_.line(max_line_bytes);
   return std::string(trimmed(answer.value_or("")));
 }

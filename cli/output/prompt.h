@@ -1,5 +1,5 @@
 // Questions to a person. Asked on a terminal only, and not with --no-input; otherwise the absent answer is
-// Error{usage} naming the flag that gives it.
+// Error{usage} naming the flag that gives it. What was typed before a question stood there never answers it.
 #pragma once
 
 #include <optional>
@@ -35,11 +35,15 @@ class Prompt {
   // The key of one of `choices`, by one key press; the end of input and Escape are nothing. At most three
   // wrong keys are taken.
   std::optional<char> choose(const Line& question, const std::vector<Choice>& choices, std::string_view flag);
+  // The key pressed once `question`, or the last line of one, stands on the terminal; as Input::key().
+  char key(const Line& question);
   // A line of text, at most max_line_bytes, trimmed.
   std::string line(const Line& question, std::string_view flag);
 
  private:
   void require_terminal(const Line& question, std::string_view flag) const;
+  // Nobody has read it before: what was typed until now is no answer to it.
+  void show_to_answer(const Line& question);
 
   Input& input_;
   Output& output_;

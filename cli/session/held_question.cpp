@@ -1,5 +1,7 @@
 #include "cli/session/held_question.h"
 
+#include <algorithm>
+
 #include "cli/lock/asking.h"
 #include "cli/lock/watching.h"
 #include "cli/output/demand_words.h"
@@ -10,7 +12,9 @@
 #include "core/base/json_reader.h"
 #include "core/base/text.h"
 #include "core/operations/lock/ask.h"
+#include "core/operations/lock/show.h"
 #include "core/operations/ticket/merge.h"
+#include "core/operations/ticket/show.h"
 
 namespace gilir::cli {
 namespace {
@@ -23,17 +27,39 @@ std::optional<RelatedTicket> twin_of(const AcquireLock& operation, const Error& 
   return tickets.empty() ? std::nullopt : std::optional(tickets.front());
 }
 
-std::vector<Prompt::Choice> choices_for(const std::optional<RelatedTicket>& twin, const std::string& wait) {
+// Who offers the server to the person, if anybody does.
+std::string hands_it_over(DeskSession& desk, const ServerName& server) {
+  const auto lock = desk.desk().perform(Call{desk.call().caller}, ShowLock{server}).result;
+  const auto offer = std::ranges::find(lock.demands, std::optional(desk.call().caller), &DemandView::to);
+  return offer == lock.demands.end() ? std::string() : offer->by.value;
+}
+
+std::vector<Prompt::Choice> choices_for(const std::optional<RelatedTicket>& twin, const std::string& wait,
+                                        const std::string& accept) {
   std::vector<Prompt::Choice> choices;
+  if (!accept.empty()) choices.push_back({'a', accept});
   if (twin && twin->cross_reporter)
     choices.push_back({'m', _("merge: it is the same problem; both reporters will read one answer")});
   else if (twin)
     choices.push_back({'m', _("merge: it is the same problem; one answer for both")});
-  choices.push_back({'w', wait});
-  choices.push_back({'t', _("watch until it is free, then try again")});
-  choices.push_back({'k', _("knock: ask the holder, and wait in line")});
+  if (accept.empty()) {
+    choices.push_back({'w', wait});
+    choices.push_back({'t', _("watch until it is free, then try again")});
+    choices.push_back({'k', _("knock: ask the holder, and wait in line")});
+  }
   choices.push_back({'q', _("leave it")});
   return choices;
+}
+
+// A key pressed by mistake makes no ticket disappear from anybody's list.
+bool is_to_be_merged(CommandContext& context, DeskSession& desk, TicketNumber own, const RelatedTicket& twin) {
+  const auto title_of = [&](TicketNumber number) {
+    return bold(desk.desk().perform(Call{desk.call().caller}, ShowTicket{number}).result.title);
+  };
+  return context.prompt.yes(
+      phrase(_("Make {} \"{}\" part of {} \"{}\"? To take that back later: gilir ticket unmerge {}."), own,
+             title_of(own), twin.number, title_of(twin.number), own.value),
+      "gilir ticket merge");
 }
 
 [[noreturn]] void merge(DeskSession& desk, TicketNumber own, const RelatedTicket& twin) {
@@ -84,17 +110,27 @@ bool ask_about_held(CommandContext& context, DeskSession& desk, AcquireLock& ope
   const auto twin = twin_of(operation, held);
   const ServerName server{held.text("server")};
   const auto wait = plain_text(phrase(_("wait in line, as number {}"), held.text("position")));
+  const auto giver = hands_it_over(desk, server);
+  const auto accept = giver.empty() ? giver : plain_text(phrase(_("accept: {} hands it over to you"), giver));
   const auto choose = [&] {
     const SignalsAsBefore answerable(signals);
-    return context.prompt.choose(_("What now?"), choices_for(twin, wait), "--wait").value_or('q');
+    return context.prompt.choose(_("What now?"), choices_for(twin, wait, accept), "--wait").value_or('q');
   };
   const auto ask_why = [&] {
     const SignalsAsBefore answerable(signals);
     return context.prompt.line(_("Why do you need it now? "), "-m");
   };
+  const auto confirm_merge = [&] {
+    const SignalsAsBefore answerable(signals);
+    return is_to_be_merged(context, desk, *operation.ticket, *twin);
+  };
   switch (choose()) {
     case 'm':
+      // Asked anew when it was a mistake.
+      if (!confirm_merge()) return true;
       merge(desk, *operation.ticket, *twin);
+    // Who waits for what is handed over to them accepts it.
+    case 'a':
     case 'w':
       break;
     case 't':

@@ -1,7 +1,6 @@
 #include "cli/ticket/same_question.h"
 
 #include "cli/desk_session.h"
-#include "cli/input.h"
 #include "cli/output/duplicate_words.h"
 #include "cli/output/prompt.h"
 #include "cli/output/times.h"
@@ -48,8 +47,7 @@ void ask_whether_same(CommandContext& context, DeskSession& desk, NewTicket& ope
       "  ", bold("y"), "      ",
       other_reporter ? _("yes: add this reporter to it; both will read its answer") : _("yes: one answer for both")});
   context.output.note(Line{"  ", bold("n"), "      ", _("no: it is another problem")});
-  context.output.note(Line{"  ", bold(_("Enter")), "  ", _("not sure: file it as it is")});
-  const char key = context.input.key();
+  const char key = context.prompt.key(Line{"  ", bold(_("Enter")), "  ", _("not sure: file it as it is")});
   if (key == 'y' || key == 'Y') {
     operation.merge_into = twin.number;
     operation.cross_reporter = other_reporter;

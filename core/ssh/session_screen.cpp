@@ -62,6 +62,7 @@ bool SessionScreen::show_banner() {
   const auto whole = size();
   if (!whole || !output_.is_empty()) return false;
   const bool was_shown = status_line_.is_shown();
+  const auto rows_before = status_line_.rows();
   const auto& banner = supervision_.banner();
   const auto left = banner ? std::max(banner->until - boot_now(), Milliseconds{0}) : Milliseconds{0};
   const auto written =
@@ -72,10 +73,9 @@ bool SessionScreen::show_banner() {
     asked_until_ = banner->until;
     answers_from_ = boot_now() + answers_after;
   }
-  const bool can_be_read =
-      banner && error_output_.is_empty() && status_line_.whole_lines(*whole) >= banner->needed_rows;
+  const bool can_be_read = banner && error_output_.is_empty() && status_line_.whole_lines() >= banner->needed_rows;
   if (can_be_read && boot_now() - used_at_ < used_lately) supervision_.banner_is_shown();
-  return was_shown != status_line_.is_shown();
+  return rows_before != status_line_.rows();
 }
 
 bool SessionScreen::take_answers(std::string& typed) {

@@ -22,6 +22,8 @@ class FakeInput final : public Input {
     return line;
   }
   std::string all(std::size_t) override { return std::exchange(text_, {}); }
+  // The script answers what is asked, whenever.
+  void forget_typed() override {}
   char key() override {
     if (text_.empty()) return 0;
     const char pressed = text_.front();

@@ -21,6 +21,43 @@ TEST(StatusLine, LeavesTheRemoteProgramARowInATerminalThatShrinks) {
   }
 }
 
+const std::string question = "budi asks for kantor-123; without an answer it goes in 30 s";
+const std::string keys = "^] then k keep, h hand over, l let go; at the start of a line ~k, ~h, ~l too";
+
+TEST(StatusLine, BreaksAQuestionAndItsKeysInANarrowTerminalSoThatBothCanBeRead) {
+  StatusLine line;
+  const auto written = line.show({question, keys, "a reason"}, {.columns = 50, .rows = 24});
+  EXPECT_EQ(line.rows(), 5u);
+  EXPECT_EQ(line.whole_lines(), 3u);
+  EXPECT_NE(written.find("7mgoes in 30 s\x1b[K"), std::string::npos) << written;
+  EXPECT_NE(written.find("7ma line ~k, ~h, ~l too\x1b[K"), std::string::npos) << written;
+  EXPECT_EQ(line.remote_size({.columns = 50, .rows = 24}).rows, 19);
+  line.hide({.columns = 50, .rows = 24});
+  EXPECT_EQ(line.whole_lines(), 0u);
+}
+
+TEST(StatusLine, SaysThatALineIsNotWholeWhereItsRowsHaveNoRoom) {
+  StatusLine line;
+  line.show({question, keys}, {.columns = 50, .rows = 5});
+  EXPECT_EQ(line.whole_lines(), 1u);
+  line.show({question, keys}, {.columns = 50, .rows = 6});
+  EXPECT_EQ(line.whole_lines(), 2u);
+  line.show({question, keys}, {.columns = 12, .rows = 24});
+  EXPECT_EQ(line.whole_lines(), 0u);
+  EXPECT_EQ(line.rows(), 6u);
+}
+
+TEST(StatusLine, GivesALongReasonThreeRowsAtMost) {
+  StatusLine line;
+  line.show({std::string(500, 'x'), std::string(1000, 'y') + " z"}, {.columns = 40, .rows = 24});
+  EXPECT_EQ(line.whole_lines(), 0u);
+  EXPECT_LE(line.rows(), 6u);
+  std::string words;
+  for (int word = 0; word < 100; ++word) words += "word ";
+  line.show({words}, {.columns = 40, .rows = 24});
+  EXPECT_EQ(line.rows(), 3u);
+}
+
 TEST(StatusLine, GoesWhereThereIsNoRoomForIt) {
   StatusLine line;
   line.show(three_lines, {.columns = 80, .rows = 24});

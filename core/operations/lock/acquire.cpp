@@ -185,25 +185,38 @@ void check_servers(Context& context, const AcquireLock& operation) {
 }
 
 // What is handed over to the caller, and for which ticket it was held.
-std::pair<LeaseId, std::optional<TicketNumber>> handed_over(Context& context, const ServerName& server) {
+using HandedOver = std::pair<LeaseId, std::optional<TicketNumber>>;
+
+std::optional<HandedOver> handed_over(Context& context, const ServerName& server) {
   const auto locks = view_locks(context, {server});
   for (const auto& demand : locks.demands) {
     if (demand.server != server || demand.to != context.caller().name) continue;
     const auto hold =
         std::ranges::find_if(locks.holds, [&](const Hold& row) { return row.lease == demand.lease && row.ticket; });
-    return {demand.lease, hold == locks.holds.end() ? std::nullopt : hold->ticket};
+    return HandedOver{demand.lease, hold == locks.holds.end() ? std::nullopt : hold->ticket};
   }
-  throw Error(ErrorCode::not_found).with("kind", "hand_over").with("name", server);
+  return std::nullopt;
 }
 
-std::optional<TakeOver> taking(Context& context, const AcquireLock& operation) {
-  if (operation.in_line || (!operation.steal && !operation.accept)) return std::nullopt;
-  if (operation.servers.size() != 1) {
+// Who would wait for a server accepts what is handed over to them: the other order, a hand-over to who waits, is
+// accepted at once too.
+std::optional<HandedOver> accepted(Context& context, const AcquireLock& operation) {
+  const bool may_accept = operation.accept || operation.wait;
+  if (operation.in_line || operation.steal || !may_accept || operation.servers.size() != 1) return std::nullopt;
+  auto found = handed_over(context, operation.servers.front());
+  if (!found && operation.accept)
+    throw Error(ErrorCode::not_found).with("kind", "hand_over").with("name", operation.servers.front());
+  return found;
+}
+
+std::optional<TakeOver> taking(Context& context, const AcquireLock& operation,
+                               const std::optional<HandedOver>& accepted) {
+  if (operation.in_line) return std::nullopt;
+  if (operation.servers.size() != 1 && (operation.steal || operation.accept)) {
     throw invalid_field("servers", "must be one to take it from another agent");
   }
-  if (operation.accept) {
-    return TakeOver{handed_over(context, operation.servers.front()).first, DemandKind::hand_over, {}, {}, false};
-  }
+  if (accepted) return TakeOver{accepted->first, DemandKind::hand_over, {}, {}, false};
+  if (!operation.steal) return std::nullopt;
   require_text("reason", operation.reason);
   context.require(operation.at_once ? Role::supervisor : Role::agent);
   refuse_own_lease(context, operation.servers.front(), *operation.steal);
@@ -231,8 +244,8 @@ Acquired run(Context& context, const AcquireLock& operation) {
   check_servers(context, operation);
   // A wait whose ticket was merged or finished has ended, and says so; it does not become the target's.
   auto ticket = operation.in_line ? operation.ticket : check_ticket(context, operation);
-  if (operation.accept && !operation.in_line && !ticket)
-    ticket = handed_over(context, operation.servers.front()).second;
+  const auto handed = accepted(context, operation);
+  if (operation.accept && handed && !ticket) ticket = handed->second;
   Acquire request;
   request.agent = context.caller().name;
   request.servers = operation.servers;
@@ -243,7 +256,7 @@ Acquired run(Context& context, const AcquireLock& operation) {
   request.exclusive = operation.exclusive;
   request.wait = operation.wait;
   request.in_line = operation.in_line;
-  request.taking = taking(context, operation);
+  request.taking = taking(context, operation, handed);
   request.host = operation.host;
   request.pid = operation.pid;
   request.terminal = operation.terminal;
@@ -252,7 +265,7 @@ Acquired run(Context& context, const AcquireLock& operation) {
   if (operation.kind == HoldKind::kept) abandon_own_dead_holds(context, operation.servers);
   const auto outcome = change_locks(context, request, operation.servers, &events);
   follow_hand_over(context, events);
-  const bool takes_over = operation.steal || operation.accept;
+  const bool takes_over = operation.steal || operation.accept || handed;
   if (!operation.in_line && !takes_over && !std::holds_alternative<Granted>(outcome))
     refuse_covered(context, operation, ticket);
   return answer(context, operation, ticket, outcome);

@@ -34,11 +34,13 @@ void refuse_own_lease(Context& context, const ServerName& server, LeaseId id) {
 
 void refuse_demand(Context& context, const ServerName& server, LeaseId lease, const Outcome& outcome) {
   if (const auto* already = std::get_if<AskedAlready>(&outcome)) {
-    throw Error(ErrorCode::asked_already)
-        .with("server", server)
-        .with("kind", already->standing.kind)
-        .with("by", already->standing.by)
-        .with("expires_in_s", already->standing.deadline.at - context.now().boot);
+    Error error(ErrorCode::asked_already);
+    error.add("server", server);
+    error.add("kind", already->standing.kind);
+    error.add("by", already->standing.by);
+    error.add("expires_in_s", already->standing.deadline.at - context.now().boot);
+    if (already->standing.to == context.caller().name) error.add("to", already->standing.to);
+    throw error;
   }
   if (const auto* refused = std::get_if<RefusedLately>(&outcome)) {
     const auto locks = view_locks(context, {server});

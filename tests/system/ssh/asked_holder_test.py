@@ -39,8 +39,12 @@ class AskedHolder(OfficeTest):
         inside = self.terminal.inside
         person = self.start("dewi", "with", self.server, *what_for, "--", "echo", "in", stdin=inside, stdout=inside,
                             stderr=inside, preexec_fn=self.terminal.become_controlling)
-        self.terminal.shows("What now?")
+        self.see_the_question()
         return person
+
+    def see_the_question(self, times=1):
+        """All of it: what is typed before its last row stands there answers nothing."""
+        self.terminal.shows("What now?", times).shows("  leave it", times)
 
     def knock(self, agent="dewi"):
         return self.start(agent, "lock", "knock", self.server, "-m", "one minute, please")
@@ -69,12 +73,24 @@ class AskedHolder(OfficeTest):
         def demand():
             return self.office.lock(self.server)["demands"][0]
 
-        self.terminal.shows("dewi asks f")
+        self.terminal.shows("dewi asks")
         eventually(lambda: demand()["expires_in_s"] < 27, "the question has stood for a while")
         self.assertEqual(demand()["silence"], "keeps")
         self.terminal.resize(24, 100)
         eventually(lambda: demand()["silence"] == "gives", "the question can be read")
         self.terminal.shows("^] then k keep, h hand over, l let go")
+        self.office.ask("sari", "lock", "deny", self.server)
+        self.assertEqual(knocker.status(), 75, knocker.err())
+
+    def test_question_and_keys_can_be_read_in_a_narrow_terminal(self):
+        self.terminal.resize(24, 50)
+        self.sit_at_the_server()
+        knocker = self.knock()
+        eventually(lambda: self.office.lock(self.server)["demands"][:1] and
+                   self.office.lock(self.server)["demands"][0]["silence"] == "gives", "the question can be read")
+        self.terminal.shows("7min 30 s\x1b[K").shows("7mstart of a line ~k, ~h, ~l too\x1b[K")
+        self.terminal.type(b"until [ \"$(stty size)\" = '19 50' ]; do sleep 0.05; done; echo h'as' 19\r")
+        self.terminal.shows("has 19\r\n")
         self.office.ask("sari", "lock", "deny", self.server)
         self.assertEqual(knocker.status(), 75, knocker.err())
 
@@ -263,7 +279,8 @@ class AskedHolder(OfficeTest):
         person = self.ask_for_it_at_the_terminal("--reason", "a test")
         self.terminal.type(b"k")
         self.terminal.shows("Why do you need it now?").type(b" \r")
-        self.terminal.shows("What now?", times=2).type(b"k")
+        self.see_the_question(times=2)
+        self.terminal.type(b"k")
         self.terminal.shows("Why do you need it now?", times=2).type(b"one minute, please\r")
         self.terminal.shows("you are next")
         eventually(lambda: "one minute, please" in holder.err(), "sari is told")
@@ -294,8 +311,26 @@ class AskedHolder(OfficeTest):
         self.office.ask("sari", "lock", "acquire", self.server, "--ticket", first)
         person = self.ask_for_it_at_the_terminal("--ticket", second)
         self.terminal.shows("merge: it is the same problem").type(b"m")
+        self.terminal.shows(f'Make #{second} "printer dead" part of #{first} "printer prints nothing"?')
+        self.terminal.shows(f"gilir ticket unmerge {second}").shows("[y/N]").type(b"y")
         self.see_that_it_ended(person, 5)
         self.assertEqual(self.office.fact(None, "ticket", "show", second)["merged_into"], first)
+        self.office.ask("sari", "lock", "release", self.server)
+
+    def test_the_held_screen_merges_nothing_by_keys_that_were_meant_for_the_server(self):
+        first, second = (self.office.add_ticket(title, self.server) for title in ("scanner dead", "scanner scans nothing"))
+        self.office.ask("sari", "lock", "acquire", self.server, "--ticket", first)
+        # Ahead of the question; it waits for a key after it.
+        self.terminal.type(b"make\rmy test\r")
+        person = self.ask_for_it_at_the_terminal("--ticket", second)
+        self.terminal.shows("merge: it is the same problem")
+        # And once it stands: the first letter answers it, the rest comes before the next question is there, or is no yes.
+        self.terminal.type(b"make\r")
+        self.terminal.shows("[y/N]").type(b"a")
+        self.see_the_question(times=2)
+        self.terminal.type(b"q")
+        self.see_that_it_ended(person, 75)
+        self.assertIsNone(self.office.fact(None, "ticket", "show", second).get("merged_into"))
         self.office.ask("sari", "lock", "release", self.server)
 
     def test_the_held_screen_says_that_a_merge_is_for_two_reporters(self):
@@ -306,6 +341,7 @@ class AskedHolder(OfficeTest):
         self.assertIn(f"gilir ticket merge {second} --into {first} --cross-reporter", advice)
         person = self.ask_for_it_at_the_terminal("--ticket", second)
         self.terminal.shows("both reporters will read one answer").type(b"m")
+        self.terminal.shows("[y/N]").type(b"y")
         self.see_that_it_ended(person, 5)
         self.assertEqual(self.office.fact(None, "ticket", "show", second)["merged_into"], first)
         self.office.ask("sari", "lock", "release", self.server)
@@ -318,6 +354,22 @@ class AskedHolder(OfficeTest):
         self.office.ask("sari", "lock", "release", self.server)
         self.terminal.shows(f"gave {self.server} back")
         self.see_that_it_ended(person, 0)
+
+    def test_the_held_screen_lets_her_accept_what_is_handed_over_to_her(self):
+        self.office.ask("sari", "lock", "acquire", self.server, "--reason", "a test")
+        self.office.ask("sari", "lock", "hand-over", self.server, "--to", "dewi")
+        person = self.ask_for_it_at_the_terminal("--reason", "a test")
+        self.terminal.shows("accept: sari hands it over to you").type(b"a")
+        self.see_that_it_ended(person, 0)
+        self.assertIn("in", self.terminal.text().rpartition("leave it")[2])
+
+    def test_who_logs_in_with_a_wait_accepts_what_is_handed_over_to_them(self):
+        session = self.log_in("sari")
+        self.office.ask("sari", "lock", "hand-over", self.server, "--to", "dewi")
+        taker = self.ssh("dewi", "echo in", options=["--wait=20s"])
+        self.assertEqual(taker.status(), 0, taker.err())
+        self.assertEqual(session.status(), 76, session.err())
+        self.assertIn("was given away (handed over", session.err())
 
     def test_the_held_screen_may_be_left(self):
         self.office.ask("sari", "lock", "acquire", self.server, "--reason", "a test")
