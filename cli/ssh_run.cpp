@@ -14,12 +14,12 @@
 #include "cli/output/output.h"
 #include "cli/output/prompt.h"
 #include "cli/output/tell.h"
-#include "cli/output/times.h"
 #include "cli/program_path.h"
 #include "cli/server/server_options.h"
 #include "cli/session/lock_keeper.h"
 #include "cli/session/lock_request.h"
 #include "cli/session/login.h"
+#include "cli/session/not_confirmed.h"
 #include "cli/ssh.h"
 #include "core/base/text.h"
 #include "core/operations/server/show.h"
@@ -238,8 +238,8 @@ void tell_end_without_status(Output& output, const ServerView& server, const Ses
         bad(plain_text(phrase(_("the command at {} was ended by the signal {}"), server.name, result.remote_signal))));
 }
 
-void tell_end(Output& output, const ServerView& server, const SessionResult& result, const LockKeeper& keeper,
-              bool on_screen) {
+void tell_end(Output& output, DeskSession& desk, const ServerView& server, const SessionResult& result,
+              const LockKeeper& keeper, bool on_screen) {
   // The cursor stands wherever the remote program left it.
   if (on_screen && (result.ending != Ending::none || result.was_left || result.connection_lost))
     tell_if_heard(output, {});
@@ -255,10 +255,7 @@ void tell_end(Output& output, const ServerView& server, const SessionResult& res
     tell_end_without_status(output, server, result);
   }
   if (!result.is_over) {
-    tell_if_heard(output,
-                  warning(plain_text(phrase(_("it is not confirmed that what ran at {} is over; others can get in "
-                                              "{} from now"),
-                                            server.name, exact_duration_words(server.lock_delay_s)))));
+    tell_if_heard(output, warning(plain_text(not_confirmed_words(desk, keeper.leases().front()))));
   }
 }
 
@@ -286,7 +283,7 @@ RunOutcome run_session_under_lock(CommandContext& context) {
   keeper.record_start(request.command);
   const auto result = run_and_close(session, request, supervision, keeper);
   guardian.done();
-  tell_end(context.output, server, result, keeper, request.terminal);
+  tell_end(context.output, desk, server, result, keeper, request.terminal);
   return {true, shell_status(result), result.ending != Ending::none, keeper.stays(), request.terminal};
 }
 

@@ -3,6 +3,7 @@
 #include "cli/desk_session.h"
 #include "cli/output/known_words.h"
 #include "cli/output/output.h"
+#include "cli/output/shell_words.h"
 #include "cli/output/tell.h"
 #include "cli/program_path.h"
 #include "cli/session/guarded_child.h"
@@ -11,6 +12,7 @@
 #include "cli/session/log_off.h"
 #include "cli/usage_error.h"
 #include "core/base/text.h"
+#include "core/operations/server/show.h"
 #include "core/process/process_group.h"
 
 namespace gilir::cli::commands {
@@ -34,15 +36,35 @@ std::string shown_command(const std::vector<std::string>& words) {
   return text;
 }
 
-[[noreturn]] void refuse_without_command(const std::vector<std::string>& words) {
+// How many of the first words are servers; the first counts as one in any case.
+std::size_t servers_among(CommandContext& context, const std::vector<std::string>& words) {
+  std::size_t count = 1;
+  try {
+    DeskSession desk(context);
+    while (count + 1 < words.size()) {
+      desk.desk().perform(Call{desk.call().caller}, ShowServer{ServerName{words[count]}});
+      ++count;
+    }
+  } catch (const Error&) {
+    // The program begins here, or nobody knows.
+  }
+  return count;
+}
+
+[[noreturn]] void refuse_without_command(CommandContext& context, const std::vector<std::string>& words) {
   if (words.size() == 1)
     throw usage_error(UsageProblem::missing_argument).with("argument", "CMD").with("command", "with");
-  throw usage_error(plain_text(phrase(_("CMD is missing: put -- in front of it, as in gilir with {} -- {}"),
-                                      replace_invalid_utf8(words.front()), replace_invalid_utf8(words.back()))));
+  const auto servers = servers_among(context, words);
+  std::string shown;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i != 0) shown += i == servers ? " -- " : " ";
+    shown += shell_word(replace_invalid_utf8(words[i]));
+  }
+  throw usage_error(plain_text(phrase(_("CMD is missing: put -- in front of it, as in gilir with {}"), shown)));
 }
 
 RunOutcome run_child(CommandContext& context) {
-  if (context.arguments.tail().empty()) refuse_without_command(context.arguments.words("SERVER"));
+  if (context.arguments.tail().empty()) refuse_without_command(context, context.arguments.words("SERVER"));
   SignalSet signals;
   auto guardian = Guardian::start(own_program());
   GuardedChild child(context);

@@ -44,19 +44,19 @@ class Rows {
         begin(event);
         break;
       case EventKind::session_ended:
-        end(event, session_words(event));
+        end(event, session_words(event), Says::that_it_left);
         break;
       case EventKind::lock_released:
-        end(event, _("given back"));
+        end(event, _("given back"), Says::that_the_lock_is_over);
         break;
       case EventKind::lock_expired:
-        end(event, _("ran out"));
+        end(event, _("ran out"), Says::that_the_lock_is_over);
         break;
       case EventKind::lock_cut_ordered:
         order_ = cut_words(event);
         break;
       case EventKind::lock_cut:
-        end(event, order_);
+        end(event, order_, Says::that_the_lock_is_over);
         break;
       default:
         break;
@@ -65,19 +65,23 @@ class Rows {
   std::vector<LoginRow> take() { return std::move(rows_); }
 
  private:
+  enum class Says { that_it_left, that_the_lock_is_over };
+
   void begin(const Event& event) {
     auto what_for = event.facts.ticket ? ticket_part(event).text : one_line(event.facts.reason.value_or(""));
     rows_.push_back(
         {event.facts.hold, event.facts.agent.value_or(event.actor), event_time(event), {}, std::move(what_for), {}});
   }
 
-  // How a session ended says more than that its lock was given back after it; when it was, the latter.
-  void end(const Event& event, std::string how) {
+  // How a session ended says more than that its lock was given back after it; when it was, the latter. A process that
+  // was stopped past its time tells of its session's end when others may have been in since: its row is closed.
+  void end(const Event& event, std::string how, Says says) {
     const auto agent = event.facts.agent.value_or(event.actor);
     const auto row = std::find_if(rows_.rbegin(), rows_.rend(), [&](const LoginRow& one) {
       return event.facts.hold ? one.hold == event.facts.hold : one.agent == agent && !one.to;
     });
-    if (row == rows_.rend()) return;
+    if (row == rows_.rend() || row->is_lock_over) return;
+    row->is_lock_over = says == Says::that_the_lock_is_over;
     row->to = event_time(event);
     if (row->ended.empty()) row->ended = std::move(how);
   }

@@ -17,6 +17,8 @@ struct LoginRow {
   std::optional<WallTime> to;  // absent while it goes on
   std::string what_for;
   std::string ended;
+  // The end that was recorded is the lock's: nothing that comes later moves it.
+  bool is_lock_over = false;
   bool goes_on() const { return !to; }
 };
 BOOST_DESCRIBE_STRUCT(LoginRow, (), (hold, agent, from, to, what_for, ended))

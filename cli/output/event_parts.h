@@ -19,8 +19,10 @@ bool demand_ended_by_itself(const Event& event);
 
 // Text that a person wrote, on one line and cut.
 std::string one_line(std::string_view text);
-// What an edit changed, "rdp_port=3390 term_s=30", as people read it: "rdp port=3390 term=30 s".
+// What an edit changed, "seats=2 term_s=30", as people read it: "seats: 2, term: 30 s".
 std::string changes_words(std::string_view changes);
+// Not what somebody changed but what `server check` found out.
+bool is_found_by_check(std::string_view changes);
 // "kantor-123" or "kantor-123, kantor-9".
 std::string servers_of(const Event& event);
 Span agent_part(const Event& event);

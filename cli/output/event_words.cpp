@@ -65,8 +65,11 @@ Line desk_event_words(const Event& event, EventKind kind) {
       if (facts.changes) line += phrase(" ({})", changes_words(*facts.changes));
       return line;
     }
-    case EventKind::server_edited:
-      return phrase(_("changed the server {}: {}"), server, changes_words(facts.changes.value_or("")));
+    case EventKind::server_edited: {
+      const auto changes = facts.changes.value_or("");
+      return phrase(is_found_by_check(changes) ? _("checked the server {}: {}") : _("changed the server {}: {}"),
+                    server, changes_words(changes));
+    }
     case EventKind::server_removed:
       return phrase(_("removed the server {}"), server);
     case EventKind::server_trusted:

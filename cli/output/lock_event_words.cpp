@@ -113,8 +113,11 @@ Line lock_event_words(const Event& event, EventKind kind) {
     case EventKind::lock_released:
       if (event.facts.because == "not_confirmed")
         return phrase(_("left {}; it is not confirmed that the work there is over"), server);
+      if (event.facts.because == "held_still") return phrase(_("ended one use of {}, and has it still"), server);
       return phrase(_("gave {} back"), server);
     case EventKind::lock_expired:
+      if (event.facts.because == "held_still")
+        return phrase(_("one of {}'s times at {} ran out; it is theirs still"), agent, server);
       return phrase(_("{}'s time at {} ran out"), agent, server);
     case EventKind::lock_moved:
       return moved_words(event);

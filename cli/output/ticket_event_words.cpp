@@ -1,9 +1,7 @@
 #include <algorithm>
-#include <charconv>
 
 #include "cli/output/duplicate_words.h"
 #include "cli/output/event_parts.h"
-#include "cli/output/known_words.h"
 #include "cli/output/times.h"
 #include "cli/output/translate.h"
 #include "core/base/text.h"
@@ -161,22 +159,6 @@ Line changed_hands_words(const Event& event, EventKind kind) {
   }
 }
 
-// One "name=value"; texts of people have words of other forms.
-std::string change_words(std::string_view change) {
-  const auto end = std::min(change.find('='), change.size());
-  auto name = change.substr(0, end);
-  const auto value = change.substr(std::min(end + 1, change.size()));
-  if (end == change.size() || name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") != std::string_view::npos)
-    return std::string(change);
-  std::int64_t seconds = 0;
-  const auto number = std::from_chars(value.data(), value.data() + value.size(), seconds);
-  const bool is_duration =
-      name.ends_with("_s") && number.ec == std::errc{} && number.ptr == value.data() + value.size();
-  if (!is_duration) return spaced(name).append("=").append(value);
-  name.remove_suffix(2);
-  return spaced(name).append("=").append(exact_duration_words(Seconds{seconds}));
-}
-
 }  // namespace
 
 std::string one_line(std::string_view text) {
@@ -190,16 +172,6 @@ std::string one_line(std::string_view text) {
   }
   while (line.ends_with(' ')) line.pop_back();
   return cut_to_width(line, longest_quote);
-}
-
-std::string changes_words(std::string_view changes) {
-  std::string words;
-  while (!changes.empty()) {
-    const auto word = changes.substr(0, changes.find(' '));
-    changes.remove_prefix(std::min(word.size() + 1, changes.size()));
-    words += (words.empty() ? "" : " ") + change_words(word);
-  }
-  return words;
 }
 
 Span agent_part(const Event& event) {

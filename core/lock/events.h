@@ -68,6 +68,7 @@ struct LockEvent {
   AgentName by{};           // whose demand it is
   AgentName to{};           // to whom the lease is handed over
   bool by_silence = false;  // a knock took effect because nobody answered
+  bool held_still = false;  // the lease of a hold that ended has others
   bool operator==(const LockEvent&) const = default;
 };
 

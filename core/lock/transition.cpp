@@ -48,6 +48,7 @@ Hold take_hold(Transition& t, HoldId id, LockEventKind kind) {
   event.hold = id;
   event.hold_kind = hold.kind;
   event.ticket = hold.ticket;
+  event.held_still = find_row(t.locks.holds, &Hold::lease, hold.lease) != nullptr;
   return hold;
 }
 

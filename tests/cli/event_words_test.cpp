@@ -54,7 +54,15 @@ TEST(EventWords, TellChangesAndEndsInWordsAndNotInNamesOfFields) {
   edited.server = ServerName{"kantor-123"};
   edited.changes = "rdp_port=3390 term_s=30 seats=2 x_y";
   EXPECT_EQ(words(EventKind::server_edited, edited),
-            "changed the server kantor-123: rdp port=3390 term=30 s seats=2 x_y");
+            "changed the server kantor-123: port of the desktop: 3390, term: 30 s, seats: 2 x_y");
+  edited.changes = "alias_of=kantor-9 lock_delay_s=90 log_off=ssh -p 2 host=x legacy=false";
+  EXPECT_EQ(words(EventKind::server_edited, edited),
+            "changed the server kantor-123: same lock as: kantor-9, lock-delay: 90 s, log off: ssh -p 2, address: x, "
+            "outdated algorithms: no");
+  edited.changes = "end of sessions of root: no_shell";
+  EXPECT_EQ(words(EventKind::server_edited, edited),
+            "checked the server kantor-123: the end of a session of root is not confirmed: no POSIX shell answered "
+            "there");
   auto ended = lock_facts("authentication_failed");
   ended.kind = "ssh";
   EXPECT_EQ(words(EventKind::session_ended, ended), "left kantor-123 for #41, cut: the login was refused");
@@ -117,6 +125,35 @@ TEST(LoginRows, AreOneForEachTimeThatAnAgentHadTheServer) {
   EXPECT_EQ(rows[0].ended, "with status 3");
   EXPECT_EQ(rows[1].ended, "broken by budi");
   EXPECT_EQ(rows[2].to, std::nullopt);
+}
+
+TEST(LoginRows, EndWithTheLockThoughASessionThatWasStoppedTellsOfItsEndLater) {
+  const auto at = [](EventKind kind, std::int64_t seconds, HoldId hold, const std::string& agent,
+                     EventFacts facts = {}) {
+    facts.hold = hold;
+    facts.agent = AgentName{agent};
+    auto event = event_of(kind, std::move(facts));
+    event.at = WallTime{Seconds{seconds}};
+    return event;
+  };
+  EventFacts lost;
+  lost.because = "lost";
+  const auto rows = login_rows(
+      {at(EventKind::lock_granted, 10, HoldId{1}, "budi"), at(EventKind::lock_expired, 20, HoldId{1}, "budi"),
+       at(EventKind::lock_granted, 30, HoldId{2}, "sari"), at(EventKind::session_ended, 40, HoldId{2}, "sari"),
+       at(EventKind::lock_released, 41, HoldId{2}, "sari"), at(EventKind::session_ended, 90, HoldId{1}, "budi", lost)});
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].to, WallTime{Seconds{20}});
+  EXPECT_EQ(rows[0].ended, "ran out");
+  EXPECT_EQ(rows[1].to, WallTime{Seconds{41}});
+}
+
+TEST(EventWords, AnAgentWhoHasAServerStillGivesNothingBack) {
+  const auto of_sari = [](EventKind kind, const std::string& because) { return words(kind, lock_facts(because)); };
+  EXPECT_EQ(of_sari(EventKind::lock_released, ""), "gave kantor-123 back");
+  EXPECT_EQ(of_sari(EventKind::lock_released, "held_still"), "ended one use of kantor-123, and has it still");
+  EXPECT_EQ(of_sari(EventKind::lock_expired, "held_still"),
+            "one of sari's times at kantor-123 ran out; it is theirs still");
 }
 
 TEST(EventWords, AWaitEndsBySomebodyOrByItself) {
@@ -191,7 +228,7 @@ TEST(EventWords, TellWhatWasChangedPutAsideAndTakenApart) {
   EXPECT_EQ(words(EventKind::ticket_postponed, facts), "put #42 aside until its reporter answers");
   facts.changes = "urgent=true";
   facts.title = "Printer";
-  EXPECT_EQ(words(EventKind::ticket_edited, facts), "changed #42: urgent=true, title: Printer, and its text");
+  EXPECT_EQ(words(EventKind::ticket_edited, facts), "changed #42: urgent: yes, title: Printer, and its text");
 }
 
 TEST(EventWords, SeveralServersAreNamedBySubject) {

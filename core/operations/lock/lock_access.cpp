@@ -43,6 +43,8 @@ EventFacts facts_of(const Now& now, const LockEvent& event) {
   facts.wait = event.wait;
   if (!event.purpose.empty()) facts.reason = event.purpose;
   if (event.hold_kind) facts.kind = std::string(enum_name(*event.hold_kind));
+  const bool is_end_of_hold = event.kind == LockEventKind::released || event.kind == LockEventKind::expired;
+  if (is_end_of_hold && event.held_still) facts.because = "held_still";
   if (event.kind == LockEventKind::closed) facts.because = "not_confirmed";
   if (event.reason) facts.because = std::string(enum_name(*event.reason));
   if (event.demand) add_demand(facts, event);

@@ -1,5 +1,7 @@
 """Holders that are stopped, killed or cut off: the next agent gets in only when the session is gone for certain."""
 
+import csv
+import io
 import os
 import signal
 import subprocess
@@ -75,6 +77,18 @@ class LostHolder(OfficeTest):
         self.see_the_next_come_in(time.monotonic())
         self.holder.send(signal.SIGCONT)
         self.see_that_sari_lost_it()
+
+    def test_who_comes_back_too_late_is_told_who_got_in_and_the_history_has_one_holder_at_a_time(self):
+        self.hold_and_wait()
+        self.holder.stop()
+        self.see_the_next_come_in(time.monotonic())
+        self.holder.send(signal.SIGCONT)
+        self.see_that_sari_lost_it()
+        self.assertRegex(self.holder.err(), rf"not confirmed that what ran at {self.server} is over; dewi got in at \d")
+        table = self.office.ask(None, "lock", "history", self.server, "--format=csv")[0]
+        sari, dewi = list(csv.DictReader(io.StringIO(table)))
+        self.assertEqual([sari["agent"], sari["ended"], dewi["agent"]], ["sari", "ran out", "dewi"])
+        self.assertLess(sari["to"], dewi["from"])
 
     def test_stopped_and_continued_in_time(self):
         finish = self.scratch / "finish-continued"
