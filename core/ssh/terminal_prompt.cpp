@@ -1,6 +1,7 @@
 #include "core/ssh/terminal_prompt.h"
 
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "core/process/terminal.h"
@@ -27,7 +28,11 @@ std::optional<std::string> TerminalPrompt::ask(const Question& question, const W
   const auto terminal = open_controlling_terminal();
   if (!terminal) return std::nullopt;
   TerminalState state(terminal.get());
-  if (!question.echo) state.hide_input();
+  // What was typed before the question is no answer to it.
+  if (question.echo)
+    ::tcflush(terminal.get(), TCIFLUSH);
+  else
+    state.hide_input();
   write_all(terminal.get(), words_(question));
   try {
     wait_readable(terminal.get());

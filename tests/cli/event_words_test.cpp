@@ -55,9 +55,9 @@ TEST(EventWords, TellChangesAndEndsInWordsAndNotInNamesOfFields) {
   edited.changes = "rdp_port=3390 term_s=30 seats=2 x_y";
   EXPECT_EQ(words(EventKind::server_edited, edited),
             "changed the server kantor-123: port of the desktop: 3390, term: 30 s, seats: 2 x_y");
-  edited.changes = "alias_of=kantor-9 lock_delay_s=90 log_off=ssh -p 2 host=x legacy=false";
+  edited.changes = "alias_of=kantor-9 lock_delay_s=30 log_off=ssh -p 2 host=x legacy=false";
   EXPECT_EQ(words(EventKind::server_edited, edited),
-            "changed the server kantor-123: same lock as: kantor-9, lock-delay: 90 s, log off: ssh -p 2, address: x, "
+            "changed the server kantor-123: same lock as: kantor-9, lock-delay: 30 s, log off: ssh -p 2, address: x, "
             "outdated algorithms: no");
   edited.changes = "end of sessions of root: no_shell";
   EXPECT_EQ(words(EventKind::server_edited, edited),

@@ -30,7 +30,7 @@ TEST(StatusLine, BreaksAQuestionAndItsKeysInANarrowTerminalSoThatBothCanBeRead) 
   EXPECT_EQ(line.rows(), 5u);
   EXPECT_EQ(line.whole_lines(), 3u);
   EXPECT_NE(written.find("7mgoes in 30 s\x1b[K"), std::string::npos) << written;
-  EXPECT_NE(written.find("7ma line ~k, ~h, ~l too\x1b[K"), std::string::npos) << written;
+  EXPECT_NE(written.find("7mstart of a line ~k, ~h, ~l too\x1b[K"), std::string::npos) << written;
   EXPECT_EQ(line.remote_size({.columns = 50, .rows = 24}).rows, 19);
   line.hide({.columns = 50, .rows = 24});
   EXPECT_EQ(line.whole_lines(), 0u);
