@@ -172,6 +172,13 @@ SshSession log_in(const CommandContext& context, const ServerView& server, LockK
   }
 }
 
+ServerView server_to_log_in_to(DeskSession& desk, const ServerName& name) {
+  auto server = desk.perform(ShowServer{name});
+  require_ssh(server);
+  if (server.host_key.empty()) throw Error(ErrorCode::host_key_unknown).with("server", name);
+  return server;
+}
+
 SshTarget ssh_target(const ServerView& server) {
   return {.server = server.name.value,
           .host = server.host,
@@ -264,12 +271,11 @@ RunOutcome run_session_under_lock(CommandContext& context) {
   auto guardian = Guardian::start(own_program());
   DeskSession desk(context);
   const ServerName name{context.arguments.required_word("SERVER")};
-  const auto server = desk.perform(ShowServer{name});
-  require_ssh(server);
-  if (server.host_key.empty()) throw Error(ErrorCode::host_key_unknown).with("server", name);
+  server_to_log_in_to(desk, name);
   const auto operation = lock_request(context, {name.value}, HoldKind::kept);
   LockKeeper keeper(desk.desk(), desk.call().caller,
                     take_turn(context, desk, operation, signals, context.arguments.duration("wait")), "ssh");
+  const auto server = server_to_log_in_to(desk, name);
   keeper.renew_beside(own_program());
   Supervision supervision(keeper, signals, &guardian);
 

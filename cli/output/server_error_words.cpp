@@ -50,6 +50,22 @@ ErrorWords host_key_words(const Error& error) {
   }
 }
 
+ErrorWords server_in_use_words(const Error& error) {
+  const auto server = error.text("name");
+  const auto because = error.text("because");
+  if (!error.text("tickets").empty()) {
+    return say(phrase(_("{} cannot be removed: open tickets name it: {}"), server, error.text("tickets")),
+               _("Resolve them or name another server in them first, or remove it all the same with --force"));
+  }
+  if (because.empty()) return {};
+  const auto words = because == "waits"     ? _("{} is waiting for {}, so it stays where it is")
+                     : because == "offered" ? _("it is the turn of {} at {}, so it stays where it is")
+                     : because == "ending"  ? _("{} has just left {}, and what ran there may not be over yet")
+                                            : _("{} is using {}, so it stays where it is");
+  return say(phrase(words, error.text("by"), server),
+             phrase(_("See who has it, and who waits, with gilir lock show {}; then try again"), server));
+}
+
 }  // namespace
 
 ErrorWords server_words(const Error& error) {
@@ -62,9 +78,10 @@ ErrorWords server_words(const Error& error) {
                  "well: gilir server edit {0} --protocol ssh,rdp"),
                error.text("name")));
   }
-  if (error.code() == ErrorCode::in_use && error.text("kind") == "server" && !error.text("tickets").empty()) {
-    return say(phrase(_("{} cannot be removed: open tickets name it: {}"), error.text("name"), error.text("tickets")),
-               _("Resolve them or name another server in them first, or remove it all the same with --force"));
+  if (error.code() == ErrorCode::in_use && error.text("kind") == "server") return server_in_use_words(error);
+  if (error.code() == ErrorCode::version_moved && !error.text("server").empty()) {
+    return say(phrase(_("{} was changed meanwhile, and nothing was kept of what was found"), error.text("server")),
+               phrase(_("Look at it again with gilir server check {}"), error.text("server")));
   }
   return {};
 }

@@ -50,21 +50,26 @@ SessionEnd check_and_close(SshSession& session, Supervision& supervision, LockKe
   }
 }
 
+CheckServer finding_at(const ServerView& server, const Environment& environment, SessionEnd found) {
+  return {server.name, login_at(server, environment), found, server.host, server.port, server.host_key};
+}
+
 // Under the lock, as any login.
-SessionEnd check(CommandContext& context, DeskSession& desk, const ServerView& server) {
+CheckServer check(CommandContext& context, DeskSession& desk, const ServerName& name) {
   SignalSet signals;
   auto guardian = Guardian::start(own_program());
-  auto operation = request_of_this_process({server.name.value}, HoldKind::kept);
+  auto operation = request_of_this_process({name.value}, HoldKind::kept);
   operation.reason = "server check";
   operation.wait = context.arguments.given("wait");
   LockKeeper keeper(desk.desk(), desk.call().caller,
                     take_turn(context, desk, operation, signals, context.arguments.duration("wait")), "ssh");
+  const auto server = server_to_log_in_to(desk, name);
   Supervision supervision(keeper, signals, &guardian);
   auto session = log_in(context, server, keeper, supervision);
   keeper.record_start("server check");
   const auto found = check_and_close(session, supervision, keeper);
   guardian.done();
-  return found;
+  return finding_at(server, context.environment, found);
 }
 
 }  // namespace
@@ -72,19 +77,16 @@ SessionEnd check(CommandContext& context, DeskSession& desk, const ServerView& s
 int run_server_check(CommandContext& context) {
   DeskSession desk(context);
   const ServerName name{context.arguments.required_word("SERVER")};
-  const auto server = desk.perform(ShowServer{name});
-  require_ssh(server);
-  if (server.host_key.empty()) throw Error(ErrorCode::host_key_unknown).with("server", name);
-  const auto login = login_at(server, context.environment);
+  const auto before = server_to_log_in_to(desk, name);
   // Who may not store what is found has nothing to log in for.
   auto trial = desk.call();
   trial.dry_run = true;
-  desk.desk().perform(trial, CheckServer{name, login, SessionEnd::confirmed});
-  const auto found = check(context, desk, server);
-  const auto checked = desk.perform(CheckServer{name, login, found});
+  desk.desk().perform(trial, finding_at(before, context.environment, SessionEnd::confirmed));
+  const auto finding = check(context, desk, name);
+  const auto checked = desk.perform(finding);
   if (context.output.json(checked)) return 0;
-  context.output.line(
-      phrase(_("{}, login {}: the end of a session is {}"), bold(name.value), login, ending_words(found)));
+  context.output.line(phrase(_("{}, login {}: the end of a session is {}"), bold(name.value), finding.login,
+                             ending_words(finding.ending)));
   return 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/desk/migrations.h"
 #include "core/operations/lock/ask.h"
+#include "core/operations/lock/wait.h"
 #include "core/operations/server/check.h"
 #include "core/operations/server/edit.h"
 #include "core/operations/server/remove.h"
@@ -15,6 +16,9 @@ namespace gilir {
 namespace {
 
 constexpr const char* host_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAjT4aIfW1o/J1vL8/g42kztLL05kwHK9p8iYhLZuRxc";
+
+constexpr const char* other_host_key =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
 
 class Machine : public DeskTest {
  protected:
@@ -42,6 +46,16 @@ class Machine : public DeskTest {
     return error.text("other") + ": " + error.text("because");
   }
   void trust(const std::string& name) { perform(TrustServer{.name = ServerName{name}, .host_key = host_key}); }
+  // As the admin saw it at the server.
+  void check(const std::string& name, const std::string& login) {
+    const auto server = show(name);
+    perform(CheckServer{server.name, login, SessionEnd::confirmed, server.host, server.port, server.host_key});
+  }
+  void expect_in_use(const auto& operation, const std::string& by, const std::string& because) {
+    const auto error = thrown_by([&] { perform(operation); });
+    EXPECT_EQ(error.code(), ErrorCode::in_use) << error.what();
+    EXPECT_EQ(error.text("by") + " " + error.text("because"), by + " " + because);
+  }
   ServerView show(const std::string& name) { return perform(ShowServer{ServerName{name}}); }
 };
 
@@ -213,6 +227,95 @@ TEST_F(Machine, ASecondNameStaysWhileTheLockIsUsed) {
   }
 }
 
+TEST_F(Machine, StaysWhereItIsAndShowsWhatItShowsWhileSomebodyIsThere) {
+  trust("kantor-123");
+  perform(TrustServer{ServerName{"kantor-123"}, {}, false, std::string(64, 'a')});
+  perform(second_name("kantor-vpn", "kantor-123"));
+  const auto expect_to_stay = [&](const std::string& by, const std::string& because) {
+    for (const auto* name : {"kantor-123", "kantor-vpn"}) {
+      expect_in_use(EditServer{.name = ServerName{name}, .host = "10.0.0.9"}, by, because);
+      expect_in_use(EditServer{.name = ServerName{name}, .port = 2222}, by, because);
+      expect_in_use(TrustServer{ServerName{name}, other_host_key, true}, by, because);
+      expect_in_use(TrustServer{ServerName{name}, {}, true, std::string(64, 'b')}, by, because);
+    }
+    expect_in_use(EditServer{.name = ServerName{"kantor-123"}, .protocols = std::vector{Protocol::rdp}}, by, because);
+    expect_in_use(EditServer{.name = ServerName{"kantor-123"}, .rdp_port = 3390}, by, because);
+    // What is the same moves nobody.
+    perform(EditServer{.name = ServerName{"kantor-123"}, .host = "10.0.0.5", .port = 22, .user = by, .seats = 1});
+    perform(TrustServer{ServerName{"kantor-123"}, host_key, true});
+  };
+  acquire("kantor-123", "budi");
+  expect_to_stay("budi", "holds");
+  auto waits = timed_hold("kantor-123");
+  waits.wait = true;
+  perform(waits);
+  perform(ReleaseLock{ServerName{"kantor-123"}, {}}, "budi");
+  expect_to_stay("ani", "offered");
+}
+
+TEST_F(Machine, StaysWhereItIsUntilASessionThatMayStandThereIsOver) {
+  auto session = timed_hold("kantor-123");
+  session.kind = HoldKind::kept;
+  perform(session, "budi");
+  clock_.advance(Seconds{61});
+  expect_in_use(EditServer{.name = ServerName{"kantor-123"}, .host = "10.0.0.9"}, "budi", "ending");
+  clock_.advance(Seconds{30});
+  perform(EditServer{.name = ServerName{"kantor-123"}, .host = "10.0.0.9"});
+}
+
+TEST_F(Machine, MovesWhileSomebodyOnlyWaitsForIt) {
+  perform(server("kantor-b", "10.0.0.6"));
+  acquire("kantor-123", "budi");
+  auto both = timed_hold("kantor-b");
+  both.servers.push_back(ServerName{"kantor-123"});
+  both.wait = true;
+  perform(both);
+  perform(EditServer{.name = ServerName{"kantor-b"}, .host = "10.0.0.9"});
+  EXPECT_EQ(show("kantor-b").host, "10.0.0.9");
+}
+
+TEST_F(Machine, ShowsItsFirstKeyAlsoWhileSomebodyIsThere) {
+  acquire("kantor-123", "budi");
+  trust("kantor-123");
+  perform(TrustServer{ServerName{"kantor-123"}, {}, false, std::string(64, 'a')});
+}
+
+TEST_F(Machine, ASecondNameStaysWhileSomebodyWaitsAtTheLock) {
+  perform(server("other", "10.0.0.6"));
+  perform(second_name("kantor-b", "kantor-123"));
+  perform(server("kantor-c", "10.0.0.7"));
+  acquire("other");
+  auto both = timed_hold("kantor-b");
+  both.servers.push_back(ServerName{"other"});
+  both.wait = true;
+  const auto waits = perform(both, "budi");
+  ASSERT_TRUE(waits.wait);
+  const EditServer parts{.name = ServerName{"kantor-b"}, .different_from = {ServerName{"kantor-123"}}};
+  expect_in_use(parts, "budi", "waits");
+  expect_in_use(EditServer{.name = ServerName{"kantor-b"}, .alias_of = ServerName{"kantor-c"}}, "budi", "waits");
+  expect_in_use(ForgetServer{ServerName{"kantor-b"}}, "budi", "waits");
+  perform(ReleaseLock{ServerName{"other"}, {}});
+  expect_in_use(parts, "budi", "offered");
+  perform(LeaveLine{*waits.wait}, "budi");
+  perform(parts);
+}
+
+TEST_F(Machine, WhatWasFoundOutWhereItWasBeforeIsNotKept) {
+  trust("kantor-123");
+  auto before = show("kantor-123");
+  CheckServer found{before.name, "admin", SessionEnd::confirmed, before.host, before.port, before.host_key};
+  perform(EditServer{.name = ServerName{"kantor-123"}, .host = "10.0.0.9"});
+  const auto error = thrown_by([&] { perform(found); });
+  EXPECT_EQ(error.code(), ErrorCode::version_moved);
+  EXPECT_EQ(error.text("server"), "kantor-123");
+  found.host = "10.0.0.9";
+  perform(TrustServer{ServerName{"kantor-123"}, other_host_key, true});
+  expect_error(ErrorCode::version_moved, [&] { perform(found); });
+  EXPECT_TRUE(show("kantor-123").checks.empty());
+  found.host_key = show("kantor-123").host_key;
+  EXPECT_EQ(perform(found).checks.size(), 1U);
+}
+
 TEST_F(Machine, ASecondNameIsNotForgottenWhileTheLockIsUsed) {
   perform(second_name("kantor-b", "kantor-123"));
   const auto token = acquire("kantor-123").token;
@@ -271,7 +374,7 @@ TEST_F(Machine, HasOldAlgorithmsUnderAllOfItsNames) {
 
 TEST_F(Machine, WhereSessionsEndIsKnownOfTheMachine) {
   perform(second_name("kantor-vpn", "kantor-123"));
-  perform(CheckServer{ServerName{"kantor-vpn"}, "admin", SessionEnd::confirmed});
+  check("kantor-vpn", "admin");
   ASSERT_EQ(show("kantor-123").checks.size(), 1U);
   EXPECT_EQ(show("kantor-vpn").checks.size(), 1U);
   // Another place under either name is another machine until somebody has looked.
@@ -281,9 +384,9 @@ TEST_F(Machine, WhereSessionsEndIsKnownOfTheMachine) {
 
 TEST_F(Machine, WhereSessionsEndIsForgottenWhenANameStandsForAnotherMachine) {
   perform(server("kantor-b", "10.0.0.6"));
-  perform(CheckServer{ServerName{"kantor-b"}, "admin", SessionEnd::confirmed});
+  check("kantor-b", "admin");
   perform(EditServer{.name = ServerName{"kantor-b"}, .alias_of = ServerName{"kantor-123"}});
-  perform(CheckServer{ServerName{"kantor-b"}, "siti", SessionEnd::confirmed});
+  check("kantor-b", "siti");
   perform(EditServer{.name = ServerName{"kantor-b"}, .different_from = {ServerName{"kantor-123"}}});
   EXPECT_TRUE(show("kantor-b").checks.empty());
   EXPECT_TRUE(show("kantor-123").checks.empty());

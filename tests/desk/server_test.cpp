@@ -148,7 +148,8 @@ TEST_F(Servers, AreCheckedForEveryLoginThatAServerMayHave) {
   auto operation = server("a");
   operation.user = std::string(max_user_bytes, 'u');
   perform(operation);
-  const auto checked = perform(CheckServer{operation.name, operation.user, SessionEnd::confirmed});
+  const auto checked =
+      perform(CheckServer{operation.name, operation.user, SessionEnd::confirmed, operation.host, operation.port});
   ASSERT_EQ(checked.checks.size(), 1U);
   EXPECT_EQ(checked.checks.front().login, operation.user);
 }

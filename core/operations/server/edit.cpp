@@ -67,10 +67,15 @@ void refuse_lock_settings(const EditServer& operation) {
   refuse("legacy", operation.legacy.has_value());
 }
 
+// Connections to it go elsewhere.
+bool has_moved(const Server& before, const Server& after) {
+  return before.host != after.host || before.addresses != after.addresses || before.port != after.port ||
+         before.ssh != after.ssh || before.rdp_port != after.rdp_port;
+}
+
 // What is said about the machine is told like the other changes.
 std::string settle(Context& context, Server& server, const EditServer& operation, const std::string& changes) {
   const bool moved = operation.host || operation.port || operation.protocols;
-  if (operation.host) server.addresses = address_list(operation.addresses);
   const bool is_claim = operation.alias_of || !operation.different_from.empty();
   if (!is_claim && (!moved || changes.empty())) return changes;
   const auto more = settle_machine(context, server, {operation.alias_of, operation.different_from});
@@ -78,7 +83,8 @@ std::string settle(Context& context, Server& server, const EditServer& operation
 }
 
 ServerView run(Context& context, const EditServer& operation) {
-  auto server = get_server(context.connection(), operation.name);
+  const auto before = get_server(context.connection(), operation.name);
+  auto server = before;
   const bool keeps_lock = server.alias_of.empty() && !operation.alias_of;
   if (!keeps_lock) refuse_lock_settings(operation);
   NamedChanges named;
@@ -93,7 +99,9 @@ ServerView run(Context& context, const EditServer& operation) {
   named.apply("log_off", server.log_off, operation.log_off);
   named.apply("legacy", server.legacy, operation.legacy);
   change_protocols(named, server, operation);
+  if (operation.host) server.addresses = address_list(operation.addresses);
   check_server(server);
+  if (has_moved(before, server)) require_nobody_there(context, context.lock_of(server.name));
   const auto changes = settle(context, server, operation, named.text());
   if (!changes.empty()) {
     context.log(EventKind::server_edited, {subject(server.name)}, {.server = server.name, .changes = changes});

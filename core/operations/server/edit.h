@@ -1,6 +1,7 @@
 // server.edit: changes what is named and leaves the rest. No hold is ended by it; new seats are offered to
 // the line at once. What is the lock's cannot be changed at a second name: Error{invalid}. Errors of settle_machine
-// when the address changes or something is said about the machine.
+// when the address changes or something is said about the machine; Error{in_use} when connections would go elsewhere
+// while somebody has the lock.
 #pragma once
 
 #include <optional>

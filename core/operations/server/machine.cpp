@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/lock/lock_table.h"
+#include "core/lock/rows.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/server/login_check.h"
 #include "core/server/pinned_key.h"
@@ -25,22 +26,38 @@ ServerName lock_named(Context& context, const Server& server, std::string_view f
   return lock;
 }
 
-void require_unused(Context& context, const ServerName& name) {
-  const auto locks = view_locks(context, {name});
+// Whoever stands at that lock, from the one who is in to the last in line, and how; none when nobody does.
+std::optional<std::pair<AgentName, BlockReason>> first_at(const Locks& locks, const ServerName& name,
+                                                          BlockReason last) {
   const auto here = [&](const auto& row) { return row.server == name; };
   const auto lease = std::ranges::find_if(locks.leases, here);
+  if (lease != locks.leases.end()) return {{lease->agent, BlockReason::holds}};
   const auto mark = std::ranges::find_if(locks.unclosed, here);
-  if (lease == locks.leases.end() && mark == locks.unclosed.end()) return;
+  if (mark != locks.unclosed.end()) return {{mark->agent, BlockReason::ending}};
+  for (const auto reason : {BlockReason::offered, BlockReason::waits}) {
+    if (reason > last) continue;
+    const auto place = std::ranges::find_if(locks.places, [&](const Place& row) {
+      return row.offered == (reason == BlockReason::offered) && is_at(locks, row.place, name);
+    });
+    if (place != locks.places.end()) return {{place->agent, reason}};
+  }
+  return std::nullopt;
+}
+
+void require_unused(Context& context, const ServerName& name, BlockReason last) {
+  const auto user = first_at(view_locks(context, {name}), name, last);
+  if (!user) return;
   throw Error(ErrorCode::in_use)
       .with("kind", "server")
       .with("name", name)
-      .with("by", lease != locks.leases.end() ? lease->agent : mark->agent);
+      .with("by", user->first)
+      .with("because", user->second);
 }
 
 // Whoever waits at a lock that is given up is told, as when a server is removed.
 void give_up_lock(Context& context, const ServerName& name, const ServerName& into) {
   auto& connection = context.connection();
-  require_unused(context, name);
+  require_unused(context, name, BlockReason::ending);
   change_locks(context, RemoveServer{name}, {name});
   raise_token(connection, into, last_token(connection, name));
   for (const auto& second : second_names(connection, name)) {
@@ -98,9 +115,13 @@ void add_change(std::string& changes, std::string_view name, const ServerName& v
 
 }  // namespace
 
+void require_nobody_there(Context& context, const ServerName& lock) {
+  require_unused(context, lock, BlockReason::offered);
+}
+
 void leave_lock(Context& context, Server& server) {
   auto& connection = context.connection();
-  require_unused(context, server.alias_of);
+  require_unused(context, server.alias_of, BlockReason::waits);
   raise_token(connection, server.name, last_token(connection, server.alias_of));
   // Nobody knows by which of the names it was found out.
   forget_login_checks(connection, server.alias_of);

@@ -33,8 +33,13 @@ struct MachineClaim {
 // lock that would become another one is used, Error{invalid, not_found} for a wrong claim.
 std::string settle_machine(Context& context, Server& server, const MachineClaim& claim);
 
-// `server`, a second name, stands for that machine no longer: nobody may be at it meanwhile, for they may have gone in
-// by this name, and what the name becomes hands out higher tokens. Error{in_use}.
+// Whoever is at a machine is known by where it is and what it shows: neither changes while a seat of its lock is held,
+// ending, or about to be taken up. A place in line is no seat: whoever gets one looks afterwards where to go.
+// Error{in_use}.
+void require_nobody_there(Context& context, const ServerName& lock);
+
+// `server`, a second name, stands for that machine no longer: nobody may be at it or wait for it meanwhile, for they
+// may have come by this name, and what the name becomes hands out higher tokens. Error{in_use}.
 void leave_lock(Context& context, Server& server);
 
 // Pairs of servers that look like one machine and about which nothing was said, at most `most`.

@@ -8,7 +8,8 @@
 namespace gilir {
 
 // Error{in_use} while a seat there is held or ending, and, unless forced, while open tickets name it: {tickets}, some
-// of them; who waits for it is told. Named for what it does to the desk, as core/lock has a RemoveServer of its own.
+// of them; who waits for it is told, but a second name stays while anybody waits at its lock. Named for what it does to
+// the desk, as core/lock has a RemoveServer of its own.
 struct ForgetServer {
   ServerName name;
   bool force = false;

@@ -33,6 +33,12 @@ void log_trust(Context& context, EventFacts facts, const std::string& changes) {
   context.log(EventKind::server_trusted, {subject(name)}, std::move(facts));
 }
 
+// A second name has its own key, or that of its lock's server.
+std::string key_that_counts(Context& context, const Server& server) {
+  if (!server.host_key.empty()) return server.host_key;
+  return get_server(context.connection(), context.lock_of(server.name)).host_key;
+}
+
 // One machine has one certificate: it stands with the lock, whatever name it was pinned by.
 ServerView trust_certificate(Context& context, Server named, const TrustServer& operation) {
   auto& connection = context.connection();
@@ -51,6 +57,7 @@ ServerView trust_certificate(Context& context, Server named, const TrustServer& 
         .with("fingerprint", pin)
         .with("expected", server.certificate);
   }
+  if (!server.certificate.empty() && server.certificate != pin) require_nobody_there(context, server.name);
   server.certificate = pin;
   settle_machine(context, server, {});
   if (server.rdp_port == 0) server.rdp_port = usual_rdp_port;
@@ -71,6 +78,8 @@ ServerView run(Context& context, const TrustServer& operation) {
         .with("fingerprint", key.fingerprint)
         .with("expected", pinned_fingerprint(server));
   }
+  const auto pinned = key_that_counts(context, server);
+  if (!pinned.empty() && pinned != key.line) require_nobody_there(context, context.lock_of(server.name));
   server.host_key = key.line;
   const auto changes = settle_machine(context, server, {operation.alias_of, operation.different_from});
   put_server(context.connection(), server);

@@ -11,9 +11,9 @@
 namespace gilir {
 
 // `host_key` as read_pinned_key takes it, or `certificate` as read_certificate_pin does. Another one than what is
-// pinned needs `replace`: Error{exists}. A server whose certificate is pinned has RDP from then on. The
-// errors of settle_machine, as another server may have the same. A second name's certificate is that of its lock's
-// server.
+// pinned needs `replace`: Error{exists}, and nobody who is there by the one before: Error{in_use}. A server whose
+// certificate is pinned has RDP from then on. The errors of settle_machine, as another server may have the same. A
+// second name's certificate is that of its lock's server.
 struct TrustServer {
   ServerName name;
   std::string host_key;
