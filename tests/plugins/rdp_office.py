@@ -74,9 +74,9 @@ class RdpOffice(HookDeskTest):
         target = f"/v:127.0.0.1:{self.desktop.port}".encode()
         return [pid for pid, words in command_lines() if words[0] == b"xfreerdp" and target in words and is_alive(pid)]
 
-    def open_session(self, **settings):
+    def open_session(self, options=(), **settings):
         before = self.sessions()
-        process = self.start(**settings)
+        process = self.start(*options, **settings)
         eventually(lambda: self.sessions() > before,
                    lambda: f"the desktop is open: {process.said()}\n{self.server_log()}")
         self.assertEqual((len(self.clients()), self.desktop.connections()), (1, 1))

@@ -97,12 +97,35 @@ class Rdp(RdpOffice):
         os.kill(process.pid, signal.SIGCONT)
         self.assertEqual(process.wait(30), 76, process.said())
 
+    def test_freerdp_gets_what_is_the_persons_to_choose(self):
+        self.open_session(options=("--", "/sec:tls", "+clipboard", "/dynamic-resolution"))
+        (client,) = self.clients()
+        (words,) = [words for pid, words in command_lines() if pid == client]
+        self.assertEqual(words[2:5], [b"/sec:tls", b"+clipboard", b"/dynamic-resolution"])
+        os.kill(client, signal.SIGTERM)
+
     def test_nobody_else_gets_to_the_desktop_meanwhile(self):
         self.open_session()
         other = self.start(agent="budi")
         self.assertEqual(other.wait(30), 75, other.said())
         self.assertIn("kantor is held by ani", other.said())
         self.assertEqual(self.desktop.connections(), 1)
+
+    def test_whoever_waited_goes_where_the_server_is_by_then(self):
+        self.gilir("server", "edit", "kantor", "--address", "127.0.0.9:3399")
+        self.gilir("--as", "budi", "lock", "acquire", "kantor", "--reason", "a test")
+        process = self.start("--wait")
+        eventually(lambda: '"line":[{' in self.gilir("lock", "show", "kantor", "--json"), process.said)
+        os.kill(process.pid, signal.SIGSTOP)
+        self.gilir("--as", "budi", "lock", "release", "kantor")
+        # Its turn passes while it cannot take it up.
+        eventually(self.is_free, "nobody is next")
+        before = self.sessions()
+        self.gilir("server", "edit", "kantor", "--address", f"127.0.0.1:{self.desktop.port}")
+        os.kill(process.pid, signal.SIGCONT)
+        eventually(lambda: self.sessions() > before, lambda: f"the desktop is open: {process.said()}")
+        os.kill(self.clients()[0], signal.SIGTERM)
+        process.wait(30)
 
     def test_another_certificate_is_refused_before_anybody_logs_in(self):
         before = self.sessions()
@@ -196,9 +219,13 @@ class Rdp(RdpOffice):
         self.addCleanup(thread.join)
 
     def test_arguments_that_would_undo_its_care_are_refused(self):
-        for words, said in ((["--", "/p:secret"], "/p:secret is not for you to give"),
-                            (["--", "/cert:ignore"], "/cert:ignore is not for you to give"),
-                            (["--user", "-x"], "does not begin with -"), (["--user", "a\tb"], "no control characters"), (["--port", "x"], "--port wants a number"),
+        for argument in ("/p:secret", "-p:secret", "+P:secret", "--p", "/gp:secret", "/v:127.0.0.77:3377", "-v:127.0.0.77", "+v:127.0.0.77",
+                         "/port:3399", "/u:root", "/cert:ignore", "-cert:ignore", "+cert-ignore", "-cert-ignore", "/cert-tofu", "/sec:rdp",
+                         "-sec:rdp", "+sec-rdp", "/enable-sec-rdp", "/from-stdin", "/tls-seclevel:0", "elsewhere.rdp", ""):
+            done = self.run_gilir("rdp", "kantor", "--reason", "a test", "--", argument)
+            self.assertEqual((done.returncode, done.stderr), (2, f"gilir rdp: {argument} is not for you to give\n"))
+        self.assertTrue(self.is_free())
+        for words, said in ((["--user", "-x"], "does not begin with -"), (["--user", "a\tb"], "no control characters"), (["--port", "x"], "--port wants a number"),
                             (["--fingerprint", "00"], "64 hexadecimal digits"), (["more"], "one word too many: more"),
                             (["--colour"], "there is no option --colour")):
             done = self.run_gilir("rdp", "kantor", *words)
