@@ -14,6 +14,9 @@
 namespace gilir::cli {
 namespace {
 
+// What standard input may say of tickets, the same ones again included.
+constexpr std::size_t longest_ticket_list = 256 * 1024;
+
 std::string dashed(std::string_view name) {
   return std::string("--").append(name);
 }
@@ -203,7 +206,11 @@ std::vector<TicketNumber> Arguments::tickets(std::string_view positional, Input&
       add(word);
       continue;
     }
+    std::size_t read = 0;
     while (const auto line = input.line(max_line_bytes)) {
+      read += line->size() + 1;
+      if (read > longest_ticket_list)
+        throw usage_error(UsageProblem::too_long).with("option", "-").with("most", longest_ticket_list);
       const auto text = trimmed(*line);
       if (!text.empty()) add(text);
     }

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstring>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "cli/usage_error.h"
@@ -59,13 +60,23 @@ void DescriptorInput::refuse_length(std::size_t most) const {
   throw usage_error(UsageProblem::too_long).with("option", name_).with("most", most);
 }
 
+// Drops the mark at the beginning of the text; false while only more of it can tell.
+bool DescriptorInput::drop_mark() {
+  constexpr std::string_view mark = "\uFEFF";
+  if (has_begun_) return true;
+  if (buffer_.size() < mark.size() && mark.starts_with(buffer_)) return false;
+  if (buffer_.starts_with(mark)) buffer_.erase(0, mark.size());
+  has_begun_ = true;
+  return !buffer_.empty();
+}
+
 bool DescriptorInput::fill() {
   char chunk[16 * 1024];
   while (!at_end_) {
     const ssize_t count = read(descriptor_, chunk, sizeof chunk);
     if (count > 0) {
       buffer_.append(chunk, static_cast<std::size_t>(count));
-      return true;
+      if (drop_mark()) return true;
     }
     if (count == 0) {
       at_end_ = true;

@@ -23,7 +23,8 @@ class Input {
   virtual char key() = 0;
 };
 
-// Reads a descriptor that it does not own. `name` is the file's, for errors; "-" is standard input.
+// Reads a descriptor that it does not own, past the byte order mark that some editors begin a file with. `name` is the
+// file's, for errors; "-" is standard input.
 class DescriptorInput final : public Input {
  public:
   explicit DescriptorInput(int descriptor, std::string name = "-") : descriptor_(descriptor), name_(std::move(name)) {}
@@ -35,11 +36,13 @@ class DescriptorInput final : public Input {
 
  private:
   bool fill();
+  bool drop_mark();
   [[noreturn]] void refuse_length(std::size_t most) const;
 
   int descriptor_;
   std::string name_;
   std::string buffer_;
+  bool has_begun_ = false;
   bool at_end_ = false;
 };
 

@@ -24,10 +24,8 @@ std::string checked(std::string text, std::string_view option) {
   return text;
 }
 
-// Every file ends its last line, and some editors' begin with a byte order mark; the text does not.
+// Every file ends its last line; the text does not.
 std::string text_of_file(std::string text) {
-  constexpr std::string_view mark = "\uFEFF";
-  if (text.starts_with(mark)) text.erase(0, mark.size());
   text.resize(text.find_last_not_of("\r\n") + 1);
   return text;
 }

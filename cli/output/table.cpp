@@ -124,10 +124,16 @@ std::string line_for(std::string_view text, Reader reader) {
   return reader == Reader::terminal ? printable_line(text) : without_controls(text, false);
 }
 
+// Spreadsheets take these first characters for a formula, and their full-width forms too (OWASP, "CSV Injection").
+bool may_begin_a_formula(std::string_view text) {
+  constexpr std::u32string_view first = U"=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+  std::size_t at = 0;
+  return !text.empty() && first.find(next_code_point(text, at)) != std::u32string_view::npos;
+}
+
 std::string csv_cell(std::string_view text, Reader reader) {
   std::string cell;
-  // Spreadsheets take these first characters for a formula (OWASP, "CSV Injection").
-  if (!text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos) cell += '\'';
+  if (may_begin_a_formula(text)) cell += '\'';
   cell += reader == Reader::terminal ? printable_text(text) : without_controls(text, true);
   // A semicolon parts cells where the comma is for decimals, and what follows it could be a formula.
   if (cell.find_first_of("\",;\r\n\t ") == std::string::npos) return cell;

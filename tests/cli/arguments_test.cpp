@@ -200,6 +200,15 @@ TEST(Arguments, ReadTicketsFromWordsAndStandardInput) {
   EXPECT_EQ(values, (std::vector<std::int64_t>{41, 42, 43, 44, 45, 46}));
 }
 
+TEST(Arguments, ReadNoEndlessListOfTheSameTicket) {
+  std::string list;
+  while (list.size() <= 256 * 1024) list += std::string(1000, ' ') + "1\n";
+  FakeInput input(list);
+  EXPECT_EQ(words_when([&] { parse({"-"}).tickets("TICKET", input); }), "standard input is longer than 262144 bytes");
+  FakeInput blank(std::string(300, '\n') + "7\n");
+  EXPECT_EQ(parse({"-"}).tickets("TICKET", blank).size(), 1U);
+}
+
 TEST(Arguments, WantOneTicketWhereOneIsMeant) {
   EXPECT_EQ(parse({"#41"}).one_ticket("TICKET").value, 41);
   EXPECT_EQ(words_when([] { parse({"41-43"}).one_ticket("TICKET"); }), "TICKET wants one ticket, not \"41-43\"");

@@ -28,5 +28,18 @@ TEST(Input, WaitsForWhatComesLateThroughAPipeLeftNonBlocking) {
   late.join();
 }
 
+TEST(Input, BeginsBehindTheByteOrderMarkOfAFile) {
+  auto pipe = make_pipe();
+  DescriptorInput input(pipe.read_end.get());
+  std::thread pieces([&] {
+    for (const std::string_view part : {"\xEF", "\xBB\xBF", "41\n", "\uFEFF42\n"})
+      write_all(pipe.write_end.get(), part);
+    pipe.write_end.reset();
+  });
+  EXPECT_EQ(input.line(100), "41");
+  EXPECT_EQ(input.all(100), "\uFEFF42\n");
+  pieces.join();
+}
+
 }  // namespace
 }  // namespace gilir::cli

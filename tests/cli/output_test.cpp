@@ -92,7 +92,7 @@ TEST(Csv, QuotesAsRfc4180Says) {
 }
 
 TEST(Csv, HasNoFormulas) {
-  for (const char* start : {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"}) {
+  for (const char* start : {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"}) {
     const auto csv = render_csv({{{.field = "title"}}, {{Cell(start)}}});
     const auto cell = csv.substr(csv.find('\n') + 1);
     EXPECT_TRUE(cell.starts_with('\'') || cell.starts_with("\"'")) << cell;

@@ -184,6 +184,8 @@ class BadValues(HostileCase):
         self.assertEqual(run.code, 3, run.errors)
         self.assertLess(run.work_s, 2)
         self.refuse(("ticket", "show", "-"), 2, "usage", "more than 10000", many + b"10001\n")
+        self.refuse(("ticket", "show", "-"), 2, "usage", "standard input is longer than 262144 bytes", b"1\n" * 200_000)
+        self.assertEqual(self.gilir("ticket", "show", "-", given=b"\xef\xbb\xbf9999\n").code, 3)
 
     def test_takes_texts_of_any_bytes_and_says_what_it_stored(self):
         for given in (b"a\xff\xfeb", b"a\0\0b"):
