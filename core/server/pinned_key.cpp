@@ -64,13 +64,35 @@ std::optional<std::string_view> next_string(std::string_view& blob) {
   return text;
 }
 
-// A blob is a row of strings: its type, and whatever makes up a key of that type.
+// A number as SSH writes it (RFC 4251, section 5), positive and without a byte too many: one number has one form.
+bool is_number(std::string_view text) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  if (text.empty() || byte(0) >= 0x80) return false;
+  return byte(0) != 0 || (text.size() > 1 && byte(1) >= 0x80);
+}
+
+// A point of that curve, not compressed.
+bool is_point(std::string_view curve, std::string_view text) {
+  const std::size_t bytes = curve == "nistp256" ? 32 : curve == "nistp384" ? 48 : 66;
+  return text.size() == 1 + 2 * bytes && text.front() == 4;
+}
+
+// A blob is a row of strings: its type, and what makes up a key of that type. Libraries are generous about what else
+// stands there; a pinned key is compared as text, so that it must have the one form in which the server shows it.
 bool is_key_of(std::string_view blob, std::string_view type) {
-  if (next_string(blob) != type || blob.empty()) return false;
+  std::vector<std::string_view> parts;
   while (!blob.empty()) {
-    if (!next_string(blob)) return false;
+    const auto part = next_string(blob);
+    if (!part) return false;
+    parts.push_back(*part);
   }
-  return true;
+  if (parts.empty() || parts.front() != type) return false;
+  const bool is_sk = type.starts_with("sk-");
+  if (is_sk && parts.back().empty()) return false;
+  if (type == "ssh-rsa") return parts.size() == 3 && is_number(parts[1]) && is_number(parts[2]);
+  if (type.find("ed25519") != std::string_view::npos) return parts.size() == (is_sk ? 3U : 2U) && parts[1].size() == 32;
+  const auto curve = type.substr(type.find("nistp"), std::string_view("nistp256").size());
+  return parts.size() == (is_sk ? 4U : 3U) && parts[1] == curve && is_point(curve, parts[2]);
 }
 
 std::string fingerprint_of(std::string_view blob) {

@@ -52,5 +52,24 @@ TEST(PinnedKey, MustBeWhole) {
   }
 }
 
+// One key, one text: else one machine could pass for two.
+TEST(PinnedKey, HasNoOtherForm) {
+  const std::string other_forms[] = {
+      // Four zero bytes behind it: an empty string more.
+      std::string(ed25519) + "AAAAAA==",
+      // The compressed point; ssh-keygen never writes it.
+      "ecdsa-sha2-nistp256 "
+      "AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAAAhAnlvNhlwdFerHdHcqN/0AdB1MDUpXGzqXgo1mAsGeJTI",
+      // A zero byte too many before the exponent 3 of a modulus of one byte.
+      "ssh-rsa AAAAB3NzaC1yc2EAAAACAAMAAAABAw==",
+      "ssh-rsa AAAAB3NzaC1yc2EAAAAA",
+  };
+  for (const auto& text : other_forms) EXPECT_EQ(problem(text), "the key after its type is not such a key") << text;
+  // Bits that base64 has left over.
+  auto leftover = std::string(ecdsa);
+  leftover.replace(leftover.size() - 2, 1, "5");
+  EXPECT_EQ(problem(leftover), "the key after its type is not base64");
+}
+
 }  // namespace
 }  // namespace gilir
