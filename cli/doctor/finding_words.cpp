@@ -42,7 +42,7 @@ constexpr std::array all{
     Words{file_system, full, N_("the disk is full: the desk can only be read"), N_("Make room on it, and try again")},
     Words{schema, fine, N_("version {1}, which this gilir reads")},
     Words{database, fine, N_("SQLite finds the file whole")},
-    Words{database, damaged, N_("SQLite says: {1}"), N_("Keep a copy of the directory, then go back to a backup")},
+    Words{database, damaged, N_("what it holds is damaged: {1}"), N_("Keep a copy of the directory, then go back to a backup")},
     Words{database, not_finished, N_("too large to be checked in time"),
           N_("Give it longer: gilir doctor --limit 10m")},
     Words{Check::log, fine, N_("one whole chain, head {1}")},

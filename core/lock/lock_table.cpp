@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "core/lock/rows.h"
+#include "core/store/counter.h"
+
 namespace gilir {
 namespace {
 
@@ -92,6 +95,23 @@ void load_places(Connection& connection, Locks& locks) {
   }
 }
 
+// Rules take it for granted that what a row names is there. Somebody may have changed the file by hand.
+void require_whole(const Locks& locks) {
+  const auto require = [](bool is_there) {
+    if (!is_there) refuse_rows();
+  };
+  std::set<PlaceId> places;
+  for (const auto& place : locks.places) places.insert(place.place);
+  for (const auto& row : locks.place_servers) require(places.contains(row.place));
+  for (const auto& wait : locks.waits) require(places.contains(wait.place));
+  const auto require_lease = [&](LeaseId lease, const ServerName& server) {
+    const auto at = std::ranges::lower_bound(locks.leases, lease, {}, &Lease::lease);
+    require(at != locks.leases.end() && at->lease == lease && at->server == server);
+  };
+  for (const auto& hold : locks.holds) require_lease(hold.lease, hold.server);
+  for (const auto& demand : locks.demands) require_lease(demand.lease, demand.server);
+}
+
 Locks load(Connection& connection, const std::set<ServerName>& servers) {
   Locks locks;
   for (const auto& server : servers) load_server(connection, server, locks);
@@ -104,7 +124,10 @@ Locks load(Connection& connection, const std::set<ServerName>& servers) {
   std::ranges::sort(locks.demands, {}, &Demand::demand);
   std::ranges::sort(locks.refusals, {}, &Refusal::demand);
   std::ranges::stable_sort(locks.places, {}, &Place::sequence);
-  locks.last = connection.first<CounterRow>(select<CounterRow>("lock_counter", "")).value().last;
+  const auto counter = connection.first<CounterRow>(select<CounterRow>("lock_counter", ""));
+  if (!counter) store::refuse_counter();
+  locks.last = counter->last;
+  require_whole(locks);
   return locks;
 }
 

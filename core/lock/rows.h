@@ -4,9 +4,15 @@
 
 #include <algorithm>
 
+#include "core/base/error.h"
 #include "core/lock/types.h"
 
 namespace gilir {
+
+// For a desk whose lock has rows that name others which are not there.
+[[noreturn]] inline void refuse_rows() {
+  throw Error(ErrorCode::damaged).with("problem", "the rows of a lock do not belong together");
+}
 
 // The row whose `key` is `value`, or null.
 template <class Rows, class Row, class Key>
@@ -17,10 +23,12 @@ auto* find_row(Rows& rows, Key Row::*key, const Key& value) {
   return static_cast<decltype(rows.data())>(nullptr);
 }
 
-// For rows that are known to be there.
+// For rows that are known to be there; Error{damaged} where they are not.
 template <class Rows, class Row, class Key>
 auto& row_of(Rows& rows, Key Row::*key, const Key& value) {
-  return *find_row(rows, key, value);
+  auto* const row = find_row(rows, key, value);
+  if (row == nullptr) refuse_rows();
+  return *row;
 }
 
 // The agent's lease at the server, or null. There is at most one.

@@ -4,6 +4,7 @@
 #include "core/base/name_key.h"
 #include "core/base/text.h"
 #include "core/people/turn.h"
+#include "core/store/counter.h"
 
 namespace gilir {
 namespace {
@@ -159,9 +160,7 @@ std::vector<Reporter> all_reporters(store::Connection& connection, std::int64_t 
 }
 
 Reporter add_reporter(store::Connection& connection, Reporter reporter) {
-  reporter.id =
-      connection.first<std::int64_t>("UPDATE counter SET value = value + 1 WHERE name = 'reporter' RETURNING value")
-          .value();
+  reporter.id = store::next_number(connection, "reporter");
   connection.insert("reporter", reporter);
   store_keys(connection, reporter);
   return reporter;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/store/counter.h"
 #include "core/ticket/filing_order.h"
 #include "core/ticket/ticket_rules.h"
 
@@ -56,9 +57,7 @@ std::vector<TicketNumber> merged_tickets(store::Connection& connection, TicketNu
 }
 
 TicketRow add_ticket(store::Connection& connection, TicketRow ticket) {
-  ticket.number =
-      connection.first<TicketNumber>("UPDATE counter SET value = value + 1 WHERE name = 'ticket' RETURNING value")
-          .value();
+  ticket.number = TicketNumber{store::next_number(connection, "ticket")};
   note_filing(connection, ticket);
   connection.insert("ticket", ticket);
   return ticket;

@@ -117,6 +117,40 @@ TEST_F(DeskHealth, FindsADamagedFile) {
   EXPECT_FALSE(check().damage.empty());
 }
 
+TEST_F(DeskHealth, FindsRowsOfALockThatNameOthersWhichAreNotThere) {
+  add_agent("budi");
+  add_server("kantor-1");
+  acquire("kantor-1");
+  auto waits = timed_hold("kantor-1");
+  waits.wait = true;
+  perform(waits, "budi");
+  EXPECT_EQ(check().damage, "");
+  for (const std::string change :
+       {"UPDATE place SET place = -1", "UPDATE lease SET lease = -1", "DELETE FROM lock_counter"}) {
+    tamper(
+        "CREATE TABLE kept AS SELECT * FROM place; CREATE TABLE kept_lease AS SELECT * FROM lease; PRAGMA foreign_keys "
+        "= 0; " +
+        change + "; UPDATE wait SET deadline_at = 0");
+    EXPECT_EQ(check().file, Looked::broken) << change;
+    EXPECT_NE(check().damage, "") << change;
+    expect_error(ErrorCode::damaged, [&] { lock("kantor-1"); });
+    expect_error(ErrorCode::damaged, [&] { perform(TickDesk{}); });
+    tamper(
+        "PRAGMA foreign_keys = 0; DELETE FROM place; INSERT INTO place SELECT * FROM kept; DROP TABLE kept; "
+        "DELETE FROM lease; INSERT INTO lease SELECT * FROM kept_lease; DROP TABLE kept_lease");
+  }
+}
+
+TEST_F(DeskHealth, FindsThatACounterIsMissing) {
+  tamper("DELETE FROM counter");
+  EXPECT_EQ(check().damage, "a counter is missing");
+  const auto error = thrown_by([&] { file_ticket("printer"); });
+  EXPECT_EQ(error.code(), ErrorCode::damaged);
+  EXPECT_EQ(error.text("problem"), "a counter is missing");
+  EXPECT_EQ(error.text("path"), path() + "/desk.db");
+  expect_error(ErrorCode::damaged, [&] { perform(reporter("Budi")); });
+}
+
 TEST_F(DeskHealth, StopsLookingInTime) {
   for (int number = 0; number < 300; ++number) file_ticket("printer " + std::to_string(number));
   const auto found = check(Milliseconds{0});

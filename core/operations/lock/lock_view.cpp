@@ -4,6 +4,7 @@
 
 #include "core/lock/asking.h"
 #include "core/lock/line.h"
+#include "core/lock/rows.h"
 #include "core/server/login_check.h"
 #include "core/server/server_table.h"
 
@@ -81,7 +82,7 @@ class Viewer {
     std::vector<DemandView> demands;
     for (const auto& demand : locks_.demands) {
       if (demand.server != server_) continue;
-      const auto& lease = *std::ranges::find(locks_.leases, demand.lease, &Lease::lease);
+      const auto& lease = row_of(locks_.leases, &Lease::lease, demand.lease);
       demands.push_back(demand_view(demand, lease.agent, silence_of(locks_, demand), now_));
     }
     return demands;
@@ -99,7 +100,7 @@ class Viewer {
     return view;
   }
 
-  const Place& place(PlaceId id) const { return *std::ranges::find(locks_.places, id, &Place::place); }
+  const Place& place(PlaceId id) const { return row_of(locks_.places, &Place::place, id); }
   Milliseconds left(const Deadline& deadline) const { return std::max(deadline.at - now_, Milliseconds{0}); }
 
   const Locks& locks_;

@@ -5,6 +5,7 @@
 
 #include "core/lock/line.h"
 #include "core/lock/lock_table.h"
+#include "core/lock/rows.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
 
@@ -29,7 +30,7 @@ WaitState run(Context& context, const LookAtWait& operation) {
   if (wait == locks.waits.end()) return {};
   WaitState state;
   state.there = true;
-  state.offered = std::ranges::find(locks.places, wait->place, &Place::place)->offered;
+  state.offered = row_of(locks.places, &Place::place, wait->place).offered;
   for (const auto& server : servers) {
     state.positions.push_back({server, position_in(line_at(locks, server), wait->place)});
   }
