@@ -52,12 +52,30 @@ bool is_out_of_reach(const std::string& path) {
   return out_of_reach;
 }
 
+// Nobody has said anything wrong where this process may have no more of something.
+[[noreturn]] void refuse_read(const std::string& path, int problem) {
+  if (problem == EMFILE || problem == ENFILE || problem == ENOMEM) {
+    throw Error(ErrorCode::failed)
+        .with("problem", plain_text(phrase(_("cannot read {}: {}"), path, known_words(strerror(problem)))));
+  }
+  throw usage_error(UsageProblem::file_unreadable).with("path", path).with("because", std::string(strerror(problem)));
+}
+
+// A pipe or terminal in a config's place would be waited for.
+bool is_readable_at_once(int descriptor) {
+  struct stat facts {};
+  if (fstat(descriptor, &facts) != 0) return false;
+  return S_ISREG(facts.st_mode) || S_ISDIR(facts.st_mode) || (S_ISCHR(facts.st_mode) && isatty(descriptor) == 0);
+}
+
 std::string read_file(const std::string& path) {
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (file.get() < 0) {
     if (errno == ENOENT || errno == ENOTDIR || is_out_of_reach(path)) return {};
-    throw usage_error(UsageProblem::file_unreadable).with("path", path).with("because", std::string(strerror(errno)));
+    refuse_read(path, errno);
   }
+  if (!is_readable_at_once(file.get()))
+    throw usage_error(UsageProblem::file_unreadable).with("path", path).with("because", N_("it is not a file"));
   DescriptorInput input(file.get(), path);
   auto text = input.all(max_config_bytes);
   if (!is_utf8(text)) {
@@ -83,9 +101,15 @@ std::pair<std::string_view, std::string_view> setting(std::string_view line) {
   return {trimmed(line.substr(0, equals)), trimmed(line.substr(equals + 1))};
 }
 
+// What is written must be what is read again.
 void check_value(std::string_view key, std::string_view value) {
-  if (value.find_first_of("\r\n") == std::string_view::npos && value.find('\0') == std::string_view::npos) return;
-  throw Error(ErrorCode::invalid).with("field", key).with("problem", N_("a line break cannot stand in the config"));
+  const auto refuse = [&](std::string_view problem) {
+    throw Error(ErrorCode::invalid).with("field", key).with("problem", problem);
+  };
+  if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos)
+    refuse(N_("a line break cannot stand in the config"));
+  if (!is_utf8(value)) refuse(N_("only UTF-8 text can stand in the config"));
+  if (trimmed(value) != value) refuse(N_("a blank at its beginning or end cannot stand in the config"));
 }
 
 // What the path names once symbolic links are followed, so that a linked config stays linked.

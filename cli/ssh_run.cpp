@@ -21,6 +21,7 @@
 #include "cli/session/login.h"
 #include "cli/session/not_confirmed.h"
 #include "cli/ssh.h"
+#include "cli/usage_error.h"
 #include "core/base/text.h"
 #include "core/operations/server/show.h"
 #include "core/process/terminal.h"
@@ -62,9 +63,12 @@ std::string question_words(const Question& question) {
   return words + text(phrase(_("{} asks: {} "), question.subject, asked.back()));
 }
 
+// One that no server takes is refused before anybody has the lock for it.
 std::string remote_command(const std::vector<std::string>& words) {
   std::string command;
   for (const auto& word : words) command += (command.empty() ? "" : " ") + word;
+  if (command.size() > longest_remote_command)
+    throw usage_error(UsageProblem::too_long).with("option", "COMMAND").with("most", longest_remote_command);
   return command;
 }
 
@@ -271,6 +275,7 @@ RunOutcome run_session_under_lock(CommandContext& context) {
   auto guardian = Guardian::start(own_program());
   DeskSession desk(context);
   const ServerName name{context.arguments.required_word("SERVER")};
+  remote_command(context.arguments.tail());
   server_to_log_in_to(desk, name);
   const auto operation = lock_request(context, {name.value}, HoldKind::kept);
   LockKeeper keeper(desk.desk(), desk.call().caller,

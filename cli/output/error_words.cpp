@@ -101,7 +101,8 @@ ErrorWords desk_words(const Error& error) {
       return say(phrase(_("there is no desk at {}"), part("path")),
                  _("Make one with gilir init, or name one with --desk"));
     case ErrorCode::unreachable:
-      return say(phrase(_("the desk {} cannot be opened: {}"), part("path"), known_words(part("problem"))));
+      return say(phrase(_("the desk {} cannot be opened: {}"), part("path"), known_words(part("problem"))),
+                 limit_hint(part("problem")));
     case ErrorCode::foreign_file:
       return say(phrase(_("{} is not a desk"), part("path")));
     case ErrorCode::newer_schema:
@@ -355,7 +356,8 @@ ErrorWords general_words(const Error& error) {
     case ErrorCode::chain_broken:
       return chain_words(error);
     case ErrorCode::failed:
-      return say(part("problem").empty() ? std::string(_("something went wrong")) : known_words(part("problem")));
+      return say(part("problem").empty() ? std::string(_("something went wrong")) : known_words(part("problem")),
+                 limit_hint(part("problem")));
     default:
       return {};
   }

@@ -64,4 +64,12 @@ std::string known_words(std::string_view english) {
   return (words.empty() ? std::string(what) : words) + ": " + known_words(english.substr(colon + 2));
 }
 
+std::string limit_hint(std::string_view problem) {
+  if (problem.find("Too many open files") != std::string_view::npos)
+    return _("This process may open too few files: raise its limit, as with ulimit -n 1024");
+  if (problem.find("Resource temporarily unavailable") != std::string_view::npos)
+    return _("This user may have no more of it: see the limits with ulimit -a");
+  return {};
+}
+
 }  // namespace gilir::cli

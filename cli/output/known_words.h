@@ -15,4 +15,7 @@ std::string known_words(std::string_view english);
 // A name of the protocol as English words: "waiting reporter" of "waiting_reporter".
 std::string spaced(std::string_view name);
 
+// What to do about such a problem where the system gives this process no more of something; else "".
+std::string limit_hint(std::string_view problem);
+
 }  // namespace gilir::cli

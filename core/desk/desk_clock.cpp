@@ -1,7 +1,12 @@
 #include "core/desk/desk_clock.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <vector>
 
 #include "core/base/error.h"
@@ -64,11 +69,18 @@ BootSeen see_boot(store::Connection& connection, const Boot& boot, const ClockRo
   return BootSeen::past;
 }
 
+// ": Too many open files" where that is why nothing can be read.
+std::string may_open_no_more() {
+  const int probe = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+  if (probe >= 0) close(probe);
+  return probe < 0 && (errno == EMFILE || errno == ENFILE) ? std::string(": ") + strerror(errno) : std::string();
+}
+
 [[noreturn]] void refuse_boot(const store::Connection& connection, BootSeen seen) {
   if (seen == BootSeen::past) throw Error(ErrorCode::past_boot);
   throw Error(ErrorCode::unreachable)
       .with("path", connection.path())
-      .with("problem", "this process cannot read which start of the machine it belongs to");
+      .with("problem", "this process cannot read which start of the machine it belongs to" + may_open_no_more());
 }
 
 // Whether the wall clock is believed, and what time it is otherwise. After a restart nobody can say how long the

@@ -30,6 +30,10 @@
 
 namespace gilir {
 
+// OpenSSH's server breaks a connection on which a longer packet arrives: 256 KiB, of which this leaves some for the
+// rest of it.
+inline constexpr std::size_t longest_remote_command = 255 * 1024;
+
 struct SessionRequest {
   std::string command;    // empty: the login shell
   bool terminal = false;  // a pseudo-terminal of the size of standard_input's, which is made raw meanwhile

@@ -11,8 +11,15 @@
 namespace gilir::store {
 namespace {
 
+// A bell is a file of the desk's own directory: no link is followed there, and a pipe in its place is not waited for.
 int open_bell(const std::string& path) {
-  return open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  const auto slash = path.rfind('/');
+  const int folder = open(path.substr(0, slash).c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+  if (folder < 0) return -1;
+  constexpr int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+  const int bell = openat(folder, path.c_str() + slash + 1, flags, 0600);
+  close(folder);
+  return bell;
 }
 
 // Makes the bell when it is missing: one cannot watch what is not there.

@@ -93,7 +93,7 @@ class WaitSignals {
     event.sigev_notify = SIGEV_SIGNAL;
     event.sigev_signo = SIGALRM;
     if (timer_create(CLOCK_BOOTTIME, &event, &wait_timer) != 0) {
-      throw Error(ErrorCode::failed).with("problem", std::string("timer_create: ") + strerror(errno));
+      throw Error(ErrorCode::failed).with("problem", std::string("the system gives no timer: ") + strerror(errno));
     }
     ended_by = 0;
     sigset_t wanted;

@@ -10,6 +10,8 @@
 #include <sstream>
 
 #include "tests/cli/command_fixture.h"
+#include "tests/fakes/expect_error.h"
+#include "tests/fakes/no_descriptors_left.h"
 
 namespace gilir::cli {
 namespace {
@@ -54,6 +56,30 @@ TEST_F(ConfigFile, IsFoundInTheHomeOfThePasswordDatabaseWhereHomeIsNotSet) {
   EXPECT_EQ(home_directory(variables({{"HOME", ""}})), home);
   EXPECT_EQ(home_directory(variables({{"HOME", "relative"}})), home);
   EXPECT_EQ(config_path(Environment()), home + "/.config/gilir/config");
+}
+
+TEST_F(ConfigFile, KeepsNothingThatWouldNotBeReadAgain) {
+  write("agent=sari\n");
+  for (const std::string value : {"/x/desk ", "\t/x/desk", "/x/\xff\xfe", "/x\n/desk"}) {
+    EXPECT_EQ(thrown_by([&] { write_config(path(), {{"desk", value}}); }).code(), ErrorCode::invalid) << value;
+    EXPECT_EQ(read(), "agent=sari\n");
+  }
+}
+
+TEST_F(ConfigFile, IsNoPipe) {
+  std::filesystem::create_directories(home_ + "/.config/gilir");
+  ASSERT_EQ(mkfifo(path().c_str(), 0600), 0);
+  const auto error = thrown_by([&] { read_config(path()); });
+  EXPECT_EQ(error.code(), ErrorCode::usage);
+  EXPECT_EQ(error.text("because"), "it is not a file");
+}
+
+TEST_F(ConfigFile, IsNotCalledWrongWhereThisProcessMayOpenNoMoreFiles) {
+  write("agent=sari\n");
+  const NoDescriptorsLeft poor;
+  const auto error = thrown_by([&] { read_config(path()); });
+  EXPECT_EQ(error.code(), ErrorCode::failed);
+  EXPECT_NE(error.text("problem").find("Too many open files"), std::string::npos);
 }
 
 TEST_F(ConfigFile, IsNoneOfTheUsersInADirectoryTheyMayNotEnter) {

@@ -1,6 +1,7 @@
 #include "core/store/bell.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 
@@ -83,6 +84,21 @@ TEST_F(BellTest, DoesNotFollowALinkThatSomebodyPlanted) {
   std::filesystem::create_symlink(directory_.file("target"), bell());
   ring_bell(bell());
   EXPECT_FALSE(std::filesystem::exists(directory_.file("target")));
+}
+
+TEST_F(BellTest, IsNoPipeThatNobodyReads) {
+  ASSERT_EQ(mkfifo(bell().c_str(), 0600), 0);
+  ring_bell(bell());
+  BellWatch watch({bell()});
+  EXPECT_EQ(watch.descriptor(), -1);
+}
+
+TEST_F(BellTest, LiesInADirectoryOfTheDeskAndNotBehindALink) {
+  std::filesystem::create_directory(directory_.file("elsewhere"));
+  std::filesystem::create_directory_symlink(directory_.file("elsewhere"), directory_.file("bells"));
+  ring_bell(bell("bells/server-kantor-123"));
+  EXPECT_EQ(BellWatch({bell("bells/server-kantor-123")}).descriptor(), -1);
+  EXPECT_TRUE(std::filesystem::is_empty(directory_.file("elsewhere")));
 }
 
 }  // namespace

@@ -49,6 +49,12 @@ class FailedLogin(OfficeTest):
         self.assertIn(f"gilir server trust {server}", error["hint"])
         self.see_that_it_is_free(server)
 
+    def test_a_command_that_no_server_takes_locks_nothing(self):
+        long = ["x" * 100_000] * 3
+        error = self.office.refusal("sari", "ssh", "--reason=x", "-i", self.target.key("sari"), self.server, "echo", *long, expect=2)
+        self.assertEqual(error["message"], "COMMAND is longer than 261120 bytes")
+        self.see_that_it_is_free()
+
     def test_refused_key(self):
         stranger = self.scratch / "stranger"
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(stranger)], check=True)
