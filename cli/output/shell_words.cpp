@@ -1,5 +1,9 @@
 #include "cli/output/shell_words.h"
 
+#include <fmt/format.h>
+
+#include "core/base/text.h"
+
 namespace gilir::cli {
 namespace {
 
@@ -39,6 +43,18 @@ std::optional<std::string> take_word(std::string_view text, std::size_t& at) {
 // What no shell takes for anything but itself, wherever it stands in a word.
 constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:@%+,=";
 
+// Bytes that a screen shows as something else: $'…' of POSIX.1-2024 (Shell Command Language, 2.2.4), by number.
+std::string by_number(std::string_view word) {
+  std::string quoted = "$'";
+  for (const char c : word) {
+    if (plain.find(c) != std::string_view::npos)
+      quoted += c;
+    else
+      quoted += fmt::format("\\{:03o}", static_cast<unsigned char>(c));
+  }
+  return quoted + "'";
+}
+
 }  // namespace
 
 std::optional<std::vector<std::string>> shell_words(std::string_view text) {
@@ -53,6 +69,7 @@ std::optional<std::vector<std::string>> shell_words(std::string_view text) {
 
 std::string shell_word(std::string_view word) {
   if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) return std::string(word);
+  if (!is_utf8(word) || printable_line(word) != word) return by_number(word);
   std::string quoted = "'";
   for (const char c : word) {
     if (c == '\'')

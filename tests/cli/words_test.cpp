@@ -62,6 +62,12 @@ TEST(ShellWords, AreThoseThatAShellSees) {
   EXPECT_EQ(shell_words("\"ed"), std::nullopt);
 }
 
+TEST(ShellWord, NamesByNumberWhatAScreenShowsAsSomethingElse) {
+  EXPECT_EQ(shell_word("/x/\xff\xfe"), "$'/x/\\377\\376'");
+  EXPECT_EQ(shell_word("a b\n'c"), "$'a\\040b\\012\\047c'");
+  EXPECT_EQ(shell_word("kantor é"), "'kantor é'");
+}
+
 TEST(ShellWords, AreQuotedForAShellOnlyWhereTheyMustBe) {
   EXPECT_EQ(shell_word("/srv/desk-2"), "/srv/desk-2");
   EXPECT_EQ(shell_word("/tmp/a b/desk"), "'/tmp/a b/desk'");
