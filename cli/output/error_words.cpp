@@ -266,20 +266,6 @@ ErrorWords exists_words(const Error& error) {
              can_be_shown ? phrase(_("See it with gilir {} show {}"), kind, part("name")) : Line());
 }
 
-ErrorWords same_machine_words(const Error& error) {
-  const auto server = error.text("server");
-  const auto other = error.text("other");
-  const auto because = error.text("because");
-  const auto words = because == "host_key"      ? _("{} is the same machine as {}: both have this host key")
-                     : because == "certificate" ? _("{} is the same machine as {}: both show this certificate")
-                     : because == "address"     ? _("{} is the same machine as {}: both are at this address")
-                                                : _("{} and {} are one name but for upper and lower case");
-  return say(phrase(words, server, other),
-             phrase(_("If it is one machine, give both one lock with --alias-of {}; if it is another, say "
-                      "--different-from {}"),
-                    other, joined(error, "others", " --different-from ")));
-}
-
 ErrorWords chain_words(const Error& error) {
   const auto event = error.text("event");
   const auto problem = error.text("problem");
@@ -344,8 +330,6 @@ ErrorWords general_words(const Error& error) {
       return exists_words(error);
     case ErrorCode::in_use:
       return say(phrase(_("the {} {} is in use by {}"), kind_of(error), part("name"), part("by")));
-    case ErrorCode::same_machine:
-      return same_machine_words(error);
     case ErrorCode::request_reused:
       return say(phrase(_("the request id {} was used for another change"), part("request_id")),
                  _("Give a new --request-id"));

@@ -1,6 +1,7 @@
 #include "cli/output/server_error_words.h"
 
 #include "cli/output/translate.h"
+#include "cli/output/usage_words.h"
 
 namespace gilir::cli {
 namespace {
@@ -50,6 +51,20 @@ ErrorWords host_key_words(const Error& error) {
   }
 }
 
+ErrorWords same_machine_words(const Error& error) {
+  const auto server = error.text("server");
+  const auto other = error.text("other");
+  const auto because = error.text("because");
+  const auto words = because == "host_key"      ? _("{} is the same machine as {}: both have this host key")
+                     : because == "certificate" ? _("{} is the same machine as {}: both show this certificate")
+                     : because == "address"     ? _("{} is the same machine as {}: both are at this address")
+                                                : _("{} and {} are one name but for upper and lower case");
+  return say(phrase(words, server, other),
+             phrase(_("If it is one machine, give both one lock with --alias-of {}; if it is another, say "
+                      "--different-from {}"),
+                    other, joined(error, "others", " --different-from ")));
+}
+
 ErrorWords server_in_use_words(const Error& error) {
   const auto server = error.text("name");
   const auto because = error.text("because");
@@ -78,6 +93,7 @@ ErrorWords server_words(const Error& error) {
                  "well: gilir server edit {0} --protocol ssh,rdp"),
                error.text("name")));
   }
+  if (error.code() == ErrorCode::same_machine) return same_machine_words(error);
   if (error.code() == ErrorCode::in_use && error.text("kind") == "server") return server_in_use_words(error);
   if (error.code() == ErrorCode::version_moved && !error.text("server").empty()) {
     return say(phrase(_("{} was changed meanwhile, and nothing was kept of what was found"), error.text("server")),
