@@ -41,7 +41,7 @@ DURATIONS = [(("lock", "acquire", "app-1", "--reason", "x", "--for", d), 2, "usa
     "0", "0s", "-1", "-1h", "1", "1x", "30 min ago", "1.5h", "9999999d", HUGE + "h", "", "30m 1h", "m", "tomorrow")] + [
     (("lock", "acquire", "app-1", "--reason", "x", "--wait=" + d), 2, "usage", "--wait wants a duration") for d in ("0", "-1", "x")] + [
     (("server", "edit", "app-1", "--term", d), 2, None, pattern) for d, pattern in (
-        ("0s", "--term wants a duration"), ("1s", "from 2 to 3600 seconds"), ("2h", "to 3600 seconds"),
+        ("0s", "--term wants a duration"), ("1s", "from 2 to 3600 seconds"), ("2h", "at most 3600 seconds"),
         (HUGE + "s", "--term wants a duration"))]
 TEXTS = [
     (("ticket", "new", "-t", LONGEST_WORD, "-m", ""), 2, "invalid", "title: is 131071 bytes long, at most 500"),
