@@ -17,9 +17,9 @@ from office import PATIENCE, Target  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 GILIR = pathlib.Path(os.environ.get("GILIR", ROOT / "build" / "release" / "bin" / "gilir"))
-# What the person types when a line waits: the key's comparison, the end of a shell.
-ANSWERS = {"gilir server trust": b"y\n", "gilir ssh kantor-123 --ticket 1": b"exit\n",
-           "gilir with kantor-123 --ticket 1 -- bash": b"exit\n"}
+# What a line waits with, and what the person types then: the key's comparison, the end of a shell.
+ANSWERS = {"gilir server trust": ("[y/N]", b"y"), "gilir ssh kantor-123 --ticket 1": ("", b"exit\n"),
+           "gilir with kantor-123 --ticket 1 -- bash": ("", b"exit\n")}
 
 
 def tour():
@@ -52,7 +52,8 @@ class Tour(unittest.TestCase):
             self.addCleanup(started.wait)
             self.addCleanup(started.kill)
             if line in ANSWERS or " ".join(line.split()[:3]) in ANSWERS:
-                terminal.type(ANSWERS.get(line) or ANSWERS[" ".join(line.split()[:3])])
+                question, answer = ANSWERS.get(line) or ANSWERS[" ".join(line.split()[:3])]
+                terminal.shows(question).type(answer)
             self.assertEqual(started.wait(PATIENCE), 0, f"{line}: {terminal.text()}")
 
 
