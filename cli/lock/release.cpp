@@ -14,7 +14,6 @@ constexpr PositionalSpec positionals[] = {
 constexpr OptionSpec options[] = {hold_option};
 constexpr ExampleSpec examples[] = {
     {.command = "gilir lock release kantor-123", .about = N_("give it back; the next in line has it")},
-    {.command = "gilir lock release kantor-123 kantor-124", .about = N_("what one lock acquire took")},
     {.command = "gilir lock release kantor-123 --hold 12", .about = N_("one of several that you took")},
 };
 constexpr ExitCodeSpec exit_codes[] = {{3, N_("you have no lock there from lock acquire")},

@@ -27,9 +27,7 @@ constexpr OptionSpec options[] = {
     {.name = "urgent", .about = N_("it goes before others")},
 };
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir ticket edit 41 --urgent --server kantor-123", .about = N_("what is not named stays")},
-    {.command = "gilir ticket edit 41 -t 'Printer at desk 2 smokes' -m 'Since this morning.'",
-     .about = N_("a better title and body")},
+    {.command = "gilir ticket edit 41 -t 'Printer at desk 2 smokes' --urgent", .about = N_("what is not named stays")},
     {.command = "gilir ticket edit 41 --reporter Siti --office kantor-7", .about = N_("it was Siti who called")},
 };
 constexpr ExitCodeSpec exit_codes[] = {{.code = 3, .about = N_("no such ticket, reporter, server or category")}};
