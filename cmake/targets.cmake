@@ -59,6 +59,9 @@ foreach(kind IN ITEMS common desk command test)
     # ccache knows one by what the preprocessor says: with comments, since the compiler knows its files by their whole
     # texts (#pragma once), and of the headers themselves, not of what was precompiled before.
     get_target_property(options gilir_${kind}_headers COMPILE_OPTIONS)
+    if(NOT options)
+      set(options "")  # Clang's
+    endif()
     list(REMOVE_ITEM options -fpch-preprocess)
     set_target_properties(gilir_${kind}_headers PROPERTIES
       COMPILE_OPTIONS "${options}" CXX_COMPILER_LAUNCHER "env;CCACHE_COMMENTS=1;${CMAKE_CXX_COMPILER_LAUNCHER}")
