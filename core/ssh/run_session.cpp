@@ -212,7 +212,10 @@ void SessionLoop::wait() {
   const bool is_told = has_ended_ && !is_disconnected_ && channel_.unread() == 0;
   const bool goes_on = has_more_output(false) || has_more_output(true) || is_drained() || is_told;
   supervision_.wait(watched, goes_on ? boot_now() : end_at_);
-  if (watched[1].revents != 0) read_input();
+  if (watched[1].revents == 0) return;
+  // The server knows of a new size before what was typed in it.
+  obey_signals();
+  read_input();
 }
 
 void SessionLoop::obey_signals() {

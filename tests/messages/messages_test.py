@@ -20,7 +20,7 @@ GILIR = os.environ.get("GILIR", str(ROOT / "build" / "release" / "bin" / "gilir"
 PLACE = re.compile(r"\{(\d*)\}")
 # A message may read the same in both languages when it has no other words than these.
 SHARED_WORDS = {
-    "admin", "bash", "desktop", "enter", "fish", "full", "gilir", "id", "libssh", "locale", "log", "login", "pid", "plugin", "rdp", "server",
+    "admin", "bash", "desktop", "enter", "fish", "full", "gilir", "id", "libssh", "locale", "log", "login", "pid", "plugin", "port", "rdp", "server",
     "sqlite", "ssh", "status", "supervisor", "terminal", "tier", "token", "unit", "url", "webhook", "zsh",
 }
 PAGE_WIDTH = 80

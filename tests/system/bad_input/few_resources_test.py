@@ -15,7 +15,8 @@ MOST, LEAST = 24 * 1024, 6 * 1024  # KB
 
 def begins(run):
     """Whether the program itself was reached: the kernel kills what it cannot map, the loader says that it cannot."""
-    return not (run.returncode < 0 and run.stderr == "" or "error while loading shared libraries" in run.stderr)
+    loader = ("error while loading shared libraries", "cannot allocate TLS data structures for initial thread")
+    return not (run.returncode < 0 and run.stderr == "" or any(words in run.stderr for words in loader))
 
 
 class FewResources(HostileCase):
