@@ -1,6 +1,7 @@
 """gilir under an interactive shell: stopped, continued, in the background, in pipelines and scripts, and its questions left
 with Ctrl-C. Whatever happens, the shell keeps its terminal, in the modes that it had."""
 
+import os
 import signal
 import unittest
 
@@ -11,17 +12,22 @@ INTERRUPT, SUSPEND = b"\x03", b"\x1a"
 
 
 class JobControl(OfficeTest):
-    until_told = "until [ -e $GO ]; do sleep 0.05; done;"
+    # Without a program in between: a shell that is about to start one when it is stopped (vfork) never stops.
+    until_told = "read told <$GO;"
 
     def setUp(self):
         super().setUp()
         self.terminal = Terminal(self)
         self.seen = 0
-        self.go = self.scratch / "go"
-        self.go.unlink(missing_ok=True)
+        go = self.scratch / "go"
+        go.unlink(missing_ok=True)
+        os.mkfifo(go)
+        descriptor = os.open(go, os.O_RDWR)
+        self.addCleanup(os.close, descriptor)
+        self.tell = lambda: os.write(descriptor, b"\n")
         self.shell = self.start_in_terminal("sari", "bash", "--norc", "--noediting", "-i", environment={
             "PS1": "at-the-shell ", "W": f"{self.office.gilir} with {self.server} --reason a-test --", "S": self.server,
-            "GILIR": self.office.gilir, "GO": str(self.go)})
+            "GILIR": self.office.gilir, "GO": str(go)})
         self.see_the_shell()
         self.before = self.terminal.modes()
 
@@ -53,7 +59,7 @@ class JobControl(OfficeTest):
     def test_stopped_program_that_ends_in_the_background(self):
         self.type(f"$W sh -c 'echo i\"\"n; {self.until_told} echo do\"\"ne'\n").sees("in\r\n")
         self.type(SUSPEND).sees("Stopped").see_the_shell()
-        self.go.touch()
+        self.tell()
         self.type("bg\n").sees("done\r\n")
         eventually(lambda: self.office.is_free(self.server), "the lock is given back")
         self.see_that_the_shell_has_its_terminal()
@@ -61,7 +67,7 @@ class JobControl(OfficeTest):
     def test_pipeline_is_stopped_and_continued_as_one(self):
         self.type(f"$W sh -c 'echo i\"\"n; {self.until_told} echo do\"\"ne' | cat\n").sees("in\r\n")
         self.type(SUSPEND).sees("Stopped").see_the_shell()
-        self.go.touch()
+        self.tell()
         self.type("fg\n").sees("done\r\n").see_the_shell()
         self.see_that_the_shell_has_its_terminal()
 
@@ -75,7 +81,7 @@ class JobControl(OfficeTest):
         script = self.scratch / "script"
         script.write_text(f"$GILIR with $S --reason a-test -- sh -c 'echo in; {self.until_told} echo done'\necho over $?\n")
         self.type(f"sh {script}\n").sees("in\r\n").type(SUSPEND).sees("Stopped").see_the_shell()
-        self.go.touch()
+        self.tell()
         self.type("fg\n").sees("done\r\n").sees("over 0\r\n").see_the_shell()
 
     def test_shell_inside_has_its_own_job_control(self):
