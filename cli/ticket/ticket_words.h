@@ -18,7 +18,8 @@ std::string reporter_words(const ReporterView& reporter);
 // Whoever works on it, or that nobody does.
 Span assignee_span(const std::optional<AgentName>& assignee);
 
-// Adds "#41 (strong): same office, shares ORA-00942" for each strong or likely look-alike; `gilir ticket duplicates` shows the weak ones too.
+// Adds "#41 (strong): same office, shares ORA-00942" for each strong or likely look-alike; `gilir ticket duplicates`
+// shows the weak ones too.
 void add_look_alikes(const std::vector<DuplicateView>& duplicates, std::vector<std::pair<std::string, Line>>& facts);
 
 // "by budi, from tier 1 (4 min ago): needs a DBA".
