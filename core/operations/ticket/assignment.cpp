@@ -1,5 +1,6 @@
 #include "core/operations/ticket/assignment.h"
 
+#include "core/duplicate/pair_table.h"
 #include "core/operations/ticket/store_ticket.h"
 #include "core/people/people_table.h"
 #include "core/ticket/ticket_table.h"
@@ -18,6 +19,11 @@ void assign_to(Context& context, TicketRow& ticket, const AgentName& agent, Even
   if (!ticket.owner) ticket.owner = agent;
   ticket.status = TicketStatus::assigned;
   ticket.claimed_until.reset();
+  // Only the agent to whom it came as a twin can say that it is none.
+  if (why.because == "sticky" && why.twin)
+    duplicate::note_sticky_turn(context.connection(), ticket.number, *why.twin);
+  else
+    duplicate::end_sticky_turn(context.connection(), ticket.number);
   context.log(EventKind::ticket_assigned, std::move(subjects), std::move(why));
 }
 

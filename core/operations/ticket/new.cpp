@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "core/duplicate/pair_table.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/assignment.h"
 #include "core/operations/ticket/change.h"
@@ -77,7 +76,6 @@ std::optional<TicketRow> find_twin(Context& context, const std::vector<Likeness>
 
 void assign_to_twins_agent(Context& context, TicketRow& row, const TicketRow& twin, const Likeness& likeness,
                            FiledTicket& receipt) {
-  duplicate::note_sticky_turn(context.connection(), row.number, twin.number);
   receipt.because = "sticky";
   receipt.twin = twin.number;
   receipt.evidence = likeness.because;

@@ -17,12 +17,13 @@ constexpr std::array ticket_pass_fields{
     FieldSpec{"reason", "why somebody else should have it", longest_message},
 };
 
-// Whoever passes a ticket on that came to them as a twin of another one says that it is none.
+// Whoever passes a ticket on that came to them as a twin of another one says that it is none. A supervisor who does so
+// for them says nothing of it.
 std::optional<TicketNumber> tell_twin_apart(Context& context, const TicketRow& ticket) {
   auto& connection = context.connection();
+  if (ticket.assignee != context.caller().name) return {};
   const auto twin = duplicate::sticky_twin(connection, ticket.number);
   if (!twin) return {};
-  duplicate::end_sticky_turn(connection, ticket.number);
   const auto other = follow_ticket(connection, *twin).number;
   if (other == ticket.number) return {};
   tell_apart_and_log(context, ticket, other);
