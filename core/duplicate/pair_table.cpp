@@ -37,8 +37,12 @@ void add_suspected(store::Connection& connection, const SuspectedPair& pair) {
       pair.ticket, pair.number, pair.strength, pair.score, pair.because);
 }
 
+std::vector<SuspectedPair> suspected_newer(store::Connection& connection, TicketNumber number) {
+  return connection.all<SuspectedPair>(select() + "WHERE number = $1 ORDER BY ticket DESC", number);
+}
+
 std::vector<SuspectedPair> suspected_with(store::Connection& connection, TicketNumber number) {
-  auto pairs = connection.all<SuspectedPair>(select() + "WHERE number = $1 ORDER BY ticket DESC", number);
+  auto pairs = suspected_newer(connection, number);
   for (auto& pair : connection.all<SuspectedPair>(select() + "WHERE ticket = $1 ORDER BY number DESC", number)) {
     pairs.push_back(std::move(pair));
   }
@@ -82,11 +86,10 @@ void decide(store::Connection& connection, TicketNumber one, TicketNumber other,
 
 std::set<TicketNumber> said_distinct(store::Connection& connection, TicketNumber number) {
   std::set<TicketNumber> found;
-  const auto add = [&](TicketNumber other) { found.insert(other); };
-  connection.each<TicketNumber>("SELECT other FROM duplicate_decision WHERE one = $1 AND decision = 'rejected'", add,
-                                number);
-  connection.each<TicketNumber>("SELECT one FROM duplicate_decision WHERE other = $1 AND decision = 'rejected'", add,
-                                number);
+  connection.each<TicketNumber>(
+      "SELECT CASE one WHEN $1 THEN other ELSE one END FROM duplicate_decision "
+      "WHERE (one = $1 OR other = $1) AND decision = 'rejected'",
+      [&](TicketNumber other) { found.insert(other); }, number);
   return found;
 }
 

@@ -39,7 +39,9 @@ struct SuspectedPair {
 BOOST_DESCRIBE_STRUCT(SuspectedPair, (), (ticket, number, strength, score, because))
 
 void add_suspected(store::Connection& connection, const SuspectedPair& pair);
-// The pairs that `number` is in, the newest first.
+// The pairs in which `number` is the older one, the newest first.
+std::vector<SuspectedPair> suspected_newer(store::Connection& connection, TicketNumber number);
+// All pairs that it is in.
 std::vector<SuspectedPair> suspected_with(store::Connection& connection, TicketNumber number);
 // All pairs of the desk, the newest ticket first; those behind `after` when it is given.
 std::vector<SuspectedPair> suspected_pairs(store::Connection& connection, const std::optional<SuspectedPair>& after,

@@ -40,8 +40,7 @@ void tell_apart_and_log(Context& context, const TicketRow& ticket, TicketNumber 
 
 std::vector<DuplicateView> newer_twins(Context& context, TicketNumber ticket) {
   std::vector<DuplicateView> twins;
-  for (const auto& pair : duplicate::suspected_with(context.connection(), ticket)) {
-    if (pair.number != ticket) continue;
+  for (const auto& pair : duplicate::suspected_newer(context.connection(), ticket)) {
     twins.push_back(duplicate_view(pair.ticket, pair.strength, pair.score, pair.because));
   }
   return twins;

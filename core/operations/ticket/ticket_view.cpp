@@ -26,8 +26,10 @@ BOOST_DESCRIBE_STRUCT(DuplicateRow, (), (ticket, number, strength, score, becaus
 // Those of its filing that nobody has said to be others, and the newer ones that are suspected; the strongest first.
 std::vector<DuplicateView> duplicates_of(Context& context, TicketNumber ticket) {
   auto duplicates = stored_duplicates(context, ticket);
-  const auto distinct = duplicate::said_distinct(context.connection(), ticket);
-  std::erase_if(duplicates, [&](const DuplicateView& one) { return distinct.contains(one.number); });
+  if (!duplicates.empty()) {
+    const auto distinct = duplicate::said_distinct(context.connection(), ticket);
+    std::erase_if(duplicates, [&](const DuplicateView& one) { return distinct.contains(one.number); });
+  }
   std::ranges::move(newer_twins(context, ticket), std::back_inserter(duplicates));
   std::ranges::stable_sort(duplicates, {}, [](const DuplicateView& one) {
     return std::tuple(one.strength == "weak" ? 2 : one.strength == "likely" ? 1 : 0, -one.score);
