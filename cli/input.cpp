@@ -77,8 +77,7 @@ bool DescriptorInput::fill() {
     if (count > 0) {
       buffer_.append(chunk, static_cast<std::size_t>(count));
       if (drop_mark()) return true;
-    }
-    if (count == 0) {
+    } else if (count == 0) {
       at_end_ = true;
     } else if (errno == EAGAIN) {
       // Somebody left it non-blocking (ssh does, and what shares a pipe with it), and what is to come is late.

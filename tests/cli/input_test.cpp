@@ -32,8 +32,11 @@ TEST(Input, BeginsBehindTheByteOrderMarkOfAFile) {
   auto pipe = make_pipe();
   DescriptorInput input(pipe.read_end.get());
   std::thread pieces([&] {
-    for (const std::string_view part : {"\xEF", "\xBB\xBF", "41\n", "\uFEFF42\n"})
+    for (const std::string_view part : {"\xEF", "\xBB\xBF", "41\n", "\uFEFF42\n"}) {
+      // Long enough for the reader to have only the piece before.
+      std::this_thread::sleep_for(std::chrono::milliseconds{20});
       write_all(pipe.write_end.get(), part);
+    }
     pipe.write_end.reset();
   });
   EXPECT_EQ(input.line(100), "41");
