@@ -1,56 +1,82 @@
-// A ticket as the search for duplicates sees it. Features are computed once for each ticket and then
-// compared with many. Pure; never throws but bad_alloc; bounded for text of any size.
+// How a new ticket compares with an older one, as a few numbers that can be explained. Nothing here reads a body: both
+// sides are the terms stored at filing and the title. Pure; never throws but bad_alloc.
+//
+// Calling sequence: one Newer for the new ticket, then features_of() for each candidate, score() (score.h) to rank
+// them, and judge() (verdict.h) for the few that are shown.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/base/clock.h"
-#include "core/duplicate/terms.h"
+#include "core/base/describe.h"
+#include "core/index/terms.h"
 
 namespace gilir::duplicate {
 
-// Empty text means unknown: it is neither the same as anything nor different from it.
-struct Subject {
-  std::string title{};
-  std::string body{};
-  std::string reporter{};
-  std::string office{};
-  std::string server{};
-  std::string category{};
+// A ticket as it is compared. What it points to has to outlive it. Names are keys (see name_key()): equal when they
+// mean the same; empty means unknown, which is neither the same as anything nor different from it.
+struct Side {
+  const index::TextTerms& terms;
+  std::string_view title{};
+  std::string_view reporter{};
+  std::string_view office{};
+  std::string_view server{};
+  std::string_view category{};
   WallTime filed{};
-  // Somebody is still to work on it. Of an older ticket only; the newer one's is not looked at.
-  bool open = true;
+  // Of the older ticket only: when it was finished, empty while it is open; and how many tickets were merged into it.
+  std::optional<WallTime> finished{};
+  std::size_t merged_before = 0;
 };
 
-// How often each run of four bytes stands in a title; sorted by run.
-using Grams = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
-
-struct Features {
-  std::vector<Word> title;
-  std::vector<Word> body;  // sorted by term
-  // Sorted terms, those of compounds' parts included.
-  std::vector<std::string> title_terms;
-  std::vector<std::string> all_terms;
-  // Sorted terms of the reporter's, office's and server's names. That two tickets of one office both write
-  // its name says nothing about what is broken there.
-  std::vector<std::string> circumstances;
-  Grams title_grams;
-  std::string plain_title;  // folded, blanks and punctuation as one blank: equal when resent verbatim
-  std::string plain_body;
-  std::string reporter;  // names folded, without blanks around them
-  std::string office;
-  std::string server;
-  std::string category;
-  WallTime filed{};
-  bool open = true;
+// How many tickets the desk has, and how many of them have each of the newer ticket's terms, in the order of its
+// TextTerms. The ticket itself may be counted or not.
+struct Rarity {
+  std::int64_t tickets = 0;
+  std::vector<std::int64_t> tickets_with;
 };
 
-Features features_of(const Subject& subject);
+// Shares and cosines run from 0 to 1. Each is 0 when nothing is known. How much each one counts stands in weights.h.
+struct FeatureVector {
+  double new_title_in_old = 0;  // share of the new title's weight (by rarity) that the older ticket has
+  double old_title_in_new = 0;  // share of the older title's weight that the new ticket has
+  double title_letters = 0;     // cosine of the titles' runs of four letters
+  double bodies = 0;            // cosine of the bodies' weighted terms
+  double rarest_shared = 0;     // how rare the rarest shared term is; 1: nobody else has it
+  double relative = 0;          // weight of all shared terms, against the best candidate's
+  double other_category = 0;    // 1: both known and different
+  double age = 0;               // log(1 + days) since the older one was filed
+  double finished_for = 0;      // log(1 + days) since it was finished, 0 while it is open
+  double merged_before = 0;     // log(1 + tickets merged into it)
+  double same_reporter = 0;     // 1 or 0, as all below
+  double same_office = 0;
+  double same_server = 0;
+  double other_server = 0;
+  double same_hour = 0;  // near 1 when filed within minutes of each other, half after an hour
+};
+BOOST_DESCRIBE_STRUCT(FeatureVector, (),
+                      (new_title_in_old, old_title_in_new, title_letters, bodies, rarest_shared, relative,
+                       other_category, age, finished_for, merged_before, same_reporter, same_office, same_server,
+                       other_server, same_hour))
 
-// For the sorted lists above.
-bool contains(const std::vector<std::string>& sorted_terms, const std::string& term);
+// The newer ticket, made ready for many comparisons.
+class Newer {
+ public:
+  Newer(const Side& side, const Rarity& rarity);
+
+  const Side& side() const { return side_; }
+
+ private:
+  friend class Comparing;
+  Side side_;
+};
+
+// `relative`: the candidate's weight from the index as a share of the heaviest candidate's.
+FeatureVector features_of(const Newer& newer, const Side& older, double relative);
 
 }  // namespace gilir::duplicate

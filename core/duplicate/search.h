@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
-#include "core/duplicate/score.h"
+#include "core/duplicate/former_score.h"
 #include "core/store/connection.h"
 
 namespace gilir::duplicate {

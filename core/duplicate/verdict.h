@@ -41,7 +41,7 @@
 
 #include "core/base/describe.h"
 #include "core/base/ids.h"
-#include "core/duplicate/score.h"
+#include "core/duplicate/former_score.h"
 
 namespace gilir::duplicate {
 

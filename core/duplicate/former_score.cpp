@@ -1,4 +1,4 @@
-#include "core/duplicate/score.h"
+#include "core/duplicate/former_score.h"
 
 #include <algorithm>
 #include <chrono>

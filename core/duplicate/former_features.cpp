@@ -1,4 +1,4 @@
-#include "core/duplicate/features.h"
+#include "core/duplicate/former_features.h"
 
 #include <algorithm>
 #include <iterator>
