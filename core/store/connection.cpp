@@ -91,6 +91,8 @@ void bind(sqlite3_stmt* statement, int index, const Value& value) {
     sqlite3_bind_double(statement, index, *real);
   } else if (const auto* text = std::get_if<std::string>(&value)) {
     sqlite3_bind_text64(statement, index, text->data(), text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
+    sqlite3_bind_blob64(statement, index, bytes->value.data(), bytes->value.size(), SQLITE_TRANSIENT);
   } else {
     sqlite3_bind_null(statement, index);
   }
@@ -202,6 +204,13 @@ std::string StatementColumn::text() const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(&statement_, index_));
   return text == nullptr ? std::string()
                          : std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(&statement_, index_)));
+}
+
+Bytes StatementColumn::bytes() const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(&statement_, index_));
+  return bytes == nullptr
+             ? Bytes{}
+             : Bytes{std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(&statement_, index_)))};
 }
 
 std::int64_t changed_rows(sqlite3& database) {

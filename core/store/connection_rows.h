@@ -14,6 +14,7 @@ class StatementColumn final : public Column {
   std::int64_t integer() const override;
   double real() const override;
   std::string text() const override;
+  Bytes bytes() const override;
 
  private:
   sqlite3_stmt& statement_;

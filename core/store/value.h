@@ -1,6 +1,6 @@
 // How C++ values stand in SQL columns. One rule each: numbers, strong numbers, enums' names, text; times and
 // durations are whole milliseconds; an empty optional is NULL. A described struct takes one column for each
-// member; a described member takes columns named member_inner. SQL column types are INTEGER, REAL and TEXT only.
+// member; a described member takes columns named member_inner. SQL column types are INTEGER, REAL, TEXT and BLOB only.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,13 @@
 
 namespace gilir::store {
 
-using Value = std::variant<std::monostate, std::int64_t, double, std::string>;
+// What is no text: a BLOB column, any bytes.
+struct Bytes {
+  std::string value;
+  bool operator==(const Bytes&) const = default;
+};
+
+using Value = std::variant<std::monostate, std::int64_t, double, std::string, Bytes>;
 
 template <class T>
 Value to_value(const T& value) {
@@ -31,6 +37,8 @@ Value to_value(const T& value) {
     return Value{value.value};
   else if constexpr (std::is_same_v<T, RawJson>)
     return value.text;
+  else if constexpr (std::is_same_v<T, Bytes>)
+    return value;
   else if constexpr (std::is_same_v<T, WallTime> || std::is_same_v<T, BootTime>) {
     return static_cast<std::int64_t>(value.time_since_epoch().count());
   } else if constexpr (is_duration<T>) {
@@ -47,6 +55,7 @@ class Column {
   virtual std::int64_t integer() const = 0;
   virtual double real() const = 0;
   virtual std::string text() const = 0;
+  virtual Bytes bytes() const = 0;
 };
 
 // Throws Error{damaged} when a text column holds a value that its enum does not know.
@@ -74,6 +83,8 @@ void from_column(const Column& column, T& value) {
     from_column(column, value.value);
   else if constexpr (std::is_same_v<T, RawJson>)
     value.text = column.text();
+  else if constexpr (std::is_same_v<T, Bytes>)
+    value = column.bytes();
   else if constexpr (std::is_same_v<T, WallTime> || std::is_same_v<T, BootTime>) {
     value = T{Milliseconds{column.integer()}};
   } else if constexpr (is_duration<T>)

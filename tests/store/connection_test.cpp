@@ -58,6 +58,25 @@ TEST_F(ConnectionTest, RowsComeBackAsTheyWere) {
   EXPECT_EQ(rows(), (std::vector{full, bare}));
 }
 
+struct Packed {
+  std::int64_t number = 0;
+  Bytes packed;
+  std::optional<Bytes> perhaps;
+  bool operator==(const Packed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Packed, (), (number, packed, perhaps))
+
+TEST_F(ConnectionTest, BytesOfEveryValueComeBackAsTheyWere) {
+  connection_.script("CREATE TABLE packed (number INTEGER PRIMARY KEY, packed BLOB NOT NULL, perhaps BLOB) STRICT");
+  std::string all;
+  for (int byte = 0; byte < 256; ++byte) all += static_cast<char>(byte);
+  const std::vector<Packed> rows{{1, {all + all}, {}}, {2, {}, Bytes{std::string(1, '\0')}}};
+  for (const auto& row : rows) connection_.insert("packed", row);
+  EXPECT_EQ(connection_.all<Packed>("SELECT " + columns<Packed>() + " FROM packed ORDER BY number"), rows);
+  EXPECT_EQ(connection_.first<std::int64_t>("SELECT number FROM packed WHERE packed = $1", Bytes{all + all}), 1);
+  EXPECT_EQ(connection_.first<std::string>("SELECT typeof(packed) FROM packed WHERE number = 2"), "blob");
+}
+
 TEST_F(ConnectionTest, PutReplacesTheRowOfItsKey) {
   connection_.put("row", R"("number")", Row{.number = {41}, .title = "before"});
   connection_.put("row", R"("number")", Row{.number = {41}, .title = "after"});

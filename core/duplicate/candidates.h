@@ -1,0 +1,35 @@
+// Which tickets may be look-alikes of a text: the best few hundred by the weight of the terms that they share.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/index/text_index.h"
+
+namespace gilir::duplicate {
+
+struct CandidateLimits {
+  std::size_t most = 200;
+  // The heaviest terms of the text that are looked for; those of its title among titles as well.
+  std::size_t terms = 40;
+  // So many postings are read, of the rarest terms first; of what exceeds it only the newest.
+  std::int64_t postings = 300'000;
+};
+
+struct Candidate {
+  index::TextNumber text;
+  double shared = 0;
+};
+
+// What look-alikes of one text are found with. `titles` knows the title's terms only.
+struct Found {
+  std::vector<Candidate> candidates;  // best first, newer first among equals
+  index::Frequencies tickets;
+  index::Frequencies titles;
+};
+
+// Among tickets that are open or were finished within index::finished_counts_days; without `except`, the ticket itself.
+Found find_candidates(store::Connection& connection, const index::TextTerms& terms, WallTime now,
+                      std::optional<TicketNumber> except = std::nullopt, const CandidateLimits& limits = {});
+
+}  // namespace gilir::duplicate

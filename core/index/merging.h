@@ -1,0 +1,20 @@
+// Bringing rows that wait into the postings, in bounded steps.
+//
+// A merge takes the texts up to a number that is fixed when it begins and goes through their terms in order. Each step
+// goes on where the one before ended; readers see nothing of a merge until its last step is done, because they pass
+// over numbers behind `merged`. Whoever dies between two steps leaves the rest to the next one who comes.
+#pragma once
+
+#include "core/index/text_index.h"
+
+namespace gilir::index {
+
+inline constexpr Milliseconds merge_step{40};
+
+// One step, in the caller's write transaction; nothing when fewer than `waiting` texts wait and no merge is under way.
+// True when there is more to do, for which the gate should be left in between.
+bool step_merge(store::Connection& connection, Milliseconds budget = merge_step, std::int64_t waiting = merge_after);
+// A look without changes: whether step_merge() would do anything.
+bool wants_merge(store::Connection& connection, std::int64_t waiting = merge_after);
+
+}  // namespace gilir::index

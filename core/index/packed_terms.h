@@ -1,0 +1,79 @@
+// A text's terms in one blob, the way the index stores them: sorted, each with what it does not share with the one
+// before, and with how often it stands in the title and in the body.
+//
+// The blob also keeps how long the text is beside the desk's average at the time at which it was indexed, so that
+// what a term weighs in it is the same whenever and by whomever it is computed.
+//
+// Blobs may be anything: what is no packed terms ends in Error{damaged}, never in a wrong read.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/index/terms.h"
+
+namespace gilir::index {
+
+// What is kept of the counts.
+inline constexpr std::uint16_t most_in_title = 7;
+inline constexpr std::uint16_t most_in_body = 31;
+
+// BM25F's length normalisation (Robertson, Zaragoza and Taylor, 2004), in sixteenths: .5 + .5·length/average for the
+// title, .25 + .75·length/average for the body.
+struct LengthNorms {
+  std::uint8_t title = 16;
+  std::uint8_t body = 16;
+  bool operator==(const LengthNorms&) const = default;
+};
+LengthNorms length_norms(const TextTerms& terms, double average_title, double average_body);
+
+// Weights come in so many levels, from 0 on.
+inline constexpr int weight_bits = 4;
+inline constexpr int weight_levels = 1 << weight_bits;
+
+// x/(2+x), in levels; x = 5·title/norm + body/norm: saturating, and the title counts five times.
+std::uint8_t weight_level(unsigned title, unsigned body, LengthNorms norms);
+// From 0 to 1.
+constexpr float weight_of(std::uint8_t level) {
+  return (static_cast<float>(level) + .5F) / weight_levels;
+}
+
+// `terms` as terms_of() makes them; beyond max_terms they are left out.
+std::string pack_terms(const TextTerms& terms, LengthNorms norms);
+TextTerms unpack_terms(std::string_view packed);
+
+// Walks a blob from term to term without making strings. The blob must outlive it.
+class PackedTerms {
+ public:
+  explicit PackedTerms(std::string_view packed);
+  // False at the end, and then the whole blob was read.
+  bool next();
+
+  // Of the present term; valid until next().
+  std::string_view text() const { return {text_, size_}; }
+  unsigned title() const { return title_; }
+  unsigned body() const { return body_; }
+  std::uint8_t weight() const { return weight_level(title_, body_, norms_); }
+  // As a term of the title alone.
+  std::uint8_t title_weight() const { return weight_level(title_, 0, norms_); }
+
+  LengthNorms norms() const { return norms_; }
+  std::uint32_t title_length() const { return title_length_; }
+  std::uint32_t body_length() const { return body_length_; }
+  std::size_t count() const { return count_; }
+
+ private:
+  std::string_view rest_;
+  LengthNorms norms_;
+  std::uint32_t title_length_ = 0;
+  std::uint32_t body_length_ = 0;
+  std::size_t count_ = 0;
+  std::size_t read_ = 0;
+  std::size_t size_ = 0;
+  unsigned title_ = 0;
+  unsigned body_ = 0;
+  char text_[max_term_bytes] = {};
+};
+
+}  // namespace gilir::index

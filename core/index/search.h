@@ -1,0 +1,48 @@
+// Ranked search over the texts of a desk: best first, in bounded time.
+//
+// A ticket is found by any of the words; more of them, rarer ones and ones in titles rank it higher, and a whole
+// identifier ranks before everything without it. Postings are read of the rarest words first; where there are more than
+// the bound, only the newest texts with a frequent word are found by it, and the result says so.
+#pragma once
+
+#include <vector>
+
+#include "core/index/text_index.h"
+
+namespace gilir::index {
+
+struct SearchQuery {
+  std::vector<std::string> terms;     // as query_terms() makes them
+  std::vector<std::string> prefixes;  // the beginnings of terms; those of less than two bytes find nothing
+  std::vector<std::string> without;   // a ticket with one of these terms in any text that may be seen is left out
+  bool notes = false;                 // whether the asker may see internal texts
+};
+
+struct SearchLimits {
+  std::int64_t postings = 30'000;
+  std::size_t terms = 32;          // words and prefixes
+  std::size_t prefix_terms = 128;  // looked at for each prefix and list; the most frequent are taken
+  std::size_t taken_of_prefix = 12;
+};
+
+struct SearchHit {
+  TicketNumber ticket;
+  TextNumber text;  // the best one of the ticket
+  TextKind kind{};
+  std::int64_t source = 0;
+  double score = 0;
+};
+
+struct SearchPage {
+  std::vector<SearchHit> hits;
+  bool more = false;       // there are hits behind these
+  bool complete = true;    // every text with one of the words was looked at
+  std::int64_t texts = 0;  // with one of the words, as far as they were looked at
+};
+
+// The hits from place `from` (0 is the best) on, at most `most`; newer first among equals. Pages are stable as long as
+// nothing is indexed in between.
+SearchPage search(store::Connection& connection, const SearchQuery& query, std::size_t from, std::size_t most,
+                  const SearchLimits& limits = {});
+
+}  // namespace gilir::index
