@@ -95,7 +95,7 @@ double inverse_frequency(std::int64_t texts, std::int64_t texts_with);
 Frequencies frequencies(store::Connection& connection, const std::vector<std::string>& terms, List list);
 
 // How far an older desk's tickets are indexed, for whoever builds the index in slices: what set_built() was given
-// last; 0 at first, none when the index is whole.
+// last. None when the index is whole, as it is on a new desk.
 std::optional<TicketNumber> built(store::Connection& connection);
 void set_built(store::Connection& connection, std::optional<TicketNumber> last);
 

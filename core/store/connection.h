@@ -64,6 +64,9 @@ class Connection {
   // Calls visit(T) for each row.
   template <class T, class Visit, class... Args>
   void each(std::string_view sql, Visit&& visit, const Args&... args);
+  // The same until it says false.
+  template <class T, class Visit, class... Args>
+  void each_until(std::string_view sql, Visit&& visit, const Args&... args);
   // Runs a statement without rows; returns how many rows it changed.
   template <class... Args>
   std::int64_t run(std::string_view sql, const Args&... args);

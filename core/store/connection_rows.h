@@ -49,6 +49,14 @@ void Connection::each(std::string_view sql, Visit&& visit, const Args&... args) 
   while (statement->step()) visit(statement->template row<T>());
 }
 
+template <class T, class Visit, class... Args>
+void Connection::each_until(std::string_view sql, Visit&& visit, const Args&... args) {
+  const std::vector<Value> values{to_value(args)...};
+  const auto statement = prepare(sql, values);
+  while (statement->step() && visit(statement->template row<T>())) {
+  }
+}
+
 template <class T, class... Args>
 std::vector<T> Connection::all(std::string_view sql, const Args&... args) {
   std::vector<T> rows;

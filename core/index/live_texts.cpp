@@ -1,0 +1,158 @@
+#include "core/index/live_texts.h"
+
+#include <algorithm>
+
+#include "core/index/varint.h"
+
+namespace gilir::index {
+namespace {
+
+// Four thousand million texts; a row that claims more is damaged and would take all memory.
+constexpr std::int64_t max_blocks = 1 << 20;
+constexpr std::size_t open_bytes = block_texts / 8;
+constexpr std::size_t day_bytes = 2;
+constexpr std::size_t finish_bytes = day_bytes * finish_block_texts;
+
+std::size_t byte_of(std::int64_t number) {
+  return static_cast<std::size_t>(number % block_texts) / 8;
+}
+
+int mask_of(std::int64_t number) {
+  return 1 << (number % 8);
+}
+
+bool has_bit(const std::string& open, std::int64_t number) {
+  return (static_cast<unsigned char>(open[byte_of(number)]) & mask_of(number)) != 0;
+}
+
+std::int64_t day_in(const std::string& days, std::int64_t number) {
+  const auto at = day_bytes * static_cast<std::size_t>(number % finish_block_texts);
+  return static_cast<unsigned char>(days[at]) | static_cast<unsigned char>(days[at + 1]) << 8;
+}
+
+struct FinishRow {
+  std::int64_t block = 0;
+  store::Bytes days;
+};
+BOOST_DESCRIBE_STRUCT(FinishRow, (), (block, days))
+
+std::optional<std::string> days_of_block(store::Connection& connection, std::int64_t block) {
+  auto days = connection.first<store::Bytes>("SELECT days FROM text_finish WHERE block = $1", block);
+  if (!days) return std::nullopt;
+  if (days->value.size() != finish_bytes) refuse_blob("a row of days is damaged");
+  return std::move(days->value);
+}
+
+void check(const BlockRow& row) {
+  if (row.open.value.size() != open_bytes || row.block < 0 || row.last < 0 || row.last / block_texts < row.block) {
+    refuse_blob("a block of texts is damaged");
+  }
+}
+
+}  // namespace
+
+KindCount& count_of(BlockRow& row, TextKind kind) {
+  switch (kind) {
+    case TextKind::ticket:
+      return row.tickets;
+    case TextKind::reply:
+      return row.replies;
+    case TextKind::note:
+      break;
+  }
+  return row.notes;
+}
+
+BlockRow last_block(store::Connection& connection) {
+  static const auto sql = "SELECT " + store::columns<BlockRow>() + " FROM text_block ORDER BY block DESC LIMIT 1";
+  auto row = connection.first<BlockRow>(sql);
+  if (!row) return {.open = {std::string(open_bytes, '\0')}};
+  check(*row);
+  return std::move(*row);
+}
+
+std::optional<BlockRow> find_block(store::Connection& connection, std::int64_t block) {
+  static const auto sql = "SELECT " + store::columns<BlockRow>() + " FROM text_block WHERE block = $1";
+  auto row = connection.first<BlockRow>(sql, block);
+  if (row) check(*row);
+  return row;
+}
+
+void put_block(store::Connection& connection, const BlockRow& row) {
+  connection.put("text_block", R"("block")", row);
+}
+
+bool is_open(const BlockRow& row, std::int64_t number) {
+  return has_bit(row.open.value, number);
+}
+
+void set_open_bit(BlockRow& row, std::int64_t number, bool open) {
+  if (is_open(row, number) == open) return;
+  auto& byte = row.open.value[byte_of(number)];
+  byte = static_cast<char>(static_cast<unsigned char>(byte) ^ mask_of(number));
+  row.opened += open ? 1 : -1;
+}
+
+std::int64_t day_of(WallTime time) {
+  return std::clamp<std::int64_t>(std::chrono::floor<std::chrono::days>(time).time_since_epoch().count(), 1, 0xFFFF);
+}
+
+std::int64_t finished_day(store::Connection& connection, std::int64_t number) {
+  const auto days = days_of_block(connection, number / finish_block_texts);
+  return days ? day_in(*days, number) : 0;
+}
+
+void set_finished_day(store::Connection& connection, std::int64_t number, std::int64_t day) {
+  const auto block = number / finish_block_texts;
+  auto days = days_of_block(connection, block);
+  if (!days && day == 0) return;
+  if (!days) days = std::string(finish_bytes, '\0');
+  if (day_in(*days, number) == day) return;
+  const auto at = day_bytes * static_cast<std::size_t>(number % finish_block_texts);
+  (*days)[at] = static_cast<char>(day & 0xFF);
+  (*days)[at + 1] = static_cast<char>(day >> 8);
+  connection.put("text_finish", R"("block")", FinishRow{block, {std::move(*days)}});
+}
+
+namespace {
+
+struct OpenBits {
+  std::int64_t block = 0;
+  store::Bytes open;
+};
+BOOST_DESCRIBE_STRUCT(OpenBits, (), (block, open))
+
+}  // namespace
+
+LiveTexts::LiveTexts(store::Connection& connection, WallTime now)
+    : connection_(connection), oldest_day_(std::max<std::int64_t>(day_of(now) - finished_counts_days, 1)) {
+  connection.each<OpenBits>(R"(SELECT block, "open" FROM text_block WHERE opened > 0 OR finished >= $1 ORDER BY block)",
+                            [&](OpenBits row) {
+                              if (row.open.value.size() != open_bytes || row.block < 0 || row.block > max_blocks) {
+                                refuse_blob("a block of texts is damaged");
+                              }
+                              open_.resize(static_cast<std::size_t>(row.block) + 1);
+                              open_.back() = std::move(row.open.value);
+                            },
+                            oldest_day_);
+}
+
+bool LiveTexts::any(std::int64_t first, std::int64_t last) const {
+  const auto blocks = static_cast<std::int64_t>(open_.size());
+  for (auto block = first / block_texts; block <= last / block_texts && block < blocks; ++block) {
+    if (!open_[static_cast<std::size_t>(block)].empty()) return true;
+  }
+  return false;
+}
+
+bool LiveTexts::is_live(std::int64_t number) {
+  const auto block = static_cast<std::size_t>(number / block_texts);
+  if (number == left_out_ || block >= open_.size() || open_[block].empty()) return false;
+  if (has_bit(open_[block], number)) return true;
+  const auto part = number / finish_block_texts;
+  auto days = days_.find(part);
+  if (days == days_.end()) days = days_.emplace(part, days_of_block(connection_, part).value_or("")).first;
+  return !days->second.empty() && day_in(days->second, number) >= oldest_day_;
+}
+
+}  // namespace gilir::index

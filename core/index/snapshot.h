@@ -1,0 +1,58 @@
+// What a reader knows of the index at one moment: how far it is merged, and the rows that are not.
+//
+// A snapshot belongs to one read of the index, inside one transaction; it must not outlive the connection.
+#pragma once
+
+#include <span>
+
+#include "core/index/index_rows.h"
+#include "core/index/live_texts.h"
+#include "core/index/postings.h"
+#include "core/index/text_index.h"
+
+namespace gilir::index {
+
+// A posting that stands in a row which waits to be merged. `term` is its place among the terms that were asked for.
+struct WaitingPosting {
+  std::size_t term = 0;
+  Posting posting;
+};
+
+class Snapshot {
+ public:
+  explicit Snapshot(store::Connection& connection);
+
+  std::int64_t merged() const { return merged_; }
+  // How many texts belong to a list.
+  std::int64_t texts(List list) const;
+
+  // In order of number. `terms` are sorted and distinct.
+  std::vector<WaitingPosting> waiting(std::span<const std::string> terms, List list) const;
+  // Terms of rows that wait which begin so.
+  std::vector<std::string> waiting_terms(std::string_view prefix, List list) const;
+  // In how many merged texts: one row is read.
+  std::int64_t merged_with(List list, const std::string& term);
+  Frequencies frequencies(const std::vector<std::string>& terms, List list);
+
+ private:
+  store::Connection& connection_;
+  std::int64_t merged_;
+  BlockRow last_;
+  std::vector<TextRow> rows_;
+};
+
+// What waits, for all of a snapshot's uses: calls visit(term, weight) for what the row has in the list.
+template <class Visit>
+void each_term(const TextRow& row, List list, Visit&& visit) {
+  const bool titles = list == List::titles;
+  if (row.kind != (titles ? 0 : static_cast<std::int64_t>(list) - 1)) return;
+  PackedTerms terms(row.terms.value);
+  while (terms.next()) {
+    if (!titles)
+      visit(terms.text(), terms.weight());
+    else if (terms.title() > 0)
+      visit(terms.text(), terms.title_weight());
+  }
+}
+
+}  // namespace gilir::index

@@ -1,0 +1,144 @@
+#include "core/index/walk.h"
+
+#include <algorithm>
+
+namespace gilir::index {
+namespace {
+
+struct ChunkRow {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  std::int64_t texts = 0;
+  store::Bytes numbers;
+};
+BOOST_DESCRIBE_STRUCT(ChunkRow, (), (first, last, texts, numbers))
+
+}  // namespace
+
+std::int64_t Walk::add(List list, const std::string& term, std::int64_t texts, std::int64_t most, float factor,
+                       float constant) {
+  Cursor cursor;
+  cursor.end = chunks_.size();
+  // Postings up to this place in the term's whole list are too old.
+  auto too_old = std::max<std::int64_t>(texts - most, 0);
+  std::int64_t taken = 0;
+  connection_.each_until<ChunkRow>(
+      "SELECT first, last, texts, numbers FROM posting WHERE list = $1 AND term = $2 AND first <= $3"
+      " ORDER BY first DESC",
+      [&](const ChunkRow& row) {
+        const auto count = static_cast<std::int64_t>(ChunkReader(row.first, row.numbers.value).left());
+        const auto before = row.texts - count;
+        if (before >= texts || row.last < row.first) refuse_blob("a term's chunks do not add up");
+        if (live_ != nullptr && !live_->any(row.first, row.last)) {
+          too_old = std::max<std::int64_t>(too_old - count, 0);
+          return before > too_old;
+        }
+        chunks_.push_back({row.first, bytes_.size(), row.numbers.value.size()});
+        bytes_ += row.numbers.value;
+        cursor.skip = std::max<std::int64_t>(too_old - before, 0);
+        taken += count - cursor.skip;
+        return before > too_old;
+      },
+      static_cast<std::int64_t>(list), term, merged_);
+  cursor.next = chunks_.size();
+  for (std::size_t level = 0; level < cursor.weights.size(); ++level) {
+    cursor.weights[level] = constant + factor * weight_of(static_cast<std::uint8_t>(level));
+  }
+  if (cursor.next > cursor.end) cursors_.push_back(cursor);
+  return taken;
+}
+
+void Walk::add(const Posting& posting, float factor, float constant) {
+  waiting_.push_back({posting.number, constant + factor * weight_of(posting.weight)});
+}
+
+void Walk::start() {
+  std::ranges::sort(waiting_, {}, &Waiting::number);
+  waiting_at_ = 0;
+  for (auto& cursor : cursors_) {
+    advance(cursor);
+    for (; cursor.skip > 0 && cursor.more; --cursor.skip) advance(cursor);
+  }
+}
+
+// To the next posting, of the next chunk when this one is over.
+void Walk::advance(Cursor& cursor) {
+  if (cursor.reader.left() == 0) {
+    cursor.more = cursor.next > cursor.end;
+    if (!cursor.more) return;
+    const auto& chunk = chunks_[--cursor.next];
+    cursor.reader = ChunkReader(chunk.first, std::string_view(bytes_).substr(chunk.at, chunk.size));
+    if (chunk.first <= cursor.posting.number) refuse_blob("a term's chunks overlap");
+  }
+  cursor.posting = cursor.reader.next();
+  cursor.more = cursor.posting.number <= merged_;
+}
+
+bool Walk::fill(Window& window) {
+  constexpr std::int64_t nothing = max_number + 1;
+  std::int64_t lowest = waiting_at_ < waiting_.size() ? waiting_[waiting_at_].number : nothing;
+  for (const auto& cursor : cursors_) {
+    if (cursor.more) lowest = std::min(lowest, cursor.posting.number);
+  }
+  if (lowest == nothing) return false;
+  window.first = lowest - lowest % window_texts;
+  const auto end = window.first + window_texts;
+  for (auto& cursor : cursors_) {
+    if (cursor.more && cursor.posting.number < end) go_through(cursor, end, window);
+  }
+  for (; waiting_at_ < waiting_.size() && waiting_[waiting_at_].number < end; ++waiting_at_) {
+    const auto place = static_cast<std::size_t>(waiting_[waiting_at_].number - window.first);
+    window.sums[place] += waiting_[waiting_at_].weight;
+    window.touched[place / group_texts] = true;
+  }
+  return true;
+}
+
+void Walk::go_through(Cursor& cursor, std::int64_t end, Window& window) {
+  end = std::min(end, merged_ + 1);
+  while (cursor.more && cursor.posting.number < end) {
+    // Copies, which stay in registers.
+    auto reader = cursor.reader;
+    auto posting = cursor.posting;
+    while (true) {
+      const auto place = static_cast<std::size_t>(posting.number - window.first);
+      window.sums[place] += cursor.weights[posting.weight];
+      window.touched[place / group_texts] = true;
+      if (reader.left() == 0) break;
+      posting = reader.next();
+      if (posting.number >= end) break;
+    }
+    cursor.reader = reader;
+    cursor.posting = posting;
+    if (posting.number >= end)
+      cursor.more = posting.number <= merged_;
+    else
+      advance(cursor);
+  }
+}
+
+void Walk::clear(Window& window) {
+  for (std::size_t group = 0; group < window.touched.size(); ++group) {
+    if (!window.touched[group]) continue;
+    window.touched[group] = false;
+    std::fill_n(window.sums.begin() + static_cast<std::ptrdiff_t>(group * group_texts), group_texts, 0.F);
+  }
+}
+
+void Best::offer(std::int64_t number, float weight) {
+  if (most_ == 0) return;
+  kept_.push_back({number, weight});
+  if (kept_.size() < 2 * most_) return;
+  const auto last = kept_.begin() + static_cast<std::ptrdiff_t>(most_) - 1;
+  std::nth_element(kept_.begin(), last, kept_.end());
+  least_ = last->weight;
+  kept_.resize(most_);
+}
+
+std::vector<Best::One> Best::take() {
+  std::sort(kept_.begin(), kept_.end());
+  if (kept_.size() > most_) kept_.resize(most_);
+  return std::move(kept_);
+}
+
+}  // namespace gilir::index

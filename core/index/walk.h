@@ -1,0 +1,111 @@
+// Adds up what some terms weigh in each text, going through their postings side by side.
+//
+// Texts are gone through in windows, so that the sums stay in the processor's near memory however many texts a desk
+// has: each window is an array of sums that is visited once and forgotten.
+#pragma once
+
+#include <array>
+#include <span>
+
+#include "core/index/postings.h"
+#include "core/index/snapshot.h"
+
+namespace gilir::index {
+
+inline constexpr std::int64_t window_texts = 16'384;
+inline constexpr std::int64_t group_texts = 64;
+
+// The sums of a window; in a group that was not touched all are zero.
+struct Window {
+  std::int64_t first = 0;
+  std::array<float, window_texts> sums{};
+  std::array<bool, window_texts / group_texts> touched{};
+};
+
+class Walk {
+ public:
+  // `live`: chunks of which no text can count are left out; it may be null.
+  Walk(store::Connection& connection, const Snapshot& snapshot, const LiveTexts* live)
+      : connection_(connection), merged_(snapshot.merged()), live_(live) {}
+
+  // The newest `most` of the merged postings of a term, which has `texts` of them; each adds `constant` and `factor`
+  // times its weight. How many are gone through is returned.
+  std::int64_t add(List list, const std::string& term, std::int64_t texts, std::int64_t most, float factor,
+                   float constant = 0);
+  // One that waits.
+  void add(const Posting& posting, float factor, float constant = 0);
+
+  // Calls visit(Window) for each window in which something has a weight, in rising order.
+  template <class Visit>
+  void each_window(Visit&& visit) {
+    const auto window = std::make_unique<Window>();
+    start();
+    while (fill(*window)) {
+      visit(*window);
+      clear(*window);
+    }
+  }
+
+ private:
+  struct Chunk {
+    std::int64_t first = 0;
+    std::size_t at = 0;
+    std::size_t size = 0;
+  };
+  // One term's way through its chunks, which are in falling order from `next` - 1 down to `end`.
+  struct Cursor {
+    ChunkReader reader;
+    Posting posting;  // the present one
+    std::size_t next = 0;
+    std::size_t end = 0;
+    std::int64_t skip = 0;  // of the first chunk
+    bool more = false;
+    std::array<float, weight_levels> weights{};
+  };
+  struct Waiting {
+    std::int64_t number = 0;
+    float weight = 0;
+  };
+
+  void start();
+  bool fill(Window& window);
+  void go_through(Cursor& cursor, std::int64_t end, Window& window);
+  void advance(Cursor& cursor);
+  static void clear(Window& window);
+
+  store::Connection& connection_;
+  std::int64_t merged_;
+  const LiveTexts* live_;
+  std::string bytes_;
+  std::vector<Chunk> chunks_;
+  std::vector<Cursor> cursors_;
+  std::vector<Waiting> waiting_;
+  std::size_t waiting_at_ = 0;
+};
+
+// The heaviest of what it is given, the newer one of equals.
+class Best {
+ public:
+  struct One {
+    std::int64_t number = 0;
+    float weight = 0;
+    // Heavier, or newer.
+    bool operator<(const One& other) const {
+      return weight != other.weight ? weight > other.weight : number > other.number;
+    }
+  };
+  explicit Best(std::size_t most) : most_(most) { kept_.reserve(2 * most + 1); }
+
+  // What is lighter need not be offered.
+  float least() const { return least_; }
+  void offer(std::int64_t number, float weight);
+  // Best first.
+  std::vector<One> take();
+
+ private:
+  std::size_t most_;
+  float least_ = 0;
+  std::vector<One> kept_;
+};
+
+}  // namespace gilir::index
