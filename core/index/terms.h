@@ -43,10 +43,11 @@ struct TextTerms {
   bool operator==(const TextTerms&) const = default;
 };
 
-// Of more than max_terms, those of the title stay, then those that come first in the body.
+// Of more than max_terms, those of the title stay, then those that come first in what people wrote of the body, then
+// those of the lines that programs wrote: logs and stack traces.
 TextTerms terms_of(std::string_view title, std::string_view body);
 
-// It names one particular thing or is written like a name: a term with '=' in front.
+// A compound as a whole: a term with '=' in front.
 constexpr bool is_identifier(std::string_view term) {
   return term.size() > 1 && term.front() == '=';
 }

@@ -1,0 +1,17 @@
+// Takes the common endings and prefixes off Indonesian and English words, so that "dicetak", "mencetak",
+// "pencetakan" and "cetakan" meet "cetak", and "printing" meets "print".
+//
+// Deliberately light and without a dictionary: a prefix whose first letter swallows the stem's
+// (mem-akai, meng-irim) is left alone, because guessing the lost letter is wrong as often as right. The
+// result need not be a word ("servic"); it only has to be the same for all forms of one.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gilir::index {
+
+// `word`: lower-case ASCII letters only. What remains has at least three letters. Never throws but bad_alloc.
+std::string without_affixes(std::string_view word);
+
+}  // namespace gilir::index
