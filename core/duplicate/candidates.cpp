@@ -101,18 +101,8 @@ void add_merged(index::Walk& walk, const Terms& tickets, const Terms& titles, st
 
 std::vector<Candidate> best_of(index::Walk& walk, index::LiveTexts& live, std::size_t most) {
   index::Best best(most);
-  walk.each_window([&](const index::Window& window) {
-    if (!live.any(window.first, window.first + index::window_texts - 1)) return;
-    for (std::size_t group = 0; group < window.touched.size(); ++group) {
-      if (!window.touched[group]) continue;
-      const auto begin = group * index::group_texts;
-      for (auto place = begin; place < begin + index::group_texts; ++place) {
-        const float weight = window.sums[place];
-        if (weight <= 0 || weight < best.least()) continue;
-        const auto number = window.first + static_cast<std::int64_t>(place);
-        if (live.is_live(number)) best.offer(number, weight);
-      }
-    }
+  walk.each_sum(best.least(), [&](std::int64_t number, float weight) {
+    if (live.is_live(number)) best.offer(number, weight);
   });
   std::vector<Candidate> candidates;
   for (const auto& one : best.take()) candidates.push_back({{one.number}, one.weight});

@@ -1,7 +1,7 @@
 #include "core/index/merging.h"
 
 #include <algorithm>
-#include <deque>
+#include <array>
 
 #include "core/index/index_rows.h"
 #include "core/index/postings.h"
@@ -15,29 +15,12 @@ constexpr std::size_t terms_between_looks = 16;
 // What one merge takes at most: it is held in memory.
 constexpr std::int64_t most_merged = 4'000;
 
-// A posting that is to be added, in the order in which the table has them.
-struct Entry {
+// What is to be added to one term's postings.
+struct Addition {
   std::int64_t list = 0;
-  std::uint64_t beginning = 0;  // the term's first eight bytes, which tell most terms apart
-  std::string_view term;
-  Posting posting;
-
-  bool operator<(const Entry& other) const {
-    if (list != other.list) return list < other.list;
-    if (beginning != other.beginning) return beginning < other.beginning;
-    const int order = term.compare(other.term);
-    return order != 0 ? order < 0 : posting.number < other.posting.number;
-  }
-  bool same_term(const Entry& other) const { return list == other.list && term == other.term; }
+  const std::string* term = nullptr;
+  const std::vector<Posting>* postings = nullptr;
 };
-
-std::uint64_t beginning_of(std::string_view term) {
-  std::uint64_t beginning = 0;
-  for (std::size_t i = 0; i < 8; ++i) {
-    beginning = beginning << 8 | (i < term.size() ? static_cast<unsigned char>(term[i]) : 0U);
-  }
-  return beginning;
-}
 
 // The texts of one merge: their terms behind the place where the step before ended.
 class Batch {
@@ -47,60 +30,95 @@ class Batch {
         "SELECT number, ticket, kind, source, terms FROM indexed_text WHERE number > $1 AND number <= $2"
         " ORDER BY number",
         [&](const TextRow& row) { add(row); }, state.merged, state.target);
-    std::ranges::sort(entries_, std::less{});
   }
 
-  std::span<const Entry> entries() const { return entries_; }
+  // In the order in which the table has them.
+  std::vector<Addition> additions() const {
+    std::vector<Addition> all;
+    for (std::size_t list = 0; list < lists_.size(); ++list) {
+      const auto begin = static_cast<std::ptrdiff_t>(all.size());
+      for (const auto& [term, postings] : lists_[list]) {
+        all.push_back({static_cast<std::int64_t>(list), &term, &postings});
+      }
+      std::ranges::sort(
+          all.begin() + begin, all.end(), {}, [](const Addition& one) -> auto& { return *one.term; });
+    }
+    return all;
+  }
 
  private:
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  using Additions = std::unordered_map<std::string, std::vector<Posting>, TextHash, std::equal_to<>>;
+
   void add(const TextRow& row) {
-    if (row.kind < 0 || row.kind > static_cast<std::int64_t>(TextKind::note)) refuse_blob("a text is of no known kind");
+    if (row.kind < 0 || row.kind > static_cast<std::int64_t>(TextKind::note)) {
+      refuse_blob("a text is of no known kind");
+    }
     const auto list = row.kind + 1;
     PackedTerms terms(row.terms.value);
     while (terms.next()) {
-      std::string_view kept;
-      const auto keep = [&](std::int64_t into, std::uint8_t weight) {
-        if (into < state_.list || (into == state_.list && terms.text() <= state_.term)) return;
-        if (kept.empty()) kept = texts_.emplace_back(terms.text());
-        entries_.push_back({into, beginning_of(kept), kept, {row.number, weight}});
-      };
-      keep(list, terms.weight());
+      add(list, terms.text(), {row.number, terms.weight()});
       if (list == static_cast<std::int64_t>(List::tickets) && terms.title() > 0) {
-        keep(static_cast<std::int64_t>(List::titles), terms.title_weight());
+        add(static_cast<std::int64_t>(List::titles), terms.text(), {row.number, terms.title_weight()});
       }
     }
   }
 
+  void add(std::int64_t list, std::string_view term, const Posting& posting) {
+    if (list < state_.list || (list == state_.list && term <= state_.term)) return;
+    auto& additions = lists_[static_cast<std::size_t>(list)];
+    auto found = additions.find(term);
+    if (found == additions.end()) found = additions.try_emplace(std::string(term)).first;
+    found->second.push_back(posting);
+  }
+
   const StateRow& state_;
-  std::deque<std::string> texts_;
-  std::vector<Entry> entries_;
+  std::array<Additions, 4> lists_;
 };
 
+struct TailChunk {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  std::int64_t texts = 0;
+  std::int64_t heaviest = 0;
+  store::Bytes numbers;
+};
+BOOST_DESCRIBE_STRUCT(TailChunk, (), (first, last, texts, heaviest, numbers))
+
 // Adds one term's postings behind those that it has.
-void append(store::Connection& connection, std::span<const Entry> entries) {
-  static const auto sql = "SELECT " + store::columns<PostingRow>() +
-                          " FROM posting WHERE list = $1 AND term = $2 ORDER BY first DESC LIMIT 1";
-  PostingRow row{.list = entries.front().list, .term = std::string(entries.front().term)};
-  std::vector<Posting> postings;
-  if (auto last = connection.first<PostingRow>(sql, row.list, row.term)) {
-    row.texts = last->texts;
-    row.last = last->last;
+void append(store::Connection& connection, const Addition& addition) {
+  std::span<const Posting> added(*addition.postings);
+  std::vector<PackedChunk> chunks;
+  std::int64_t texts = 0;
+  if (auto last = connection.first<TailChunk>(
+          "SELECT first, last, texts, heaviest, numbers FROM posting WHERE list = $1 AND term = $2"
+          " ORDER BY first DESC LIMIT 1",
+          addition.list, *addition.term)) {
+    // What was added before, by a step of which the end was lost.
+    while (!added.empty() && added.front().number <= last->last) added = added.subspan(1);
+    if (added.empty()) return;
+    texts = last->texts;
     // A full chunk stays as it is.
     if (last->numbers.value.size() + 4 <= max_chunk_bytes) {
-      postings = unpack_postings(last->first, last->numbers.value);
-      row.texts -= static_cast<std::int64_t>(postings.size());
+      texts -= ChunkReader(last->first, last->numbers.value).left();
+      chunks = add_postings(
+          {last->first, last->last, 0, static_cast<std::uint8_t>(last->heaviest), std::move(last->numbers.value)},
+          added);
+      added = {};
     }
   }
-  for (const auto& entry : entries) {
-    if (entry.posting.number > row.last) postings.push_back(entry.posting);
-  }
-  for (auto& chunk : pack_postings(postings)) {
-    row.first = chunk.first;
-    row.last = chunk.last;
-    row.texts += chunk.count;
-    row.heaviest = chunk.heaviest;
-    row.numbers.value = std::move(chunk.bytes);
-    connection.put("posting", R"("list", "term", "first")", row);
+  if (!added.empty()) chunks = pack_postings(added);
+  for (auto& chunk : chunks) {
+    texts += chunk.count;
+    connection.run(
+        "INSERT INTO posting (list, term, first, last, texts, heaviest, numbers) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        " ON CONFLICT (list, term, first) DO UPDATE SET last = excluded.last, texts = excluded.texts,"
+        " heaviest = excluded.heaviest, numbers = excluded.numbers",
+        addition.list, *addition.term, chunk.first, chunk.last, texts, chunk.heaviest,
+        store::Bytes{std::move(chunk.bytes)});
   }
 }
 
@@ -123,16 +141,13 @@ void put_state(store::Connection& connection, const StateRow& state) {
 // True when all was done.
 bool merge_until(store::Connection& connection, StateRow& state, std::chrono::steady_clock::time_point end) {
   const Batch batch(connection, state);
-  auto entries = batch.entries();
-  for (std::size_t done = 1; !entries.empty(); ++done) {
-    const auto& entry = entries.front();
-    const auto other = std::ranges::find_if(entries, [&](const Entry& next) { return !next.same_term(entry); });
-    const auto count = static_cast<std::size_t>(other - entries.begin());
-    append(connection, entries.first(count));
-    entries = entries.subspan(count);
-    if (entries.empty() || done % terms_between_looks != 0 || std::chrono::steady_clock::now() < end) continue;
-    state.list = entry.list;
-    state.term = entry.term;
+  const auto additions = batch.additions();
+  for (std::size_t done = 0; done < additions.size(); ++done) {
+    append(connection, additions[done]);
+    const auto next = done + 1;
+    if (next == additions.size() || next % terms_between_looks != 0 || std::chrono::steady_clock::now() < end) continue;
+    state.list = additions[done].list;
+    state.term = *additions[done].term;
     return false;
   }
   return true;

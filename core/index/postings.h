@@ -38,6 +38,8 @@ struct PackedChunk {
 
 // Chunks of at most max_chunk_bytes, all but the last as full as they get. `postings` rise strictly, from 1 on.
 std::vector<PackedChunk> pack_postings(std::span<const Posting> postings);
+// The chunk, of which `count` need not be known, with more postings behind its own; when it gets too long, and others.
+std::vector<PackedChunk> add_postings(PackedChunk chunk, std::span<const Posting> postings);
 
 // No text has a higher number.
 inline constexpr std::int64_t max_number = std::int64_t{1} << 40;

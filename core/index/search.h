@@ -11,18 +11,23 @@
 
 namespace gilir::index {
 
+inline constexpr std::size_t shortest_prefix = 2;
+
 struct SearchQuery {
   std::vector<std::string> terms;     // as query_terms() makes them
-  std::vector<std::string> prefixes;  // the beginnings of terms; those of less than two bytes find nothing
-  std::vector<std::string> without;   // a ticket with one of these terms in any text that may be seen is left out
+  std::vector<std::string> prefixes;  // the beginnings of terms; those of less than shortest_prefix bytes find nothing
+  std::vector<std::string> without;   // a ticket with one of these terms in a text that may be seen is left out
   bool notes = false;                 // whether the asker may see internal texts
 };
 
 struct SearchLimits {
   std::int64_t postings = 30'000;
-  std::size_t terms = 32;          // words and prefixes
-  std::size_t prefix_terms = 128;  // looked at for each prefix and list; the most frequent are taken
-  std::size_t taken_of_prefix = 12;
+  std::size_t terms = 32;
+  std::size_t prefixes = 4;
+  std::size_t prefix_terms = 128;     // looked at for each prefix and list...
+  std::size_t taken_of_prefix = 12;   // ...of which the most frequent are taken
+  std::size_t texts = 600;            // the best ones, of whose tickets there are pages
+  std::size_t texts_of_ticket = 200;  // the newest, looked at for words that it must not have
 };
 
 struct SearchHit {
@@ -36,12 +41,12 @@ struct SearchHit {
 struct SearchPage {
   std::vector<SearchHit> hits;
   bool more = false;       // there are hits behind these
-  bool complete = true;    // every text with one of the words was looked at
-  std::int64_t texts = 0;  // with one of the words, as far as they were looked at
+  bool complete = true;    // nothing more would be found without the limits
+  std::int64_t texts = 0;  // with one of the words, as far as was looked
 };
 
-// The hits from place `from` (0 is the best) on, at most `most`; newer first among equals. Pages are stable as long as
-// nothing is indexed in between.
+// The hits from place `from` (0 is the best) on, at most `most`; newer first among equals. Pages fit together as long
+// as nothing is indexed in between. Call it in a read transaction.
 SearchPage search(store::Connection& connection, const SearchQuery& query, std::size_t from, std::size_t most,
                   const SearchLimits& limits = {});
 

@@ -17,6 +17,7 @@ BOOST_DESCRIBE_STRUCT(ChunkRow, (), (first, last, texts, numbers))
 
 std::int64_t Walk::add(List list, const std::string& term, std::int64_t texts, std::int64_t most, float factor,
                        float constant) {
+  if (texts <= 0 || most <= 0) return 0;
   Cursor cursor;
   cursor.end = chunks_.size();
   // Postings up to this place in the term's whole list are too old.
@@ -114,14 +115,6 @@ void Walk::go_through(Cursor& cursor, std::int64_t end, Window& window) {
       cursor.more = posting.number <= merged_;
     else
       advance(cursor);
-  }
-}
-
-void Walk::clear(Window& window) {
-  for (std::size_t group = 0; group < window.touched.size(); ++group) {
-    if (!window.touched[group]) continue;
-    window.touched[group] = false;
-    std::fill_n(window.sums.begin() + static_cast<std::ptrdiff_t>(group * group_texts), group_texts, 0.F);
   }
 }
 

@@ -13,7 +13,7 @@
 namespace gilir::index {
 
 inline constexpr std::int64_t window_texts = 16'384;
-inline constexpr std::int64_t group_texts = 64;
+inline constexpr std::int64_t group_texts = 16;
 
 // The sums of a window; in a group that was not touched all are zero.
 struct Window {
@@ -35,14 +35,20 @@ class Walk {
   // One that waits.
   void add(const Posting& posting, float factor, float constant = 0);
 
-  // Calls visit(Window) for each window in which something has a weight, in rising order.
+  // Calls visit(number, sum) for each text of which the sum is at least `least` then, in rising order.
   template <class Visit>
-  void each_window(Visit&& visit) {
+  void each_sum(const float& least, Visit&& visit) {
     const auto window = std::make_unique<Window>();
     start();
     while (fill(*window)) {
-      visit(*window);
-      clear(*window);
+      for (std::size_t group = 0; group < window->touched.size(); ++group) {
+        if (!window->touched[group]) continue;
+        window->touched[group] = false;
+        const auto begin = window->sums.begin() + static_cast<std::ptrdiff_t>(group * group_texts);
+        visit_group(Group(begin, group_texts), window->first + static_cast<std::int64_t>(group * group_texts), least,
+                    visit);
+        std::fill_n(begin, group_texts, 0.F);
+      }
     }
   }
 
@@ -67,11 +73,22 @@ class Walk {
     float weight = 0;
   };
 
+  using Group = std::span<const float, group_texts>;
+  template <class Visit>
+  static void visit_group(Group sums, std::int64_t first, const float& least, Visit&& visit) {
+    // Without a branch for each, as most are too small.
+    bool any = false;
+    for (const float sum : sums) any |= sum >= least;
+    if (!any) return;
+    for (const float& sum : sums) {
+      if (sum > 0 && sum >= least) visit(first + (&sum - sums.data()), sum);
+    }
+  }
+
   void start();
   bool fill(Window& window);
   void go_through(Cursor& cursor, std::int64_t end, Window& window);
   void advance(Cursor& cursor);
-  static void clear(Window& window);
 
   store::Connection& connection_;
   std::int64_t merged_;
@@ -97,7 +114,7 @@ class Best {
   explicit Best(std::size_t most) : most_(most) { kept_.reserve(2 * most + 1); }
 
   // What is lighter need not be offered.
-  float least() const { return least_; }
+  const float& least() const { return least_; }
   void offer(std::int64_t number, float weight);
   // Best first.
   std::vector<One> take();

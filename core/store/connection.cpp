@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <stdexcept>
 
 #include "core/store/desk_vfs.h"
@@ -100,12 +102,11 @@ void bind(sqlite3_stmt* statement, int index, const Value& value) {
 
 }  // namespace
 
-Statement::Statement(sqlite3& database, sqlite3_stmt& statement, const std::string& path, std::span<const Value> values)
-    : database_(database), statement_(statement), path_(path) {
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto name = fmt::format("${}", i + 1);
-    const int index = sqlite3_bind_parameter_index(&statement, name.c_str());
-    if (index > 0) bind(&statement, index, values[i]);
+Statement::Statement(sqlite3& database, const PreparedStatement& prepared, const std::string& path,
+                     std::span<const Value> values)
+    : database_(database), statement_(*prepared.statement), path_(path) {
+  for (std::size_t i = 0; i < std::min(values.size(), prepared.places.size()); ++i) {
+    if (prepared.places[i] > 0) bind(&statement_, prepared.places[i], values[i]);
   }
 }
 
@@ -147,21 +148,46 @@ Connection::Connection(const ConnectionOptions& options) : path_(options.path) {
 }
 
 Connection::~Connection() {
-  for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+  for (const auto& [sql, prepared] : statements_) sqlite3_finalize(prepared.statement);
   sqlite3_close(database_);
 }
 
+namespace {
+
+// SQLite's own bound.
+constexpr unsigned long most_parameters = 32'766;
+
+// $2 that is seen first is SQLite's first parameter.
+std::vector<int> places_of(sqlite3_stmt* statement) {
+  std::vector<int> places;
+  for (int place = 1; place <= sqlite3_bind_parameter_count(statement); ++place) {
+    const char* name = sqlite3_bind_parameter_name(statement, place);
+    const auto number = name == nullptr ? 0 : std::strtoul(name + 1, nullptr, 10);
+    if (number == 0 || number > most_parameters) continue;
+    places.resize(std::max<std::size_t>(places.size(), number));
+    places[number - 1] = place;
+  }
+  return places;
+}
+
+}  // namespace
+
 std::unique_ptr<Statement> Connection::prepare(std::string_view sql, std::span<const Value> values) {
-  auto& cached = statements_[std::string(sql)];
-  if (cached == nullptr) {
+  auto cached = statements_.find(sql);
+  if (cached == statements_.end()) {
+    PreparedStatement prepared;
     check(database_,
-          sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &cached,
-                             nullptr),
+          sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                             &prepared.statement, nullptr),
           path_);
+    prepared.places = places_of(prepared.statement);
+    cached = statements_.emplace(sql, std::move(prepared)).first;
   }
   // A cached statement serves one reader at a time; using it inside its own rows would restart it.
-  if (sqlite3_stmt_busy(cached) != 0) throw std::logic_error("statement in use: " + std::string(sql));
-  return std::unique_ptr<Statement>(new Statement(*database_, *cached, path_, values));
+  if (sqlite3_stmt_busy(cached->second.statement) != 0) {
+    throw std::logic_error("statement in use: " + std::string(sql));
+  }
+  return std::unique_ptr<Statement>(new Statement(*database_, cached->second, path_, values));
 }
 
 void Connection::script(const std::string& sql) {

@@ -28,6 +28,12 @@ struct ConnectionOptions {
   const char* vfs = nullptr;
 };
 
+// A statement that was compiled, and where its parameters are: places[n - 1] is SQLite's number of $n, 0 for none.
+struct PreparedStatement {
+  sqlite3_stmt* statement = nullptr;
+  std::vector<int> places;
+};
+
 // A cached prepared statement, bound and stepped; reset when it goes out of scope.
 class Statement {
  public:
@@ -41,7 +47,8 @@ class Statement {
 
  private:
   friend class Connection;
-  Statement(sqlite3& database, sqlite3_stmt& statement, const std::string& path, std::span<const Value> values);
+  Statement(sqlite3& database, const PreparedStatement& prepared, const std::string& path,
+            std::span<const Value> values);
 
   sqlite3& database_;
   sqlite3_stmt& statement_;
@@ -100,7 +107,12 @@ class Connection {
   std::string path_;
   bool only_reads_ = false;
   sqlite3* database_ = nullptr;
-  std::unordered_map<std::string, sqlite3_stmt*> statements_;
+  // By text, looked up without making a string of it.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  std::unordered_map<std::string, PreparedStatement, TextHash, std::equal_to<>> statements_;
 };
 
 // BEGIN … COMMIT; rolls back when destroyed without commit(). `write` begins IMMEDIATE.

@@ -61,6 +61,35 @@ TEST(Postings, ChunksSayWhatIsInThem) {
   EXPECT_EQ(count, 5'000);
 }
 
+TEST(Postings, AreAddedBehindOthersAsIfAllWerePackedAtOnce) {
+  std::mt19937 random(9);
+  for (int round = 0; round < 100; ++round) {
+    const auto postings = random_postings(random, 1 + random() % 3'000, round % 20);
+    std::vector<PackedChunk> chunks;
+    for (std::size_t at = 0; at < postings.size();) {
+      const auto count = std::min<std::size_t>(1 + random() % 40, postings.size() - at);
+      const auto added = std::span(postings).subspan(at, count);
+      auto more = chunks.empty() ? pack_postings(added) : add_postings(chunks.back(), added);
+      if (!chunks.empty()) chunks.pop_back();
+      std::ranges::move(more, std::back_inserter(chunks));
+      at += count;
+    }
+    ASSERT_EQ(unpack_all(chunks), postings) << round;
+    std::size_t bytes = 0;
+    for (const auto& chunk : chunks) {
+      EXPECT_LE(chunk.bytes.size(), max_chunk_bytes);
+      EXPECT_EQ(chunk.count, static_cast<std::int64_t>(unpack_postings(chunk.first, chunk.bytes).size()));
+      EXPECT_EQ(chunk.heaviest,
+                std::ranges::max(unpack_postings(chunk.first, chunk.bytes), {}, &Posting::weight).weight);
+      EXPECT_EQ(chunk.last, unpack_postings(chunk.first, chunk.bytes).back().number);
+      bytes += chunk.bytes.size();
+    }
+    std::size_t at_once = 0;
+    for (const auto& chunk : pack_postings(postings)) at_once += chunk.bytes.size();
+    EXPECT_LE(bytes, at_once * 21 / 20 + 20);
+  }
+}
+
 TEST(Postings, TakeLittleMoreThanTheirDistancesHold) {
   std::mt19937 random(5);
   std::geometric_distribution<std::int64_t> distance(1.0 / 100);

@@ -1,0 +1,237 @@
+#include "core/index/search.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "core/index/snapshot.h"
+#include "core/index/walk.h"
+
+namespace gilir::index {
+namespace {
+
+// No sum of other words comes near it.
+constexpr float whole_identifier = 1'000;
+
+// Of a frequent word so many texts are read in any case.
+constexpr std::int64_t newest_of_frequent = 256;
+
+// What stands in a text at all counts as much as how often.
+constexpr float presence = .5F;
+
+struct SearchTerm {
+  List list{};
+  std::string text;
+  std::int64_t merged = 0;  // texts of the list with it
+  float factor = 0;
+  float constant = 0;
+};
+
+class Search {
+ public:
+  Search(store::Connection& connection, const SearchQuery& query, const SearchLimits& limits)
+      : connection_(connection), query_(query), limits_(limits), snapshot_(connection) {
+    lists_ = {List::tickets, List::replies};
+    if (query.notes) lists_.push_back(List::notes);
+    for (const auto list : lists_) texts_ += snapshot_.texts(list);
+  }
+
+  SearchPage page(std::size_t from, std::size_t most);
+
+ private:
+  void look_for_words();
+  void look_for_prefix(const std::string& prefix);
+  std::vector<std::string> terms_from(List list, const std::string& prefix);
+  void add_waiting(List list, const std::vector<std::string>& terms, const std::vector<float>& factors,
+                   const std::vector<float>& constants);
+  void add_merged();
+  std::vector<SearchHit> hits(std::vector<Best::One> best);
+  bool is_left_out(TicketNumber ticket);
+
+  store::Connection& connection_;
+  const SearchQuery& query_;
+  const SearchLimits& limits_;
+  Snapshot snapshot_;
+  std::vector<List> lists_;
+  std::int64_t texts_ = 0;
+  std::vector<SearchTerm> terms_;
+  Walk walk_{connection_, snapshot_, nullptr};
+  SearchPage page_;
+};
+
+std::vector<std::string> sorted(std::vector<std::string> terms) {
+  std::ranges::sort(terms);
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
+  return terms;
+}
+
+void Search::add_waiting(List list, const std::vector<std::string>& terms, const std::vector<float>& factors,
+                         const std::vector<float>& constants) {
+  for (const auto& one : snapshot_.waiting(terms, list)) walk_.add(one.posting, factors[one.term], constants[one.term]);
+}
+
+// A word weighs by how rare it is in all that may be seen.
+void Search::look_for_words() {
+  auto terms = query_.terms;
+  if (terms.size() > limits_.terms) terms.resize(limits_.terms);
+  terms = sorted(std::move(terms));
+  std::vector<std::int64_t> with(terms.size());
+  const auto first = terms_.size();
+  for (const auto list : lists_) {
+    for (const auto& term : terms) terms_.push_back({list, term, snapshot_.merged_with(list, term), 0, 0});
+    for (const auto& one : snapshot_.waiting(terms, list)) ++with[one.term];
+  }
+  for (auto i = first; i < terms_.size(); ++i) with[(i - first) % terms.size()] += terms_[i].merged;
+  std::vector<float> factors;
+  std::vector<float> constants;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const auto weight = static_cast<float>(inverse_frequency(texts_, with[i]));
+    factors.push_back((1 - presence) * weight);
+    constants.push_back(presence * weight + (is_identifier(terms[i]) ? whole_identifier : 0));
+  }
+  for (auto i = first; i < terms_.size(); ++i) {
+    terms_[i].factor = factors[(i - first) % terms.size()];
+    terms_[i].constant = constants[(i - first) % terms.size()];
+  }
+  for (const auto list : lists_) add_waiting(list, terms, factors, constants);
+}
+
+// The first few terms of a list that begin so, in their order.
+std::vector<std::string> Search::terms_from(List list, const std::string& prefix) {
+  std::vector<std::string> terms;
+  auto after =
+      connection_.first<std::string>("SELECT term FROM posting WHERE list = $1 AND term >= $2 ORDER BY term LIMIT 1",
+                                     static_cast<std::int64_t>(list), prefix);
+  while (after && after->starts_with(prefix)) {
+    if (terms.size() == limits_.prefix_terms) {
+      page_.complete = false;
+      break;
+    }
+    terms.push_back(*after);
+    after =
+        connection_.first<std::string>("SELECT term FROM posting WHERE list = $1 AND term > $2 ORDER BY term LIMIT 1",
+                                       static_cast<std::int64_t>(list), *after);
+  }
+  return terms;
+}
+
+// All terms of a prefix weigh as if they were one.
+void Search::look_for_prefix(const std::string& prefix) {
+  std::vector<SearchTerm> found;
+  std::int64_t with = 0;
+  std::vector<std::vector<std::string>> waiting;
+  for (const auto list : lists_) {
+    std::vector<SearchTerm> of_list;
+    for (auto& term : terms_from(list, prefix)) {
+      const auto merged = snapshot_.merged_with(list, term);
+      if (merged > 0) of_list.push_back({list, std::move(term), merged, 0, 0});
+    }
+    std::ranges::stable_sort(of_list, std::ranges::greater{}, &SearchTerm::merged);
+    if (of_list.size() > limits_.taken_of_prefix) {
+      of_list.resize(limits_.taken_of_prefix);
+      page_.complete = false;
+    }
+    for (auto& term : of_list) {
+      with += term.merged;
+      found.push_back(std::move(term));
+    }
+    waiting.push_back(snapshot_.waiting_terms(prefix, list));
+    with += static_cast<std::int64_t>(snapshot_.waiting(waiting.back(), list).size());
+  }
+  const auto weight = static_cast<float>(inverse_frequency(texts_, std::min(with, texts_)));
+  for (auto& term : found) {
+    term.factor = (1 - presence) * weight;
+    term.constant = presence * weight;
+    terms_.push_back(std::move(term));
+  }
+  for (std::size_t i = 0; i < lists_.size(); ++i) {
+    const std::vector<float> factors(waiting[i].size(), (1 - presence) * weight);
+    const std::vector<float> constants(waiting[i].size(), presence * weight);
+    add_waiting(lists_[i], waiting[i], factors, constants);
+  }
+}
+
+// The rarest first, whole as long as they fit; what is left is shared by the others.
+void Search::add_merged() {
+  std::erase_if(terms_, [](const SearchTerm& term) { return term.merged <= 0; });
+  std::ranges::stable_sort(terms_, {}, &SearchTerm::merged);
+  auto left = limits_.postings;
+  auto others = static_cast<std::int64_t>(terms_.size());
+  for (const auto& term : terms_) {
+    const auto most = term.merged <= left ? term.merged : std::max(left / others, newest_of_frequent);
+    if (most < term.merged) page_.complete = false;
+    left = std::max<std::int64_t>(left - walk_.add(term.list, term.text, term.merged, most, term.factor, term.constant),
+                                  0);
+    --others;
+  }
+}
+
+// A ticket ranks by its best text; what its others have counts for half, and at most doubles it.
+std::vector<SearchHit> Search::hits(std::vector<Best::One> best) {
+  std::unordered_map<TicketNumber, std::size_t> places;
+  std::vector<SearchHit> hits;
+  std::vector<double> others;
+  for (const auto& one : best) {
+    const auto text = find_text(connection_, {one.number});
+    if (!text) continue;
+    const auto [place, is_new] = places.try_emplace(text->ticket, hits.size());
+    if (is_new) {
+      hits.push_back({text->ticket, text->number, text->kind, text->source, one.weight});
+      others.push_back(0);
+    } else {
+      others[place->second] += one.weight;
+    }
+  }
+  for (std::size_t i = 0; i < hits.size(); ++i) hits[i].score += std::min(hits[i].score, others[i] / 2);
+  std::ranges::sort(hits, [](const SearchHit& one, const SearchHit& other) {
+    return one.score != other.score ? one.score > other.score : one.ticket > other.ticket;
+  });
+  return hits;
+}
+
+bool Search::is_left_out(TicketNumber ticket) {
+  if (query_.without.empty()) return false;
+  for (const auto& text : texts_of_ticket(connection_, ticket, limits_.texts_of_ticket)) {
+    if (text.kind == TextKind::note && !query_.notes) continue;
+    const auto stored = stored_text(connection_, text.number);
+    if (!stored) continue;
+    for (const auto& term : query_.without) {
+      if (std::ranges::binary_search(stored->terms.terms, term, {}, &Term::text)) return true;
+    }
+  }
+  return false;
+}
+
+SearchPage Search::page(std::size_t from, std::size_t most) {
+  look_for_words();
+  auto prefixes = sorted(query_.prefixes);
+  if (prefixes.size() > limits_.prefixes) prefixes.resize(limits_.prefixes);
+  for (const auto& prefix : prefixes) {
+    if (prefix.size() >= shortest_prefix) look_for_prefix(prefix);
+  }
+  add_merged();
+  Best best(limits_.texts);
+  // Every text is counted, not only the best.
+  const float any = 0;
+  walk_.each_sum(any, [&](std::int64_t number, float weight) {
+    ++page_.texts;
+    if (weight >= best.least()) best.offer(number, weight);
+  });
+  if (page_.texts > static_cast<std::int64_t>(limits_.texts)) page_.complete = false;
+  std::size_t place = 0;
+  for (auto& hit : hits(best.take())) {
+    if (is_left_out(hit.ticket)) continue;
+    page_.more = place >= from + most;
+    if (page_.more) break;
+    if (place++ >= from) page_.hits.push_back(hit);
+  }
+  return std::move(page_);
+}
+
+}  // namespace
+
+SearchPage search(store::Connection& connection, const SearchQuery& query, std::size_t from, std::size_t most,
+                  const SearchLimits& limits) {
+  return Search(connection, query, limits).page(from, most);
+}
+
+}  // namespace gilir::index
