@@ -99,33 +99,33 @@ void add_merged(index::Walk& walk, const Terms& tickets, const Terms& titles, st
   }
 }
 
-std::vector<Candidate> best_of(index::Walk& walk, index::LiveTexts& live, std::size_t most) {
+std::vector<CandidateText> best_of(index::Walk& walk, index::LiveTexts& live, std::size_t most) {
   index::Best best(most);
-  walk.each_sum(best.least(), [&](std::int64_t number, float weight) {
+  walk.each_sum(best.least(), [&](std::int64_t number, index::Weight weight) {
     if (live.is_live(number)) best.offer(number, weight);
   });
-  std::vector<Candidate> candidates;
-  for (const auto& one : best.take()) candidates.push_back({{one.number}, one.weight});
+  std::vector<CandidateText> candidates;
+  for (const auto& one : best.take()) candidates.push_back({{one.number}, index::plain(one.weight)});
   return candidates;
 }
 
 }  // namespace
 
-Found find_candidates(store::Connection& connection, const index::TextTerms& text, WallTime now,
-                      std::optional<TicketNumber> except, const CandidateLimits& limits) {
+FoundCandidates find_candidates(store::Connection& connection, const index::TextTerms& text, WallTime now,
+                                std::optional<TicketNumber> except, const CandidateBounds& bounds) {
   index::Snapshot snapshot(connection);
   index::LiveTexts live(connection, now);
   if (except) live.leave_out(index::text_of_ticket(connection, *except).value_or(index::TextNumber{}).value);
   Terms tickets(snapshot, text, List::tickets);
   Terms titles(snapshot, text, List::titles);
 
-  auto wanted = tickets.heaviest(limits.terms);
-  std::ranges::copy(titles.heaviest(limits.terms), std::back_inserter(wanted));
+  auto wanted = tickets.heaviest(bounds.terms);
+  std::ranges::copy(titles.heaviest(bounds.terms), std::back_inserter(wanted));
   index::Walk walk(connection, snapshot, &live);
   add_waiting(walk, tickets, wanted, List::tickets);
   add_waiting(walk, titles, wanted, List::titles);
-  add_merged(walk, tickets, titles, std::move(wanted), limits.postings);
-  return {best_of(walk, live, limits.most), std::move(tickets.frequencies()), std::move(titles.frequencies())};
+  add_merged(walk, tickets, titles, std::move(wanted), bounds.postings);
+  return {best_of(walk, live, bounds.most), std::move(tickets.frequencies()), std::move(titles.frequencies())};
 }
 
 }  // namespace gilir::duplicate

@@ -8,7 +8,7 @@
 
 namespace gilir::duplicate {
 
-struct CandidateLimits {
+struct CandidateBounds {
   std::size_t most = 200;
   // The heaviest terms of the text that are looked for; those of its title among titles as well.
   std::size_t terms = 40;
@@ -16,20 +16,20 @@ struct CandidateLimits {
   std::int64_t postings = 300'000;
 };
 
-struct Candidate {
+struct CandidateText {
   index::TextNumber text;
   double shared = 0;
 };
 
 // What look-alikes of one text are found with. `titles` knows the title's terms only.
-struct Found {
-  std::vector<Candidate> candidates;  // best first, newer first among equals
+struct FoundCandidates {
+  std::vector<CandidateText> candidates;  // best first, newer first among equals
   index::Frequencies tickets;
   index::Frequencies titles;
 };
 
 // Among tickets that are open or were finished within index::finished_counts_days; without `except`, the ticket itself.
-Found find_candidates(store::Connection& connection, const index::TextTerms& terms, WallTime now,
-                      std::optional<TicketNumber> except = std::nullopt, const CandidateLimits& limits = {});
+FoundCandidates find_candidates(store::Connection& connection, const index::TextTerms& terms, WallTime now,
+                                std::optional<TicketNumber> except = std::nullopt, const CandidateBounds& bounds = {});
 
 }  // namespace gilir::duplicate

@@ -1,7 +1,5 @@
-// Whether the index is what its texts make it, and making it anew.
+// Whether the index is what its texts make it, and taking it apart so that it can be made anew.
 #pragma once
-
-#include <functional>
 
 #include "core/index/text_index.h"
 
@@ -13,17 +11,19 @@ struct IndexFault {
   std::string term;
 };
 
-// Every text that was merged stands in the postings of exactly its terms, with its weights; chunks are in order and
-// their counts add up; every ticket's text has its place among those that are open or finished. The first few faults.
-// Reads all of the index with at most about 10 MB of memory. Call it in a read transaction.
-std::vector<IndexFault> verify(store::Connection& connection, std::size_t most = 10);
+// The first faults, at most `most`. Every text that was merged stands in the postings of exactly its terms, with its
+// weights; chunks are in order, no longer than they may be, and their counts add up; every ticket's text counts as open
+// or as finished. Reads all of the index, with `span` times eight bytes of memory and as many passes through the
+// postings as there are spans. Call it in a read transaction.
+std::vector<IndexFault> verify(store::Connection& connection, std::size_t most = 10, std::int64_t span = 1'000'000);
 
-// Takes everything out, in the caller's write transaction; at most `rows` rows of each table. True when there is more
-// to do.
-bool clear(store::Connection& connection, std::int64_t rows = 20'000);
+// One step of taking everything out, in the caller's write transaction; true when there is more to do. Texts that are
+// added in between stay, as waiting ones; readers find only those, and no merge is done until it is over.
+// Afterwards every text has to be added again that is not there: see text_of_ticket().
+bool clear_step(store::Connection& connection, Milliseconds budget);
 
-// The FTS5 table that found look-alikes before goes, in the caller's write transaction, as far as it comes within the
-// budget. True when there is more to do.
-bool drop_former_index(store::Connection& connection, Milliseconds budget);
+// One step of removing the FTS5 table that found look-alikes before, in the caller's write transaction; true when there
+// is more to do. Nothing happens on a desk that has none.
+bool drop_former_index_step(store::Connection& connection, Milliseconds budget);
 
 }  // namespace gilir::index

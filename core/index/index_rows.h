@@ -34,6 +34,9 @@ struct PostingRow {
 };
 BOOST_DESCRIBE_STRUCT(PostingRow, (), (list, term, first, last, texts, heaviest, numbers))
 
+// In StateRow::list, while the index is taken apart.
+inline constexpr std::int64_t being_cleared = -1;
+
 struct StateRow {
   std::int64_t merged = 0;
   std::int64_t target = 0;  // of the merge under way; 0 when there is none

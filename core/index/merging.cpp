@@ -157,12 +157,14 @@ bool merge_until(store::Connection& connection, StateRow& state, std::chrono::st
 
 bool wants_merge(store::Connection& connection, std::int64_t waiting) {
   const auto state = index_state(connection);
+  if (state.list == being_cleared) return false;
   return state.target != 0 || new_target(connection, state.merged, waiting);
 }
 
 bool step_merge(store::Connection& connection, Milliseconds budget, std::int64_t waiting) {
   const auto end = std::chrono::steady_clock::now() + budget;
   auto state = index_state(connection);
+  if (state.list == being_cleared) return false;
   if (state.target == 0) {
     const auto target = new_target(connection, state.merged, waiting);
     if (!target) return false;

@@ -28,8 +28,8 @@ struct SearchTerm {
 
 class Search {
  public:
-  Search(store::Connection& connection, const SearchQuery& query, const SearchLimits& limits)
-      : connection_(connection), query_(query), limits_(limits), snapshot_(connection) {
+  Search(store::Connection& connection, const SearchQuery& query, const SearchBounds& bounds)
+      : connection_(connection), query_(query), bounds_(bounds), snapshot_(connection) {
     lists_ = {List::tickets, List::replies};
     if (query.notes) lists_.push_back(List::notes);
     for (const auto list : lists_) texts_ += snapshot_.texts(list);
@@ -41,6 +41,7 @@ class Search {
   void look_for_words();
   void look_for_prefix(const std::string& prefix);
   std::vector<std::string> terms_from(List list, const std::string& prefix);
+  std::vector<SearchTerm> most_frequent(List list, const std::string& prefix, std::int64_t& with);
   void add_waiting(List list, const std::vector<std::string>& terms, const std::vector<float>& factors,
                    const std::vector<float>& constants);
   void add_merged();
@@ -49,7 +50,7 @@ class Search {
 
   store::Connection& connection_;
   const SearchQuery& query_;
-  const SearchLimits& limits_;
+  const SearchBounds& bounds_;
   Snapshot snapshot_;
   std::vector<List> lists_;
   std::int64_t texts_ = 0;
@@ -72,7 +73,7 @@ void Search::add_waiting(List list, const std::vector<std::string>& terms, const
 // A word weighs by how rare it is in all that may be seen.
 void Search::look_for_words() {
   auto terms = query_.terms;
-  if (terms.size() > limits_.terms) terms.resize(limits_.terms);
+  if (terms.size() > bounds_.terms) terms.resize(bounds_.terms);
   terms = sorted(std::move(terms));
   std::vector<std::int64_t> with(terms.size());
   const auto first = terms_.size();
@@ -95,58 +96,69 @@ void Search::look_for_words() {
   for (const auto list : lists_) add_waiting(list, terms, factors, constants);
 }
 
-// The first few terms of a list that begin so, in their order.
+// The first few terms of a list that begin so, in their order: what is merged and what waits alike.
 std::vector<std::string> Search::terms_from(List list, const std::string& prefix) {
-  std::vector<std::string> terms;
+  auto terms = snapshot_.waiting_terms(prefix, list);
   auto after =
       connection_.first<std::string>("SELECT term FROM posting WHERE list = $1 AND term >= $2 ORDER BY term LIMIT 1",
                                      static_cast<std::int64_t>(list), prefix);
-  while (after && after->starts_with(prefix)) {
-    if (terms.size() == limits_.prefix_terms) {
-      page_.complete = false;
-      break;
-    }
+  for (std::size_t read = 0; after && after->starts_with(prefix) && read <= bounds_.prefix_terms; ++read) {
     terms.push_back(*after);
     after =
         connection_.first<std::string>("SELECT term FROM posting WHERE list = $1 AND term > $2 ORDER BY term LIMIT 1",
                                        static_cast<std::int64_t>(list), *after);
   }
+  terms = sorted(std::move(terms));
+  if (terms.size() > bounds_.prefix_terms) {
+    terms.resize(bounds_.prefix_terms);
+    page_.complete = false;
+  }
   return terms;
+}
+
+// Those of them that most texts have, in their order.
+std::vector<SearchTerm> Search::most_frequent(List list, const std::string& prefix, std::int64_t& with) {
+  struct Counted {
+    SearchTerm term;
+    std::int64_t with = 0;
+  };
+  const auto terms = terms_from(list, prefix);
+  std::vector<Counted> counted;
+  for (const auto& term : terms) {
+    const auto merged = snapshot_.merged_with(list, term);
+    counted.push_back({{list, term, merged, 0, 0}, merged});
+  }
+  for (const auto& one : snapshot_.waiting(terms, list)) ++counted[one.term].with;
+  std::ranges::stable_sort(counted, std::ranges::greater{}, &Counted::with);
+  if (counted.size() > bounds_.taken_of_prefix) {
+    counted.resize(bounds_.taken_of_prefix);
+    page_.complete = false;
+  }
+  std::vector<SearchTerm> taken;
+  for (auto& one : counted) {
+    with += one.with;
+    taken.push_back(std::move(one.term));
+  }
+  std::ranges::sort(taken, {}, &SearchTerm::text);
+  return taken;
 }
 
 // All terms of a prefix weigh as if they were one.
 void Search::look_for_prefix(const std::string& prefix) {
-  std::vector<SearchTerm> found;
   std::int64_t with = 0;
-  std::vector<std::vector<std::string>> waiting;
-  for (const auto list : lists_) {
-    std::vector<SearchTerm> of_list;
-    for (auto& term : terms_from(list, prefix)) {
-      const auto merged = snapshot_.merged_with(list, term);
-      if (merged > 0) of_list.push_back({list, std::move(term), merged, 0, 0});
-    }
-    std::ranges::stable_sort(of_list, std::ranges::greater{}, &SearchTerm::merged);
-    if (of_list.size() > limits_.taken_of_prefix) {
-      of_list.resize(limits_.taken_of_prefix);
-      page_.complete = false;
-    }
-    for (auto& term : of_list) {
-      with += term.merged;
-      found.push_back(std::move(term));
-    }
-    waiting.push_back(snapshot_.waiting_terms(prefix, list));
-    with += static_cast<std::int64_t>(snapshot_.waiting(waiting.back(), list).size());
-  }
+  std::vector<std::vector<SearchTerm>> taken;
+  for (const auto list : lists_) taken.push_back(most_frequent(list, prefix, with));
   const auto weight = static_cast<float>(inverse_frequency(texts_, std::min(with, texts_)));
-  for (auto& term : found) {
-    term.factor = (1 - presence) * weight;
-    term.constant = presence * weight;
-    terms_.push_back(std::move(term));
-  }
   for (std::size_t i = 0; i < lists_.size(); ++i) {
-    const std::vector<float> factors(waiting[i].size(), (1 - presence) * weight);
-    const std::vector<float> constants(waiting[i].size(), presence * weight);
-    add_waiting(lists_[i], waiting[i], factors, constants);
+    std::vector<std::string> terms;
+    for (auto& term : taken[i]) {
+      terms.push_back(term.text);
+      term.factor = (1 - presence) * weight;
+      term.constant = presence * weight;
+      terms_.push_back(std::move(term));
+    }
+    add_waiting(lists_[i], terms, std::vector(terms.size(), (1 - presence) * weight),
+                std::vector(terms.size(), presence * weight));
   }
 }
 
@@ -154,7 +166,7 @@ void Search::look_for_prefix(const std::string& prefix) {
 void Search::add_merged() {
   std::erase_if(terms_, [](const SearchTerm& term) { return term.merged <= 0; });
   std::ranges::stable_sort(terms_, {}, &SearchTerm::merged);
-  auto left = limits_.postings;
+  auto left = bounds_.postings;
   auto others = static_cast<std::int64_t>(terms_.size());
   for (const auto& term : terms_) {
     const auto most = term.merged <= left ? term.merged : std::max(left / others, newest_of_frequent);
@@ -175,10 +187,10 @@ std::vector<SearchHit> Search::hits(std::vector<Best::One> best) {
     if (!text) continue;
     const auto [place, is_new] = places.try_emplace(text->ticket, hits.size());
     if (is_new) {
-      hits.push_back({text->ticket, text->number, text->kind, text->source, one.weight});
+      hits.push_back({text->ticket, text->number, text->kind, text->source, plain(one.weight)});
       others.push_back(0);
     } else {
-      others[place->second] += one.weight;
+      others[place->second] += plain(one.weight);
     }
   }
   for (std::size_t i = 0; i < hits.size(); ++i) hits[i].score += std::min(hits[i].score, others[i] / 2);
@@ -190,7 +202,7 @@ std::vector<SearchHit> Search::hits(std::vector<Best::One> best) {
 
 bool Search::is_left_out(TicketNumber ticket) {
   if (query_.without.empty()) return false;
-  for (const auto& text : texts_of_ticket(connection_, ticket, limits_.texts_of_ticket)) {
+  for (const auto& text : texts_of_ticket(connection_, ticket, bounds_.texts_of_ticket)) {
     if (text.kind == TextKind::note && !query_.notes) continue;
     const auto stored = stored_text(connection_, text.number);
     if (!stored) continue;
@@ -204,19 +216,19 @@ bool Search::is_left_out(TicketNumber ticket) {
 SearchPage Search::page(std::size_t from, std::size_t most) {
   look_for_words();
   auto prefixes = sorted(query_.prefixes);
-  if (prefixes.size() > limits_.prefixes) prefixes.resize(limits_.prefixes);
+  if (prefixes.size() > bounds_.prefixes) prefixes.resize(bounds_.prefixes);
   for (const auto& prefix : prefixes) {
     if (prefix.size() >= shortest_prefix) look_for_prefix(prefix);
   }
   add_merged();
-  Best best(limits_.texts);
+  Best best(bounds_.texts);
   // Every text is counted, not only the best.
-  const float any = 0;
-  walk_.each_sum(any, [&](std::int64_t number, float weight) {
+  const Weight any = 1;
+  walk_.each_sum(any, [&](std::int64_t number, Weight weight) {
     ++page_.texts;
     if (weight >= best.least()) best.offer(number, weight);
   });
-  if (page_.texts > static_cast<std::int64_t>(limits_.texts)) page_.complete = false;
+  if (page_.texts > static_cast<std::int64_t>(bounds_.texts)) page_.complete = false;
   std::size_t place = 0;
   for (auto& hit : hits(best.take())) {
     if (is_left_out(hit.ticket)) continue;
@@ -230,8 +242,8 @@ SearchPage Search::page(std::size_t from, std::size_t most) {
 }  // namespace
 
 SearchPage search(store::Connection& connection, const SearchQuery& query, std::size_t from, std::size_t most,
-                  const SearchLimits& limits) {
-  return Search(connection, query, limits).page(from, most);
+                  const SearchBounds& bounds) {
+  return Search(connection, query, bounds).page(from, most);
 }
 
 }  // namespace gilir::index

@@ -14,13 +14,14 @@ namespace gilir::index {
 inline constexpr std::size_t shortest_prefix = 2;
 
 struct SearchQuery {
-  std::vector<std::string> terms;     // as query_terms() makes them
-  std::vector<std::string> prefixes;  // the beginnings of terms; those of less than shortest_prefix bytes find nothing
-  std::vector<std::string> without;   // a ticket with one of these terms in a text that may be seen is left out
-  bool notes = false;                 // whether the asker may see internal texts
+  std::vector<std::string> terms = {};  // as query_terms() makes them
+  std::vector<std::string> prefixes =
+      {};  // the beginnings of terms; those of less than shortest_prefix bytes find nothing
+  std::vector<std::string> without = {};  // a ticket with one of these terms in a text that may be seen is left out
+  bool notes = false;                     // whether the asker may see internal texts
 };
 
-struct SearchLimits {
+struct SearchBounds {
   std::int64_t postings = 30'000;
   std::size_t terms = 32;
   std::size_t prefixes = 4;
@@ -48,6 +49,6 @@ struct SearchPage {
 // The hits from place `from` (0 is the best) on, at most `most`; newer first among equals. Pages fit together as long
 // as nothing is indexed in between. Call it in a read transaction.
 SearchPage search(store::Connection& connection, const SearchQuery& query, std::size_t from, std::size_t most,
-                  const SearchLimits& limits = {});
+                  const SearchBounds& bounds = {});
 
 }  // namespace gilir::index

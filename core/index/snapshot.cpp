@@ -5,8 +5,11 @@
 
 namespace gilir::index {
 
-Snapshot::Snapshot(store::Connection& connection)
-    : connection_(connection), merged_(index_state(connection).merged), last_(last_block(connection)) {
+Snapshot::Snapshot(store::Connection& connection, const StateRow& state)
+    : connection_(connection),
+      merged_(state.merged),
+      cleared_(state.list == being_cleared),
+      last_(last_block(connection)) {
   static const auto sql =
       "SELECT " + store::columns<TextRow>() + " FROM indexed_text WHERE number > $1 ORDER BY number";
   rows_ = connection.all<TextRow>(sql, merged_);
@@ -62,6 +65,7 @@ BOOST_DESCRIBE_STRUCT(LastChunk, (), (first, last, texts))
 }  // namespace
 
 std::int64_t Snapshot::merged_with(List list, const std::string& term) {
+  if (cleared_) return 0;
   const auto chunk = connection_.first<LastChunk>(
       "SELECT first, last, texts FROM posting WHERE list = $1 AND term = $2 AND first <= $3"
       " ORDER BY first DESC LIMIT 1",

@@ -20,7 +20,7 @@ struct WaitingPosting {
 
 class Snapshot {
  public:
-  explicit Snapshot(store::Connection& connection);
+  explicit Snapshot(store::Connection& connection) : Snapshot(connection, index_state(connection)) {}
 
   std::int64_t merged() const { return merged_; }
   // How many texts belong to a list.
@@ -35,8 +35,11 @@ class Snapshot {
   Frequencies frequencies(const std::vector<std::string>& terms, List list);
 
  private:
+  Snapshot(store::Connection& connection, const StateRow& state);
+
   store::Connection& connection_;
   std::int64_t merged_;
+  bool cleared_;  // postings count for nothing
   BlockRow last_;
   std::vector<TextRow> rows_;
 };

@@ -13,6 +13,12 @@ struct ChunkRow {
 };
 BOOST_DESCRIBE_STRUCT(ChunkRow, (), (first, last, texts, numbers))
 
+// A damaged row's counts may weigh anything; a hundred of the most fit into a sum.
+Weight fixed(float weight) {
+  constexpr float most = 1 << 24;
+  return weight > 0 ? static_cast<Weight>(std::min(weight * weight_one + .5F, most)) : 0;
+}
+
 }  // namespace
 
 std::int64_t Walk::add(List list, const std::string& term, std::int64_t texts, std::int64_t most, float factor,
@@ -43,14 +49,14 @@ std::int64_t Walk::add(List list, const std::string& term, std::int64_t texts, s
       static_cast<std::int64_t>(list), term, merged_);
   cursor.next = chunks_.size();
   for (std::size_t level = 0; level < cursor.weights.size(); ++level) {
-    cursor.weights[level] = constant + factor * weight_of(static_cast<std::uint8_t>(level));
+    cursor.weights[level] = fixed(constant + factor * weight_of(static_cast<std::uint8_t>(level)));
   }
   if (cursor.next > cursor.end) cursors_.push_back(cursor);
   return taken;
 }
 
 void Walk::add(const Posting& posting, float factor, float constant) {
-  waiting_.push_back({posting.number, constant + factor * weight_of(posting.weight)});
+  waiting_.push_back({posting.number, fixed(constant + factor * weight_of(posting.weight))});
 }
 
 void Walk::start() {
@@ -118,7 +124,7 @@ void Walk::go_through(Cursor& cursor, std::int64_t end, Window& window) {
   }
 }
 
-void Best::offer(std::int64_t number, float weight) {
+void Best::offer(std::int64_t number, Weight weight) {
   if (most_ == 0) return;
   kept_.push_back({number, weight});
   if (kept_.size() < 2 * most_) return;

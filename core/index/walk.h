@@ -15,10 +15,18 @@ namespace gilir::index {
 inline constexpr std::int64_t window_texts = 16'384;
 inline constexpr std::int64_t group_texts = 16;
 
+// Sums are whole numbers of this part of one, so that they do not depend on the order in which they are added up: what
+// is found is the same whatever was merged when.
+using Weight = std::uint32_t;
+inline constexpr float weight_one = 4'096;
+constexpr double plain(Weight weight) {
+  return static_cast<double>(weight) / weight_one;
+}
+
 // The sums of a window; in a group that was not touched all are zero.
 struct Window {
   std::int64_t first = 0;
-  std::array<float, window_texts> sums{};
+  std::array<Weight, window_texts> sums{};
   std::array<bool, window_texts / group_texts> touched{};
 };
 
@@ -29,7 +37,7 @@ class Walk {
       : connection_(connection), merged_(snapshot.merged()), live_(live) {}
 
   // The newest `most` of the merged postings of a term, which has `texts` of them; each adds `constant` and `factor`
-  // times its weight. How many are gone through is returned.
+  // times its weight, neither of them negative. How many are gone through is returned.
   std::int64_t add(List list, const std::string& term, std::int64_t texts, std::int64_t most, float factor,
                    float constant = 0);
   // One that waits.
@@ -37,7 +45,7 @@ class Walk {
 
   // Calls visit(number, sum) for each text of which the sum is at least `least` then, in rising order.
   template <class Visit>
-  void each_sum(const float& least, Visit&& visit) {
+  void each_sum(const Weight& least, Visit&& visit) {
     const auto window = std::make_unique<Window>();
     start();
     while (fill(*window)) {
@@ -47,7 +55,7 @@ class Walk {
         const auto begin = window->sums.begin() + static_cast<std::ptrdiff_t>(group * group_texts);
         visit_group(Group(begin, group_texts), window->first + static_cast<std::int64_t>(group * group_texts), least,
                     visit);
-        std::fill_n(begin, group_texts, 0.F);
+        std::fill_n(begin, group_texts, Weight{0});
       }
     }
   }
@@ -66,21 +74,21 @@ class Walk {
     std::size_t end = 0;
     std::int64_t skip = 0;  // of the first chunk
     bool more = false;
-    std::array<float, weight_levels> weights{};
+    std::array<Weight, weight_levels> weights{};
   };
   struct Waiting {
     std::int64_t number = 0;
-    float weight = 0;
+    Weight weight = 0;
   };
 
-  using Group = std::span<const float, group_texts>;
+  using Group = std::span<const Weight, group_texts>;
   template <class Visit>
-  static void visit_group(Group sums, std::int64_t first, const float& least, Visit&& visit) {
+  static void visit_group(Group sums, std::int64_t first, const Weight& least, Visit&& visit) {
     // Without a branch for each, as most are too small.
     bool any = false;
-    for (const float sum : sums) any |= sum >= least;
+    for (const Weight sum : sums) any |= sum >= least;
     if (!any) return;
-    for (const float& sum : sums) {
+    for (const Weight& sum : sums) {
       if (sum > 0 && sum >= least) visit(first + (&sum - sums.data()), sum);
     }
   }
@@ -105,7 +113,7 @@ class Best {
  public:
   struct One {
     std::int64_t number = 0;
-    float weight = 0;
+    Weight weight = 0;
     // Heavier, or newer.
     bool operator<(const One& other) const {
       return weight != other.weight ? weight > other.weight : number > other.number;
@@ -114,14 +122,14 @@ class Best {
   explicit Best(std::size_t most) : most_(most) { kept_.reserve(2 * most + 1); }
 
   // What is lighter need not be offered.
-  const float& least() const { return least_; }
-  void offer(std::int64_t number, float weight);
+  const Weight& least() const { return least_; }
+  void offer(std::int64_t number, Weight weight);
   // Best first.
   std::vector<One> take();
 
  private:
   std::size_t most_;
-  float least_ = 0;
+  Weight least_ = 0;
   std::vector<One> kept_;
 };
 

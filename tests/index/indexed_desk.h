@@ -14,6 +14,18 @@
 
 namespace gilir::index {
 
+// What a text of these words is made of.
+inline TextTerms terms(std::vector<std::string> title, std::vector<std::string> body = {}) {
+  TextTerms made;
+  made.title_length = static_cast<std::uint32_t>(title.size());
+  made.body_length = static_cast<std::uint32_t>(body.size());
+  std::map<std::string, Term> known;
+  for (const auto& term : title) ++known[term].title;
+  for (const auto& term : body) ++known[term].body;
+  for (auto& [text, term] : known) made.terms.push_back({text, term.title, term.body});
+  return made;
+}
+
 struct PlainText {
   std::int64_t number = 0;
   std::int64_t ticket = 0;  // 0: removed
@@ -22,6 +34,12 @@ struct PlainText {
   std::map<std::string, Term> terms;
   LengthNorms norms;
 };
+
+inline TextTerms terms_of_plain(const PlainText& text) {
+  TextTerms made;
+  for (const auto& [key, term] : text.terms) made.terms.push_back(term);
+  return made;
+}
 
 class IndexedDesk {
  public:
@@ -146,5 +164,32 @@ class RandomTexts {
  private:
   std::mt19937 random_;
 };
+
+// One of all that may happen to a desk.
+inline void do_something(IndexedDesk& desk, RandomTexts& random) {
+  const auto tickets = desk.finished.size();
+  const auto any_ticket = [&] { return static_cast<std::int64_t>(random.below(tickets)) + 1; };
+  const auto what = tickets == 0 ? 0 : random.below(20);
+  if (what < 6)
+    desk.file(static_cast<std::int64_t>(tickets) + 1, random.text(1 + random.below(5), random.below(30)));
+  else if (what < 8)
+    desk.add(any_ticket(), TextKind::reply, static_cast<std::int64_t>(random.below(3)) + 1, random.text(0, 12));
+  else if (what < 9)
+    desk.add(any_ticket(), TextKind::note, static_cast<std::int64_t>(random.below(3)) + 1, random.text(0, 12));
+  else if (what < 10)
+    desk.remove(any_ticket(), random.below(2) == 0 ? TextKind::reply : TextKind::note, 1);
+  else if (what < 12)
+    desk.edit(any_ticket(), random.text(1 + random.below(5), random.below(30)));
+  else if (what < 14)
+    desk.finish(any_ticket());
+  else if (what < 15)
+    desk.reopen(any_ticket());
+  else if (what < 16)
+    desk.day += static_cast<std::int64_t>(random.below(40));
+  else if (what < 18)
+    step_merge(desk.connection, Milliseconds{0}, 20);
+  else if (what < 19)
+    step_merge(desk.connection, Milliseconds{3}, 40);
+}
 
 }  // namespace gilir::index

@@ -1,0 +1,97 @@
+#include <sqlite3.h>
+
+#include "core/index/index_check.h"
+#include "core/index/index_rows.h"
+#include "core/index/live_texts.h"
+
+namespace gilir::index {
+namespace {
+
+// So many rows go between two looks at the clock: some milliseconds' worth of the longest.
+constexpr std::int64_t rows_between_looks = 500;
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+// Runs a DELETE of at most $1 rows until nothing is left; false when the time is over before.
+bool remove_all(store::Connection& connection, std::string_view sql, std::int64_t up_to, SteadyTime end) {
+  while (connection.run(sql, rows_between_looks, up_to) > 0) {
+    if (std::chrono::steady_clock::now() >= end) return false;
+  }
+  return true;
+}
+
+// From now on readers find no postings, and nothing is merged. Numbers go on where they are.
+void begin_clearing(store::Connection& connection) {
+  auto last = last_block(connection);
+  connection.run("DELETE FROM text_block");
+  connection.run("DELETE FROM text_finish");
+  put_block(connection,
+            {.block = last.last / block_texts, .last = last.last, .open = {std::string(last.open.value.size(), '\0')}});
+  connection.run("UPDATE index_state SET merged = $1, target = 0, list = $2, term = '' WHERE id = 1", last.last,
+                 being_cleared);
+}
+
+bool has_table(store::Connection& connection, const std::string& name) {
+  return connection.first<std::int64_t>("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $1", name)
+      .has_value();
+}
+
+// SQLite keeps ordinary statements from the tables behind a virtual one.
+class ShadowTablesWritable {
+ public:
+  explicit ShadowTablesWritable(store::Connection& connection) : database_(connection.handle()) { set(0); }
+  ShadowTablesWritable(const ShadowTablesWritable&) = delete;
+  ShadowTablesWritable& operator=(const ShadowTablesWritable&) = delete;
+  ~ShadowTablesWritable() { set(1); }
+
+ private:
+  void set(int defensive) { sqlite3_db_config(&database_, SQLITE_DBCONFIG_DEFENSIVE, defensive, nullptr); }
+  sqlite3& database_;
+};
+
+}  // namespace
+
+bool clear_step(store::Connection& connection, Milliseconds budget) {
+  const auto end = std::chrono::steady_clock::now() + budget;
+  if (index_state(connection).list != being_cleared) begin_clearing(connection);
+  const auto merged = index_state(connection).merged;
+  if (!remove_all(connection,
+                  "DELETE FROM posting WHERE (list, term, first) IN (SELECT list, term, first FROM posting LIMIT $1)"
+                  " AND $2 IS NOT NULL",
+                  merged, end)) {
+    return true;
+  }
+  if (!remove_all(connection,
+                  "DELETE FROM indexed_text WHERE number IN (SELECT number FROM indexed_text WHERE number <= $2"
+                  " ORDER BY number LIMIT $1)",
+                  merged, end)) {
+    return true;
+  }
+  connection.run("UPDATE index_state SET list = 0 WHERE id = 1");
+  return false;
+}
+
+bool drop_former_index_step(store::Connection& connection, Milliseconds budget) {
+  const auto end = std::chrono::steady_clock::now() + budget;
+  const ShadowTablesWritable writable(connection);
+  if (has_table(connection, "duplicate_index")) {
+    if (!remove_all(connection,
+                    "DELETE FROM duplicate_index_data WHERE id IN (SELECT id FROM duplicate_index_data LIMIT $1)"
+                    " AND $2 = 0",
+                    0, end)) {
+      return true;
+    }
+    connection.run("DROP TABLE duplicate_index");
+  }
+  if (has_table(connection, "duplicate_term")) {
+    if (!remove_all(connection,
+                    "DELETE FROM duplicate_term WHERE term IN (SELECT term FROM duplicate_term LIMIT $1) AND $2 = 0", 0,
+                    end)) {
+      return true;
+    }
+    connection.run("DROP TABLE duplicate_term");
+  }
+  return false;
+}
+
+}  // namespace gilir::index
