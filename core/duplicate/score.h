@@ -10,6 +10,8 @@ namespace gilir::duplicate {
 
 // A probability, calibrated on a tracker where about one new ticket in twenty repeats one: see weights.h.
 double score(const FeatureVector& features);
+// The same as log-odds: ranks alike, and stays apart where probabilities are all near 0 or 1.
+double log_odds(const FeatureVector& features);
 
 // What one feature adds to or takes from the score, in log-odds against a pair about which nothing is known.
 struct Contribution {

@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "core/index/english_endings.h"
+
 namespace gilir::index {
 namespace {
 
 constexpr std::size_t shortest_stem = 4;
-
-bool is_vowel(char c) {
-  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
-}
 
 bool starts_with_one_of(std::string_view text, std::string_view letters) {
   return !text.empty() && letters.find(text.front()) != std::string_view::npos;
@@ -62,40 +60,6 @@ bool take_suffix(std::string& word, std::string_view suffix, std::size_t shortes
   return true;
 }
 
-// "stopp" is "stop", but "install" and "pass" are written so.
-void take_doubling(std::string& word) {
-  const char last = word.back();
-  const bool doubled =
-      word.size() > shortest_stem && last == word[word.size() - 2] && !is_vowel(last) && last != 'l' && last != 's';
-  if (doubled) word.pop_back();
-}
-
-void take_plural(std::string& word) {
-  constexpr std::array<std::string_view, 5> hissing{"shes", "ches", "xes", "sses", "zes"};
-  if (word.ends_with("ies") && word.size() > shortest_stem + 1) {
-    word.resize(word.size() - 2);
-    word.back() = 'y';
-  } else if (std::ranges::any_of(hissing, [&](std::string_view ending) { return word.ends_with(ending); })) {
-    take_suffix(word, "es");
-  } else if (!word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is")) {
-    take_suffix(word, "s", 3);
-  }
-}
-
-void take_english_endings(std::string& word) {
-  take_plural(word);
-  if (word.ends_with("ied") && word.size() > shortest_stem + 1) {
-    word.resize(word.size() - 2);
-    word.back() = 'y';
-  } else if (take_suffix(word, "ing", 3) || take_suffix(word, "ed", 3)) {
-    take_doubling(word);
-  }
-  take_suffix(word, "ly");
-  take_suffix(word, "ment", 5);
-  if (!take_suffix(word, "ation", 5) && (word.ends_with("sion") || word.ends_with("tion"))) take_suffix(word, "ion");
-  if (word.size() >= shortest_stem && word.ends_with('e')) word.pop_back();
-}
-
 // The Indonesian ones; false when the word has none of them.
 bool take_indonesian_affixes(std::string& word) {
   if (!take_suffix(word, "nya")) take_suffix(word, "lah");
@@ -117,7 +81,7 @@ bool take_indonesian_affixes(std::string& word) {
 
 std::string without_affixes(std::string_view written) {
   std::string word(written);
-  if (word.size() < shortest_stem) return word;
+  if (word.size() < 3) return word;
   if (word.size() > shortest_stem) take_indonesian_affixes(word);
   // In any case, so that all forms of an English word that begins like an Indonesian prefix end alike.
   take_english_endings(word);

@@ -11,7 +11,7 @@
 
 namespace gilir::index {
 
-// `word`: lower-case ASCII letters only. What remains has at least three letters. Never throws but bad_alloc.
+// `word`: lower-case ASCII letters only. Never throws but bad_alloc.
 std::string without_affixes(std::string_view word);
 
 }  // namespace gilir::index
