@@ -162,8 +162,8 @@ void Check::check_text(const TextRow& row) {
   std::uint64_t sum = 0;
   try {
     for (const auto list : {List::titles, List::tickets, List::replies, List::notes}) {
-      each_term(row, list, [&](std::string_view term, std::uint8_t weight) {
-        sum += sign_of(sign_of(static_cast<std::int64_t>(list), term), weight);
+      each_term(row, list, [&](const PackedTerms& term) {
+        sum += sign_of(sign_of(static_cast<std::int64_t>(list), term.text()), weight_in(list, term));
       });
     }
   } catch (const Error&) {
@@ -178,22 +178,22 @@ void Check::check_text(const TextRow& row) {
 void Check::name_missing(const TextRow& row) {
   bool all = true;
   for (const auto list : {List::titles, List::tickets, List::replies, List::notes}) {
-    each_term(row, list, [&](std::string_view term, std::uint8_t weight) {
+    each_term(row, list, [&](const PackedTerms& term) {
       const auto chunk = connection_.first<PostingRow>(
           "SELECT list, term, first, last, texts, heaviest, numbers FROM posting WHERE list = $1 AND term = $2"
           " AND first <= $3 ORDER BY first DESC LIMIT 1",
-          static_cast<std::int64_t>(list), std::string(term), row.number);
+          static_cast<std::int64_t>(list), std::string(term.text()), row.number);
       bool stands = false;
       try {
         if (chunk) {
           const auto postings = unpack_postings(chunk->first, chunk->numbers.value);
-          stands = std::ranges::find(postings, Posting{row.number, weight}) != postings.end();
+          stands = std::ranges::find(postings, Posting{row.number, weight_in(list, term)}) != postings.end();
         }
       } catch (const Error&) {
         // That it cannot be read is told already.
       }
       all = all && stands;
-      if (!stands) report("a text does not stand among its term's", TextNumber{row.number}, term);
+      if (!stands) report("a text does not stand among its term's", TextNumber{row.number}, term.text());
     });
   }
   if (all) report("a text stands among those of a term that it does not have", TextNumber{row.number});

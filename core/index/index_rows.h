@@ -43,6 +43,7 @@ struct StateRow {
   // The merge has done everything up to this term of this list.
   std::int64_t list = 0;
   std::string term = {};
+  bool operator==(const StateRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(StateRow, (), (merged, target, list, term))
 

@@ -12,20 +12,19 @@ namespace {
 // Looks at the clock are cheap beside a term's row, but not beside nothing.
 constexpr std::size_t terms_between_looks = 16;
 
-// What one merge takes at most: it is held in memory.
-constexpr std::int64_t most_merged = 4'000;
+}  // namespace
 
 // What is to be added to one term's postings.
-struct Addition {
+struct MergeAddition {
   std::int64_t list = 0;
   const std::string* term = nullptr;
   const std::vector<Posting>* postings = nullptr;
 };
 
 // The texts of one merge: their terms behind the place where the step before ended.
-class Batch {
+class MergeBatch {
  public:
-  Batch(store::Connection& connection, const StateRow& state) : state_(state) {
+  MergeBatch(store::Connection& connection, StateRow state) : state_(std::move(state)) {
     connection.each<TextRow>(
         "SELECT number, ticket, kind, source, terms FROM indexed_text WHERE number > $1 AND number <= $2"
         " ORDER BY number",
@@ -33,15 +32,15 @@ class Batch {
   }
 
   // In the order in which the table has them.
-  std::vector<Addition> additions() const {
-    std::vector<Addition> all;
+  std::vector<MergeAddition> additions() const {
+    std::vector<MergeAddition> all;
     for (std::size_t list = 0; list < lists_.size(); ++list) {
       const auto begin = static_cast<std::ptrdiff_t>(all.size());
       for (const auto& [term, postings] : lists_[list]) {
         all.push_back({static_cast<std::int64_t>(list), &term, &postings});
       }
       std::ranges::sort(
-          all.begin() + begin, all.end(), {}, [](const Addition& one) -> auto& { return *one.term; });
+          all.begin() + begin, all.end(), {}, [](const MergeAddition& one) -> auto& { return *one.term; });
     }
     return all;
   }
@@ -75,9 +74,11 @@ class Batch {
     found->second.push_back(posting);
   }
 
-  const StateRow& state_;
+  StateRow state_;
   std::array<Additions, 4> lists_;
 };
+
+namespace {
 
 struct TailChunk {
   std::int64_t first = 0;
@@ -89,7 +90,7 @@ struct TailChunk {
 BOOST_DESCRIBE_STRUCT(TailChunk, (), (first, last, texts, heaviest, numbers))
 
 // Adds one term's postings behind those that it has.
-void append(store::Connection& connection, const Addition& addition) {
+void append(store::Connection& connection, const MergeAddition& addition) {
   std::span<const Posting> added(*addition.postings);
   std::vector<PackedChunk> chunks;
   std::int64_t texts = 0;
@@ -138,43 +139,67 @@ void put_state(store::Connection& connection, const StateRow& state) {
                  state.target, state.list, state.term);
 }
 
-// True when all was done.
-bool merge_until(store::Connection& connection, StateRow& state, std::chrono::steady_clock::time_point end) {
-  const Batch batch(connection, state);
-  const auto additions = batch.additions();
-  for (std::size_t done = 0; done < additions.size(); ++done) {
-    append(connection, additions[done]);
-    const auto next = done + 1;
-    if (next == additions.size() || next % terms_between_looks != 0 || std::chrono::steady_clock::now() < end) continue;
-    state.list = additions[done].list;
-    state.term = *additions[done].term;
-    return false;
+}  // namespace
+
+// What a merge has left to do, and the state in which the last step left it.
+struct Merging::Work {
+  Work(store::Connection& connection, StateRow now)
+      : state(std::move(now)), batch(connection, state), additions(batch.additions()) {}
+
+  // True when all was done.
+  bool go_on(store::Connection& connection, std::chrono::steady_clock::time_point end) {
+    while (done < additions.size()) {
+      const auto& addition = additions[done++];
+      append(connection, addition);
+      if (done == additions.size() || done % terms_between_looks != 0 || std::chrono::steady_clock::now() < end) {
+        continue;
+      }
+      state.list = addition.list;
+      state.term = *addition.term;
+      return false;
+    }
+    return true;
   }
-  return true;
+
+  StateRow state;
+  MergeBatch batch;
+  std::vector<MergeAddition> additions;
+  std::size_t done = 0;
+};
+
+Merging::Merging(store::Connection& connection) : connection_(connection) {}
+Merging::~Merging() = default;
+
+bool Merging::step(Milliseconds budget, std::int64_t waiting) {
+  const auto begun = std::chrono::steady_clock::now();
+  auto state = index_state(connection_);
+  if (state.list == being_cleared) return false;
+  if (state.target == 0) {
+    const auto target = new_target(connection_, state.merged, waiting);
+    if (!target) return false;
+    state.target = *target;
+  }
+  if (!work_ || work_->state != state) work_ = std::make_unique<Work>(connection_, state);
+  // However long that took, something is done.
+  const auto end = std::max(begun + budget, std::chrono::steady_clock::now() + budget / 2);
+  if (work_->go_on(connection_, end)) {
+    state = {.merged = state.target};
+    connection_.run("DELETE FROM indexed_text WHERE ticket = 0 AND number <= $1", state.merged);
+    work_.reset();
+  } else {
+    state = work_->state;
+  }
+  put_state(connection_, state);
+  return state.target != 0 || new_target(connection_, state.merged, waiting);
 }
 
-}  // namespace
+bool step_merge(store::Connection& connection, Milliseconds budget, std::int64_t waiting) {
+  return Merging(connection).step(budget, waiting);
+}
 
 bool wants_merge(store::Connection& connection, std::int64_t waiting) {
   const auto state = index_state(connection);
   if (state.list == being_cleared) return false;
-  return state.target != 0 || new_target(connection, state.merged, waiting);
-}
-
-bool step_merge(store::Connection& connection, Milliseconds budget, std::int64_t waiting) {
-  const auto end = std::chrono::steady_clock::now() + budget;
-  auto state = index_state(connection);
-  if (state.list == being_cleared) return false;
-  if (state.target == 0) {
-    const auto target = new_target(connection, state.merged, waiting);
-    if (!target) return false;
-    state.target = *target;
-  }
-  if (merge_until(connection, state, end)) {
-    state = {.merged = state.target};
-    connection.run("DELETE FROM indexed_text WHERE ticket = 0 AND number <= $1", state.merged);
-  }
-  put_state(connection, state);
   return state.target != 0 || new_target(connection, state.merged, waiting);
 }
 

@@ -94,7 +94,10 @@ bool PackedTerms::next() {
   }
   const auto byte = [](char value) { return static_cast<unsigned char>(value); };
   if (shared < size_ && byte(rest_.front()) <= byte(text_[shared])) refuse_blob("a text's terms are out of order");
-  std::memcpy(text_ + shared, rest_.data(), own);
+  if (own <= copied_at_once && rest_.size() >= copied_at_once)
+    std::memcpy(text_ + shared, rest_.data(), copied_at_once);
+  else
+    std::memcpy(text_ + shared, rest_.data(), own);
   size_ = shared + own;
   title_ = byte(rest_[own]) >> 5;
   body_ = byte(rest_[own]) & 0x1F;

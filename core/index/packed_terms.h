@@ -7,7 +7,10 @@
 // Blobs may be anything: what is no packed terms ends in Error{damaged}, never in a wrong read.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -43,6 +46,15 @@ constexpr float weight_of(std::uint8_t level) {
 std::string pack_terms(const TextTerms& terms, LengthNorms norms);
 TextTerms unpack_terms(std::string_view packed);
 
+// Tells most terms apart in one comparison: of two terms the one that is less never has the greater one.
+constexpr std::uint64_t beginning_of(std::string_view term) {
+  std::uint64_t beginning = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    beginning = beginning << 8 | (i < term.size() ? static_cast<unsigned char>(term[i]) : 0U);
+  }
+  return beginning;
+}
+
 // Walks a blob from term to term without making strings. The blob must outlive it.
 class PackedTerms {
  public:
@@ -52,6 +64,14 @@ class PackedTerms {
 
   // Of the present term; valid until next().
   std::string_view text() const { return {text_, size_}; }
+  // Its first eight bytes as a number, which is less where the term is: see beginning_of().
+  std::uint64_t beginning() const {
+    if constexpr (std::endian::native != std::endian::little) return beginning_of(text());
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text_, 8);
+    bytes = __builtin_bswap64(bytes);
+    return size_ >= 8 ? bytes : bytes & ~(~std::uint64_t{0} >> 8 * size_);
+  }
   unsigned title() const { return title_; }
   unsigned body() const { return body_; }
   std::uint8_t weight() const { return weight_level(title_, body_, norms_); }
@@ -73,7 +93,9 @@ class PackedTerms {
   std::size_t size_ = 0;
   unsigned title_ = 0;
   unsigned body_ = 0;
-  char text_[max_term_bytes] = {};
+  // With room for copies of a fixed length, which are faster.
+  static constexpr std::size_t copied_at_once = 16;
+  char text_[max_term_bytes + copied_at_once] = {};
 };
 
 }  // namespace gilir::index

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/index/snapshot.h"
 #include "core/index/walk.h"
@@ -45,7 +46,7 @@ class Search {
   void add_waiting(List list, const std::vector<std::string>& terms, const std::vector<float>& factors,
                    const std::vector<float>& constants);
   void add_merged();
-  std::vector<SearchHit> hits(std::vector<Best::One> best);
+  std::vector<SearchHit> hits(std::span<const Best::One> best, std::unordered_set<TicketNumber>& listed);
   bool is_left_out(TicketNumber ticket);
 
   store::Connection& connection_;
@@ -177,14 +178,15 @@ void Search::add_merged() {
   }
 }
 
-// A ticket ranks by its best text; what its others have counts for half, and at most doubles it.
-std::vector<SearchHit> Search::hits(std::vector<Best::One> best) {
+// A ticket ranks by its best text; what its others have counts for half, and at most doubles it. Tickets that were
+// listed already are passed over.
+std::vector<SearchHit> Search::hits(std::span<const Best::One> best, std::unordered_set<TicketNumber>& listed) {
   std::unordered_map<TicketNumber, std::size_t> places;
   std::vector<SearchHit> hits;
   std::vector<double> others;
   for (const auto& one : best) {
     const auto text = find_text(connection_, {one.number});
-    if (!text) continue;
+    if (!text || listed.contains(text->ticket)) continue;
     const auto [place, is_new] = places.try_emplace(text->ticket, hits.size());
     if (is_new) {
       hits.push_back({text->ticket, text->number, text->kind, text->source, plain(one.weight)});
@@ -193,7 +195,10 @@ std::vector<SearchHit> Search::hits(std::vector<Best::One> best) {
       others[place->second] += plain(one.weight);
     }
   }
-  for (std::size_t i = 0; i < hits.size(); ++i) hits[i].score += std::min(hits[i].score, others[i] / 2);
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    hits[i].score += std::min(hits[i].score, others[i] / 2);
+    listed.insert(hits[i].ticket);
+  }
   std::ranges::sort(hits, [](const SearchHit& one, const SearchHit& other) {
     return one.score != other.score ? one.score > other.score : one.ticket > other.ticket;
   });
@@ -229,12 +234,19 @@ SearchPage Search::page(std::size_t from, std::size_t most) {
     if (weight >= best.least()) best.offer(number, weight);
   });
   if (page_.texts > static_cast<std::int64_t>(bounds_.texts)) page_.complete = false;
-  std::size_t place = 0;
-  for (auto& hit : hits(best.take())) {
-    if (is_left_out(hit.ticket)) continue;
-    page_.more = place >= from + most;
-    if (page_.more) break;
-    if (place++ >= from) page_.hits.push_back(hit);
+  const auto found = best.take();
+  std::span<const Best::One> left(found);
+  std::unordered_set<TicketNumber> listed;
+  for (std::size_t place = 0; !left.empty() && !page_.more;) {
+    // What is read for the first pages does not depend on how long they are.
+    const auto near = left.first(std::min(left.size(), bounds_.texts_at_once));
+    left = left.subspan(near.size());
+    for (const auto& hit : hits(near, listed)) {
+      if (is_left_out(hit.ticket)) continue;
+      page_.more = place >= from + most;
+      if (page_.more) break;
+      if (place++ >= from) page_.hits.push_back(hit);
+    }
   }
   return std::move(page_);
 }

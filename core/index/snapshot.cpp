@@ -30,13 +30,20 @@ std::int64_t Snapshot::texts(List list) const {
 
 std::vector<WaitingPosting> Snapshot::waiting(std::span<const std::string> terms, List list) const {
   std::vector<WaitingPosting> found;
-  if (terms.empty()) return found;
+  if (terms.empty() || rows_.empty()) return found;
+  std::vector<std::uint64_t> beginnings;
+  for (const auto& term : terms) beginnings.push_back(beginning_of(term));
+  // No term is so great.
+  beginnings.push_back(~std::uint64_t{0});
   for (const auto& row : rows_) {
-    auto wanted = terms.begin();
-    each_term(row, list, [&](std::string_view term, std::uint8_t weight) {
-      while (wanted != terms.end() && *wanted < term) ++wanted;
-      if (wanted != terms.end() && *wanted == term) {
-        found.push_back({static_cast<std::size_t>(wanted - terms.begin()), {row.number, weight}});
+    std::size_t wanted = 0;
+    each_term(row, list, [&](const PackedTerms& term) {
+      const auto beginning = term.beginning();
+      while (beginnings[wanted] < beginning) ++wanted;
+      for (; beginnings[wanted] == beginning && wanted < terms.size(); ++wanted) {
+        const int order = std::string_view(terms[wanted]).compare(term.text());
+        if (order == 0) found.push_back({wanted, {row.number, weight_in(list, term)}});
+        if (order >= 0) break;
       }
     });
   }
@@ -46,8 +53,9 @@ std::vector<WaitingPosting> Snapshot::waiting(std::span<const std::string> terms
 std::vector<std::string> Snapshot::waiting_terms(std::string_view prefix, List list) const {
   std::set<std::string, std::less<>> found;
   for (const auto& row : rows_) {
-    each_term(row, list, [&](std::string_view term, std::uint8_t) {
-      if (term.starts_with(prefix) && !found.contains(term)) found.emplace(term);
+    each_term(row, list, [&](const PackedTerms& term) {
+      const auto text = term.text();
+      if (text.starts_with(prefix) && !found.contains(text)) found.emplace(text);
     });
   }
   return {found.begin(), found.end()};

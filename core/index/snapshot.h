@@ -44,18 +44,19 @@ class Snapshot {
   std::vector<TextRow> rows_;
 };
 
-// What waits, for all of a snapshot's uses: calls visit(term, weight) for what the row has in the list.
+// Calls visit(PackedTerms at the term) for what the row has in the list.
 template <class Visit>
 void each_term(const TextRow& row, List list, Visit&& visit) {
   const bool titles = list == List::titles;
   if (row.kind != (titles ? 0 : static_cast<std::int64_t>(list) - 1)) return;
   PackedTerms terms(row.terms.value);
   while (terms.next()) {
-    if (!titles)
-      visit(terms.text(), terms.weight());
-    else if (terms.title() > 0)
-      visit(terms.text(), terms.title_weight());
+    if (!titles || terms.title() > 0) visit(terms);
   }
+}
+
+inline std::uint8_t weight_in(List list, const PackedTerms& term) {
+  return list == List::titles ? term.title_weight() : term.weight();
 }
 
 }  // namespace gilir::index

@@ -26,8 +26,7 @@ T Statement::row() const {
   T value{};
   int index = 0;
   if constexpr (Described<T>) {
-    for_each_column<T>(
-        value, [&](const std::string&, auto& member) { from_column(StatementColumn(statement_, index++), member); });
+    for_each_value<T>(value, [&](auto& member) { from_column(StatementColumn(statement_, index++), member); });
   } else {
     from_column(StatementColumn(statement_, index++), value);
   }
@@ -90,7 +89,7 @@ std::int64_t Connection::run(std::string_view sql, const Args&... args) {
 template <Described T>
 std::vector<Value> row_values(const T& row) {
   std::vector<Value> values;
-  for_each_column<T>(row, [&](const std::string&, const auto& member) { values.push_back(to_value(member)); });
+  for_each_value<T>(row, [&](const auto& member) { values.push_back(to_value(member)); });
   return values;
 }
 

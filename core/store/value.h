@@ -107,6 +107,19 @@ void for_each_column(Row& row, Visit&& visit, const std::string& prefix = "") {
   });
 }
 
+// The same without names, for rows that are read: there may be thousands.
+template <class T, class Row, class Visit>
+void for_each_value(Row& row, Visit&& visit) {
+  for_each_member<T>([&](std::string_view, auto pointer) {
+    using Member = std::decay_t<decltype(row.*pointer)>;
+    if constexpr (Described<Member> && !is_strong_number<Member> && !is_strong_text<Member>) {
+      for_each_value<Member>(row.*pointer, visit);
+    } else {
+      visit(row.*pointer);
+    }
+  });
+}
+
 // "a", "b", "c_d": the columns of T in order, quoted, for SELECT and INSERT lists.
 template <Described T>
 const std::string& columns() {

@@ -159,17 +159,20 @@ TEST_F(TextSearch, PagesFitTogether) {
   RandomTexts random(22);
   for (std::int64_t ticket = 1; ticket <= 150; ++ticket) desk_.file(ticket, random.text(3, 10));
   const SearchQuery query{.terms = {"kata0", "kata1", "kata2"}};
-  const auto all = found(query, 0, 1'000);
-  ASSERT_GT(all.size(), 60U);
-  Tickets in_pages;
-  while (true) {
-    const auto next = page(query, in_pages.size(), 7);
-    for (const auto& hit : next.hits) in_pages.push_back(hit.ticket.value);
-    EXPECT_EQ(next.more, in_pages.size() < all.size());
-    if (!next.more) break;
+  for (const std::size_t texts_at_once : {20, 200}) {
+    const SearchBounds bounds{.texts_at_once = texts_at_once};
+    const auto all = found(query, 0, 1'000, bounds);
+    ASSERT_GT(all.size(), 60U);
+    Tickets in_pages;
+    while (true) {
+      const auto next = page(query, in_pages.size(), 7, bounds);
+      for (const auto& hit : next.hits) in_pages.push_back(hit.ticket.value);
+      EXPECT_EQ(next.more, in_pages.size() < all.size());
+      if (!next.more) break;
+    }
+    EXPECT_EQ(in_pages, all);
+    EXPECT_TRUE(page(query, 5'000, 7, bounds).hits.empty());
   }
-  EXPECT_EQ(in_pages, all);
-  EXPECT_TRUE(page(query, 5'000, 7).hits.empty());
 }
 
 TEST_F(TextSearch, ReadsTheRarestWordsFirstAndSaysWhenItLeftSomethingOut) {
@@ -231,7 +234,7 @@ TEST(TextSearchModel, AnswersAsThePlainestSearchDoesWhateverHappened) {
       const std::set<std::string> words{random.word(), random.word(), random.word()};
       const SearchQuery query{
           .terms = {words.begin(), words.end()}, .without = {random.word()}, .notes = random.below(2) == 0};
-      const auto page = search(desk.connection, query, 0, 1'000);
+      const auto page = search(desk.connection, query, 0, 1'000, {.texts_at_once = 10'000});
       const auto expected = plain_scores(desk, query);
       ASSERT_EQ(page.hits.size(), expected.size()) << seed << ' ' << round;
       double before = 1e9;

@@ -130,7 +130,7 @@ TEST(TextTerms, HaveThePlaceWhereTheyStand) {
   for (const auto& placed : placed_terms(text))
     places.push_back(placed.text + "|" + text.substr(placed.begin, placed.end - placed.begin));
   EXPECT_EQ(places, (Texts{"tolong|Tolong", "=ora-00942|ORA-00942", "ora|ORA", "00942|00942", "di|di",
-                          "tableview|TableView", "tabl|TableView", "view|TableView"}));
+                           "tableview|TableView", "tabl|TableView", "view|TableView"}));
   EXPECT_EQ(placed_terms(text, 2).size(), 2u);
 }
 
@@ -185,7 +185,7 @@ TEST(TextTerms, OfHostileTextAreBounded) {
 TEST(TextTerms, OfRandomBytesAreWellFormed) {
   std::mt19937 random(20261127);
   const Texts pieces{"-", "'", "\u0301", "ａ", "打", "\u00ad", "A",      "b",
-                    "2", " ", "\n",     "ﷺ",  "ก",  "½",      "\u2019", "\xf0"};
+                     "2", " ", "\n",     "ﷺ",  "ก",  "½",      "\u2019", "\xf0"};
   for (int round = 0; round < 3'000; ++round) {
     std::string bytes(random() % 200, '\0');
     for (char& byte : bytes) byte = static_cast<char>(random());
