@@ -13,7 +13,7 @@ struct CandidateBounds {
   // The heaviest terms of the text that are looked for; those of its title among titles as well.
   std::size_t terms = 40;
   // So many postings are read, of the rarest terms first; of what exceeds it only the newest.
-  std::int64_t postings = 300'000;
+  std::int64_t postings = 150'000;
 };
 
 struct CandidateText {

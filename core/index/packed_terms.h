@@ -32,7 +32,7 @@ struct LengthNorms {
 LengthNorms length_norms(const TextTerms& terms, double average_title, double average_body);
 
 // Weights come in so many levels, from 0 on.
-inline constexpr int weight_bits = 4;
+inline constexpr int weight_bits = 3;
 inline constexpr int weight_levels = 1 << weight_bits;
 
 // x/(2+x), in levels; x = 5·title/norm + body/norm: saturating, and the title counts five times.

@@ -35,7 +35,7 @@ TEST(Postings, ComeBackAsTheyWere) {
     const auto postings = random_postings(random, 1 + random() % 3'000, round % 24);
     EXPECT_EQ(unpack_all(pack_postings(postings)), postings) << round;
   }
-  const std::vector<Posting> far{{1, 3}, {max_number, 15}};
+  const std::vector<Posting> far{{1, 3}, {max_number, weight_levels - 1}};
   EXPECT_EQ(unpack_all(pack_postings(far)), far);
   EXPECT_TRUE(pack_postings({}).empty());
 }
@@ -94,11 +94,11 @@ TEST(Postings, TakeLittleMoreThanTheirDistancesHold) {
   std::mt19937 random(5);
   std::geometric_distribution<std::int64_t> distance(1.0 / 100);
   std::vector<Posting> postings;
-  for (std::int64_t number = 0; postings.size() < 20'000;) postings.push_back({number += 1 + distance(random), 7});
+  for (std::int64_t number = 0; postings.size() < 20'000;) postings.push_back({number += 1 + distance(random), 5});
   std::size_t bytes = 0;
   for (const auto& chunk : pack_postings(postings)) bytes += chunk.bytes.size();
-  // log2(100 · e) bits and the weight's four.
-  EXPECT_LT(static_cast<double>(bytes), 20'000 * (8.1 + 4) / 8 * 1.06);
+  // log2(100 · e) bits and those of the weight.
+  EXPECT_LT(static_cast<double>(bytes), 20'000 * (8.1 + weight_bits) / 8 * 1.06);
 }
 
 TEST(Postings, AnyBytesEndInAnErrorOrInRisingNumbers) {
@@ -173,8 +173,8 @@ TEST(PackedTerms, WeighMoreInShortTitlesAndLessInLongLogs) {
   EXPECT_EQ(weight_level(0, 0, average), 0);
   EXPECT_LT(weight_level(most_in_title, most_in_body, {1, 1}), weight_levels);
   // x = 5 and x = 1 of x/(2+x).
-  EXPECT_EQ(weight_level(1, 0, average), 16 * 5 / 7);
-  EXPECT_EQ(weight_level(0, 1, average), 16 / 3);
+  EXPECT_EQ(weight_level(1, 0, average), weight_levels * 5 / 7);
+  EXPECT_EQ(weight_level(0, 1, average), weight_levels / 3);
 }
 
 }  // namespace
