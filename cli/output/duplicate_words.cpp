@@ -43,6 +43,10 @@ std::string duplicate_words(const duplicate::Reason& reason) {
       return plain_text(phrase(_("bodies {}% alike"), reason.value));
     case filed_apart:
       return plain_text(phrase(_("filed {} apart"), duration_words(Seconds{reason.value})));
+    case texts_similar:
+      return plain_text(phrase(_("texts {}% alike"), reason.value));
+    case asked_before:
+      return plain_text(phrase(_("{} merged into it"), reason.value));
   }
   return {};
 }

@@ -23,6 +23,9 @@ constexpr double least_weight = 0.1;
 // greatest weight. Measured: the true ones rank no better.
 constexpr double usual_share = 0.6;
 
+constexpr std::int64_t always_rare = 5;
+constexpr std::int64_t rare_one_in = 1'000;
+
 constexpr double title_counts = 5;
 constexpr double saturation = 2;
 
@@ -110,6 +113,7 @@ std::vector<std::string> circumstances(std::string_view reporter, std::string_vi
 Newer::Newer(const Side& side, const Rarity& rarity, std::vector<std::string> circumstances)
     : side_(side), circumstances_(std::move(circumstances)), runs_(letter_runs(side.title)) {
   greatest_weight_ = weight_of(rarity.tickets, 0);
+  rare_weight_ = weight_of(rarity.tickets, std::max(always_rare, rarity.tickets / rare_one_in));
   usual_weight_ = usual_share * greatest_weight_;
   const auto& terms = side.terms.terms;
   weights_.reserve(terms.size());

@@ -81,6 +81,8 @@ class Newer {
   const Side& side() const { return side_; }
   // What a term of the newer ticket weighs, by its place among its TextTerms; and one that no ticket has.
   double weight(std::size_t term) const { return weights_[term]; }
+  // Stands in five tickets or fewer, or in at most one of a thousand.
+  bool is_rare(std::size_t term) const { return weights_[term] >= rare_weight_; }
   double greatest_weight() const { return greatest_weight_; }
   const std::vector<std::string>& circumstances() const { return circumstances_; }
 
@@ -92,6 +94,7 @@ class Newer {
   std::vector<std::string> circumstances_;
   std::vector<double> weights_;
   double greatest_weight_ = 0;
+  double rare_weight_ = 0;
   double usual_weight_ = 0;  // taken for terms that only the older ticket has
   double title_square_ = 0;
   double text_square_ = 0;

@@ -1,49 +1,35 @@
 // Whether one ticket looks like another, how strongly, and why.
 //
-// Words, below, means content words: no filler, and not the names of the tickets' own office, server and
-// reporter. "Near in context" means the same reporter, the same office or the same server.
+// Strengths are thresholds of the calibrated score (score.h), and facts that no score outvotes (said.h).
 //
-// strong: a new ticket goes to the agent who has the twin. It must be right, so it takes all of:
-//   1. text, one of
-//      a. both texts are the same but for case and punctuation;
-//      b. all the words of one title stand in the other, which has few more (they are at least 60 % of its
-//         weight), and at least two words are shared;
-//      c. titles cover each other to 75 %, with three words or more shared, and the bodies are half alike;
-//      d. both name the same rare identifier (ORA-00942), and share 40 % of their title words;
-//   2. context: near in context; with fewer than three shared words and no rare identifier ("printer
-//      rusak"), only the same reporter or office will do, and filed within an hour unless the reporter is the
-//      same;
-//   3. time: filed within 24 hours, or within 7 days of a twin that is still open;
-//   4. nothing against it: no different servers, no different numbers or identifiers in the titles, and no
-//      two bodies that have little in common.
+//   strong: a new ticket goes to the agent who has the twin. From strong_from on, and nothing against it: not each
+//   title
+//     has a word that the other ticket lacks, they name no different things, their bodies have something in common, no
+//     different servers, the older one is open or was finished within a day; and enough is said: three words or a rare
+//     identifier are shared, or it is the same reporter, or the same office within the hour ("printer rusak" is said of
+//     many printers).
+//   likely: worth asking about. From likely_from on, of a ticket that is open or was finished within 30 days. With
+//     different servers only when a rare identifier is shared; and where one is, title words are shared to 30 % as
+//     well: an error's number alone is no duplicate.
+//   weak: worth a look in a list. From weak_from on.
 //
-// likely: worth asking about. One of, and never with different servers unless a rare identifier is shared:
-//   - text as for strong, near in context, filed within 30 days;
-//   - half the title words or more (or titles that are spelt 65 % alike), near in context, within 7 days;
-//   - a shared rare identifier, near in context or within 24 hours;
-//   - one shared word, at the same server of the same office, within an hour;
-//   - text as in a or b with three words or more shared, within 24 hours, wherever it comes from.
+// Tickets whose titles are filler alone ("please help") are alike only when the same reporter wrote them.
 //
-// weak: worth a look in a list. One of:
-//   - half the title words with two words or more shared, or titles spelt 65 % alike;
-//   - a shared rare identifier;
-//   - one shared word and near in context, within 24 hours;
-//   - bodies that are half alike, near in context;
-//   - the same server, reporter or office as well, and filed within an hour, whatever the words.
-//
-// Everything else is none.
+// MEASURED
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/base/describe.h"
-#include "core/base/ids.h"
-#include "core/duplicate/former_score.h"
+#include "core/duplicate/features.h"
 
 namespace gilir::duplicate {
+
+inline constexpr double strong_from = 0.2;
+inline constexpr double likely_from = 0.08;
+inline constexpr double weak_from = 0.02;
 
 // From best to worst; the names are stable, scripts read them.
 enum class Strength { strong, likely, weak, none };
@@ -54,14 +40,16 @@ enum class ReasonKind {
   same_office,
   same_server,
   same_category,
-  shares_term,    // `term`, as written in the newer ticket: hostile text, at most max_word_bytes
+  shares_term,    // `term`, as written in the newer ticket: hostile text, at most index::max_term_bytes
   title_words,    // `value`: percent of the titles' words
   title_similar,  // `value`: percent
   body_similar,   // `value`: percent
   filed_apart,    // `value`: seconds
+  texts_similar,  // `value`: percent; titles and bodies together
+  asked_before,   // `value`: how many tickets were merged into it
 };
 BOOST_DESCRIBE_ENUM(ReasonKind, same_reporter, same_office, same_server, same_category, shares_term, title_words,
-                    title_similar, body_similar, filed_apart)
+                    title_similar, body_similar, filed_apart, texts_similar, asked_before)
 
 struct Reason {
   ReasonKind kind{};
@@ -73,29 +61,16 @@ BOOST_DESCRIBE_STRUCT(Reason, (), (kind, term, value))
 
 struct Verdict {
   Strength strength = Strength::none;
-  double score = 0;  // 0 to 1 in hundredths; orders verdicts of one strength, decides nothing
+  double score = 0;  // the probability (score.h), in hundredths
   std::vector<Reason> because;
   bool operator==(const Verdict&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Verdict, (), (strength, score, because))
 
-Verdict judge(const Comparison& comparison);
+// `features`: those of the two.
+Verdict judge(const Newer& newer, const Side& older, const FeatureVector& features);
 
 // "shares ORA-00942", "80% of title words", "filed 4 min apart": for JSON, never translated.
 std::string in_english(const Reason& reason);
-
-struct Candidate {
-  TicketNumber number;
-  Subject subject;
-};
-
-struct Match {
-  TicketNumber number;
-  Verdict verdict;
-};
-
-// The `most` best matches for `newer` that are at least weak: by strength, then score, then newest number.
-std::vector<Match> best_matches(const Subject& newer, const std::vector<Candidate>& candidates,
-                                const TermFrequencies& frequencies, std::size_t most = 5);
 
 }  // namespace gilir::duplicate

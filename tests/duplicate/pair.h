@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,13 +17,12 @@ inline constexpr WallTime nine_o_clock{std::chrono::sys_days{std::chrono::year{2
 struct Filed {
   std::string title;
   std::string body{};
-  std::string reporter = "Budi";
+  std::string reporter = "budi";
   std::string office = "kantor-123";
   std::string server = "kantor-123";
   std::string category{};
   bool open = true;
-
-  Subject at(WallTime time) const { return {title, body, reporter, office, server, category, time, open}; }
+  std::size_t merged_before = 0;
 };
 
 struct Pair {
@@ -33,11 +33,16 @@ struct Pair {
   Strength expected;
 };
 
-// What a desk with `tickets` tickets would know of the terms of both: everyday words are frequent, all
-// others stand in these two tickets and one more.
-TermFrequencies frequencies_for(const Subject& one, const Subject& other, std::int64_t tickets);
-
 const std::vector<Pair>& indonesian_pairs();
 const std::vector<Pair>& english_pairs();
+
+// What a desk with `tickets` tickets finds when `newer` is filed this long after `older`, which is its best candidate.
+// Of the terms, everyday words are frequent there, all others stand in these two tickets and one more.
+struct Compared {
+  FeatureVector features;
+  Verdict verdict;
+};
+Compared compare(const Filed& newer, const Filed& older, Seconds apart, std::int64_t tickets = 20'000,
+                 double relative = 1);
 
 }  // namespace gilir::duplicate

@@ -1,0 +1,219 @@
+#include "core/duplicate/said.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/base/text.h"
+#include "core/duplicate/stop_words.h"
+#include "core/index/normal_form.h"
+
+namespace gilir::duplicate {
+namespace {
+
+using index::Term;
+
+constexpr std::size_t shortest_forgiven = 5;
+constexpr std::size_t shortest_identifier = 5;
+constexpr std::size_t shortest_identifying_number = 6;
+constexpr std::size_t telling_body_words = 5;
+constexpr double bodies_alike = 0.15;
+constexpr std::size_t most_words = 100;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_number(std::string_view term) {
+  return !term.empty() && std::ranges::all_of(term, is_digit);
+}
+bool is_lower_letters(std::string_view term) {
+  return std::ranges::all_of(term, [](char c) { return c >= 'a' && c <= 'z'; });
+}
+bool is_letterless(std::string_view text) {
+  return std::ranges::all_of(text,
+                             [](char c) { return is_digit(c) || index::joiner(static_cast<unsigned char>(c)) != 0; });
+}
+
+// True when one insertion, deletion, substitution or swap of neighbours makes `one` into `other` (Damerau, 1964), both
+// beginning with the same letter: people rarely mistype the first.
+bool one_typing_error_apart(std::string_view one, std::string_view other) {
+  if (one.size() > other.size()) std::swap(one, other);
+  if (one.size() < shortest_forgiven || other.size() - one.size() > 1 || one.front() != other.front()) return false;
+  const auto differs = static_cast<std::size_t>(std::ranges::mismatch(one, other).in1 - one.begin());
+  const auto one_rest = one.substr(differs);
+  const auto other_rest = other.substr(differs);
+  if (one.size() != other.size()) return one_rest == other_rest.substr(1);
+  if (one_rest.empty() || one_rest.substr(1) == other_rest.substr(1)) return true;
+  return one_rest.size() >= 2 && one_rest[0] == other_rest[1] && one_rest[1] == other_rest[0] &&
+         one_rest.substr(2) == other_rest.substr(2);
+}
+
+// A word as it stands in a title, with the terms that it became: a compound's parts, a joined word and its parts.
+struct Word {
+  std::string_view written;
+  std::string plain;  // its normal form
+  std::vector<std::string> terms;
+  bool compound = false;
+
+  bool names() const {
+    return names_one_thing(compound ? terms.front() : terms.back()) || std::ranges::any_of(terms, is_number);
+  }
+};
+
+bool is_unspaced(const std::string& term) {
+  std::size_t at = 0;
+  return !term.empty() && static_cast<unsigned char>(term.front()) >= 0x80 &&
+         index::is_unspaced(next_code_point(term, at));
+}
+
+std::vector<Word> all_words(std::string_view title) {
+  std::vector<Word> words;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  for (auto& placed : index::placed_terms(title, most_words)) {
+    const bool same_word = !words.empty() && placed.begin >= begin && placed.end <= end && !is_unspaced(placed.text);
+    if (same_word) {
+      words.back().terms.push_back(std::move(placed.text));
+      continue;
+    }
+    begin = placed.begin;
+    end = placed.end;
+    const bool compound = index::is_identifier(placed.text);
+    const auto written = title.substr(begin, end - begin);
+    words.push_back({written, index::normal_form(written), {}, compound});
+    std::erase(words.back().plain, '\'');
+    words.back().terms.push_back(std::move(placed.text));
+  }
+  return words;
+}
+
+bool is_filler(const Word& word) {
+  return is_stop_word(word.plain) || std::ranges::all_of(word.terms, is_stop_word);
+}
+
+std::vector<Word> words_of(std::string_view title, const std::vector<std::string>& circumstances) {
+  auto words = all_words(title);
+  const auto is_known = [&](const std::string& term) { return std::ranges::binary_search(circumstances, term); };
+  std::erase_if(words, [&](const Word& word) {
+    return is_filler(word) || is_known(word.terms.front()) || std::ranges::all_of(word.terms, is_known);
+  });
+  return words;
+}
+
+const Term* find(const index::TextTerms& terms, std::string_view text) {
+  const auto found = std::ranges::lower_bound(terms.terms, text, {}, &Term::text);
+  return found != terms.terms.end() && found->text == text ? &*found : nullptr;
+}
+
+// The word as a whole, or else all of its parts.
+bool has(const Word& word, auto&& has_term) {
+  if (has_term(word.terms.front())) return true;
+  return word.terms.size() > 1 && std::all_of(word.terms.begin() + 1, word.terms.end(), has_term);
+}
+
+// As written or without affixes: "intrnet" is "internet", "komputr" meets "komputernya".
+bool has_misspelt(const Word& word, const std::vector<Word>& others) {
+  if (word.compound || !is_lower_letters(word.plain)) return false;
+  return std::ranges::any_of(others, [&](const Word& other) {
+    if (other.compound || !is_lower_letters(other.plain)) return false;
+    return one_typing_error_apart(word.plain, other.plain) ||
+           one_typing_error_apart(word.terms.front(), other.terms.front());
+  });
+}
+
+struct Coverage {
+  std::size_t in_title = 0;
+  bool alone = false;
+  bool names_alone = false;
+};
+
+// How much of one title the other ticket has.
+Coverage coverage(const std::vector<Word>& words, const std::vector<Word>& others, const Side& other) {
+  Coverage found;
+  const auto in_title = [&](const std::string& text) {
+    const auto* term = find(other.terms, text);
+    return term != nullptr && term->title > 0;
+  };
+  const auto anywhere = [&](const std::string& text) { return find(other.terms, text) != nullptr; };
+  for (const auto& word : words) {
+    if (has(word, in_title) || has_misspelt(word, others)) {
+      ++found.in_title;
+    } else if (!has(word, anywhere)) {
+      found.alone = true;
+      found.names_alone = found.names_alone || word.names();
+    }
+  }
+  return found;
+}
+
+bool bodies_differ(const index::TextTerms& newer, const index::TextTerms& older) {
+  std::size_t in_newer = 0;
+  std::size_t in_older = 0;
+  std::size_t in_both = 0;
+  const auto counts = [](const Term& term) { return term.body > 0 && !is_stop_word(term.text); };
+  for (const auto& term : newer.terms) {
+    if (!counts(term)) continue;
+    ++in_newer;
+    const auto* other = find(older, term.text);
+    if (other != nullptr && other->body > 0) ++in_both;
+  }
+  for (const auto& term : older.terms) in_older += counts(term) ? 1 : 0;
+  const auto fewer = std::min(in_newer, in_older);
+  return fewer >= telling_body_words && double(in_both) < bodies_alike * double(fewer);
+}
+
+std::string as_written(const std::vector<Word>& words, std::string_view term) {
+  for (const auto& word : words) {
+    if (word.terms.front() == term) return std::string(word.written);
+  }
+  return std::string(index::is_identifier(term) ? term.substr(1) : term);
+}
+
+void find_rarest(const Newer& newer, const Side& older, const std::vector<Word>& words, Said& found) {
+  double identifier = 0;
+  double word = 0;
+  const auto& ours = newer.side().terms.terms;
+  for (std::size_t at = 0; at < ours.size(); ++at) {
+    const double weight = newer.weight(at);
+    const auto& text = ours[at].text;
+    const bool names = weight > identifier && newer.is_rare(at) && names_one_thing(text);
+    const bool says = weight > word && ours[at].title > 0 && !index::is_identifier(text) && !is_stop_word(text);
+    if (!names && !says) continue;
+    const auto* shared = find(older.terms, text);
+    if (shared == nullptr) continue;
+    if (names) {
+      identifier = weight;
+      found.shared_identifier = as_written(words, text);
+    }
+    if (says && shared->title > 0) {
+      word = weight;
+      found.shared_word = as_written(words, text);
+    }
+  }
+}
+
+}  // namespace
+
+bool names_one_thing(std::string_view term) {
+  if (index::is_identifier(term)) term.remove_prefix(1);
+  if (is_number(term)) return term.size() >= shortest_identifying_number;
+  if (std::ranges::count(term, '.') == 3 && is_letterless(term)) return true;
+  return term.size() >= shortest_identifier && std::ranges::any_of(term, is_digit) && !is_letterless(term);
+}
+
+Said compare_said(const Newer& newer, const Side& older) {
+  const auto new_words = words_of(newer.side().title, newer.circumstances());
+  const auto old_words = words_of(older.title, newer.circumstances());
+  const auto new_coverage = coverage(new_words, old_words, older);
+  const auto old_coverage = coverage(old_words, new_words, newer.side());
+  Said found{.newer = new_words.size(), .older = old_words.size(), .shared = new_coverage.in_title};
+  const auto all = new_words.size() + old_words.size();
+  if (all > 0) found.share = double(new_coverage.in_title + old_coverage.in_title) / double(all);
+  found.newer_alone = new_coverage.alone;
+  found.older_alone = old_coverage.alone;
+  found.other_things_named = new_coverage.names_alone && old_coverage.names_alone;
+  found.bodies_differ = bodies_differ(newer.side().terms, older.terms);
+  find_rarest(newer, older, new_words, found);
+  return found;
+}
+
+}  // namespace gilir::duplicate
