@@ -227,12 +227,7 @@ SearchPage Search::page(std::size_t from, std::size_t most) {
   }
   add_merged();
   Best best(bounds_.texts);
-  // Every text is counted, not only the best.
-  const Weight any = 1;
-  walk_.each_sum(any, [&](std::int64_t number, Weight weight) {
-    ++page_.texts;
-    if (weight >= best.least()) best.offer(number, weight);
-  });
+  page_.texts = walk_.each_sum(best.least(), [&](std::int64_t number, Weight weight) { best.offer(number, weight); });
   if (page_.texts > static_cast<std::int64_t>(bounds_.texts)) page_.complete = false;
   const auto found = best.take();
   std::span<const Best::One> left(found);

@@ -27,8 +27,8 @@ struct SearchBounds {
   std::size_t prefixes = 4;
   std::size_t prefix_terms = 128;     // looked at for each prefix and list...
   std::size_t taken_of_prefix = 12;   // ...of which the most frequent are taken
-  std::size_t texts = 2'000;          // the best ones, of whose tickets there are pages...
-  std::size_t texts_at_once = 200;    // ...ranked so many at a time
+  std::size_t texts = 1'000;          // the best ones, of whose tickets there are pages...
+  std::size_t texts_at_once = 100;    // ...ranked so many at a time
   std::size_t texts_of_ticket = 200;  // the newest, looked at for words that it must not have
 };
 

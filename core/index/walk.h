@@ -4,6 +4,7 @@
 // has: each window is an array of sums that is visited once and forgotten.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -43,21 +44,24 @@ class Walk {
   // One that waits.
   void add(const Posting& posting, float factor, float constant = 0);
 
-  // Calls visit(number, sum) for each text of which the sum is at least `least` then, in rising order.
+  // Calls visit(number, sum) for each text of which the sum is at least `least` then, in rising order. How many have a
+  // sum at all is returned.
   template <class Visit>
-  void each_sum(const Weight& least, Visit&& visit) {
+  std::int64_t each_sum(const Weight& least, Visit&& visit) {
     const auto window = std::make_unique<Window>();
+    std::int64_t count = 0;
     start();
     while (fill(*window)) {
       for (std::size_t group = 0; group < window->touched.size(); ++group) {
         if (!window->touched[group]) continue;
         window->touched[group] = false;
         const auto begin = window->sums.begin() + static_cast<std::ptrdiff_t>(group * group_texts);
-        visit_group(Group(begin, group_texts), window->first + static_cast<std::int64_t>(group * group_texts), least,
-                    visit);
+        count += visit_group(Group(begin, group_texts), window->first + static_cast<std::int64_t>(group * group_texts),
+                             least, visit);
         std::fill_n(begin, group_texts, Weight{0});
       }
     }
+    return count;
   }
 
  private:
@@ -83,14 +87,20 @@ class Walk {
 
   using Group = std::span<const Weight, group_texts>;
   template <class Visit>
-  static void visit_group(Group sums, std::int64_t first, const Weight& least, Visit&& visit) {
+  static int visit_group(Group sums, std::int64_t first, const Weight& least, Visit&& visit) {
     // Without a branch for each, as most are too small.
-    bool any = false;
-    for (const Weight sum : sums) any |= sum >= least;
-    if (!any) return;
-    for (const Weight& sum : sums) {
-      if (sum > 0 && sum >= least) visit(first + (&sum - sums.data()), sum);
+    const Weight enough = std::max(least, Weight{1});
+    int count = 0;
+    int heavy = 0;
+    for (const Weight sum : sums) {
+      count += sum != 0;
+      heavy += sum >= enough;
     }
+    if (heavy == 0) return count;
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      if (sums[i] >= std::max(least, Weight{1})) visit(first + static_cast<std::int64_t>(i), sums[i]);
+    }
+    return count;
   }
 
   void start();
