@@ -131,28 +131,40 @@ LiveTexts::LiveTexts(store::Connection& connection, WallTime now)
                               if (row.open.value.size() != open_bytes || row.block < 0 || row.block > max_blocks) {
                                 refuse_blob("a block of texts is damaged");
                               }
-                              open_.resize(static_cast<std::size_t>(row.block) + 1);
-                              open_.back() = std::move(row.open.value);
+                              live_.resize(static_cast<std::size_t>(row.block) + 1);
+                              live_.back() = std::move(row.open.value);
                             },
                             oldest_day_);
+  complete_.resize(live_.size() * static_cast<std::size_t>(block_texts / finish_block_texts));
 }
 
 bool LiveTexts::any(std::int64_t first, std::int64_t last) const {
-  const auto blocks = static_cast<std::int64_t>(open_.size());
+  const auto blocks = static_cast<std::int64_t>(live_.size());
   for (auto block = first / block_texts; block <= last / block_texts && block < blocks; ++block) {
-    if (!open_[static_cast<std::size_t>(block)].empty()) return true;
+    if (!live_[static_cast<std::size_t>(block)].empty()) return true;
   }
   return false;
 }
 
 bool LiveTexts::is_live(std::int64_t number) {
   const auto block = static_cast<std::size_t>(number / block_texts);
-  if (number == left_out_ || block >= open_.size() || open_[block].empty()) return false;
-  if (has_bit(open_[block], number)) return true;
+  if (number == left_out_ || block >= live_.size() || live_[block].empty()) return false;
+  if (has_bit(live_[block], number)) return true;
   const auto part = number / finish_block_texts;
-  auto days = days_.find(part);
-  if (days == days_.end()) days = days_.emplace(part, days_of_block(connection_, part).value_or("")).first;
-  return !days->second.empty() && day_in(days->second, number) >= oldest_day_;
+  if (complete_[static_cast<std::size_t>(part)]) return false;
+  add_finished(part);
+  return has_bit(live_[block], number);
+}
+
+void LiveTexts::add_finished(std::int64_t part) {
+  complete_[static_cast<std::size_t>(part)] = true;
+  const auto days = days_of_block(connection_, part);
+  if (!days) return;
+  for (auto number = part * finish_block_texts; number < (part + 1) * finish_block_texts; ++number) {
+    if (day_in(*days, number) < oldest_day_) continue;
+    auto& byte = live_[static_cast<std::size_t>(number / block_texts)][byte_of(number)];
+    byte = static_cast<char>(static_cast<unsigned char>(byte) | mask_of(number));
+  }
 }
 
 }  // namespace gilir::index

@@ -3,8 +3,6 @@
 // how many there are and how long they are on average.
 #pragma once
 
-#include <unordered_map>
-
 #include "core/index/text_index.h"
 
 namespace gilir::index {
@@ -63,8 +61,12 @@ class LiveTexts {
   store::Connection& connection_;
   std::int64_t oldest_day_;
   std::int64_t left_out_ = 0;
-  std::vector<std::string> open_;  // by block; empty for one in which nothing counts
-  std::unordered_map<std::int64_t, std::string> days_;
+  void add_finished(std::int64_t part);
+
+  // A bit for each text that counts, by block; empty for one in which nothing does. Those of the finished ones are set
+  // when a part of a block is first asked for.
+  std::vector<std::string> live_;
+  std::vector<bool> complete_;  // by part
 };
 
 }  // namespace gilir::index

@@ -11,7 +11,8 @@
 
 namespace gilir::index {
 
-inline constexpr Milliseconds merge_step{40};
+// Of work; committing what it changed takes about as long again.
+inline constexpr Milliseconds merge_step{25};
 // What one merge takes at most: it is held in memory, some 10 MB.
 inline constexpr std::int64_t most_merged = 4'000;
 

@@ -129,6 +129,11 @@ void set_open(store::Connection& connection, TicketNumber ticket, bool open, Wal
   if (number) set_standing(connection, number->value, {open, open ? 0 : day_of(now)});
 }
 
+std::optional<bool> counts_as_open(store::Connection& connection, TicketNumber ticket) {
+  const auto number = text_of_ticket(connection, ticket);
+  return number ? std::optional(standing_of(connection, number->value).open) : std::nullopt;
+}
+
 namespace {
 
 TextKind kind_of(std::int64_t kind) {

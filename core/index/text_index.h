@@ -60,6 +60,9 @@ void remove_texts(store::Connection& connection, TicketNumber ticket, TextKind k
 // to a ticket that is not indexed.
 void set_open(store::Connection& connection, TicketNumber ticket, bool open, WallTime now);
 
+// What set_open() said last; none for a ticket that is not indexed.
+std::optional<bool> counts_as_open(store::Connection& connection, TicketNumber ticket);
+
 struct IndexedText {
   TextNumber number;
   TicketNumber ticket;

@@ -72,6 +72,7 @@ TEST_F(TextIndex, AFinishedTicketCountsForSoManyDaysAndAgainWhenItIsReopened) {
   desk_.file(2, terms({"lain"}));  // its block lives on, but it does not
   EXPECT_EQ(found(terms({"printer"})), Tickets{});
   desk_.reopen(1);
+  EXPECT_EQ(counts_as_open(desk_.connection, {1}), true);
   EXPECT_EQ(found(terms({"printer"})), Tickets{1});
 }
 
@@ -84,6 +85,8 @@ TEST_F(TextIndex, AnEditedTicketIsFoundByWhatItSaysNow) {
   EXPECT_EQ(found(terms({"proyektor"})), Tickets{1});
   desk_.day += finished_counts_days + 1;
   EXPECT_EQ(found(terms({"proyektor"})), Tickets{}) << "it is finished still";
+  EXPECT_EQ(counts_as_open(desk_.connection, {1}), false);
+  EXPECT_EQ(counts_as_open(desk_.connection, {2}), std::nullopt);
   desk_.edit(2, terms({"printer"}));
   EXPECT_EQ(found(terms({"printer"})), Tickets{2}) << "an unknown one is added";
 }
