@@ -99,10 +99,11 @@ enum class Tail {
 
 // Which shared options a command takes besides the global ones.
 struct Takes {
-  bool list = false;     // --format --limit --sort --after --count
-  bool change = false;   // --request-id --dry-run
-  bool version = false;  // --if-version
-  bool message = false;  // -m/--message, -F/--file
+  bool list = false;       // --format --limit --sort --after --count
+  bool uncounted = false;  // a list without --count
+  bool change = false;     // --request-id --dry-run
+  bool version = false;    // --if-version
+  bool message = false;    // -m/--message, -F/--file
   bool may_lack_message = false;
 };
 

@@ -54,6 +54,10 @@ std::string_view positional_named(const CommandSpec& command, std::string_view g
   return {};
 }
 
+bool takes_words(const CommandSpec& command) {
+  return std::ranges::any_of(command.positionals, [](const auto& positional) { return positional.name == "WORDS"; });
+}
+
 [[noreturn]] void refuse_unknown(const CommandSpec& command, std::string_view given) {
   auto error = usage_error(UsageProblem::unknown_option).with("option", given);
   if (const auto positional = positional_named(command, given); !positional.empty()) {
@@ -62,6 +66,7 @@ std::string_view positional_named(const CommandSpec& command, std::string_view g
   }
   const auto near = near_options(command, given);
   if (near.empty() && command.tail == Tail::after_dashes) error.add("command", command.path);
+  if (near.empty() && !given.starts_with("--") && takes_words(command)) error.add("words", command.path);
   error.add("near", near);
   throw error;
 }

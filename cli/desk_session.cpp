@@ -6,6 +6,7 @@
 #include "cli/arguments.h"
 #include "cli/config.h"
 #include "cli/environment.h"
+#include "cli/index_words.h"
 #include "cli/output/demand_words.h"
 #include "cli/output/output.h"
 #include "cli/output/times.h"
@@ -22,7 +23,7 @@ namespace {
 constexpr std::size_t longest_request_id = 128;
 constexpr std::int64_t largest_version = std::int64_t{1} << 53;
 
-std::unique_ptr<Desk> open_desk(const CommandContext& context) {
+std::unique_ptr<Desk> open_desk(CommandContext& context) {
   auto address = choose_desk(context.arguments, context.environment);
   if (address.find("://") != std::string::npos) {
     throw Error(ErrorCode::unreachable)
@@ -30,8 +31,9 @@ std::unique_ptr<Desk> open_desk(const CommandContext& context) {
         .with("problem", _("this gilir opens desks in directories of this machine only"));
   }
   const int depth = hook_depth_from(context.environment.value(hook_depth_variable));
-  return std::make_unique<LocalDesk>(LocalDeskOptions{std::move(address), nullptr, own_program(), depth},
-                                     context.clock);
+  return std::make_unique<LocalDesk>(
+      LocalDeskOptions{std::move(address), nullptr, own_program(), depth, indexing_teller(context.output)},
+      context.clock);
 }
 
 std::optional<std::string> request_id(const Arguments& arguments) {

@@ -17,6 +17,7 @@ namespace gilir::cli::commands {
 namespace {
 
 constexpr OptionSpec options[] = {
+    {.name = "deep", .about = N_("look up every ticket in the index of texts, not only some")},
     {.name = "fix", .about = N_("close the desk's directory to others first")},
     {.name = "head",
      .value = Value::required,
@@ -26,8 +27,10 @@ constexpr OptionSpec options[] = {
      .value = Value::required,
      .value_name = "D",
      .default_text = "5s",
-     .about = N_("how long the desk's file and its log are each read")},
+     .about = N_("how long the desk's file, its log and its index are each read")},
     {.name = "repair-clock", .about = N_("the clock of this machine is right: the desk goes by it again (admins)")},
+    {.name = "repair-index",
+     .about = N_("make the index of texts anew from the tickets; work goes on meanwhile (admins)")},
     {.name = "repair-machine",
      .about = N_("this machine carries the desk from now on, which was copied away and back (admins)")},
 };
@@ -68,15 +71,17 @@ void repair(CommandContext& context, const RepairDesk& wanted) {
     context.output.note(phrase(_("The desk goes by this machine's clock again, {} from its own count."),
                                duration_words(std::chrono::abs(Milliseconds{Seconds{repaired.moved_s}}))));
   }
-  if (!repaired.machine && !repaired.clock) context.output.note(_("There was nothing to repair."));
+  if (repaired.index) context.output.note(_("The index of texts was thrown away, and is made anew."));
+  if (!repaired.machine && !repaired.clock && !repaired.index) context.output.note(_("There was nothing to repair."));
 }
 
 std::vector<FindingView> look(CommandContext& context) {
   const auto limit = context.arguments.duration("limit").value_or(usual_limit);
   if (limit > longest_limit) throw usage_error(std::string_view(_("--limit takes at most 24h")));
   if (context.arguments.flag("fix")) fix(context);
-  const RepairDesk wanted{context.arguments.flag("repair-machine"), context.arguments.flag("repair-clock")};
-  if (wanted.machine || wanted.clock) repair(context, wanted);
+  const RepairDesk wanted{context.arguments.flag("repair-machine"), context.arguments.flag("repair-clock"),
+                          context.arguments.flag("repair-index")};
+  if (wanted.machine || wanted.clock || wanted.index) repair(context, wanted);
   std::vector<FindingView> views;
   for (const auto& finding : look_around(context, limit)) {
     auto words = finding_words(finding);

@@ -2,9 +2,12 @@
 
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
+#include "cli/index_words.h"
 #include "cli/list_page.h"
 #include "cli/output/shell_words.h"
+#include "cli/output/times.h"
 #include "cli/ticket/ticket_lines.h"
+#include "cli/ticket/ticket_words.h"
 #include "cli/ticket_numbers.h"
 #include "core/base/text.h"
 #include "core/operations/people/agent.h"
@@ -15,21 +18,66 @@ namespace gilir::cli::commands {
 namespace {
 
 constexpr PositionalSpec positionals[] = {
-    {.name = "WORDS", .about = N_("what to look for in titles and bodies"), .count = Count::many}};
+    {.name = "WORDS",
+     .about =
+         N_("what to look for; cert* finds beginnings, '\"paper jam\"' words in a row, and behind -- a word with a - "
+            "before it leaves tickets out"),
+     .count = Count::many}};
 constexpr ExampleSpec examples[] = {
-    {.command = "gilir search printer loket 2", .about = N_("the best matches first")},
+    {.command = "gilir search printer loket 2", .about = N_("the best matches first, with where the words stand")},
     {.command = "gilir search ORA-00942 --format=ids", .about = N_("the numbers only")},
 };
 constexpr ExitCodeSpec exit_codes[] = {{.code = 2, .about = N_("the words hold nothing that could be found")}};
-constexpr auto fields = field_names<TicketLine>;
+constexpr auto fields = field_names<FoundTicket>;
 
 SearchTickets parse(const Arguments& arguments) {
   SearchTickets operation;
   for (const auto& word : arguments.words("WORDS")) operation.words += (operation.words.empty() ? "" : " ") + word;
   operation.after = arguments.text("after");
   operation.limit = rows_asked(arguments);
-  operation.count = arguments.flag("count");
   return operation;
+}
+
+Table<FoundTicket> found_table(WallTime now) {
+  Table<FoundTicket> table;
+  for (auto& column : ticket_table(now, false)) {
+    table.push_back({column.head, [cell = std::move(column.cell)](const FoundTicket& one) { return cell(one); }});
+  }
+  table.push_back({{.field = "found_in"}, [](const FoundTicket& one) { return Cell(one.found_in); }});
+  table.push_back({{.field = "snippet"}, [](const FoundTicket& one) { return Cell(one.snippet); }});
+  return table;
+}
+
+const char* place_words(std::string_view found_in) {
+  if (found_in == "body") return _("body");
+  if (found_in == "reply") return _("reply");
+  if (found_in == "note") return _("note");
+  return _("title");
+}
+
+// The found words stand out.
+Line marked(const FoundTicket& ticket) {
+  Line line;
+  std::size_t at = 0;
+  for (const auto& mark : ticket.marks) {
+    line += Line{Span(ticket.snippet.substr(at, mark.begin - at)),
+                 bold(ticket.snippet.substr(mark.begin, mark.end - mark.begin))};
+    at = mark.end;
+  }
+  return line += Line{Span(ticket.snippet.substr(at))};
+}
+
+// For people: each ticket, how it stands, and where the words are.
+void show(Output& output, const FoundTickets& found, WallTime now) {
+  for (const auto& ticket : found.tickets) {
+    output.line(Line{Span(ticket.number), "  "}.hang_here() += Line{bold(ticket.title)});
+    Line state{"    ", status_span(ticket.status), ", ", reporter_words(ticket.reporter)};
+    if (ticket.server) state += Line{", ", *ticket.server};
+    if (ticket.assignee) state += phrase(_(", with {}"), *ticket.assignee);
+    output.line(state.hang_here() += Line{", ", dim(relative_time(ticket.updated, now))});
+    if (ticket.found_in != "title")
+      output.line(Line{"    ", dim(place_words(ticket.found_in)), ": "}.hang_here() += marked(ticket));
+  }
 }
 
 template <Operation Op>
@@ -61,13 +109,17 @@ int run(CommandContext& context) {
   DeskSession desk(context);
   const auto operation = parse(context.arguments);
   const auto found = desk.perform(operation);
-  if (found.ranked) context.output.mark("ranked");
+  const auto now = desk_now(context);
+  const Page page{found.truncated, found.next.value_or(""), {}};
+  if (found.complete && !found.indexing) context.output.mark("complete");
+  tell_unfinished_index(context.output, found.indexing);
   if (context.output.is_human() && !found.tickets.empty()) {
-    context.output.note(found.ranked ? _("The best matches first.")
-                                     : _("Every word is frequent: tickets with all of them, the newest first."));
+    show(context.output, found, now);
+    context.output.list(Table<FoundTicket>{}, {}, page);
+  } else {
+    context.output.list(found_table(now), found.tickets, page, _("No tickets."));
   }
-  context.output.list(ticket_table(desk_now(context), false), found.tickets,
-                      {found.truncated, found.next.value_or(""), found.total}, _("No tickets."));
+  if (!found.complete) context.output.note(_("There may be more than was looked at: rarer words find it."));
   if (context.output.is_human() && found.tickets.empty() && !operation.after)
     context.output.note(list_hint(desk, operation.words));
   return 0;
@@ -77,11 +129,11 @@ int run(CommandContext& context) {
 
 extern constexpr CommandSpec search{
     .path = "search",
-    .purpose = N_("Find tickets by the words of their titles and bodies."),
+    .purpose = N_("Find tickets by the words of their titles, bodies, replies and notes."),
     .positionals = positionals,
     .examples = examples,
     .exit_codes = exit_codes,
-    .takes = {.list = true},
+    .takes = {.list = true, .uncounted = true},
     .fields = fields,
     .run = run,
 };

@@ -33,7 +33,9 @@ void for_each_option(const CommandSpec& command, Visit&& visit) {
       {true, global_options()}};
   for (const auto& [taken, options] : shared) {
     for (const auto& option : options) {
-      if (taken && (option.name != "sort" || !command.sort_orders.empty())) visit(option);
+      const bool left_out =
+          (option.name == "sort" && command.sort_orders.empty()) || (option.name == "count" && takes.uncounted);
+      if (taken && !left_out) visit(option);
     }
   }
 }

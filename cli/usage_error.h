@@ -11,7 +11,7 @@ namespace gilir::cli {
 enum class UsageProblem {
   unknown_command,      // {given, near}
   unknown_verb,         // {noun, given, near}
-  unknown_option,       // {option, near, positional?, usage?, command?}
+  unknown_option,       // {option, near, positional?, usage?, command?, words?}
   missing_value,        // {option, value}
   takes_no_value,       // {option}
   repeated_option,      // {option}

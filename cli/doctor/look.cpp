@@ -141,15 +141,26 @@ Findings check_log(const DeskCheck& desk, const KeptHead& kept) {
   return findings;
 }
 
+Finding check_index(const DeskCheck& desk) {
+  if (desk.index == Looked::whole && desk.indexing)
+    return {Check::index, Health::warning, Because::unfinished, std::to_string(desk.indexing->indexed),
+            std::to_string(desk.indexing->tickets)};
+  const auto seen = std::to_string(desk.indexed_seen);
+  auto finding = check_looked(Check::index, desk.index, desk.index == Looked::broken ? desk.index_fault : seen);
+  finding.subject = std::to_string(desk.indexed_tickets);
+  return finding;
+}
+
 Findings check_data(CommandContext& context, Milliseconds limit) {
   const auto kept = kept_head(context);
   const auto directory = choose_desk(context.arguments, context.environment);
   try {
-    const auto desk = DeskSession(context).perform(CheckDesk{limit, kept.head});
+    const auto desk = DeskSession(context).perform(CheckDesk{limit, kept.head, context.arguments.flag("deep")});
     Findings findings{{Check::desk, Health::ok, Because::fine, directory, ""},
                       {Check::schema, Health::ok, Because::fine, "", std::to_string(desk.schema)},
                       check_looked(Check::database, desk.file, desk.damage)};
     for (auto& finding : check_log(desk, kept)) findings.push_back(std::move(finding));
+    findings.push_back(check_index(desk));
     findings.push_back(check_clock(desk.clock, desk_now(context)));
     findings.push_back(check_boot(desk.clock.boot));
     for (auto& finding : check_servers(desk)) findings.push_back(std::move(finding));

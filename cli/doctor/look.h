@@ -8,8 +8,8 @@
 
 namespace gilir::cli {
 
-// Works on a desk that is broken or missing too. `limit` bounds how long the desk's file and its log are each
-// read.
+// Works on a desk that is broken or missing too. `limit` bounds how long the desk's file, its log and its index are
+// each read.
 std::vector<Finding> look_around(CommandContext& context, Milliseconds limit);
 
 }  // namespace gilir::cli

@@ -43,8 +43,6 @@ std::string duplicate_words(const duplicate::Reason& reason) {
       return plain_text(phrase(_("bodies {}% alike"), reason.value));
     case filed_apart:
       return plain_text(phrase(_("filed {} apart"), duration_words(Seconds{reason.value})));
-    case texts_similar:
-      return plain_text(phrase(_("texts {}% alike"), reason.value));
     case asked_before:
       return plain_text(phrase(_("{} merged into it"), reason.value));
   }
@@ -70,6 +68,7 @@ std::string strength_words(std::string_view strength) {
   if (strength == "strong") return _("strong");
   if (strength == "likely") return _("likely");
   if (strength == "weak") return _("weak");
+  if (strength == "none") return _("hardly");
   return std::string(strength);
 }
 

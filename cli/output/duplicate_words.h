@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/duplicate/verdict.h"
+#include "core/duplicate/reason.h"
 
 namespace gilir::cli {
 
@@ -15,7 +15,7 @@ std::string duplicate_words(const duplicate::Reason& reason);
 std::string duplicate_words(const std::vector<duplicate::Reason>& reasons);
 // The same of reasons that the log and Error{held} have in English.
 std::string duplicate_words(const std::vector<std::string>& in_english);
-// "strong", "likely" or "weak", as JSON has it, for people.
+// "strong", "likely", "weak" or, for "none", "hardly", for people.
 std::string strength_words(std::string_view strength);
 
 }  // namespace gilir::cli

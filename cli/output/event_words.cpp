@@ -33,7 +33,8 @@ Line desk_event_words(const Event& event, EventKind kind) {
     case EventKind::desk_made:
       return phrase(_("made the desk {}"), bold(facts.text.value_or("")));
     case EventKind::desk_repaired:
-      return Line(_("made this machine the one that carries the desk"));
+      return facts.kind == "index" ? Line(_("had the index of texts made anew"))
+                                   : Line(_("made this machine the one that carries the desk"));
     case EventKind::clock_set: {
       const Milliseconds moved = Seconds{facts.moved_s.value_or(0)};
       const auto by = duration_words(std::chrono::abs(moved));

@@ -53,6 +53,8 @@ Line unknown_option_hint(const Error& error) {
   if (!part("command").empty())
     return phrase(_("What belongs to the command that is to run stands behind --: gilir {} SERVER -- COMMAND"),
                   part("command"));
+  if (!part("words").empty())
+    return phrase(_("Words that begin with - stand behind --: gilir {} -- {}"), part("words"), part("option"));
   return Line{did_you_mean(error)};
 }
 

@@ -1,7 +1,10 @@
 #include "core/operations/ticket/duplicates.h"
 
+#include <algorithm>
+
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
+#include "cli/index_words.h"
 #include "cli/list_page.h"
 #include "cli/output/duplicate_words.h"
 #include "cli/ticket/ticket_words.h"
@@ -18,6 +21,17 @@ constexpr ExampleSpec examples[] = {
      .about = N_("every open pair that nobody has looked at, for a script")},
 };
 constexpr auto fields = field_names<LookAlike>;
+constexpr std::int64_t most_nearest = 50;
+
+bool is_none(const LookAlike& one) {
+  return one.strength == "none";
+}
+
+// The nearest of all are listed, too, and must not be taken for suspects.
+Cell strength_cell(const LookAlike& one) {
+  const auto words = strength_words(one.strength);
+  return {is_none(one) ? dim(words) : Span(words), one.strength};
+}
 
 Table<LookAlike> table(bool all) {
   Table<LookAlike> table;
@@ -33,8 +47,7 @@ Table<LookAlike> table(bool all) {
   const Table<LookAlike> older{
       {{.field = "number", .title = all ? N_("LOOKS LIKE") : N_("TICKET")},
        [](const LookAlike& one) { return Cell(one.number); }},
-      {{.field = "strength", .title = N_("LOOKS")},
-       [](const LookAlike& one) { return Cell(strength_words(one.strength), one.strength); }},
+      {{.field = "strength", .title = N_("LOOKS")}, [](const LookAlike& one) { return strength_cell(one); }},
       {{.field = "status", .title = N_("STATUS"), .flexible = true, .spare = 1},
        [](const LookAlike& one) { return Cell(status_span(one.status), std::string(enum_name(one.status))); }},
       {{.field = "assignee", .title = N_("WITH"), .flexible = true, .spare = 2},
@@ -61,7 +74,12 @@ int run(CommandContext& context) {
     throw usage_error(std::string_view(_("name a ticket, or give --all")));
   if (all) return show_suspected(context);
   const auto number = context.arguments.one_ticket("TICKET");
-  const auto found = DeskSession(context).perform(FindDuplicates{number});
+  FindDuplicates operation{number};
+  operation.limit = context.arguments.number("limit", 1, most_nearest).value_or(operation.limit);
+  const auto found = DeskSession(context).perform(operation);
+  tell_unfinished_index(context.output, found.indexing);
+  if (context.output.is_human() && !found.duplicates.empty() && std::ranges::all_of(found.duplicates, is_none))
+    context.output.note(phrase(_("Nothing looks like {}; these come nearest."), number));
   context.output.list(table(false), found.duplicates, {}, phrase(_("Nothing looks like {}."), number));
   return 0;
 }
@@ -71,10 +89,12 @@ int run(CommandContext& context) {
 extern constexpr CommandSpec ticket_duplicates{
     .path = "ticket duplicates",
     .purpose = N_("Show which tickets look like this one, how much, and why."),
+    .about =
+        N_("Of one ticket the five nearest are listed, or up to 50 with --limit, also those that hardly look like it."),
     .positionals = positionals,
     .options = options,
     .examples = examples,
-    .takes = {.list = true},
+    .takes = {.list = true, .uncounted = true},
     .fields = fields,
     .run = run,
 };

@@ -2,6 +2,7 @@
 
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
+#include "cli/index_words.h"
 #include "cli/output/message.h"
 #include "cli/output/prompt.h"
 #include "cli/reporter/near_question.h"
@@ -92,6 +93,7 @@ int run(CommandContext& context) {
   if (ticket.new_reporter) {
     context.output.note(phrase(_("New reporter: {}."), reporter_words(ticket.reporter)));
   }
+  tell_unfinished_index(context.output, ticket.indexing);
   if (context.output.json(ticket)) return 0;
   show_receipt(context.output, ticket);
   if (operation.merge_into && ticket.twin) show_answer_missed(context.output, desk, ticket.number, *ticket.twin);

@@ -63,7 +63,7 @@ Span assignee_span(const std::optional<AgentName>& assignee) {
 
 void add_look_alikes(const std::vector<DuplicateView>& duplicates, std::vector<std::pair<std::string, Line>>& facts) {
   for (const auto& duplicate : duplicates) {
-    if (duplicate.strength == "weak") continue;
+    if (duplicate.strength != "strong" && duplicate.strength != "likely") continue;
     facts.emplace_back(_("looks like"), phrase("{} ({}): {}", duplicate.number, strength_words(duplicate.strength),
                                                duplicate_words(duplicate.reasons)));
   }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <thread>
 
 #include "core/desk/desk_clock.h"
 #include "core/desk/desk_directory.h"
@@ -13,11 +14,13 @@
 #include "core/desk/replay.h"
 #include "core/hooks/hook_cursor.h"
 #include "core/hooks/hook_depth.h"
+#include "core/index/merging.h"
 #include "core/operations/context.h"
 #include "core/operations/desk/repair.h"
 #include "core/operations/desk/set_clock.h"
 #include "core/operations/desk/tick.h"
 #include "core/operations/lock/lock_access.h"
+#include "core/operations/ticket/indexing.h"
 #include "core/people/agent_name.h"
 #include "core/people/people_table.h"
 #include "core/people/turn.h"
@@ -27,6 +30,15 @@
 
 namespace gilir {
 namespace {
+
+// An older desk's index is built in slices, so that locks are renewed in between; whoever files gives it so long.
+constexpr Milliseconds upkeep_slice{50};
+constexpr Milliseconds build_patience{500};
+// How long the gate is waited for: others may do it as well.
+constexpr Seconds upkeep_patience{5};
+constexpr Milliseconds no_patience{1};
+// Without it whoever leaves the gate enters it again before those who wait for it have woken up.
+constexpr Milliseconds upkeep_pause{2};
 
 // How long a waiter sleeps before it looks again: a writer may die between its commit and the bell.
 constexpr Milliseconds look_again{1000};
@@ -178,7 +190,39 @@ ClockSeen LocalDesk::change(const Call& call, std::span<Step> steps) {
   for (const auto& server : after.bells) store::ring_bell(bell(server));
   if (after.rings_desk) store::ring_bell(desk_bell());
   if (after.starts_hooks) hooks_.start();
+  if (after.index_upkeep != IndexUpkeep::none) keep_up_index(after.index_upkeep);
   return seen;
+}
+
+// In transactions of its own, with the gate left between them. What was asked is done; whoever cannot go on here
+// leaves the rest to the next who files.
+void LocalDesk::keep_up_index(IndexUpkeep upkeep) {
+  const auto build_until = std::chrono::steady_clock::now() + build_patience;
+  const auto builds_on = [&] { return upkeep == IndexUpkeep::whole || std::chrono::steady_clock::now() < build_until; };
+  index::Merging merging(*connection_);
+  try {
+    for (;;) {
+      const auto progress = builds_on() ? index_progress(*connection_) : std::nullopt;
+      const bool merges = index::wants_merge(*connection_);
+      if (!progress && !merges) return;
+      if (progress && options_.on_indexing) options_.on_indexing(*progress);
+      {
+        // Whoever files builds on only while nobody else wants to change anything.
+        const auto inside = gate_->enter(merges || upkeep == IndexUpkeep::whole ? upkeep_patience : no_patience);
+        store::Transaction transaction(*connection_, store::Transaction::Kind::write);
+        if (merges)
+          merging.step();
+        else
+          build_index_step(*connection_, upkeep_slice);
+        transaction.commit();
+      }
+      // Of a merge each who files makes one step, so that nobody waits for all of it.
+      if (merges && upkeep == IndexUpkeep::some) return;
+      std::this_thread::sleep_for(upkeep_pause);
+    }
+  } catch (const Error&) {
+    return;
+  }
 }
 
 // Each step of a change, or what it came to before.
@@ -225,6 +269,7 @@ ClockSeen LocalDesk::change_inside(const Call& call, std::span<Step> steps, Afte
   after.bells = context.bells();
   after.rings_desk = something_happened;
   after.starts_hooks = has_hooks;
+  after.index_upkeep = context.index_upkeep();
   return time.seen;
 }
 

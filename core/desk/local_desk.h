@@ -9,6 +9,7 @@
 // servers it touches, applies the rules, stores rows and events), commit, gate off, signals, bells, hooks.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -18,6 +19,8 @@
 #include "core/desk/desk_clock.h"
 #include "core/desk/desk_directory.h"
 #include "core/hooks/hook_starter.h"
+#include "core/operations/index_upkeep.h"
+#include "core/operations/ticket/index_progress.h"
 #include "core/process/process_group.h"
 #include "core/store/bell.h"
 #include "core/store/connection.h"
@@ -33,6 +36,8 @@ struct LocalDeskOptions {
   std::string program = {};
   // How deep in hooks the changes are made: core/hooks/hook_depth.h.
   int hook_depth = 0;
+  // Hears how far the index is, before each slice of building it that this process does, and with the gate left.
+  std::function<void(const IndexProgress&)> on_indexing = {};
 };
 
 struct NewDesk {
@@ -64,8 +69,10 @@ class LocalDesk final : public Desk {
     std::set<ServerName> bells;
     bool rings_desk = false;
     bool starts_hooks = false;
+    IndexUpkeep index_upkeep = IndexUpkeep::none;
   };
 
+  void keep_up_index(IndexUpkeep upkeep);
   void open_file();
   void open_again_to_write();
   void check_file() const;

@@ -3,13 +3,23 @@
 #include <array>
 
 #include "core/base/describe.h"
-#include "core/duplicate/duplicate_index.h"
 #include "core/duplicate/pair_table.h"
-#include "core/duplicate/terms.h"
+#include "core/index/text_index.h"
 #include "core/people/people_table.h"
 
 namespace gilir {
 namespace {
+
+// What look-alikes were found with before core/index.
+constexpr std::string_view former_index_schema = R"sql(
+CREATE TABLE duplicate_term (
+  term TEXT PRIMARY KEY,
+  tickets INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE duplicate_index USING fts5 (
+  terms, content = '', columnsize = 0, detail = none, tokenize = "ascii tokenchars '-_./:'"
+);
+)sql";
 
 constexpr const char* first_schema = R"sql(
 CREATE TABLE desk (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL, made INTEGER NOT NULL) STRICT;
@@ -163,20 +173,6 @@ UPDATE ticket SET escalation = (SELECT max(s.event) FROM event_subject s JOIN ev
   WHERE status IN ('new', 'assigned', 'in_progress', 'waiting_reporter', 'waiting_unit', 'postponed');
 )sql";
 
-struct TicketText {
-  std::string title;
-  std::string body;
-};
-BOOST_DESCRIBE_STRUCT(TicketText, (), (title, body))
-
-// Every term is one token in the index from now on.
-void index_terms_whole(store::Connection& connection) {
-  for (const auto number : duplicate::tickets_in_pieces(connection)) {
-    const auto text = connection.first<TicketText>("SELECT title, body FROM ticket WHERE number = $1", number);
-    if (text) duplicate::put_together(connection, number, duplicate::ticket_terms(text->title, text->body));
-  }
-}
-
 // Where the processes of a hold are found again when they do not tell of themselves.
 constexpr std::string_view process_schema = R"sql(
 ALTER TABLE hold ADD COLUMN process_world TEXT NOT NULL DEFAULT '';
@@ -276,17 +272,27 @@ INSERT INTO suspected_duplicate (ticket, number, strength, score, because)
   AND duplicate.strength <> 'weak' AND duplicate.number < duplicate.ticket;
 )sql";
 
+// Texts are indexed in rows: see core/index. A desk that has tickets already is indexed in slices, between which its
+// locks go on: see core/operations/ticket/indexing.h.
+void begin_index(store::Connection& connection) {
+  if (connection.first<std::int64_t>("SELECT value FROM counter WHERE name = 'ticket'").value_or(0) > 0)
+    index::set_built(connection, TicketNumber{0});
+  else
+    connection.script("DROP TABLE duplicate_index; DROP TABLE duplicate_term");
+}
+
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 19> migrations{{
-      {std::string(first_schema) + std::string(duplicate::index_schema)},
+  static const std::array<store::Migration, 20> migrations{{
+      {std::string(first_schema) + std::string(former_index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
       {std::string(demand_schema)},
       {std::string(office_schema)},
       {std::string(asker_schema)},
-      {"", index_terms_whole},
+      // Terms of the former index, which the last one takes away.
+      {""},
       {std::string(process_schema)},
       {std::string(login_check_schema)},
       {std::string(protocol_schema)},
@@ -299,6 +305,7 @@ store::Migrations desk_migrations() {
       {std::string(hook_depth_schema)},
       {std::string(order_schema)},
       {std::string(duplicate::pair_schema) + std::string(suspicion_schema)},
+      {std::string(index::index_schema), begin_index},
   }};
   return migrations;
 }

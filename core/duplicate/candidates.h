@@ -4,14 +4,15 @@
 #include <optional>
 #include <vector>
 
+#include "core/duplicate/features.h"
 #include "core/index/text_index.h"
 
 namespace gilir::duplicate {
 
 struct CandidateBounds {
-  std::size_t most = 200;
+  std::size_t most = 150;
   // The heaviest terms of the text that are looked for; those of its title among titles as well.
-  std::size_t terms = 40;
+  std::size_t terms = most_query_terms;
   // So many postings are read, of the rarest terms first; of what exceeds it only the newest.
   std::int64_t postings = 150'000;
 };

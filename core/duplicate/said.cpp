@@ -12,7 +12,11 @@ namespace {
 
 using index::Term;
 
-constexpr std::size_t shortest_forgiven = 5;
+constexpr std::size_t shortest_forgiven = 3;
+constexpr std::size_t shortest_substituted = 4;
+// Short words are as often other words as mistyped ones, unless all else is the same.
+constexpr std::size_t shortest_alone = 4;
+constexpr std::size_t most_mistyped = 2;
 constexpr std::size_t shortest_identifier = 5;
 constexpr std::size_t shortest_identifying_number = 6;
 constexpr std::size_t telling_body_words = 5;
@@ -34,7 +38,8 @@ bool is_letterless(std::string_view text) {
 }
 
 // True when one insertion, deletion, substitution or swap of neighbours makes `one` into `other` (Damerau, 1964), both
-// beginning with the same letter: people rarely mistype the first.
+// beginning with the same letter: people rarely mistype the first. In words of fewer than five letters substitutions
+// are taken for other words: "KTP" and "KTA".
 bool one_typing_error_apart(std::string_view one, std::string_view other) {
   if (one.size() > other.size()) std::swap(one, other);
   if (one.size() < shortest_forgiven || other.size() - one.size() > 1 || one.front() != other.front()) return false;
@@ -42,7 +47,8 @@ bool one_typing_error_apart(std::string_view one, std::string_view other) {
   const auto one_rest = one.substr(differs);
   const auto other_rest = other.substr(differs);
   if (one.size() != other.size()) return one_rest == other_rest.substr(1);
-  if (one_rest.empty() || one_rest.substr(1) == other_rest.substr(1)) return true;
+  if (one_rest.empty()) return true;
+  if (one_rest.substr(1) == other_rest.substr(1)) return one.size() >= shortest_substituted;
   return one_rest.size() >= 2 && one_rest[0] == other_rest[1] && one_rest[1] == other_rest[0] &&
          one_rest.substr(2) == other_rest.substr(2);
 }
@@ -104,25 +110,37 @@ const Term* find(const index::TextTerms& terms, std::string_view text) {
   return found != terms.terms.end() && found->text == text ? &*found : nullptr;
 }
 
-// The word as a whole, or else all of its parts.
+// The word as a whole, or else all of its parts; of an address, version or date only the whole, as its numbers in
+// another order are something else.
 bool has(const Word& word, auto&& has_term) {
   if (has_term(word.terms.front())) return true;
+  if (word.compound && is_letterless(word.plain)) return false;
   return word.terms.size() > 1 && std::all_of(word.terms.begin() + 1, word.terms.end(), has_term);
 }
 
 // As written or without affixes: "intrnet" is "internet", "komputr" meets "komputernya".
+bool is_misspelt(const Word& word, const Word& other, std::size_t shortest) {
+  if (word.compound || other.compound || !is_lower_letters(word.plain) || !is_lower_letters(other.plain)) return false;
+  if (std::max(word.plain.size(), other.plain.size()) <= shortest) return false;
+  return one_typing_error_apart(word.plain, other.plain) ||
+         one_typing_error_apart(word.terms.front(), other.terms.front());
+}
+
 bool has_misspelt(const Word& word, const std::vector<Word>& others) {
-  if (word.compound || !is_lower_letters(word.plain)) return false;
-  return std::ranges::any_of(others, [&](const Word& other) {
-    if (other.compound || !is_lower_letters(other.plain)) return false;
-    return one_typing_error_apart(word.plain, other.plain) ||
-           one_typing_error_apart(word.terms.front(), other.terms.front());
+  return std::ranges::any_of(others, [&](const Word& other) { return is_misspelt(word, other, shortest_alone); });
+}
+
+// Whether what is left of two titles is the same but for typing errors.
+bool are_mistyped(const std::vector<const Word*>& words, const std::vector<const Word*>& others) {
+  if (words.size() != others.size() || words.size() > most_mistyped) return false;
+  return std::ranges::all_of(words, [&](const Word* word) {
+    return std::ranges::any_of(others, [&](const Word* other) { return is_misspelt(*word, *other, 0); });
   });
 }
 
 struct Coverage {
   std::size_t in_title = 0;
-  bool alone = false;
+  std::vector<const Word*> alone;  // that the other ticket has nowhere
   bool names_alone = false;
 };
 
@@ -138,14 +156,14 @@ Coverage coverage(const std::vector<Word>& words, const std::vector<Word>& other
     if (has(word, in_title) || has_misspelt(word, others)) {
       ++found.in_title;
     } else if (!has(word, anywhere)) {
-      found.alone = true;
+      found.alone.push_back(&word);
       found.names_alone = found.names_alone || word.names();
     }
   }
   return found;
 }
 
-bool bodies_differ(const index::TextTerms& newer, const index::TextTerms& older) {
+void compare_bodies(const index::TextTerms& newer, const index::TextTerms& older, Said& found) {
   std::size_t in_newer = 0;
   std::size_t in_older = 0;
   std::size_t in_both = 0;
@@ -158,7 +176,9 @@ bool bodies_differ(const index::TextTerms& newer, const index::TextTerms& older)
   }
   for (const auto& term : older.terms) in_older += counts(term) ? 1 : 0;
   const auto fewer = std::min(in_newer, in_older);
-  return fewer >= telling_body_words && double(in_both) < bodies_alike * double(fewer);
+  if (fewer < telling_body_words) return;
+  found.bodies_share = 2 * double(in_both) / double(in_newer + in_older);
+  found.bodies_differ = double(in_both) < bodies_alike * double(fewer);
 }
 
 std::string as_written(const std::vector<Word>& words, std::string_view term) {
@@ -208,10 +228,11 @@ Said compare_said(const Newer& newer, const Side& older) {
   Said found{.newer = new_words.size(), .older = old_words.size(), .shared = new_coverage.in_title};
   const auto all = new_words.size() + old_words.size();
   if (all > 0) found.share = double(new_coverage.in_title + old_coverage.in_title) / double(all);
-  found.newer_alone = new_coverage.alone;
-  found.older_alone = old_coverage.alone;
+  const bool mistyped = are_mistyped(new_coverage.alone, old_coverage.alone);
+  found.newer_alone = !mistyped && !new_coverage.alone.empty();
+  found.older_alone = !mistyped && !old_coverage.alone.empty();
   found.other_things_named = new_coverage.names_alone && old_coverage.names_alone;
-  found.bodies_differ = bodies_differ(newer.side().terms, older.terms);
+  compare_bodies(newer.side().terms, older.terms, found);
   find_rarest(newer, older, new_words, found);
   return found;
 }

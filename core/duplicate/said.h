@@ -1,7 +1,8 @@
 // What one ticket says that the other does not: the facts that a score cannot outvote. Words, below, are content words:
 // no filler (stop_words.h) and no circumstances (features.h). Slang, drawn-out letters and affixes are no difference,
-// see core/index/terms.h, and neither is one typing error in a word of five letters or more; numbers and identifiers
-// are never taken for each other. Reads titles and stored terms only. Pure; never throws but bad_alloc.
+// see core/index/terms.h, and neither is one typing error: in a word of five letters or more, or in a shorter one when
+// such errors are all that differs; numbers and identifiers are never taken for each other. Reads titles and stored
+// terms only. Pure; never throws but bad_alloc.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +21,8 @@ struct Said {
   // The title has a word that the other ticket has nowhere.
   bool newer_alone = false;
   bool older_alone = false;
-  // Both bodies say something, and hardly the same.
+  // The share of both bodies' terms that the other body has; and whether both say something, and hardly the same.
+  double bodies_share = 0;
   bool bodies_differ = false;
   // Each title has a number or identifier that the other ticket has nowhere: "loket 2" and "loket 5".
   bool other_things_named = false;

@@ -1,6 +1,5 @@
 #include "core/duplicate/score.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "core/duplicate/weights.h"
@@ -13,19 +12,12 @@ double log_odds(const FeatureVector& features) {
   return sum;
 }
 
-double score(const FeatureVector& features) {
-  return 1 / (1 + std::exp(-log_odds(features)));
+double probability_of(double log_odds) {
+  return 1 / (1 + std::exp(-log_odds));
 }
 
-std::vector<Contribution> contributions(const FeatureVector& features) {
-  std::vector<Contribution> found;
-  for_each_member<FeatureVector>([&](std::string_view name, auto member) {
-    const double value = features.*member;
-    const double added = value * weights.*member;
-    if (added != 0) found.push_back({name, value, added});
-  });
-  std::ranges::stable_sort(found, std::ranges::greater{}, &Contribution::log_odds);
-  return found;
+double score(const FeatureVector& features) {
+  return probability_of(log_odds(features));
 }
 
 }  // namespace gilir::duplicate

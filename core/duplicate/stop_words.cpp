@@ -1,12 +1,13 @@
 #include "core/duplicate/stop_words.h"
 
-#include <algorithm>
 #include <array>
+
+#include "core/duplicate/word_set.h"
 
 namespace gilir::duplicate {
 namespace {
 
-constexpr auto stop_words = std::to_array<std::string_view>({
+constexpr WordSet stop_words(std::to_array<std::string_view>({
     "about",  "ada",       "adalah",     "after",      "again",       "agar",   "akan",      "aku",     "also",
     "am",     "an",        "anda",       "and",        "any",         "apa",    "apabila",   "apakah",  "are",
     "as",     "asap",      "asked",      "at",         "atas",        "atau",   "bagaimana", "bagi",    "bahwa",
@@ -36,18 +37,12 @@ constexpr auto stop_words = std::to_array<std::string_view>({
     "utk",    "very",      "was",        "waktu",      "we",          "were",   "what",      "when",    "where",
     "which",  "while",     "why",        "will",       "with",        "wont",   "would",     "ya",      "yaitu",
     "yang",   "yesterday", "yg",         "you",        "your",
-});
+}));
 
 }  // namespace
 
 bool is_stop_word(std::string_view word) {
-  // Sorting once spares the list above a fixed order that every edit would have to keep.
-  static const auto sorted = [] {
-    auto list = stop_words;
-    std::ranges::sort(list);
-    return list;
-  }();
-  return std::ranges::binary_search(sorted, word);
+  return stop_words.contains(word);
 }
 
 }  // namespace gilir::duplicate

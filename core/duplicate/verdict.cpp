@@ -14,6 +14,7 @@ namespace {
 
 constexpr double enough_with_identifier = 0.3;
 constexpr std::size_t telling_words = 3;
+constexpr std::size_t words_of_one_matter = 2;
 // ln(1 + days), as features have it.
 constexpr double within_an_hour = 0.0409;
 constexpr double within_a_day = 0.6932;
@@ -22,6 +23,13 @@ constexpr double within_a_month = 3.434;
 constexpr double worth_saying = 0.3;
 constexpr auto worth_saying_apart = std::chrono::days{30};
 
+double log_odds(const Said& said) {
+  const auto& w = said_weights;
+  return w.bias + w.bodies_share * said.bodies_share + (said.newer_alone && said.older_alone ? w.each_alone : 0) +
+         (said.other_things_named ? w.other_things_named : 0) +
+         (said.shared_identifier.empty() ? 0 : w.shared_identifier);
+}
+
 // "Printer rusak" is said of many printers.
 bool tells_enough(const Said& said, const FeatureVector& features) {
   if (said.shared >= telling_words || !said.shared_identifier.empty() || features.same_reporter > 0) return true;
@@ -29,23 +37,35 @@ bool tells_enough(const Said& said, const FeatureVector& features) {
 }
 
 bool is_strong(const Said& said, const FeatureVector& features) {
-  const bool says_other = (said.newer_alone && said.older_alone) || said.other_things_named || said.bodies_differ;
-  return !says_other && features.other_server == 0 && features.finished_for <= within_a_day &&
+  const bool titles_differ = (said.newer_alone && said.older_alone) || said.other_things_named;
+  const bool bodies_differ = said.bodies_differ && said.shared < telling_words && said.shared_identifier.empty();
+  return !titles_differ && !bodies_differ && features.other_server == 0 && features.finished_for <= within_a_day &&
          tells_enough(said, features);
 }
 
 bool is_likely(const Said& said, const FeatureVector& features) {
   if (features.finished_for > within_a_month) return false;
   if (said.shared_identifier.empty()) return features.other_server == 0;
-  return said.share >= enough_with_identifier;
+  const bool same_days_reporter = features.same_reporter > 0 && features.age <= within_a_day;
+  return same_days_reporter || said.share >= enough_with_identifier;
 }
 
 Strength strength_of(double probability, const Said& said, const FeatureVector& features) {
   const bool says_nothing = said.newer == 0 && said.older == 0;
-  if (says_nothing && features.same_reporter == 0) return Strength::none;
+  if (probability < weak_from || (says_nothing && features.same_reporter == 0)) return Strength::none;
   if (probability >= strong_from && is_strong(said, features)) return Strength::strong;
   if (probability >= likely_from && is_likely(said, features)) return Strength::likely;
   return Strength::weak;
+}
+
+bool is_other_matter(const Said& said, const FeatureVector& features) {
+  return said.other_things_named || features.other_category > 0;
+}
+
+bool is_told_again(double probability, const Said& said, const FeatureVector& features) {
+  if (probability < told_again_from || features.same_reporter == 0 || is_other_matter(said, features)) return false;
+  if (features.other_server > 0 || features.finished_for > 0) return false;
+  return said.shared >= words_of_one_matter || (!said.newer_alone && said.newer > 0);
 }
 
 std::int64_t percent(double share) {
@@ -75,12 +95,14 @@ std::vector<Reason> reasons_for(const Newer& newer, const Side& older, const Sai
     add(true, rarity, ReasonKind::shares_term, 0, said.shared_identifier);
   else
     add(!said.shared_word.empty() && said.share < 0.5, rarity, ReasonKind::shares_term, 0, said.shared_word);
-  add(said.share >= worth_saying, w.new_title_in_old * f.new_title_in_old + w.old_title_in_new * f.old_title_in_new,
+  add(said.share >= worth_saying,
+      w.new_title_in_old * f.new_title_in_old + w.old_title_in_new * f.old_title_in_new +
+          w.title_in_text * f.title_in_text,
       ReasonKind::title_words, percent(said.share));
   add(f.title_letters >= 0.5 && f.title_letters > said.share + 0.1, w.title_letters * f.title_letters,
       ReasonKind::title_similar, percent(f.title_letters));
-  const bool bodies = newer.side().terms.body_length > 0 && older.terms.body_length > 0;
-  add(bodies && f.texts >= worth_saying, w.texts * f.texts, ReasonKind::texts_similar, percent(f.texts));
+  add(said.bodies_share >= worth_saying, said_weights.bodies_share * said.bodies_share, ReasonKind::body_similar,
+      percent(said.bodies_share));
   add(older.merged_before > 0, w.merged_before * f.merged_before, ReasonKind::asked_before,
       static_cast<std::int64_t>(older.merged_before));
   const auto apart =
@@ -104,12 +126,13 @@ std::string in_english(Seconds span) {
 }  // namespace
 
 Verdict judge(const Newer& newer, const Side& older, const FeatureVector& features) {
-  const double probability = score(features);
-  if (probability < weak_from) return {};
   const auto said = compare_said(newer, older);
-  const auto strength = strength_of(probability, said, features);
-  if (strength == Strength::none) return {};
-  return {strength, std::round(probability * 100) / 100, reasons_for(newer, older, said, features)};
+  const double probability = probability_of(log_odds(features) + log_odds(said));
+  return {.strength = strength_of(probability, said, features),
+          .score = std::round(probability * 100) / 100,
+          .because = reasons_for(newer, older, said, features),
+          .told_again = is_told_again(probability, said, features),
+          .other_matter = is_other_matter(said, features)};
 }
 
 std::string in_english(const Reason& reason) {
@@ -132,8 +155,6 @@ std::string in_english(const Reason& reason) {
       return fmt::format("bodies {}% alike", reason.value);
     case ReasonKind::filed_apart:
       return "filed " + in_english(Seconds{reason.value}) + " apart";
-    case ReasonKind::texts_similar:
-      return fmt::format("texts {}% alike", reason.value);
     case ReasonKind::asked_before:
       return fmt::format("{} merged into it", reason.value);
   }

@@ -19,6 +19,7 @@ enum class Check {
   schema,
   database,
   log,
+  index,
   clock,
   boot,
   gate,
@@ -34,7 +35,7 @@ enum class Check {
   terminal,
   locale,
 };
-BOOST_DESCRIBE_ENUM(Check, desk, directory, file_system, schema, database, log, clock, boot, gate, host_keys,
+BOOST_DESCRIBE_ENUM(Check, desk, directory, file_system, schema, database, log, index, clock, boot, gate, host_keys,
                     certificates, algorithms, machines, hooks, gilir_full, guardian, libssh, sqlite, terminal, locale)
 
 // Why it is graded so.
@@ -76,12 +77,13 @@ enum class Because {
   stopped,
   endless,
   full,
+  unfinished,
 };
 BOOST_DESCRIBE_ENUM(Because, fine, missing, not_opened, foreign_owner, open_to_others, not_executable, unreadable,
                     network, not_a_directory, damaged, not_finished, jumped, set_next, new_boot, past_boot, held, slow,
                     unpinned, too_many, other_version, does_not_run, known_hole, fix_unknown, guarded, not_utf8, dumb,
                     narrow, not_a_file, no_such_event, not_writable, two_locks, outdated, cut_off, read_only, stopped,
-                    endless, full)
+                    endless, full, unfinished)
 
 struct Finding {
   Check check{};

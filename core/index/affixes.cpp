@@ -55,7 +55,7 @@ bool take_prefix(std::string& word, const Prefix& prefix) {
 }
 
 bool take_suffix(std::string& word, std::string_view suffix, std::size_t shortest = shortest_stem) {
-  if (!word.ends_with(suffix) || word.size() - suffix.size() < shortest) return false;
+  if (word.back() != suffix.back() || !word.ends_with(suffix) || word.size() - suffix.size() < shortest) return false;
   word.resize(word.size() - suffix.size());
   return true;
 }

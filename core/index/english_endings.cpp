@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
+#include <cstdint>
 #include <string_view>
 
 namespace gilir::index {
@@ -56,29 +56,44 @@ struct Ending {
   std::string_view instead;
 };
 
-// The first of `endings` that the word has is replaced when m of what stands before is greater than `above`. False when
-// it has none of them.
-bool replace_first(std::string& word, std::span<const Ending> endings, std::size_t above) {
-  for (const auto& ending : endings) {
-    if (!word.ends_with(ending.written)) continue;
+constexpr std::uint32_t letter_bit(char letter) {
+  return 1u << (letter - 'a');
+}
+
+// Most words end in none of a list's last letters.
+template <std::size_t count>
+struct Endings {
+  std::array<Ending, count> all;
+  std::uint32_t last_letters = 0;
+
+  explicit constexpr Endings(const std::array<Ending, count>& endings) : all(endings) {
+    for (const auto& ending : all) last_letters |= letter_bit(ending.written.back());
+  }
+};
+
+// The first of `endings` that the word has is replaced when m of what stands before is greater than `above`.
+template <std::size_t count>
+void replace_first(std::string& word, const Endings<count>& endings, std::size_t above) {
+  if ((endings.last_letters & letter_bit(word.back())) == 0) return;
+  for (const auto& ending : endings.all) {
+    if (word.back() != ending.written.back() || !word.ends_with(ending.written)) continue;
     const auto stem = std::string_view(word).substr(0, word.size() - ending.written.size());
     if (measure(stem) > above) {
       word.resize(stem.size());
       word += ending.instead;
     }
-    return true;
+    return;
   }
-  return false;
 }
 
 // Longer ones before those that they end in.
-constexpr auto double_endings = std::to_array<Ending>({
+constexpr Endings double_endings(std::to_array<Ending>({
     {"ational", "ate"}, {"ization", "ize"}, {"iveness", "ive"}, {"fulness", "ful"}, {"ousness", "ous"},
     {"tional", "tion"}, {"biliti", "ble"},  {"entli", "ent"},   {"ousli", "ous"},   {"ation", "ate"},
     {"alism", "al"},    {"aliti", "al"},    {"iviti", "ive"},   {"enci", "ence"},   {"anci", "ance"},
     {"izer", "ize"},    {"abli", "able"},   {"alli", "al"},     {"ator", "ate"},    {"eli", "e"},
-});
-constexpr auto middle_endings = std::to_array<Ending>({
+}));
+constexpr Endings middle_endings(std::to_array<Ending>({
     {"icate", "ic"},
     {"ative", ""},
     {"alize", "al"},
@@ -86,8 +101,8 @@ constexpr auto middle_endings = std::to_array<Ending>({
     {"ical", "ic"},
     {"ness", ""},
     {"ful", ""},
-});
-constexpr auto last_endings = std::to_array<Ending>({
+}));
+constexpr Endings last_endings(std::to_array<Ending>({
     {"ement", ""},
     {"ance", ""},
     {"ence", ""},
@@ -106,16 +121,18 @@ constexpr auto last_endings = std::to_array<Ending>({
     {"er", ""},
     {"ic", ""},
     {"ou", ""},
-});
+}));
 
 void take_plural(std::string& word) {
+  if (word.back() != 's') return;
   if (word.ends_with("sses") || word.ends_with("ies"))
     word.resize(word.size() - 2);
-  else if (word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us"))
+  else if (!word.ends_with("ss") && !word.ends_with("us"))
     word.pop_back();
 }
 
 void take_past(std::string& word) {
+  if (word.back() != 'd' && word.back() != 'g') return;
   const auto ends_behind_vowel = [&](std::string_view ending) {
     return word.ends_with(ending) && has_vowel(std::string_view(word).substr(0, word.size() - ending.size()));
   };
@@ -146,7 +163,7 @@ void take_ly(std::string& word) {
 }
 
 bool take_ion(std::string& word) {
-  if (!word.ends_with("sion") && !word.ends_with("tion")) return false;
+  if (word.back() != 'n' || (!word.ends_with("sion") && !word.ends_with("tion"))) return false;
   const auto stem = std::string_view(word).substr(0, word.size() - 3);
   if (measure(stem) > 1) word.resize(stem.size());
   return true;

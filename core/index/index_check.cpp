@@ -27,6 +27,12 @@ std::uint64_t sign_of(std::uint64_t term, std::uint8_t weight) {
   return spread(term ^ weight);
 }
 
+struct KindThere {
+  std::int64_t kind = 0;
+  std::int64_t texts = 0;
+};
+BOOST_DESCRIBE_STRUCT(KindThere, (), (kind, texts))
+
 // Goes through all postings, a span of texts at a time, and adds up for each text what it is in; then through the
 // texts, which say what they should be in.
 class Check {
@@ -36,17 +42,25 @@ class Check {
         most_(most),
         span_(std::max<std::int64_t>(span, 1)),
         state_(index_state(connection)),
-        last_(last_block(connection).last) {}
+        last_(std::min(last_block(connection).last, max_number)),
+        merged_(std::clamp<std::int64_t>(state_.merged, 0, last_)) {}
 
   std::vector<IndexFault> run() {
     check_blocks();
-    for (std::int64_t begin = 0; begin <= state_.merged && !is_enough(); begin += span_) {
-      sums_.assign(static_cast<std::size_t>(std::min(span_, state_.merged + 1 - begin)), 0);
-      begin_ = begin;
-      check_postings();
-      check_texts();
-    }
+    if (state_.list != being_cleared) check_merged();
     check_waiting();
+    return std::move(faults_);
+  }
+
+  std::vector<IndexFault> run(const std::vector<TextNumber>& texts) {
+    static const auto sql = "SELECT " + store::columns<TextRow>() + " FROM indexed_text WHERE number = $1";
+    check_blocks();
+    for (const auto number : texts) {
+      if (is_enough()) break;
+      const auto row = connection_.first<TextRow>(sql, number);
+      if (row && row->number > merged_) check_waiting(*row);
+      if (row && row->number <= merged_) check_places(*row);
+    }
     return std::move(faults_);
   }
 
@@ -57,13 +71,17 @@ class Check {
   }
 
   void check_blocks();
+  void check_counts(BlockRow last);
+  void check_merged();
   void check_postings();
   void check_chunk(const PostingRow& row);
   void check_order(const PostingRow& row, std::int64_t count);
   void check_texts();
   void check_text(const TextRow& row);
-  void name_missing(const TextRow& row);
+  bool name_missing(const TextRow& row);
+  void check_places(const TextRow& row);
   void check_waiting();
+  void check_waiting(const TextRow& row);
   void check_standing(const TextRow& row);
 
   store::Connection& connection_;
@@ -71,6 +89,7 @@ class Check {
   std::int64_t span_;
   StateRow state_;
   std::int64_t last_;
+  std::int64_t merged_;
   std::vector<IndexFault> faults_;
 
   std::vector<std::uint64_t> sums_;
@@ -85,16 +104,48 @@ void Check::check_blocks() {
   connection_.each<BlockRow>(sql, [&](const BlockRow& row) {
     std::int64_t bits = 0;
     for (const char byte : row.open.value) bits += std::popcount(static_cast<unsigned char>(byte));
-    if (bits != row.opened) report("a block's open texts do not add up", TextNumber{row.block * block_texts});
+    const TextNumber first{std::clamp<std::int64_t>(row.block, 0, last_ / block_texts) * block_texts};
+    if (bits != row.opened) report("a block's open texts do not add up", first);
     const auto shrinks = [&](auto count) { return count(row) < count(before); };
     if (row.last < before.last || shrinks([](const BlockRow& one) { return one.tickets.texts; }) ||
         shrinks([](const BlockRow& one) { return one.replies.texts; }) ||
         shrinks([](const BlockRow& one) { return one.notes.texts; })) {
-      report("a block has fewer texts than the one before", TextNumber{row.block * block_texts});
+      report("a block has fewer texts than the one before", first);
     }
     before = row;
   });
   if (state_.merged > last_ || state_.target > last_) report("more texts are merged than there are", std::nullopt);
+  if (state_.merged < 0 || state_.target < 0) report("it is not known how far the index is merged", std::nullopt);
+  if (!connection_.first<std::int64_t>("SELECT id FROM index_state")) report("the index has no state", std::nullopt);
+  if (state_.list != being_cleared) check_counts(before);
+}
+
+// Texts that are gone count as well, until the index is built anew.
+void Check::check_counts(BlockRow last) {
+  const auto there = connection_.all<KindThere>(
+      "SELECT kind, count(*) AS texts FROM indexed_text WHERE ticket > 0 GROUP BY kind ORDER BY kind");
+  for (const auto& one : there) {
+    const bool is_known = one.kind >= 0 && one.kind <= static_cast<std::int64_t>(TextKind::note);
+    if (is_known && count_of(last, static_cast<TextKind>(one.kind)).texts >= one.texts) continue;
+    report("texts are not counted", std::nullopt);
+  }
+  const auto is_more = [&](const KindCount& count) { return count.texts > last_; };
+  if (is_more(last.tickets) || is_more(last.replies) || is_more(last.notes) ||
+      last.tickets.texts + last.replies.texts + last.notes.texts > last_)
+    report("more texts are counted than there are", std::nullopt);
+}
+
+// Spans without a text are passed over.
+void Check::check_merged() {
+  for (std::optional<std::int64_t> begin = 0; begin && !is_enough();
+       begin = connection_.first<std::int64_t>(
+           "SELECT number FROM indexed_text WHERE number BETWEEN $1 AND $2 ORDER BY number LIMIT 1",
+           begin_ + static_cast<std::int64_t>(sums_.size()), merged_)) {
+    begin_ = *begin;
+    sums_.assign(static_cast<std::size_t>(std::min(span_, merged_ + 1 - begin_)), 0);
+    check_postings();
+    check_texts();
+  }
 }
 
 void Check::check_postings() {
@@ -139,7 +190,7 @@ void Check::check_chunk(const PostingRow& row) {
   if (row.last != postings.back().number || row.heaviest != heaviest) {
     report("a chunk is not what its row says", TextNumber{row.first}, row.term);
   }
-  if (row.last > std::max(state_.merged, state_.target)) {
+  if (row.last > std::max(merged_, state_.target)) {
     report("a text stands in postings before it is merged", TextNumber{row.last}, row.term);
   }
 }
@@ -159,6 +210,9 @@ void Check::check_texts() {
 
 void Check::check_text(const TextRow& row) {
   if (row.ticket == 0) report("a text that was removed is still there", TextNumber{row.number});
+  if (row.kind < 0 || row.kind > static_cast<std::int64_t>(TextKind::note)) {
+    report("a text is of no known kind", TextNumber{row.number});
+  }
   std::uint64_t sum = 0;
   try {
     for (const auto list : {List::titles, List::tickets, List::replies, List::notes}) {
@@ -170,12 +224,23 @@ void Check::check_text(const TextRow& row) {
     report("a text's terms cannot be read", TextNumber{row.number});
     return;
   }
-  if (sum != sums_[static_cast<std::size_t>(row.number - begin_)]) name_missing(row);
+  if (sum != sums_[static_cast<std::size_t>(row.number - begin_)] && !name_missing(row)) {
+    report("a text stands among those of a term that it does not have", TextNumber{row.number});
+  }
   check_standing(row);
 }
 
-// Which of a text's terms it does not stand under; when it stands under all, it stands under others as well.
-void Check::name_missing(const TextRow& row) {
+void Check::check_places(const TextRow& row) {
+  try {
+    name_missing(row);
+  } catch (const Error&) {
+    report("a text's terms cannot be read", TextNumber{row.number});
+  }
+  check_standing(row);
+}
+
+// Which of a text's terms it does not stand under; false when it stands under all.
+bool Check::name_missing(const TextRow& row) {
   bool all = true;
   for (const auto list : {List::titles, List::tickets, List::replies, List::notes}) {
     each_term(row, list, [&](const PackedTerms& term) {
@@ -196,7 +261,7 @@ void Check::name_missing(const TextRow& row) {
       if (!stands) report("a text does not stand among its term's", TextNumber{row.number}, term.text());
     });
   }
-  if (all) report("a text stands among those of a term that it does not have", TextNumber{row.number});
+  return !all;
 }
 
 void Check::check_standing(const TextRow& row) {
@@ -218,26 +283,42 @@ void Check::check_standing(const TextRow& row) {
 
 void Check::check_waiting() {
   static const auto sql =
-      "SELECT " + store::columns<TextRow>() + " FROM indexed_text WHERE number > $1 ORDER BY number";
+      "SELECT " + store::columns<TextRow>() + " FROM indexed_text WHERE number > $1 OR number < 1 ORDER BY number";
   connection_.each_until<TextRow>(
       sql,
       [&](const TextRow& row) {
-        if (row.number > last_) report("a text has a number that was never given", TextNumber{row.number});
-        try {
-          unpack_terms(row.terms.value);
-        } catch (const Error&) {
-          report("a text's terms cannot be read", TextNumber{row.number});
-        }
-        check_standing(row);
+        check_waiting(row);
         return !is_enough();
       },
-      state_.merged);
+      merged_);
+}
+
+void Check::check_waiting(const TextRow& row) {
+  if (row.number > last_ || row.number < 1) {
+    report("a text has a number that was never given", TextNumber{row.number});
+    return;
+  }
+  try {
+    unpack_terms(row.terms.value);
+  } catch (const Error&) {
+    report("a text's terms cannot be read", TextNumber{row.number});
+  }
+  check_standing(row);
 }
 
 }  // namespace
 
 std::vector<IndexFault> verify(store::Connection& connection, std::size_t most, std::int64_t span) {
   return Check(connection, most, span).run();
+}
+
+std::vector<IndexFault> verify_some(store::Connection& connection, const std::vector<TextNumber>& texts,
+                                    std::size_t most) {
+  return Check(connection, most, 1).run(texts);
+}
+
+bool is_kept_as(const TextTerms& kept, const TextTerms& made) {
+  return pack_terms(kept, {}) == pack_terms(made, {});
 }
 
 }  // namespace gilir::index

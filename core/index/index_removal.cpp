@@ -10,6 +10,10 @@ namespace {
 // So many rows go between two looks at the clock: some milliseconds' worth of the longest.
 constexpr std::int64_t rows_between_looks = 500;
 
+// FTS5 keeps its averages and the list of its segments in the first rows of its data (fts5_index.c): without them a
+// process that comes later cannot open the table, not even to drop it.
+constexpr std::int64_t last_of_fts5_head = 10;
+
 using SteadyTime = std::chrono::steady_clock::time_point;
 
 // Runs a DELETE of at most $1 rows until nothing is left; false when the time is over before.
@@ -20,15 +24,19 @@ bool remove_all(store::Connection& connection, std::string_view sql, std::int64_
   return true;
 }
 
-// From now on readers find no postings, and nothing is merged. Numbers go on where they are.
+// From now on readers find no postings, and nothing is merged. Numbers go on where they are. Reads nothing that may be
+// damaged but numbers.
 void begin_clearing(store::Connection& connection) {
-  auto last = last_block(connection);
+  const auto last = connection.first<std::int64_t>(
+      "SELECT max((SELECT coalesce(max(last), 0) FROM text_block), (SELECT coalesce(max(number), 0) FROM indexed_text),"
+      " (SELECT coalesce(max(merged), 0) FROM index_state))");
   connection.run("DELETE FROM text_block");
   connection.run("DELETE FROM text_finish");
-  put_block(connection,
-            {.block = last.last / block_texts, .last = last.last, .open = {std::string(last.open.value.size(), '\0')}});
-  connection.run("UPDATE index_state SET merged = $1, target = 0, list = $2, term = '' WHERE id = 1", last.last,
-                 being_cleared);
+  put_block(connection, {.block = *last / block_texts, .last = *last, .open = {std::string(block_texts / 8, '\0')}});
+  connection.run(
+      "INSERT INTO index_state (id, merged, target, list, term) VALUES (1, $1, 0, $2, '') ON CONFLICT (id) DO UPDATE"
+      " SET merged = excluded.merged, target = 0, list = excluded.list, term = ''",
+      *last, being_cleared);
 }
 
 bool has_table(store::Connection& connection, const std::string& name) {
@@ -36,7 +44,8 @@ bool has_table(store::Connection& connection, const std::string& name) {
       .has_value();
 }
 
-// SQLite keeps ordinary statements from the tables behind a virtual one.
+// SQLite keeps ordinary statements from the tables behind a virtual one. Whenever that changes, all of the connection's
+// statements are compiled anew.
 class ShadowTablesWritable {
  public:
   explicit ShadowTablesWritable(store::Connection& connection) : database_(connection.handle()) { set(0); }
@@ -51,9 +60,13 @@ class ShadowTablesWritable {
 
 }  // namespace
 
+bool is_being_cleared(store::Connection& connection) {
+  return index_state(connection).list == being_cleared;
+}
+
 bool clear_step(store::Connection& connection, Milliseconds budget) {
   const auto end = std::chrono::steady_clock::now() + budget;
-  if (index_state(connection).list != being_cleared) begin_clearing(connection);
+  if (!is_being_cleared(connection)) begin_clearing(connection);
   const auto merged = index_state(connection).merged;
   if (!remove_all(connection,
                   "DELETE FROM posting WHERE (list, term, first) IN (SELECT list, term, first FROM posting LIMIT $1)"
@@ -73,12 +86,12 @@ bool clear_step(store::Connection& connection, Milliseconds budget) {
 
 bool drop_former_index_step(store::Connection& connection, Milliseconds budget) {
   const auto end = std::chrono::steady_clock::now() + budget;
-  const ShadowTablesWritable writable(connection);
   if (has_table(connection, "duplicate_index")) {
+    const ShadowTablesWritable writable(connection);
     if (!remove_all(connection,
-                    "DELETE FROM duplicate_index_data WHERE id IN (SELECT id FROM duplicate_index_data LIMIT $1)"
-                    " AND $2 = 0",
-                    0, end)) {
+                    "DELETE FROM duplicate_index_data WHERE id IN (SELECT id FROM duplicate_index_data WHERE id > $2"
+                    " LIMIT $1)",
+                    last_of_fts5_head, end)) {
       return true;
     }
     connection.run("DROP TABLE duplicate_index");

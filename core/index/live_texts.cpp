@@ -118,24 +118,29 @@ namespace {
 
 struct OpenBits {
   std::int64_t block = 0;
+  std::int64_t finished = 0;
   store::Bytes open;
 };
-BOOST_DESCRIBE_STRUCT(OpenBits, (), (block, open))
+BOOST_DESCRIBE_STRUCT(OpenBits, (), (block, finished, open))
+
+constexpr auto parts_a_block = static_cast<std::size_t>(block_texts / finish_block_texts);
 
 }  // namespace
 
 LiveTexts::LiveTexts(store::Connection& connection, WallTime now)
     : connection_(connection), oldest_day_(std::max<std::int64_t>(day_of(now) - finished_counts_days, 1)) {
-  connection.each<OpenBits>(R"(SELECT block, "open" FROM text_block WHERE opened > 0 OR finished >= $1 ORDER BY block)",
-                            [&](OpenBits row) {
-                              if (row.open.value.size() != open_bytes || row.block < 0 || row.block > max_blocks) {
-                                refuse_blob("a block of texts is damaged");
-                              }
-                              live_.resize(static_cast<std::size_t>(row.block) + 1);
-                              live_.back() = std::move(row.open.value);
-                            },
-                            oldest_day_);
-  complete_.resize(live_.size() * static_cast<std::size_t>(block_texts / finish_block_texts));
+  connection.each<OpenBits>(
+      R"(SELECT block, finished, "open" FROM text_block WHERE opened > 0 OR finished >= $1 ORDER BY block)",
+      [&](OpenBits row) {
+        if (row.open.value.size() != open_bytes || row.block < 0 || row.block > max_blocks) {
+          refuse_blob("a block of texts is damaged");
+        }
+        live_.resize(static_cast<std::size_t>(row.block) + 1);
+        live_.back() = std::move(row.open.value);
+        // Where none was finished lately, the days need not be read.
+        complete_.resize(parts_a_block * live_.size(), row.finished < oldest_day_);
+      },
+      oldest_day_);
 }
 
 bool LiveTexts::any(std::int64_t first, std::int64_t last) const {
@@ -154,6 +159,15 @@ bool LiveTexts::is_live(std::int64_t number) {
   if (complete_[static_cast<std::size_t>(part)]) return false;
   add_finished(part);
   return has_bit(live_[block], number);
+}
+
+bool LiveTexts::any_of_group(std::int64_t first) {
+  const auto block = static_cast<std::size_t>(first / block_texts);
+  if (block >= live_.size() || live_[block].empty()) return false;
+  const auto part = first / finish_block_texts;
+  if (!complete_[static_cast<std::size_t>(part)]) add_finished(part);
+  const auto at = byte_of(first);
+  return live_[block][at] != 0 || live_[block][at + 1] != 0;
 }
 
 void LiveTexts::add_finished(std::int64_t part) {

@@ -53,9 +53,7 @@ class MergeBatch {
   using Additions = std::unordered_map<std::string, std::vector<Posting>, TextHash, std::equal_to<>>;
 
   void add(const TextRow& row) {
-    if (row.kind < 0 || row.kind > static_cast<std::int64_t>(TextKind::note)) {
-      refuse_blob("a text is of no known kind");
-    }
+    if (!is_readable(row)) return;
     const auto list = row.kind + 1;
     PackedTerms terms(row.terms.value);
     while (terms.next()) {
@@ -63,6 +61,18 @@ class MergeBatch {
       if (list == static_cast<std::int64_t>(List::tickets) && terms.title() > 0) {
         add(static_cast<std::int64_t>(List::titles), terms.text(), {row.number, terms.title_weight()});
       }
+    }
+  }
+
+  static bool is_readable(const TextRow& row) {
+    if (row.kind < 0 || row.kind > static_cast<std::int64_t>(TextKind::note)) return false;
+    try {
+      PackedTerms terms(row.terms.value);
+      while (terms.next()) {
+      }
+      return true;
+    } catch (const Error&) {
+      return false;
     }
   }
 
@@ -89,6 +99,17 @@ struct TailChunk {
 };
 BOOST_DESCRIBE_STRUCT(TailChunk, (), (first, last, texts, heaviest, numbers))
 
+// The last chunk with what is added behind its own; none when it is full, or cannot be read, and stays as it is.
+std::optional<std::vector<PackedChunk>> lengthened(const TailChunk& last, std::span<const Posting> added) {
+  if (last.numbers.value.size() + 4 > max_chunk_bytes) return std::nullopt;
+  try {
+    return add_postings({last.first, last.last, 0, static_cast<std::uint8_t>(last.heaviest), last.numbers.value},
+                        added);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 // Adds one term's postings behind those that it has.
 void append(store::Connection& connection, const MergeAddition& addition) {
   std::span<const Posting> added(*addition.postings);
@@ -102,12 +123,9 @@ void append(store::Connection& connection, const MergeAddition& addition) {
     while (!added.empty() && added.front().number <= last->last) added = added.subspan(1);
     if (added.empty()) return;
     texts = last->texts;
-    // A full chunk stays as it is.
-    if (last->numbers.value.size() + 4 <= max_chunk_bytes) {
+    if (auto longer = lengthened(*last, added)) {
       texts -= ChunkReader(last->first, last->numbers.value).left();
-      chunks = add_postings(
-          {last->first, last->last, 0, static_cast<std::uint8_t>(last->heaviest), std::move(last->numbers.value)},
-          added);
+      chunks = std::move(*longer);
       added = {};
     }
   }
@@ -123,15 +141,28 @@ void append(store::Connection& connection, const MergeAddition& addition) {
   }
 }
 
+// Numbers behind the last one that was given belong to no text.
+std::int64_t last_given(store::Connection& connection) {
+  const auto last = connection.first<std::int64_t>("SELECT last FROM text_block ORDER BY block DESC LIMIT 1");
+  return std::min(last.value_or(0), max_number);
+}
+
 std::optional<std::int64_t> new_target(store::Connection& connection, std::int64_t merged, std::int64_t waiting) {
-  const auto enough = connection.first<std::int64_t>(
-      "SELECT number FROM indexed_text WHERE number > $1 ORDER BY number LIMIT 1 OFFSET $2", merged,
-      std::max<std::int64_t>(waiting, 1) - 1);
-  if (!enough) return std::nullopt;
-  const auto bounded = connection.first<std::int64_t>(
-      "SELECT number FROM indexed_text WHERE number > $1 ORDER BY number LIMIT 1 OFFSET $2", merged, most_merged - 1);
-  if (bounded) return bounded;
-  return connection.first<std::int64_t>("SELECT max(number) FROM indexed_text");
+  const auto last = last_given(connection);
+  const auto number_at = [&](std::int64_t place) {
+    return connection.first<std::int64_t>(
+        "SELECT number FROM indexed_text WHERE number > $1 AND number <= $2 ORDER BY number LIMIT 1 OFFSET $3", merged,
+        last, place - 1);
+  };
+  if (!number_at(std::max<std::int64_t>(waiting, 1))) return std::nullopt;
+  if (const auto bounded = number_at(most_merged)) return bounded;
+  return connection.first<std::int64_t>("SELECT max(number) FROM indexed_text WHERE number <= $1", last);
+}
+
+// Nothing is merged while the index is taken apart, nor where it is not known how far it is merged.
+bool can_merge(store::Connection& connection, const StateRow& state) {
+  if (state.list == being_cleared || state.merged < 0) return false;
+  return state.target == 0 || (state.target > state.merged && state.target <= last_given(connection));
 }
 
 void put_state(store::Connection& connection, const StateRow& state) {
@@ -173,7 +204,7 @@ Merging::~Merging() = default;
 bool Merging::step(Milliseconds budget, std::int64_t waiting) {
   const auto begun = std::chrono::steady_clock::now();
   auto state = index_state(connection_);
-  if (state.list == being_cleared) return false;
+  if (!can_merge(connection_, state)) return false;
   if (state.target == 0) {
     const auto target = new_target(connection_, state.merged, waiting);
     if (!target) return false;
@@ -190,7 +221,7 @@ bool Merging::step(Milliseconds budget, std::int64_t waiting) {
     state = work_->state;
   }
   put_state(connection_, state);
-  return state.target != 0 || new_target(connection_, state.merged, waiting);
+  return state.target != 0 || new_target(connection_, state.merged, waiting).has_value();
 }
 
 bool step_merge(store::Connection& connection, Milliseconds budget, std::int64_t waiting) {
@@ -199,8 +230,8 @@ bool step_merge(store::Connection& connection, Milliseconds budget, std::int64_t
 
 bool wants_merge(store::Connection& connection, std::int64_t waiting) {
   const auto state = index_state(connection);
-  if (state.list == being_cleared) return false;
-  return state.target != 0 || new_target(connection, state.merged, waiting);
+  if (!can_merge(connection, state)) return false;
+  return state.target != 0 || new_target(connection, state.merged, waiting).has_value();
 }
 
 }  // namespace gilir::index

@@ -3,6 +3,9 @@
 // A merge takes the texts up to a number that is fixed when it begins and goes through their terms in order. Each step
 // goes on where the one before ended; readers see nothing of a merge until its last step is done, because they pass
 // over numbers behind `merged`. Whoever dies between two steps leaves the rest to the next one who comes.
+//
+// Rows and chunks that cannot be read are passed over, so that what waits cannot pile up behind one of them. Whoever
+// compares the index with its texts finds them (index_check.h).
 #pragma once
 
 #include <memory>

@@ -9,11 +9,13 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
 
+#include "core/index/packed_word.h"
 #include "core/index/terms.h"
 
 namespace gilir::index {
@@ -42,18 +44,14 @@ constexpr float weight_of(std::uint8_t level) {
   return (static_cast<float>(level) + .5F) / weight_levels;
 }
 
+// Inverse document frequency (Spärck Jones, 1972), smoothed: ln(1 + (texts + 1)/(texts_with + 1)).
+inline double inverse_frequency(std::int64_t texts, std::int64_t texts_with) {
+  return std::log(1 + (static_cast<double>(texts) + 1) / (static_cast<double>(texts_with) + 1));
+}
+
 // `terms` as terms_of() makes them; beyond max_terms they are left out.
 std::string pack_terms(const TextTerms& terms, LengthNorms norms);
 TextTerms unpack_terms(std::string_view packed);
-
-// Tells most terms apart in one comparison: of two terms the one that is less never has the greater one.
-constexpr std::uint64_t beginning_of(std::string_view term) {
-  std::uint64_t beginning = 0;
-  for (std::size_t i = 0; i < 8; ++i) {
-    beginning = beginning << 8 | (i < term.size() ? static_cast<unsigned char>(term[i]) : 0U);
-  }
-  return beginning;
-}
 
 // Walks a blob from term to term without making strings. The blob must outlive it.
 class PackedTerms {
@@ -64,9 +62,9 @@ class PackedTerms {
 
   // Of the present term; valid until next().
   std::string_view text() const { return {text_, size_}; }
-  // Its first eight bytes as a number, which is less where the term is: see beginning_of().
+  // packed_word() of it.
   std::uint64_t beginning() const {
-    if constexpr (std::endian::native != std::endian::little) return beginning_of(text());
+    if constexpr (std::endian::native != std::endian::little) return packed_word(text());
     std::uint64_t bytes = 0;
     std::memcpy(&bytes, text_, 8);
     bytes = __builtin_bswap64(bytes);

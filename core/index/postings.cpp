@@ -151,6 +151,7 @@ std::vector<PackedChunk> add_postings(PackedChunk chunk, std::span<const Posting
     if (append_bits(longer, postings)) return {std::move(longer)};
   }
   auto all = unpack_postings(chunk.first, chunk.bytes);
+  if (all.back().number >= postings.front().number) refuse_blob("a chunk is not what its row says");
   all.insert(all.end(), postings.begin(), postings.end());
   return pack_postings(all);
 }

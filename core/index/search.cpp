@@ -1,6 +1,7 @@
 #include "core/index/search.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -19,14 +20,6 @@ constexpr std::int64_t newest_of_frequent = 256;
 // What stands in a text at all counts as much as how often.
 constexpr float presence = .5F;
 
-struct SearchTerm {
-  List list{};
-  std::string text;
-  std::int64_t merged = 0;  // texts of the list with it
-  float factor = 0;
-  float constant = 0;
-};
-
 class Search {
  public:
   Search(store::Connection& connection, const SearchQuery& query, const SearchBounds& bounds)
@@ -41,11 +34,11 @@ class Search {
  private:
   void look_for_words();
   void look_for_prefix(const std::string& prefix);
+  // Sorted; the others make the page incomplete.
+  std::vector<std::string> first_distinct(const std::vector<std::string>& terms, std::size_t most);
   std::vector<std::string> terms_from(List list, const std::string& prefix);
-  std::vector<SearchTerm> most_frequent(List list, const std::string& prefix, std::int64_t& with);
-  void add_waiting(List list, const std::vector<std::string>& terms, const std::vector<float>& factors,
-                   const std::vector<float>& constants);
-  void add_merged();
+  std::vector<WalkTerm> most_frequent(List list, const std::string& prefix);
+  std::vector<WalkTerm> in_list(List list, const std::vector<std::string>& terms);
   std::vector<SearchHit> hits(std::span<const Best::One> best, std::unordered_set<TicketNumber>& listed);
   bool is_left_out(TicketNumber ticket);
 
@@ -55,7 +48,7 @@ class Search {
   Snapshot snapshot_;
   std::vector<List> lists_;
   std::int64_t texts_ = 0;
-  std::vector<SearchTerm> terms_;
+  std::vector<WalkTerm> terms_;
   Walk walk_{connection_, snapshot_, nullptr};
   SearchPage page_;
 };
@@ -66,35 +59,40 @@ std::vector<std::string> sorted(std::vector<std::string> terms) {
   return terms;
 }
 
-void Search::add_waiting(List list, const std::vector<std::string>& terms, const std::vector<float>& factors,
-                         const std::vector<float>& constants) {
-  for (const auto& one : snapshot_.waiting(terms, list)) walk_.add(one.posting, factors[one.term], constants[one.term]);
+std::vector<std::string> Search::first_distinct(const std::vector<std::string>& terms, std::size_t most) {
+  std::set<std::string> first;
+  for (const auto& term : terms) {
+    if (first.size() < most)
+      first.insert(term);
+    else if (!first.contains(term))
+      page_.complete = false;
+  }
+  return {first.begin(), first.end()};
+}
+
+// `terms` are sorted.
+std::vector<WalkTerm> Search::in_list(List list, const std::vector<std::string>& terms) {
+  std::vector<WalkTerm> found;
+  for (const auto& term : terms) found.push_back({list, term, snapshot_.merged_with(list, term)});
+  for (const auto& one : snapshot_.waiting(terms, list)) found[one.term].waiting.push_back(one.posting);
+  return found;
 }
 
 // A word weighs by how rare it is in all that may be seen.
 void Search::look_for_words() {
-  auto terms = query_.terms;
-  if (terms.size() > bounds_.terms) terms.resize(bounds_.terms);
-  terms = sorted(std::move(terms));
+  const auto terms = first_distinct(query_.terms, bounds_.terms);
   std::vector<std::int64_t> with(terms.size());
   const auto first = terms_.size();
   for (const auto list : lists_) {
-    for (const auto& term : terms) terms_.push_back({list, term, snapshot_.merged_with(list, term), 0, 0});
-    for (const auto& one : snapshot_.waiting(terms, list)) ++with[one.term];
-  }
-  for (auto i = first; i < terms_.size(); ++i) with[(i - first) % terms.size()] += terms_[i].merged;
-  std::vector<float> factors;
-  std::vector<float> constants;
-  for (std::size_t i = 0; i < terms.size(); ++i) {
-    const auto weight = static_cast<float>(inverse_frequency(texts_, with[i]));
-    factors.push_back((1 - presence) * weight);
-    constants.push_back(presence * weight + (is_identifier(terms[i]) ? whole_identifier : 0));
+    auto found = in_list(list, terms);
+    for (std::size_t i = 0; i < terms.size(); ++i) with[i] += found[i].texts();
+    std::ranges::move(found, std::back_inserter(terms_));
   }
   for (auto i = first; i < terms_.size(); ++i) {
-    terms_[i].factor = factors[(i - first) % terms.size()];
-    terms_[i].constant = constants[(i - first) % terms.size()];
+    const auto weight = static_cast<float>(inverse_frequency(texts_, with[(i - first) % terms.size()]));
+    terms_[i].factor = (1 - presence) * weight;
+    terms_[i].constant = presence * weight + (is_identifier(terms_[i].text) ? whole_identifier : 0);
   }
-  for (const auto list : lists_) add_waiting(list, terms, factors, constants);
 }
 
 // The first few terms of a list that begin so, in their order: what is merged and what waits alike.
@@ -118,63 +116,31 @@ std::vector<std::string> Search::terms_from(List list, const std::string& prefix
 }
 
 // Those of them that most texts have, in their order.
-std::vector<SearchTerm> Search::most_frequent(List list, const std::string& prefix, std::int64_t& with) {
-  struct Counted {
-    SearchTerm term;
-    std::int64_t with = 0;
-  };
-  const auto terms = terms_from(list, prefix);
-  std::vector<Counted> counted;
-  for (const auto& term : terms) {
-    const auto merged = snapshot_.merged_with(list, term);
-    counted.push_back({{list, term, merged, 0, 0}, merged});
-  }
-  for (const auto& one : snapshot_.waiting(terms, list)) ++counted[one.term].with;
-  std::ranges::stable_sort(counted, std::ranges::greater{}, &Counted::with);
-  if (counted.size() > bounds_.taken_of_prefix) {
-    counted.resize(bounds_.taken_of_prefix);
+std::vector<WalkTerm> Search::most_frequent(List list, const std::string& prefix) {
+  auto found = in_list(list, terms_from(list, prefix));
+  std::ranges::stable_sort(found, std::ranges::greater{}, &WalkTerm::texts);
+  if (found.size() > bounds_.taken_of_prefix) {
+    found.resize(bounds_.taken_of_prefix);
     page_.complete = false;
   }
-  std::vector<SearchTerm> taken;
-  for (auto& one : counted) {
-    with += one.with;
-    taken.push_back(std::move(one.term));
-  }
-  std::ranges::sort(taken, {}, &SearchTerm::text);
-  return taken;
+  std::ranges::sort(found, {}, &WalkTerm::text);
+  return found;
 }
 
 // All terms of a prefix weigh as if they were one.
 void Search::look_for_prefix(const std::string& prefix) {
   std::int64_t with = 0;
-  std::vector<std::vector<SearchTerm>> taken;
-  for (const auto list : lists_) taken.push_back(most_frequent(list, prefix, with));
-  const auto weight = static_cast<float>(inverse_frequency(texts_, std::min(with, texts_)));
-  for (std::size_t i = 0; i < lists_.size(); ++i) {
-    std::vector<std::string> terms;
-    for (auto& term : taken[i]) {
-      terms.push_back(term.text);
-      term.factor = (1 - presence) * weight;
-      term.constant = presence * weight;
+  const auto first = terms_.size();
+  for (const auto list : lists_) {
+    for (auto& term : most_frequent(list, prefix)) {
+      with += term.texts();
       terms_.push_back(std::move(term));
     }
-    add_waiting(lists_[i], terms, std::vector(terms.size(), (1 - presence) * weight),
-                std::vector(terms.size(), presence * weight));
   }
-}
-
-// The rarest first, whole as long as they fit; what is left is shared by the others.
-void Search::add_merged() {
-  std::erase_if(terms_, [](const SearchTerm& term) { return term.merged <= 0; });
-  std::ranges::stable_sort(terms_, {}, &SearchTerm::merged);
-  auto left = bounds_.postings;
-  auto others = static_cast<std::int64_t>(terms_.size());
-  for (const auto& term : terms_) {
-    const auto most = term.merged <= left ? term.merged : std::max(left / others, newest_of_frequent);
-    if (most < term.merged) page_.complete = false;
-    left = std::max<std::int64_t>(left - walk_.add(term.list, term.text, term.merged, most, term.factor, term.constant),
-                                  0);
-    --others;
+  const auto weight = static_cast<float>(inverse_frequency(texts_, std::min(with, texts_)));
+  for (auto& term : std::span(terms_).subspan(first)) {
+    term.factor = (1 - presence) * weight;
+    term.constant = presence * weight;
   }
 }
 
@@ -207,8 +173,7 @@ std::vector<SearchHit> Search::hits(std::span<const Best::One> best, std::unorde
 
 bool Search::is_left_out(TicketNumber ticket) {
   if (query_.without.empty()) return false;
-  for (const auto& text : texts_of_ticket(connection_, ticket, bounds_.texts_of_ticket)) {
-    if (text.kind == TextKind::note && !query_.notes) continue;
+  for (const auto& text : texts_of_ticket(connection_, ticket, bounds_.texts_of_ticket, query_.notes)) {
     const auto stored = stored_text(connection_, text.number);
     if (!stored) continue;
     for (const auto& term : query_.without) {
@@ -220,12 +185,12 @@ bool Search::is_left_out(TicketNumber ticket) {
 
 SearchPage Search::page(std::size_t from, std::size_t most) {
   look_for_words();
-  auto prefixes = sorted(query_.prefixes);
-  if (prefixes.size() > bounds_.prefixes) prefixes.resize(bounds_.prefixes);
-  for (const auto& prefix : prefixes) {
+  for (const auto& prefix : first_distinct(query_.prefixes, bounds_.prefixes)) {
     if (prefix.size() >= shortest_prefix) look_for_prefix(prefix);
   }
-  add_merged();
+  if (!walk_.add(std::move(terms_), {.postings = bounds_.postings, .newest = newest_of_frequent})) {
+    page_.complete = false;
+  }
   Best best(bounds_.texts);
   page_.texts = walk_.each_sum(best.least(), [&](std::int64_t number, Weight weight) { best.offer(number, weight); });
   if (page_.texts > static_cast<std::int64_t>(bounds_.texts)) page_.complete = false;

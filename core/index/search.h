@@ -14,16 +14,19 @@ namespace gilir::index {
 inline constexpr std::size_t shortest_prefix = 2;
 
 struct SearchQuery {
-  std::vector<std::string> terms = {};  // as query_terms() makes them
-  std::vector<std::string> prefixes =
-      {};  // the beginnings of terms; those of less than shortest_prefix bytes find nothing
-  std::vector<std::string> without = {};  // a ticket with one of these terms in a text that may be seen is left out
-  bool notes = false;                     // whether the asker may see internal texts
+  // As query_terms() makes them.
+  std::vector<std::string> terms = {};
+  // The beginnings of terms; those of less than shortest_prefix bytes find nothing.
+  std::vector<std::string> prefixes = {};
+  // A ticket with one of these terms in a text that may be seen is left out.
+  std::vector<std::string> without = {};
+  // Whether the asker may see internal texts.
+  bool notes = false;
 };
 
 struct SearchBounds {
   std::int64_t postings = 30'000;
-  std::size_t terms = 32;
+  std::size_t terms = 32;  // the first ones are looked for
   std::size_t prefixes = 4;
   std::size_t prefix_terms = 128;     // looked at for each prefix and list...
   std::size_t taken_of_prefix = 12;   // ...of which the most frequent are taken

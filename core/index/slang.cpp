@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <utility>
+
+#include "core/index/packed_word.h"
 
 namespace gilir::index {
 namespace {
@@ -184,17 +187,38 @@ constexpr auto entries = std::to_array<Entry>({
     {"yg", "yang"},
 });
 
+static_assert(std::ranges::is_sorted(entries, {}, &Entry::first));
+
 constexpr std::size_t longest =
     std::ranges::max(entries, {}, [](const Entry& entry) { return entry.first.size(); }).first.size();
 
-static_assert(std::ranges::is_sorted(entries, {}, &Entry::first));
+constexpr auto keys = [] {
+  std::array<std::uint64_t, entries.size()> packed{};
+  std::ranges::transform(entries, packed.begin(), [](const Entry& entry) { return packed_word(entry.first); });
+  return packed;
+}();
+static_assert(std::ranges::adjacent_find(keys) == keys.end(), "no two begin with the same eight letters");
+
+// Where the entries of each first letter begin.
+constexpr auto begins = [] {
+  std::array<std::uint16_t, 27> places{};
+  for (std::size_t letter = 0; letter < places.size(); ++letter) {
+    const auto at_least = [&](const Entry& entry) { return entry.first.front() < static_cast<char>('a' + letter); };
+    places[letter] = static_cast<std::uint16_t>(std::ranges::partition_point(entries, at_least) - entries.begin());
+  }
+  return places;
+}();
 
 }  // namespace
 
 std::string_view in_full(std::string_view word) {
-  if (word.size() > longest) return word;
-  const auto found = std::ranges::lower_bound(entries, word, {}, &Entry::first);
-  return found != entries.end() && found->first == word ? found->second : word;
+  if (word.empty() || word.size() > longest || word.front() < 'a' || word.front() > 'z') return word;
+  const auto letter = static_cast<std::size_t>(word.front() - 'a');
+  const auto key = packed_word(word);
+  for (std::size_t at = begins[letter]; at < begins[letter + 1] && keys[at] <= key; ++at) {
+    if (keys[at] == key && entries[at].first == word) return entries[at].second;
+  }
+  return word;
 }
 
 }  // namespace gilir::index

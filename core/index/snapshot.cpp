@@ -11,8 +11,9 @@ Snapshot::Snapshot(store::Connection& connection, const StateRow& state)
       cleared_(state.list == being_cleared),
       last_(last_block(connection)) {
   static const auto sql =
-      "SELECT " + store::columns<TextRow>() + " FROM indexed_text WHERE number > $1 ORDER BY number";
-  rows_ = connection.all<TextRow>(sql, merged_);
+      "SELECT " + store::columns<TextRow>() + " FROM indexed_text WHERE number > $1 AND number <= $2 ORDER BY number";
+  if (merged_ < 0 || merged_ > max_number) refuse_blob("it is not known how far it is merged");
+  rows_ = connection.all<TextRow>(sql, merged_, std::min(last_.last, max_number));
 }
 
 std::int64_t Snapshot::texts(List list) const {
@@ -28,24 +29,44 @@ std::int64_t Snapshot::texts(List list) const {
   return last_.notes.texts;
 }
 
+namespace {
+
+// False when the row cannot be read to its end; what was visited before that counts for nothing then.
+template <class Visit>
+bool each_readable_term(const TextRow& row, List list, Visit&& visit) {
+  try {
+    each_term(row, list, visit);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+}  // namespace
+
 std::vector<WaitingPosting> Snapshot::waiting(std::span<const std::string> terms, List list) const {
   std::vector<WaitingPosting> found;
   if (terms.empty() || rows_.empty()) return found;
   std::vector<std::uint64_t> beginnings;
-  for (const auto& term : terms) beginnings.push_back(beginning_of(term));
+  for (const auto& term : terms) beginnings.push_back(packed_word(term));
   // No term is so great.
   beginnings.push_back(~std::uint64_t{0});
   for (const auto& row : rows_) {
+    const auto before = found.size();
     std::size_t wanted = 0;
-    each_term(row, list, [&](const PackedTerms& term) {
+    const bool is_whole = each_readable_term(row, list, [&](const PackedTerms& term) {
       const auto beginning = term.beginning();
       while (beginnings[wanted] < beginning) ++wanted;
       for (; beginnings[wanted] == beginning && wanted < terms.size(); ++wanted) {
         const int order = std::string_view(terms[wanted]).compare(term.text());
-        if (order == 0) found.push_back({wanted, {row.number, weight_in(list, term)}});
+        if (order == 0) {
+          found.push_back({wanted, {row.number, weight_in(list, term)}});
+          if (list == List::tickets && term.title() > 0) found.back().title_weight = term.title_weight();
+        }
         if (order >= 0) break;
       }
     });
+    if (!is_whole) found.resize(before);
   }
   return found;
 }
@@ -53,10 +74,12 @@ std::vector<WaitingPosting> Snapshot::waiting(std::span<const std::string> terms
 std::vector<std::string> Snapshot::waiting_terms(std::string_view prefix, List list) const {
   std::set<std::string, std::less<>> found;
   for (const auto& row : rows_) {
-    each_term(row, list, [&](const PackedTerms& term) {
+    std::vector<std::string> of_row;
+    const bool is_whole = each_readable_term(row, list, [&](const PackedTerms& term) {
       const auto text = term.text();
-      if (text.starts_with(prefix) && !found.contains(text)) found.emplace(text);
+      if (text.starts_with(prefix) && !found.contains(text)) of_row.emplace_back(text);
     });
+    if (is_whole) found.insert(of_row.begin(), of_row.end());
   }
   return {found.begin(), found.end()};
 }
@@ -87,19 +110,6 @@ std::int64_t Snapshot::merged_with(List list, const std::string& term) {
   if (!numbers) refuse_blob("a chunk is missing");
   return chunk->texts - std::ranges::count_if(unpack_postings(chunk->first, numbers->value),
                                               [&](const Posting& posting) { return posting.number > merged_; });
-}
-
-Frequencies Snapshot::frequencies(const std::vector<std::string>& terms, List list) {
-  Frequencies found;
-  found.texts = texts(list);
-  std::vector<std::string> sorted(terms);
-  std::ranges::sort(sorted);
-  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
-  std::vector<std::int64_t> counts;
-  for (const auto& term : sorted) counts.push_back(merged_with(list, term));
-  for (const auto& one : waiting(sorted, list)) ++counts[one.term];
-  for (std::size_t i = 0; i < sorted.size(); ++i) found.texts_with.emplace(std::move(sorted[i]), counts[i]);
-  return found;
 }
 
 }  // namespace gilir::index

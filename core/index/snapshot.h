@@ -1,8 +1,12 @@
 // What a reader knows of the index at one moment: how far it is merged, and the rows that are not.
 //
+// Rows that cannot be read, or have numbers that were never given, are passed over: one of them must not keep all
+// others from being found. Whoever compares the index with its texts finds them (index_check.h).
+//
 // A snapshot belongs to one read of the index, inside one transaction; it must not outlive the connection.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "core/index/index_rows.h"
@@ -16,10 +20,13 @@ namespace gilir::index {
 struct WaitingPosting {
   std::size_t term = 0;
   Posting posting;
+  // Of a ticket's text: what the term weighs among titles; none when it does not stand in the title.
+  std::optional<std::uint8_t> title_weight{};
 };
 
 class Snapshot {
  public:
+  // Error{damaged} when it is not known how far the index is merged.
   explicit Snapshot(store::Connection& connection) : Snapshot(connection, index_state(connection)) {}
 
   std::int64_t merged() const { return merged_; }
@@ -32,7 +39,6 @@ class Snapshot {
   std::vector<std::string> waiting_terms(std::string_view prefix, List list) const;
   // In how many merged texts: one row is read.
   std::int64_t merged_with(List list, const std::string& term);
-  Frequencies frequencies(const std::vector<std::string>& terms, List list);
 
  private:
   Snapshot(store::Connection& connection, const StateRow& state);

@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/index/affixes.h"
 #include "core/index/normal_form.h"
+#include "core/index/packed_word.h"
 #include "core/index/slang.h"
 
 namespace gilir::index {
@@ -15,7 +16,7 @@ namespace {
 
 // What is read of one run without blanks; real names are shorter.
 constexpr std::size_t max_run_bytes = 1'024;
-constexpr std::size_t max_words = 8'000;
+constexpr std::size_t max_words = 5'000;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -73,17 +74,13 @@ class Reader {
       const std::size_t end = end_of_word(at_, start + max_run_bytes);
       pieces_.push_back({at_, end});
       at_ = end;
-      const std::size_t next = behind_joiner(at_);
+      const std::size_t next = behind_joiner(start, at_);
       if (next == 0 || at_ - start >= max_run_bytes) break;
       at_ = next;
     }
     const Place whole{start, at_};
     if (pieces_.size() > 1) take_compound(whole);
-    std::string_view before;
-    for (const auto& piece : pieces_) {
-      take_word(piece);
-      before = text_.substr(piece.begin, piece.end - piece.begin);
-    }
+    for (const auto& piece : pieces_) take_word(piece);
   }
 
   std::size_t end_of_word(std::size_t at, std::size_t most) const {
@@ -104,17 +101,25 @@ class Reader {
     return at;
   }
 
-  // Where the next word of a compound begins; 0 when the run ends at `at`. A full stop before a capital is the end of a
-  // sentence whose blank was forgotten, as in "kantor-123.Mohon".
-  std::size_t behind_joiner(std::size_t at) const {
+  // Where the next word of the compound that began at `start` begins; 0 when it ends at `at`.
+  std::size_t behind_joiner(std::size_t start, std::size_t at) const {
     if (at >= text_.size()) return 0;
     std::size_t next = at;
     const char sign = joiner(next_code_point(text_, next));
     if (sign == 0 || next >= text_.size()) return 0;
     std::size_t after = next;
     if (!is_word_character(next_code_point(text_, after))) return 0;
-    const bool sentence = sign == '.' && is_upper(text_[next]) && after < text_.size() && is_lower(text_[after]);
-    return sentence ? 0 : next;
+    return sign == '.' && ends_sentence(start, at, next) ? 0 : next;
+  }
+
+  // A full stop before a capital may be the end of a sentence whose blank was forgotten, as in "kantor-123.Mohon".
+  // Names in programs look alike, but have more parts or begin with a capital: "java.lang.String", "Ti.View".
+  bool ends_sentence(std::size_t start, std::size_t at, std::size_t next) const {
+    if (!is_upper(text_[next]) || is_upper(text_[start])) return false;
+    if (text_.substr(start, at - start).find('.') != std::string_view::npos) return false;
+    std::size_t end = next + 1;
+    while (end < text_.size() && is_lower(text_[end])) ++end;
+    return end > next + 1 && (end >= text_.size() || static_cast<unsigned char>(text_[end]) <= ' ');
   }
 
   void take_compound(Place place) {
@@ -128,7 +133,10 @@ class Reader {
   void take_word(Place place) {
     const auto written = text_.substr(place.begin, place.end - place.begin);
     const bool ascii = std::ranges::all_of(written, is_ascii_word);
-    if (!ascii) return take_segments(normal_form(written), place);
+    if (!ascii) {
+      const auto normal = normal_form(written);
+      return take_segments(normal, place, normal == written);
+    }
     word_.assign(cut(written, max_term_bytes));
     const bool lower = std::ranges::none_of(word_, is_upper);
     for (char& c : word_) c = is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
@@ -136,14 +144,16 @@ class Reader {
     if (!lower) take_camel_parts(written, place);
   }
 
-  // A word in normal form that may hold characters which are none of a word, or writing without blanks.
-  void take_segments(std::string_view text, Place place) {
+  // A word in normal form that may hold characters which are none of a word, or writing without blanks; of that each
+  // pair has a place of its own where it stands `as_written`.
+  void take_segments(std::string_view text, Place place, bool as_written) {
     std::size_t start = 0;
     bool unspaced = false;
     std::string plain;
     const auto flush = [&](std::size_t end) {
       if (unspaced)
-        take_pairs(text.substr(start, end - start), place);
+        take_pairs(text.substr(start, end - start), as_written ? Place{place.begin + start, place.begin + end} : place,
+                   as_written);
       else if (!plain.empty())
         take_normal(plain, place);
       plain.clear();
@@ -165,7 +175,7 @@ class Reader {
     flush(text.size());
   }
 
-  void take_pairs(std::string_view text, Place place) {
+  void take_pairs(std::string_view text, Place place, bool as_written) {
     std::size_t before = 0;
     std::size_t at = 0;
     next_code_point(text, at);
@@ -173,7 +183,7 @@ class Reader {
     while (at < text.size()) {
       std::size_t next = at;
       next_code_point(text, next);
-      take_(text.substr(before, next - before), place);
+      take_(text.substr(before, next - before), as_written ? Place{place.begin + before, place.begin + next} : place);
       before = at;
       at = next;
     }
@@ -265,7 +275,10 @@ class Reader {
 // Counts terms; finds one by its hash.
 class Counter {
  public:
-  Counter() { slots_.fill(none); }
+  Counter() {
+    slots_.fill(none);
+    terms_.reserve(64);
+  }
 
   bool full() const { return terms_.size() >= max_terms; }
 
@@ -284,8 +297,15 @@ class Counter {
   }
 
   std::vector<Term> sorted() {
-    std::ranges::sort(terms_, {}, &Term::text);
-    return std::move(terms_);
+    std::vector<std::pair<std::uint64_t, std::size_t>> order;
+    for (std::size_t at = 0; at < terms_.size(); ++at) order.emplace_back(packed_word(terms_[at].text), at);
+    std::ranges::sort(order, [&](const auto& one, const auto& other) {
+      return one.first != other.first ? one.first < other.first : terms_[one.second].text < terms_[other.second].text;
+    });
+    std::vector<Term> sorted;
+    sorted.reserve(terms_.size());
+    for (const auto& [key, at] : order) sorted.push_back(std::move(terms_[at]));
+    return sorted;
   }
 
  private:
@@ -361,12 +381,22 @@ std::vector<std::string> query_terms(std::string_view words) {
 
 std::vector<PlacedTerm> placed_terms(std::string_view text, std::size_t most) {
   std::vector<PlacedTerm> found;
-  Reader reader(text, [&](std::string_view term, Place place) {
-    if (found.size() < most) found.push_back({std::string(term), place.begin, place.end});
+  each_placed_term(text, most, [&](std::string_view term, std::size_t begin, std::size_t end) {
+    found.push_back({std::string(term), begin, end});
+    return true;
   });
-  while (found.size() < most && reader.read()) {
-  }
   return found;
+}
+
+void each_placed_term(std::string_view text, std::size_t most,
+                      const std::function<bool(std::string_view term, std::size_t begin, std::size_t end)>& visit) {
+  bool more = most > 0;
+  Reader reader(text, [&](std::string_view term, Place place) {
+    if (!more) return;
+    more = visit(term, place.begin, place.end) && --most > 0;
+  });
+  while (more && reader.read()) {
+  }
 }
 
 }  // namespace gilir::index

@@ -1,10 +1,8 @@
 #include "core/index/text_index.h"
 
-#include <cmath>
-
 #include "core/index/index_rows.h"
 #include "core/index/live_texts.h"
-#include "core/index/snapshot.h"
+#include "core/index/postings.h"
 
 namespace gilir::index {
 
@@ -41,6 +39,7 @@ LengthNorms norms_among(const TextTerms& terms, const KindCount& others) {
 
 // The block of the number after row.last.
 BlockRow next_block(BlockRow row) {
+  if (row.last >= max_number) refuse_blob("there are no more numbers");
   const auto block = ++row.last / block_texts;
   if (block == row.block) return row;
   row.block = block;
@@ -63,9 +62,11 @@ Standing standing_of(store::Connection& connection, std::int64_t number) {
 void set_standing(store::Connection& connection, std::int64_t number, const Standing& standing) {
   auto row = find_block(connection, number / block_texts);
   if (!row) return;
+  const auto before = std::pair(row->opened, row->finished);
   set_open_bit(*row, number, standing.open);
   row->finished = std::max(row->finished, standing.finished);
-  put_block(connection, *row);
+  // Most changes of a status leave a ticket open.
+  if (std::pair(row->opened, row->finished) != before) put_block(connection, *row);
   set_finished_day(connection, number, standing.finished);
 }
 
@@ -93,8 +94,9 @@ TextNumber add_text(store::Connection& connection, TicketNumber ticket, TextKind
   count.body_words += terms.body_length;
   if (kind == TextKind::ticket) set_open_bit(block, block.last, true);
   put_block(connection, block);
-  connection.insert(
-      "indexed_text",
+  // A row with a number that was never given is damage.
+  connection.put(
+      "indexed_text", R"("number")",
       TextRow{block.last, ticket.value, static_cast<std::int64_t>(kind), source, {pack_terms(terms, norms)}});
   return {block.last};
 }
@@ -102,7 +104,10 @@ TextNumber add_text(store::Connection& connection, TicketNumber ticket, TextKind
 TextNumber replace_text(store::Connection& connection, TicketNumber ticket, const TextTerms& terms) {
   const auto before = text_of_ticket(connection, ticket);
   if (!before) return add_text(connection, ticket, TextKind::ticket, 0, terms);
-  const auto standing = standing_of(connection, before->value);
+  const auto state = index_state(connection);
+  // What its block knew of it is gone already.
+  const bool is_forgotten = state.list == being_cleared && before->value <= state.merged;
+  const auto standing = is_forgotten ? Standing{} : standing_of(connection, before->value);
   remove_texts(connection, ticket, TextKind::ticket);
   const auto number = add_text(connection, ticket, TextKind::ticket, 0, terms);
   if (!standing.open || standing.finished != 0) set_standing(connection, number.value, standing);
@@ -136,13 +141,16 @@ std::optional<bool> counts_as_open(store::Connection& connection, TicketNumber t
 
 namespace {
 
-TextKind kind_of(std::int64_t kind) {
-  if (kind < 0 || kind > static_cast<std::int64_t>(TextKind::note)) refuse_blob("a text is of no known kind");
-  return static_cast<TextKind>(kind);
-}
+constexpr auto last_kind = TextKind::note;
 
 IndexedText text_of(const TextHead& head) {
-  return {{head.number}, {head.ticket}, kind_of(head.kind), head.source};
+  return {{head.number}, {head.ticket}, static_cast<TextKind>(head.kind), head.source};
+}
+
+// False for what a reader passes over.
+template <class Row>
+bool is_text(const std::optional<Row>& row) {
+  return row && row->ticket != 0 && row->kind >= 0 && row->kind <= static_cast<std::int64_t>(last_kind);
 }
 
 const std::string& head_query() {
@@ -155,7 +163,7 @@ const std::string& head_query() {
 std::optional<IndexedText> find_text(store::Connection& connection, TextNumber number) {
   static const auto sql = head_query() + " WHERE number = $1";
   const auto head = connection.first<TextHead>(sql, number);
-  return head && head->ticket != 0 ? std::optional(text_of(*head)) : std::nullopt;
+  return is_text(head) ? std::optional(text_of(*head)) : std::nullopt;
 }
 
 std::optional<TextNumber> text_of_ticket(store::Connection& connection, TicketNumber ticket) {
@@ -163,43 +171,38 @@ std::optional<TextNumber> text_of_ticket(store::Connection& connection, TicketNu
       "SELECT number FROM indexed_text WHERE ticket = $1 AND kind = 0 ORDER BY number DESC LIMIT 1", ticket);
 }
 
-std::vector<IndexedText> texts_of_ticket(store::Connection& connection, TicketNumber ticket, std::size_t most) {
-  static const auto sql = head_query() + " WHERE ticket = $1 ORDER BY number DESC LIMIT $2";
+std::vector<IndexedText> texts_of_ticket(store::Connection& connection, TicketNumber ticket, std::size_t most,
+                                         bool notes) {
+  static const auto sql = head_query() + " WHERE ticket = $1 AND kind BETWEEN 0 AND $2 ORDER BY number DESC LIMIT $3";
+  const auto last = notes ? last_kind : TextKind::reply;
   std::vector<IndexedText> texts;
   connection.each<TextHead>(
-      sql, [&](const TextHead& head) { texts.push_back(text_of(head)); }, ticket, most);
+      sql, [&](const TextHead& head) { texts.push_back(text_of(head)); }, ticket, static_cast<std::int64_t>(last),
+      most);
   return texts;
 }
 
 std::optional<StoredText> stored_text(store::Connection& connection, TextNumber number) {
   static const auto sql = "SELECT " + store::columns<TextRow>() + " FROM indexed_text WHERE number = $1";
   const auto row = connection.first<TextRow>(sql, number);
-  if (!row || row->ticket == 0) return std::nullopt;
-  return StoredText{text_of({row->number, row->ticket, row->kind, row->source}), unpack_terms(row->terms.value)};
+  if (!is_text(row)) return std::nullopt;
+  try {
+    return StoredText{text_of({row->number, row->ticket, row->kind, row->source}), unpack_terms(row->terms.value)};
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 TextTerms terms_of_text(store::Connection& connection, TextNumber number) {
-  auto stored = stored_text(connection, number);
-  if (!stored) refuse_blob("a text is missing");
-  return std::move(stored->terms);
-}
-
-double inverse_frequency(std::int64_t texts, std::int64_t texts_with) {
-  return std::log(1 + (static_cast<double>(texts) + 1) / (static_cast<double>(texts_with) + 1));
+  const auto terms =
+      connection.first<store::Bytes>("SELECT terms FROM indexed_text WHERE number = $1 AND ticket <> 0", number);
+  if (!terms) refuse_blob("a text is missing");
+  return unpack_terms(terms->value);
 }
 
 std::int64_t Frequencies::of(const std::string& term) const {
   const auto found = texts_with.find(term);
   return found == texts_with.end() ? 0 : found->second;
-}
-
-double Frequencies::weight(const std::string& term) const {
-  return inverse_frequency(texts, of(term));
-}
-
-Frequencies frequencies(store::Connection& connection, const std::vector<std::string>& terms, List list) {
-  Snapshot snapshot(connection);
-  return snapshot.frequencies(terms, list);
 }
 
 std::optional<TicketNumber> built(store::Connection& connection) {

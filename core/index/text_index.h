@@ -6,6 +6,9 @@
 // see the postings of texts up to `merged` and the few rows behind it; whoever commits a change and finds
 // merge_after rows merges them in bounded steps (see merging.h).
 //
+// A text that cannot be read is, to whoever reads, as one that is not there: one damaged row keeps nobody from the
+// others. index_check.h finds it.
+//
 // A text that goes away leaves its postings behind, and readers pass over numbers without a row. Counts of texts and
 // of a term's texts include such ones alike until the index is built anew.
 //
@@ -43,14 +46,15 @@ List list_of(TextKind kind);
 extern const std::string_view index_schema;
 
 // So many rows may wait to be merged.
-inline constexpr std::int64_t merge_after = 500;
+inline constexpr std::int64_t merge_after = 256;
 // How many days after its end, by UTC, a finished ticket still counts for look-alikes: it does on the last of them.
 inline constexpr std::int64_t finished_counts_days = 180;
 
 // `source` is the event's number for a reply or note, and 0 for a ticket. A ticket's text counts as open.
 TextNumber add_text(store::Connection& connection, TicketNumber ticket, TextKind kind, std::int64_t source,
                     const TextTerms& terms);
-// A ticket's title or body has changed: whether it is open, or when it was finished, stays. An unknown one is added.
+// A ticket's title or body has changed: whether it is open, or when it was finished, stays. An unknown one is added,
+// and so is one whose index is being taken apart: whoever builds that anew says what is finished.
 TextNumber replace_text(store::Connection& connection, TicketNumber ticket, const TextTerms& terms);
 // Those of one kind; of `source`, when it is given.
 void remove_texts(store::Connection& connection, TicketNumber ticket, TextKind kind,
@@ -72,15 +76,16 @@ struct IndexedText {
 std::optional<IndexedText> find_text(store::Connection& connection, TextNumber number);
 // A ticket's own text.
 std::optional<TextNumber> text_of_ticket(store::Connection& connection, TicketNumber ticket);
-// Newest first, at most `most`.
-std::vector<IndexedText> texts_of_ticket(store::Connection& connection, TicketNumber ticket, std::size_t most);
-// Error{damaged} when there is no such text. Counts are those that packed_terms.h keeps.
+// Newest first, at most `most`; with internal ones or without.
+std::vector<IndexedText> texts_of_ticket(store::Connection& connection, TicketNumber ticket, std::size_t most,
+                                         bool notes = true);
+// Error{damaged} when there is no such text, or it cannot be read. Counts are those that packed_terms.h keeps.
 TextTerms terms_of_text(store::Connection& connection, TextNumber number);
 struct StoredText {
   IndexedText text;
   TextTerms terms;
 };
-// Both in one read; none when it is gone.
+// Both in one read; none when it is gone or cannot be read.
 std::optional<StoredText> stored_text(store::Connection& connection, TextNumber number);
 
 // In how many texts of a list each term stands.
@@ -90,12 +95,7 @@ struct Frequencies {
 
   // 0 for a term that was not asked for.
   std::int64_t of(const std::string& term) const;
-  // Inverse document frequency (Spärck Jones, 1972), smoothed: ln(1 + (texts + 1)/(with the term + 1)).
-  double weight(const std::string& term) const;
 };
-double inverse_frequency(std::int64_t texts, std::int64_t texts_with);
-
-Frequencies frequencies(store::Connection& connection, const std::vector<std::string>& terms, List list);
 
 // How far an older desk's tickets are indexed, for whoever builds the index in slices: what set_built() was given
 // last. None when the index is whole, as it is on a new desk.

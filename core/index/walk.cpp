@@ -21,13 +21,43 @@ Weight fixed(float weight) {
 
 }  // namespace
 
-std::int64_t Walk::add(List list, const std::string& term, std::int64_t texts, std::int64_t most, float factor,
-                       float constant) {
-  if (texts <= 0 || most <= 0) return 0;
+bool Walk::add(std::vector<WalkTerm> terms, const WalkBounds& bounds) {
+  std::erase_if(terms, [](const WalkTerm& term) { return term.texts() <= 0; });
+  std::ranges::stable_sort(terms, {}, &WalkTerm::texts);
+  bool whole = true;
+  auto left = bounds.postings;
+  auto others = static_cast<std::int64_t>(terms.size());
+  for (const auto& term : terms) {
+    const auto most = term.texts() <= left ? term.texts() : std::max(left / others, bounds.newest);
+    if (most < term.texts()) whole = false;
+    left = std::max<std::int64_t>(left - add_newest(term, most), 0);
+    --others;
+  }
+  return whole;
+}
+
+// How many are gone through is returned, here and below.
+std::int64_t Walk::add_newest(const WalkTerm& term, std::int64_t most) {
+  std::array<Weight, weight_levels> weights{};
+  for (std::size_t level = 0; level < weights.size(); ++level) {
+    weights[level] = fixed(term.constant + term.factor * weight_of(static_cast<std::uint8_t>(level)));
+  }
+  // What waits is newer than all that is merged.
+  const auto waiting = std::min(static_cast<std::int64_t>(term.waiting.size()), most);
+  for (const auto& posting : std::span(term.waiting).last(static_cast<std::size_t>(waiting))) {
+    waiting_.push_back({posting.number, weights[posting.weight]});
+  }
+  return waiting + add_merged(term, most - waiting, weights);
+}
+
+std::int64_t Walk::add_merged(const WalkTerm& term, std::int64_t most,
+                              const std::array<Weight, weight_levels>& weights) {
+  if (term.merged <= 0 || most <= 0) return 0;
   Cursor cursor;
   cursor.end = chunks_.size();
+  cursor.weights = weights;
   // Postings up to this place in the term's whole list are too old.
-  auto too_old = std::max<std::int64_t>(texts - most, 0);
+  auto too_old = std::max<std::int64_t>(term.merged - most, 0);
   std::int64_t taken = 0;
   connection_.each_until<ChunkRow>(
       "SELECT first, last, texts, numbers FROM posting WHERE list = $1 AND term = $2 AND first <= $3"
@@ -35,7 +65,7 @@ std::int64_t Walk::add(List list, const std::string& term, std::int64_t texts, s
       [&](const ChunkRow& row) {
         const auto count = static_cast<std::int64_t>(ChunkReader(row.first, row.numbers.value).left());
         const auto before = row.texts - count;
-        if (before >= texts || row.last < row.first) refuse_blob("a term's chunks do not add up");
+        if (before >= term.merged || row.last < row.first) refuse_blob("a term's chunks do not add up");
         if (live_ != nullptr && !live_->any(row.first, row.last)) {
           too_old = std::max<std::int64_t>(too_old - count, 0);
           return before > too_old;
@@ -46,17 +76,10 @@ std::int64_t Walk::add(List list, const std::string& term, std::int64_t texts, s
         taken += count - cursor.skip;
         return before > too_old;
       },
-      static_cast<std::int64_t>(list), term, merged_);
+      static_cast<std::int64_t>(term.list), term.text, merged_);
   cursor.next = chunks_.size();
-  for (std::size_t level = 0; level < cursor.weights.size(); ++level) {
-    cursor.weights[level] = fixed(constant + factor * weight_of(static_cast<std::uint8_t>(level)));
-  }
   if (cursor.next > cursor.end) cursors_.push_back(cursor);
   return taken;
-}
-
-void Walk::add(const Posting& posting, float factor, float constant) {
-  waiting_.push_back({posting.number, fixed(constant + factor * weight_of(posting.weight))});
 }
 
 void Walk::start() {

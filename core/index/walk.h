@@ -31,18 +31,35 @@ struct Window {
   std::array<bool, window_texts / group_texts> touched{};
 };
 
+// What is known of a term's postings in one list, and what each of them adds: `constant` and `factor` times its weight,
+// neither of them negative.
+struct WalkTerm {
+  List list{};
+  std::string text;
+  std::int64_t merged = 0;            // texts with it
+  std::vector<Posting> waiting = {};  // in rising order
+  float factor = 0;
+  float constant = 0;
+
+  std::int64_t texts() const { return merged + static_cast<std::int64_t>(waiting.size()); }
+};
+
+struct WalkBounds {
+  // So many postings are gone through: of the rarest terms first, whole as long as they fit; the others share what is
+  // left, and of each the newest are taken. It does not matter which of them are merged.
+  std::int64_t postings = 0;
+  // Of each of the others so many in any case.
+  std::int64_t newest = 0;
+};
+
 class Walk {
  public:
-  // `live`: chunks of which no text can count are left out; it may be null.
-  Walk(store::Connection& connection, const Snapshot& snapshot, const LiveTexts* live)
+  // `live`: chunks of which no text can count are left out, and so are groups of texts; it may be null.
+  Walk(store::Connection& connection, const Snapshot& snapshot, LiveTexts* live)
       : connection_(connection), merged_(snapshot.merged()), live_(live) {}
 
-  // The newest `most` of the merged postings of a term, which has `texts` of them; each adds `constant` and `factor`
-  // times its weight, neither of them negative. How many are gone through is returned.
-  std::int64_t add(List list, const std::string& term, std::int64_t texts, std::int64_t most, float factor,
-                   float constant = 0);
-  // One that waits.
-  void add(const Posting& posting, float factor, float constant = 0);
+  // Once. False when not all of the terms' postings are gone through.
+  bool add(std::vector<WalkTerm> terms, const WalkBounds& bounds);
 
   // Calls visit(number, sum) for each text of which the sum is at least `least` then, in rising order. How many have a
   // sum at all is returned.
@@ -56,8 +73,10 @@ class Walk {
         if (!window->touched[group]) continue;
         window->touched[group] = false;
         const auto begin = window->sums.begin() + static_cast<std::ptrdiff_t>(group * group_texts);
-        count += visit_group(Group(begin, group_texts), window->first + static_cast<std::int64_t>(group * group_texts),
-                             least, visit);
+        const auto first = window->first + static_cast<std::int64_t>(group * group_texts);
+        // Of an old desk, nine in ten.
+        if (live_ == nullptr || live_->any_of_group(first))
+          count += visit_group(Group(begin, group_texts), first, least, visit);
         std::fill_n(begin, group_texts, Weight{0});
       }
     }
@@ -103,6 +122,8 @@ class Walk {
     return count;
   }
 
+  std::int64_t add_newest(const WalkTerm& term, std::int64_t most);
+  std::int64_t add_merged(const WalkTerm& term, std::int64_t most, const std::array<Weight, weight_levels>& weights);
   void start();
   bool fill(Window& window);
   void go_through(Cursor& cursor, std::int64_t end, Window& window);
@@ -110,7 +131,7 @@ class Walk {
 
   store::Connection& connection_;
   std::int64_t merged_;
-  const LiveTexts* live_;
+  LiveTexts* live_;
   std::string bytes_;
   std::vector<Chunk> chunks_;
   std::vector<Cursor> cursors_;

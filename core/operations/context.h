@@ -2,6 +2,7 @@
 // the bells and signals that follow from it. Never outlives the transaction.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/event/event_table.h"
 #include "core/operations/clock_seen.h"
+#include "core/operations/index_upkeep.h"
 #include "core/people/people.h"
 #include "core/process/process_group.h"
 #include "core/store/connection.h"
@@ -58,6 +60,12 @@ class Context {
   void ring(const ServerName& server) { bells_.insert(server); }
   const std::set<ServerName>& bells() const { return bells_; }
 
+  // A text was added to the index, which may want to be kept up afterwards.
+  void note_indexing() { index_upkeep_ = std::max(index_upkeep_, IndexUpkeep::some); }
+  // What is left of an older desk's index should be built now, however long it takes.
+  void finish_index() { index_upkeep_ = IndexUpkeep::whole; }
+  IndexUpkeep index_upkeep() const { return index_upkeep_; }
+
   // Sent once the transaction is over, and never for a change that is only tried: a process cannot be rolled back.
   void send(GroupSignal signal) { signals_.push_back(std::move(signal)); }
   const std::vector<GroupSignal>& signals() const { return signals_; }
@@ -72,6 +80,7 @@ class Context {
   std::optional<std::int64_t> expected_version_;
   std::set<ServerName> bells_;
   std::vector<GroupSignal> signals_;
+  IndexUpkeep index_upkeep_ = IndexUpkeep::none;
 };
 
 }  // namespace gilir

@@ -86,15 +86,16 @@ void check(sqlite3* database, int result, const std::string& path) {
   if (result != SQLITE_OK && result != SQLITE_ROW && result != SQLITE_DONE) throw error_of(database, result, path);
 }
 
+// The values outlive the Statement, which gives them up.
 void bind(sqlite3_stmt* statement, int index, const Value& value) {
   if (const auto* integer = std::get_if<std::int64_t>(&value)) {
     sqlite3_bind_int64(statement, index, *integer);
   } else if (const auto* real = std::get_if<double>(&value)) {
     sqlite3_bind_double(statement, index, *real);
   } else if (const auto* text = std::get_if<std::string>(&value)) {
-    sqlite3_bind_text64(statement, index, text->data(), text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    sqlite3_bind_text64(statement, index, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
   } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
-    sqlite3_bind_blob64(statement, index, bytes->value.data(), bytes->value.size(), SQLITE_TRANSIENT);
+    sqlite3_bind_blob64(statement, index, bytes->value.data(), bytes->value.size(), SQLITE_STATIC);
   } else {
     sqlite3_bind_null(statement, index);
   }

@@ -65,6 +65,8 @@ class Bench:
         self.programs, self.scratch, self.desks = programs, scratch, desks
         self.rounds, self.quick = rounds, quick
         self.rows = []
+        # Directories of data sets, and the command of another finder of look-alikes; see run.
+        self.data, self.reference = [], None
         self.gilir = str(programs / "gilir")
         home = scratch / "home"
         home.mkdir()
@@ -86,12 +88,12 @@ class Bench:
         return subprocess.run([str(word) for word in words], env=self.environment, check=True, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, text=True, **options).stdout
 
-    def paired(self, *commands, rounds=None):
+    def paired(self, *commands, rounds=None, **options):
         """Runs the commands in turn and gives each one's times."""
         words = [self.program("paired"), str(rounds or self.rounds)]
         for command in commands:
             words += ["--", *map(str, command)]
-        return [Times(**times) for times in json.loads(self.run(*words))]
+        return [Times(**times) for times in json.loads(self.run(*words, **options))]
 
     def time_row(self, what, times, peer="", peer_times=None, most_ratio=None, most_ms=None, least_speed=None):
         """A row about times. Aims: `most_ratio` of the peer's time, `most_ms`, `least_speed` times as fast as the peer."""

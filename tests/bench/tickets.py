@@ -7,7 +7,7 @@ import shutil
 import subprocess
 
 # Rises with every change of what gilir_bench_make_desk makes: older desks are made anew.
-desk_version = 2
+desk_version = 3
 page = 50
 
 NEW = "ticket new, with the search for duplicates"
@@ -19,8 +19,9 @@ SEARCH = "search"
 class Desk:
     """A made desk, kept between runs; `ticket new` adds some dozens of tickets to it each time."""
 
-    def __init__(self, bench, count, programs=None, kind=""):
-        """Made by the programs under test unless `programs` says others, whose desks are a `kind` of their own."""
+    def __init__(self, bench, count, programs=None, kind="", texts=None):
+        """Made by the programs under test unless `programs` says others, whose desks are a `kind` of their own; of
+        invented text, or of `texts` (a path), which make a kind of their own as well."""
         self.count = count
         programs = programs or bench.programs
         self.folder = bench.desks / f"{desk_version}{kind}" / str(count)
@@ -29,7 +30,8 @@ class Desk:
             part = self.folder.with_name(f"{count}.part")
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir(parents=True)
-            subprocess.run([str(programs / "gilir_bench_make_desk"), str(part), str(count)], env=bench.environment, check=True)
+            made_of = [str(texts)] if texts else []
+            subprocess.run([str(programs / "gilir_bench_make_desk"), str(part), str(count), *made_of], env=bench.environment, check=True)
             part.rename(self.folder)
         # What a run files is the like of what the next one files: each works on a copy, or it would find ever more.
         self.copy = bench.scratch / f"desk-of-{count}{kind}"

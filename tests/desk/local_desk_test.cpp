@@ -7,9 +7,14 @@
 #include <fstream>
 
 #include "core/desk/migrations.h"
+#include "core/index/index_check.h"
+#include "core/operations/desk/tick.h"
 #include "core/operations/ticket/duplicates.h"
 #include "core/operations/ticket/merge.h"
 #include "core/operations/ticket/next.h"
+#include "core/operations/ticket/note.h"
+#include "core/operations/ticket/reply.h"
+#include "core/operations/ticket/search.h"
 #include "core/operations/ticket/show.h"
 #include "core/operations/ticket/unmerge.h"
 #include "core/store/migration.h"
@@ -266,6 +271,8 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
   perform(MergeTickets{{source}, target});
   const auto older = file_ticket("scanner of counter 2 shows a red light").number;
   const auto newer = file_ticket("scanner of counter 2 shows a red light").number;
+  perform(ReplyToTicket{older, "Its glass was cleaned."});
+  perform(NoteOnTicket{older, "The vendor has spare lamps."});
   desk_.reset();
   {
     store::Connection old({path() + "/desk.db", false, nullptr});
@@ -299,6 +306,13 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
         "DELETE FROM counter WHERE name = 'reporter'; ALTER TABLE ticket DROP COLUMN until_named; "
         "DROP TABLE filing_break; DROP TABLE suspected_duplicate; DROP TABLE duplicate_decision; DROP TABLE "
         "sticky_turn; "
+        "DROP TABLE indexed_text; DROP TABLE posting; DROP TABLE text_block; DROP TABLE text_finish; "
+        "DROP TABLE index_state; "
+        "CREATE TABLE duplicate_term (term TEXT PRIMARY KEY, tickets INTEGER NOT NULL) STRICT, WITHOUT ROWID; "
+        "CREATE VIRTUAL TABLE duplicate_index USING fts5 (terms, content = '', columnsize = 0, detail = none, "
+        "tokenize = \"ascii tokenchars '-_./:'\"); "
+        "INSERT INTO duplicate_term VALUES ('scanner', 2); "
+        "INSERT INTO duplicate_index (rowid, terms) VALUES (3, 'scanner'), (4, 'scanner'); "
         "PRAGMA user_version=1");
   }
   open();
@@ -309,8 +323,17 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
   ASSERT_EQ(suspected.size(), 1U);
   EXPECT_EQ(suspected.front().ticket, newer);
   EXPECT_EQ(suspected.front().number, older);
-  EXPECT_TRUE(store::Connection({path() + "/desk.db", false, nullptr})
-                  .first<std::string>("SELECT name FROM sqlite_schema WHERE name = 'reporter_by_office'"));
+  perform(TickDesk{});
+  for (const auto* words : {"scanner", "glass cleaned", "vendor lamps"})
+    EXPECT_EQ(perform(SearchTickets{words}).tickets.back().number, older) << words;
+  EXPECT_EQ(perform(SearchTickets{"scanner"}).tickets.size(), 2U);
+  const auto alike = perform(NewTicket{.title = "scanner of counter 2 shows a red light"});
+  ASSERT_EQ(alike.duplicates.size(), 2U);
+  EXPECT_NE(alike.duplicates.front().strength, "weak");
+  store::Connection rows({path() + "/desk.db", false, nullptr});
+  EXPECT_TRUE(rows.first<std::string>("SELECT name FROM sqlite_schema WHERE name = 'reporter_by_office'"));
+  EXPECT_FALSE(rows.first<std::string>("SELECT name FROM sqlite_schema WHERE name GLOB 'duplicate_[it]*'"));
+  EXPECT_TRUE(index::verify(rows).empty());
 }
 
 }  // namespace

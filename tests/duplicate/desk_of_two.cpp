@@ -27,7 +27,7 @@ std::int64_t tickets_with(const std::string& term, std::int64_t tickets) {
 
 }  // namespace
 
-Compared compare(const Filed& newer, const Filed& older, Seconds apart, std::int64_t tickets, double relative) {
+Compared compare(const Filed& newer, const Filed& older, Seconds apart, std::int64_t tickets) {
   const auto new_terms = index::terms_of(newer.title, newer.body);
   const auto old_terms = index::terms_of(older.title, older.body);
   const auto side = [](const Filed& filed, const index::TextTerms& terms, WallTime at) {
@@ -40,7 +40,9 @@ Compared compare(const Filed& newer, const Filed& older, Seconds apart, std::int
                    circumstances(newer.reporter, newer.office, newer.server));
   auto old_side = side(older, old_terms, nine_o_clock);
   if (!older.open) old_side.finished = nine_o_clock + std::min<Seconds>(apart / 2, std::chrono::hours{1});
-  const auto features = made.compare(old_side, relative);
+  std::vector comparisons{made.compare(old_side)};
+  set_relative(comparisons);
+  const auto& features = comparisons.front().features;
   return {features, judge(made, old_side, features)};
 }
 

@@ -42,7 +42,6 @@ struct Compared {
   FeatureVector features;
   Verdict verdict;
 };
-Compared compare(const Filed& newer, const Filed& older, Seconds apart, std::int64_t tickets = 20'000,
-                 double relative = 1);
+Compared compare(const Filed& newer, const Filed& older, Seconds apart, std::int64_t tickets = 20'000);
 
 }  // namespace gilir::duplicate

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/duplicate/duplicate_index.h"
+#include "tests/fakes/temporary_directory.h"
 #include "tests/index/indexed_desk.h"
 
 namespace gilir::index {
@@ -63,8 +63,10 @@ TEST_F(DamagedIndex, IsFoundOutWhicheverPartIsDamaged) {
   EXPECT_EQ(problem_after("UPDATE indexed_text SET terms = (SELECT terms FROM indexed_text WHERE number = 9)"
                           " WHERE number = 10"),
             "a text does not stand among its term's");
-  EXPECT_EQ(problem_after("UPDATE indexed_text SET kind = 1 WHERE number = 10"),
-            "a text does not stand among its term's");
+  EXPECT_EQ(problem_after("UPDATE indexed_text SET kind = 1 WHERE number = 10"), "texts are not counted");
+  EXPECT_EQ(problem_after("UPDATE text_block SET tickets_texts = 7"), "texts are not counted");
+  EXPECT_EQ(problem_after("UPDATE text_block SET notes_texts = 7"), "more texts are counted than there are");
+  EXPECT_EQ(problem_after("DELETE FROM index_state"), "the index has no state");
   EXPECT_EQ(problem_after("UPDATE indexed_text SET terms = x'00' WHERE number = 10"), "a text's terms cannot be read");
   EXPECT_EQ(problem_after("UPDATE indexed_text SET terms = x'00' WHERE number = 101"), "a text's terms cannot be read");
   EXPECT_EQ(problem_after("UPDATE indexed_text SET number = 900 WHERE number = 101"),
@@ -109,15 +111,56 @@ TEST_F(DamagedIndex, IsTakenApartInStepsAndMadeAnew) {
   EXPECT_EQ(duplicate::find_candidates(desk_.connection, query, desk_.now()).candidates.size(), before.size() + 1);
 }
 
-TEST(FormerIndex, GoesInStepsAndOnlyWhereThereIsOne) {
-  store::Connection connection{{.path = ":memory:", .create = true}};
-  EXPECT_FALSE(drop_former_index_step(connection, Milliseconds{0}));
-  connection.script(std::string(duplicate::index_schema));
-  for (std::int64_t number = 1; number <= 3'000; ++number) {
-    duplicate::add_to_index(connection, {number}, {"kata" + std::to_string(number), "printer"});
+TEST_F(DamagedIndex, IsTakenApartWhateverIsLeftOfIt) {
+  for (const std::string damage : {"DELETE FROM index_state", "UPDATE text_block SET \"open\" = x'00'",
+                                   "DELETE FROM text_block", "UPDATE indexed_text SET terms = x'00'"}) {
+    desk_.connection.run(damage);
+    while (clear_step(desk_.connection, Milliseconds{0})) EXPECT_TRUE(is_being_cleared(desk_.connection));
+    EXPECT_FALSE(is_being_cleared(desk_.connection));
+    const auto number = add_text(desk_.connection, {1}, TextKind::ticket, 0, terms({"printer"}));
+    EXPECT_GT(number.value, 101) << damage;
+    EXPECT_TRUE(verify(desk_.connection).empty()) << damage;
   }
+}
+
+TEST_F(DamagedIndex, IsFoundOutByALookAtOneText) {
+  EXPECT_TRUE(verify_some(desk_.connection, {{10}, {50}, {101}}).empty());
+  const auto problem = [&](const std::string& sql) {
+    store::Transaction transaction(desk_.connection, store::Transaction::Kind::write);
+    EXPECT_GT(desk_.connection.run(sql), 0) << sql;
+    const auto faults = verify_some(desk_.connection, {{10}, {50}, {101}});
+    return faults.empty() ? "none" : faults.front().problem;
+  };
+  EXPECT_EQ(problem("DELETE FROM posting WHERE list = 1 AND term = 'kata3'"), "a text does not stand among its term's");
+  EXPECT_EQ(problem("UPDATE posting SET numbers = x'00' WHERE list = 1 AND term = 'toner'"),
+            "a text does not stand among its term's");
+  EXPECT_EQ(problem("UPDATE indexed_text SET terms = x'00' WHERE number = 10"), "a text's terms cannot be read");
+  EXPECT_EQ(problem("UPDATE indexed_text SET terms = x'00' WHERE number = 101"), "a text's terms cannot be read");
+  EXPECT_EQ(problem("DELETE FROM text_finish"), "a ticket's text counts neither as open nor as finished");
+  EXPECT_EQ(problem("UPDATE text_block SET opened = opened + 1"), "a block's open texts do not add up");
+}
+
+// Each step by another process, as after a kill.
+TEST(FormerIndex, GoesInStepsAndOnlyWhereThereIsOne) {
+  const TemporaryDirectory directory;
+  const store::ConnectionOptions file{.path = directory.file("desk.db"), .create = true};
+  store::Connection connection(file);
+  EXPECT_FALSE(drop_former_index_step(connection, Milliseconds{0}));
+  connection.script(
+      "CREATE TABLE duplicate_term (term TEXT PRIMARY KEY, tickets INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+      "CREATE VIRTUAL TABLE duplicate_index USING fts5 (terms, content = '', columnsize = 0, detail = none)");
+  store::Transaction transaction(connection, store::Transaction::Kind::write);
+  for (std::int64_t number = 1; number <= 3'000; ++number) {
+    const auto term = "kata" + std::to_string(number);
+    connection.run("INSERT INTO duplicate_index (rowid, terms) VALUES ($1, $2)", number, term + " printer");
+    connection.run("INSERT INTO duplicate_term (term, tickets) VALUES ($1, 1)", term);
+  }
+  transaction.commit();
   int steps = 0;
-  while (drop_former_index_step(connection, Milliseconds{0})) ++steps;
+  for (bool more = true; more; ++steps) {
+    store::Connection next(file);
+    more = drop_former_index_step(next, Milliseconds{0});
+  }
   EXPECT_GT(steps, 3);
   EXPECT_EQ(connection.first<std::int64_t>("SELECT count(*) FROM sqlite_schema"), 0);
   connection.script("CREATE TABLE other (number INTEGER)");

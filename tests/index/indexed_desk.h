@@ -10,6 +10,7 @@
 
 #include "core/duplicate/candidates.h"
 #include "core/index/merging.h"
+#include "core/index/snapshot.h"
 #include "core/index/text_index.h"
 
 namespace gilir::index {
@@ -39,6 +40,17 @@ inline TextTerms terms_of_plain(const PlainText& text) {
   TextTerms made;
   for (const auto& [key, term] : text.terms) made.terms.push_back(term);
   return made;
+}
+
+// In how many texts of a list each term stands.
+inline Frequencies frequencies(store::Connection& connection, std::vector<std::string> terms, List list) {
+  Snapshot snapshot(connection);
+  std::ranges::sort(terms);
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
+  Frequencies found{snapshot.texts(list), {}};
+  for (const auto& term : terms) found.texts_with[term] = snapshot.merged_with(list, term);
+  for (const auto& one : snapshot.waiting(terms, list)) ++found.texts_with[terms[one.term]];
+  return found;
 }
 
 class IndexedDesk {

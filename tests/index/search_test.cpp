@@ -92,6 +92,15 @@ TEST_F(TextSearch, LeavesOutTicketsWithAWordInAnyTextThatMayBeSeen) {
   expect_found({.terms = {"printer"}, .without = {"toner"}, .notes = true}, {});
 }
 
+TEST_F(TextSearch, NotesPushNothingOutOfWhatIsLookedAtForWordsToLeaveOut) {
+  desk_.file(1, terms({"printer", "toner"}));
+  desk_.file(2, terms({"printer"}));
+  const SearchBounds bounds{.texts_of_ticket = 3};
+  for (std::int64_t note = 1; note <= 3; ++note) desk_.add(1, TextKind::note, note, terms({}, {"rahasia"}));
+  EXPECT_EQ(found({.terms = {"printer"}, .without = {"toner"}}, 0, 100, bounds), (Tickets{2}));
+  EXPECT_EQ(found({.terms = {"printer"}, .without = {"toner"}, .notes = true}, 0, 100, bounds), (Tickets{2, 1}));
+}
+
 TEST_F(TextSearch, NamesTheTextThatWasFound) {
   desk_.file(1, terms({"printer"}));
   desk_.add(1, TextKind::reply, 5, terms({}, {"toner"}));
@@ -155,11 +164,33 @@ TEST_F(TextSearch, NotesTellNothingToThoseWhoMayNotSeeThem) {
   }
 }
 
+// They bring the merge nearer, and what is merged and what waits must be found alike.
+TEST_F(TextSearch, NotesDoNotDecideWhatIsFoundOfAFrequentWord) {
+  for (std::int64_t ticket = 1; ticket <= 400; ++ticket) {
+    desk_.file(ticket, terms({"printer", "kata" + std::to_string(ticket)}));
+    if (ticket == 100) desk_.merge_all();
+  }
+  const auto look = [&] { return page({.terms = {"printer"}}, 0, 1'000, {.postings = 300}); };
+  const auto before = look();
+  EXPECT_FALSE(before.complete);
+  EXPECT_EQ(before.texts, 300);
+  EXPECT_EQ(before.hits.back().ticket, TicketNumber{101});
+  for (std::int64_t note = 1; note <= merge_after; ++note) desk_.add(1, TextKind::note, note, terms({}, {"rahasia"}));
+  ASSERT_TRUE(wants_merge(desk_.connection));
+  while (step_merge(desk_.connection)) {
+  }
+  const auto after = look();
+  EXPECT_EQ(after.complete, before.complete);
+  EXPECT_EQ(after.texts, before.texts);
+  ASSERT_EQ(after.hits.size(), before.hits.size());
+  EXPECT_EQ(after.hits.back().ticket, before.hits.back().ticket);
+}
+
 TEST_F(TextSearch, PagesFitTogether) {
   RandomTexts random(22);
   for (std::int64_t ticket = 1; ticket <= 150; ++ticket) desk_.file(ticket, random.text(3, 10));
   const SearchQuery query{.terms = {"kata0", "kata1", "kata2"}};
-  for (const std::size_t texts_at_once : {20, 200}) {
+  for (const std::size_t texts_at_once : {20U, 200U}) {
     const SearchBounds bounds{.texts_at_once = texts_at_once};
     const auto all = found(query, 0, 1'000, bounds);
     ASSERT_GT(all.size(), 60U);
@@ -186,6 +217,24 @@ TEST_F(TextSearch, ReadsTheRarestWordsFirstAndSaysWhenItLeftSomethingOut) {
   EXPECT_EQ(some.hits.front().ticket, TicketNumber{1});
   EXPECT_EQ(some.hits[1].ticket, TicketNumber{2'000});
   EXPECT_TRUE(page(query, 0, 10, {.texts = 2'000}).complete);
+}
+
+TEST_F(TextSearch, SaysWhenItDidNotLookForAllWords) {
+  std::vector<std::string> words;
+  for (std::int64_t ticket = 1; ticket <= 6; ++ticket) {
+    words.push_back("kata" + std::to_string(ticket));
+    desk_.file(ticket, terms({words.back()}));
+  }
+  const SearchBounds bounds{.terms = 4, .prefixes = 4};
+  const auto some = page({.terms = words}, 0, 10, bounds);
+  EXPECT_EQ(some.hits.size(), 4U);
+  EXPECT_FALSE(some.complete);
+  EXPECT_FALSE(page({.prefixes = words}, 0, 10, bounds).complete);
+  words.resize(4);
+  words.push_back(words.front());
+  const auto all = page({.terms = words, .prefixes = words}, 0, 10, bounds);
+  EXPECT_EQ(all.hits.size(), 4U);
+  EXPECT_TRUE(all.complete) << "the same word twice is one";
 }
 
 // Against every text gone through one by one.

@@ -42,6 +42,8 @@ TEST(TextTerms, KeepCompoundsWholeBesideTheirParts) {
 
 TEST(TextTerms, EndACompoundWhereASentenceEndsWithoutABlank) {
   EXPECT_EQ(terms("kantor-123.Mohon dibuka"), (Texts{"=kantor-123", "kantor", "123", "mohon", "buka"}));
+  EXPECT_EQ(terms("java.lang.String Ti.View"),
+            (Texts{"=java.lang.string", "java", "lang", "string", "=ti.view", "ti", "view"}));
 }
 
 TEST(TextTerms, SplitCamelCaseAndKeepItWhole) {
@@ -132,6 +134,19 @@ TEST(TextTerms, HaveThePlaceWhereTheyStand) {
   EXPECT_EQ(places, (Texts{"tolong|Tolong", "=ora-00942|ORA-00942", "ora|ORA", "00942|00942", "di|di",
                            "tableview|TableView", "tabl|TableView", "view|TableView"}));
   EXPECT_EQ(placed_terms(text, 2).size(), 2u);
+}
+
+TEST(TextTerms, OfWritingWithoutBlanksHaveThePlaceOfTheirPair) {
+  const std::string text = "VPN打印机が";
+  Texts places;
+  for (const auto& placed : placed_terms(text))
+    places.push_back(placed.text + "|" + text.substr(placed.begin, placed.end - placed.begin));
+  EXPECT_EQ(places, (Texts{"vpn|VPN打印机が", "打印|VPN打印机が", "印机|VPN打印机が", "机が|VPN打印机が"}))
+      << "a capital is not as in normal form, so that places are those of the whole";
+  places.clear();
+  for (const auto& placed : placed_terms("の打印机"))
+    places.push_back(placed.text + "|" + std::string("の打印机").substr(placed.begin, placed.end - placed.begin));
+  EXPECT_EQ(places, (Texts{"の打|の打", "打印|打印", "印机|印机"}));
 }
 
 TEST(NormalForm, TakesAnyBytes) {

@@ -1,4 +1,6 @@
 #include "core/operations/server/add.h"
+#include "core/operations/ticket/edit.h"
+#include "core/operations/ticket/resolve.h"
 #include "tests/ticket/ticket_fixture.h"
 
 namespace gilir {
@@ -57,11 +59,11 @@ TEST_F(Filing, SendsAVerbatimResendToTheAgentWhoHasItsTwinAndCostsNobodyATurn) {
   EXPECT_EQ(assigned.facts.evidence, resent.evidence);
 }
 
-TEST_F(Filing, GivesACopyInOtherWordsToTheNextAgentAndShowsWhatItLooksLike) {
+TEST_F(Filing, GivesAColleaguesCopyInOtherWordsToTheNextAgentAndShowsWhatItLooksLike) {
   add_agent(sari);
   add_agent(dewi);
   const auto first = file("Aplikasi kasir di kantor-123 tidak bisa dibuka");
-  const auto copy = file("Kasir error terus sejak pagi, tolong dicek");
+  const auto copy = file("Kasir error terus sejak pagi, tolong dicek", "Ani");
   EXPECT_EQ(copy.because, "turn");
   EXPECT_NE(copy.assignee, first.assignee);
   ASSERT_FALSE(copy.duplicates.empty());
@@ -162,6 +164,24 @@ TEST_F(Filing, RefusesWhatIsNoTicket) {
   expect_error(ErrorCode::invalid, [&] { as(admin, NewTicket{.title = "x", .category = "-rf"}); });
   expect_error(ErrorCode::not_found, [&] { as(admin, NewTicket{.title = "x", .server = ServerName{"nowhere"}}); });
   EXPECT_EQ(file(), TicketNumber{1});
+}
+
+// Doctor finds what is wrong with it, and what is missing in it.
+TEST_F(Filing, RefusesNothingBecauseTheIndexIsDamaged) {
+  file("Printer macet");
+  store::Connection rows({directory_.file("desk") + "/desk.db", false, nullptr});
+  std::int64_t filed = 1;
+  for (const std::string damage :
+       {"UPDATE indexed_text SET terms = x'00'", "UPDATE index_state SET merged = -1",
+        "UPDATE text_block SET last = 1 << 62", "UPDATE text_block SET \"open\" = x'00'", "DELETE FROM index_state"}) {
+    SCOPED_TRACE(damage);
+    ASSERT_GT(rows.run(damage), 0);
+    const auto ticket = file("Printer macet lagi").number;
+    EXPECT_EQ(ticket.value, ++filed);
+    EXPECT_EQ(as(admin, EditTicket{.number = ticket, .title = "Printer kasir macet"}).title, "Printer kasir macet");
+    as(admin, ResolveTicket{.number = ticket, .answer = "fuser diganti"});
+    EXPECT_EQ(show(ticket).status, TicketStatus::resolved);
+  }
 }
 
 TEST_F(Filing, CountsOnlyTicketsFinishedLatelyAmongTheLookAlikes) {

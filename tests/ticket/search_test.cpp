@@ -2,36 +2,54 @@
 
 #include <random>
 
-#include "core/duplicate/duplicate_index.h"
-#include "core/duplicate/search.h"
+#include "core/operations/ticket/close.h"
+#include "core/operations/ticket/edit.h"
+#include "core/operations/ticket/note.h"
+#include "core/operations/ticket/reply.h"
+#include "core/operations/ticket/resolve.h"
+#include "core/operations/ticket/unmerge.h"
 #include "tests/ticket/ticket_fixture.h"
 
 namespace gilir {
 namespace {
 
+using Numbers = std::vector<std::int64_t>;
+
 class Search : public TicketDesk {
  protected:
   Search() { add_agent(sari); }
 
-  static std::vector<std::int64_t> numbers(const FoundTickets& found) {
-    std::vector<std::int64_t> list;
+  static Numbers numbers(const FoundTickets& found) {
+    Numbers list;
     for (const auto& line : found.tickets) list.push_back(line.number.value);
     return list;
   }
-  std::int64_t file_as(const std::string& title) {
-    return as(admin, NewTicket{.title = title, .reporter = "Budi", .office = "x", .not_duplicate = true}).number.value;
+  std::int64_t file_as(const std::string& title, const std::string& body = {}) {
+    return as(admin, NewTicket{.title = title, .body = body, .reporter = "Budi", .office = "x", .not_duplicate = true})
+        .number.value;
   }
-  std::vector<std::int64_t> search(const std::string& words) { return numbers(as(sari, SearchTickets{words})); }
+  Numbers search(const std::string& words) { return numbers(as(sari, SearchTickets{words})); }
+  FoundTicket best(const std::string& words) {
+    const auto found = as(sari, SearchTickets{words}).tickets;
+    EXPECT_FALSE(found.empty()) << words;
+    return found.empty() ? FoundTicket{} : found.front();
+  }
+  // The words that are marked, in the snippet's order.
+  static std::vector<std::string> marked(const FoundTicket& ticket) {
+    std::vector<std::string> words;
+    for (const auto& mark : ticket.marks) words.push_back(ticket.snippet.substr(mark.begin, mark.end - mark.begin));
+    return words;
+  }
 };
 
 TEST_F(Search, FindsByTitleAndBodyInBothLanguages) {
   file("Printer loket 2 macet", "Budi", "kantor-123", "Kertas tersangkut di dalam");
   file("The backup of the database failed", "Ani", "kantor-7", "ORA-00942 in the night");
   file("Jadwal rapat");
-  EXPECT_EQ(search("kertas"), std::vector<std::int64_t>{1});
-  EXPECT_EQ(search("printers"), std::vector<std::int64_t>{1});
-  EXPECT_EQ(search("ora-00942"), std::vector<std::int64_t>{2});
-  EXPECT_EQ(search("databases"), std::vector<std::int64_t>{2});
+  EXPECT_EQ(search("kertas"), Numbers{1});
+  EXPECT_EQ(search("printers"), Numbers{1});
+  EXPECT_EQ(search("ora-00942"), Numbers{2});
+  EXPECT_EQ(search("databases"), Numbers{2});
   EXPECT_TRUE(search("gudang").empty());
 }
 
@@ -39,21 +57,127 @@ TEST_F(Search, PutsWhatHasMoreOfTheWordsAndWhoseTitleHasThemFirst) {
   file("Monitor gelap", "Budi", "kantor-1", "di sebelah printer gudang");
   file("Printer macet", "Ani", "kantor-2");
   file("Printer gudang macet", "Citra", "kantor-3");
-  EXPECT_EQ(search("printer gudang macet"), (std::vector<std::int64_t>{3, 2, 1}));
-  EXPECT_TRUE(as(sari, SearchTickets{"printer"}).ranked);
+  EXPECT_EQ(search("printer gudang macet"), (Numbers{3, 2, 1}));
+}
+
+TEST_F(Search, FindsRepliesAnswersAndNotesAndSaysWhereTheWordsStand) {
+  const auto ticket = file("Printer macet", "Budi", "kantor-1", "Kertas tersangkut.");
+  as(sari, ReplyToTicket{ticket.number, "Silakan ganti tonernya."});
+  as(sari, NoteOnTicket{ticket.number, "Teknisi vendor dihubungi."});
+  as(sari, ResolveTicket{ticket.number, "Fuser diganti."});
+  const auto found_in = [&](const std::string& words) { return best(words).found_in; };
+  EXPECT_EQ(found_in("macet"), "title");
+  EXPECT_EQ(found_in("kertas"), "body");
+  EXPECT_EQ(found_in("toner"), "reply");
+  EXPECT_EQ(found_in("vendor"), "note");
+  EXPECT_EQ(found_in("fuser"), "reply");
+  EXPECT_EQ(search("toner vendor fuser"), Numbers{1});
+}
+
+TEST_F(Search, MarksTheFoundWordsInASnippetThatFitsALine) {
+  std::string body;
+  for (int i = 0; i < 200; ++i) body += "lain ";
+  body += "lalu kertas\ntersangkut di nampan ";
+  for (int i = 0; i < 200; ++i) body += "lagi ";
+  file("Printer macet", "Budi", "kantor-1", body);
+  const auto found = best("tersangkut kertasnya");
+  EXPECT_EQ(found.found_in, "body");
+  EXPECT_EQ(marked(found), (std::vector<std::string>{"kertas", "tersangkut"}));
+  EXPECT_NE(found.snippet.find("kertas tersangkut di nampan"), std::string::npos) << found.snippet;
+  EXPECT_LE(found.snippet.size(), 170u);
+  EXPECT_TRUE(found.snippet.starts_with("…") && found.snippet.ends_with("…")) << found.snippet;
+}
+
+TEST_F(Search, FindsWhatATicketSaysSinceItWasEdited) {
+  const auto number = file("Printer macet", "Budi", "kantor-1", "Kertas tersangkut").number;
+  as(sari, EditTicket{.number = number, .title = "Monitor gelap"});
+  EXPECT_TRUE(search("printer").empty());
+  EXPECT_EQ(search("monitor"), Numbers{1});
+  EXPECT_EQ(search("kertas"), Numbers{1});
+  as(sari, EditTicket{.number = number, .body = "Layar retak"});
+  EXPECT_TRUE(search("kertas").empty());
+  EXPECT_EQ(search("retak"), Numbers{1});
+}
+
+TEST_F(Search, FindsTicketsOfEveryStatus) {
+  const TicketNumber merged{file_as("Printer gudang macet")};
+  merge({merged}, {file_as("Printer loket macet")});
+  EXPECT_EQ(search("gudang"), Numbers{1});
+  as(admin, UnmergeTicket{merged});
+  as(sari, ResolveTicket{merged, "Diganti."});
+  EXPECT_EQ(search("gudang"), Numbers{1});
+  as(sari, CloseTicket{merged});
+  EXPECT_EQ(search("gudang"), Numbers{1});
+}
+
+TEST_F(Search, FindsBeginningsOfWords) {
+  file_as("Sertifikat web habis");
+  file_as("Certificate expired");
+  file_as("Certbot gagal");
+  EXPECT_EQ(search("cert*"), (Numbers{3, 2}));
+  EXPECT_EQ(search("sertif*"), Numbers{1});
+  // A single letter begins too much.
+  expect_error(ErrorCode::invalid, [&] { search("c*"); });
+}
+
+TEST_F(Search, LeavesOutTicketsThatHaveAnUnwantedWord) {
+  file_as("Printer gudang macet");
+  file_as("Printer loket macet");
+  EXPECT_EQ(search("printer -gudang"), Numbers{2});
+  as(sari, ReplyToTicket{{2}, "Ada juga di gudang."});
+  EXPECT_TRUE(search("printer -gudang").empty());
+  expect_error(ErrorCode::invalid, [&] { search("-gudang"); });
+}
+
+TEST_F(Search, FindsWordsBesideEachOtherWhereAPhraseIsAsked) {
+  file_as("Paper jam in the tray");
+  file_as("Jam of the wall shows that paper is late");
+  file_as("Tray", "A paper\n  JAM, again");
+  EXPECT_EQ(search("\"paper jam\""), (Numbers{1, 3}));
+  EXPECT_TRUE(search("\"jam paper\"").empty());
+  EXPECT_EQ(search("paper jam").size(), 3u);
+}
+
+TEST_F(Search, SaysSoWhereAPhraseWasLookedForInTheBestTextsOnly) {
+  for (int i = 0; i < 210; ++i) file_as("Paper jam", std::to_string(i));
+  SearchTickets operation{.words = "\"paper jam\"", .limit = 150};
+  auto page = as(sari, operation);
+  EXPECT_FALSE(page.complete);
+  EXPECT_EQ(page.tickets.size(), 150u);
+  operation.after = page.next;
+  page = as(sari, operation);
+  EXPECT_EQ(page.tickets.size(), 50u);
+  EXPECT_FALSE(page.complete || page.next);
+  EXPECT_TRUE(as(sari, SearchTickets{"paper jam"}).complete);
+}
+
+TEST_F(Search, PutsAWholeIdentifierBeforeItsParts) {
+  file_as("ORA 00942 di laporan ora ora");
+  file_as("Laporan gagal", "ORA-00942 muncul");
+  file_as("ORA-00955 di laporan");
+  EXPECT_EQ(search("ora-00942").front(), 2);
+  EXPECT_EQ(search("ora-00942").size(), 3u);
+}
+
+TEST_F(Search, FindsWritingWithoutBlanks) {
+  file_as("プリンターが動かない");
+  file_as("打印机卡纸了");
+  EXPECT_EQ(search("プリンター"), Numbers{1});
+  EXPECT_EQ(search("卡纸"), Numbers{2});
+  EXPECT_EQ(marked(best("卡纸")), std::vector<std::string>{"卡纸"});
 }
 
 TEST_F(Search, GoesOnFromPageToPage) {
   for (int i = 0; i < 7; ++i) file("Printer macet", "Budi", "kantor-" + std::to_string(i));
-  std::vector<std::int64_t> all;
-  SearchTickets operation{.words = "printer", .limit = 3, .count = true};
+  Numbers all;
+  SearchTickets operation{.words = "printer", .limit = 3};
   do {
     const auto page = as(sari, operation);
-    EXPECT_EQ(page.total, 7);
+    EXPECT_TRUE(page.complete);
     for (const auto number : numbers(page)) all.push_back(number);
     operation.after = page.next;
   } while (operation.after);
-  EXPECT_EQ(all, (std::vector<std::int64_t>{7, 6, 5, 4, 3, 2, 1}));
+  EXPECT_EQ(all, (Numbers{7, 6, 5, 4, 3, 2, 1}));
 }
 
 TEST_F(Search, PutsTheNewerOfEqualTicketsFirstInWhateverOrderTheirTitlesHaveTheWords) {
@@ -62,7 +186,7 @@ TEST_F(Search, PutsTheNewerOfEqualTicketsFirstInWhateverOrderTheirTitlesHaveTheW
   for (std::size_t word = 0; word < words.size(); ++word) {
     for (std::size_t i = 0; i < word; ++i) file_as(words[word]);
   }
-  std::vector<std::int64_t> expected;
+  Numbers expected;
   do expected.insert(expected.begin(), file_as(words[0] + " " + words[1] + " " + words[2] + " " + words[3]));
   while (std::ranges::next_permutation(words).found);
   auto found = search("printer gudang macet absensi");
@@ -80,77 +204,44 @@ TEST_F(Search, GivesOnPagesWhatItGivesAtOnce) {
     }
     return said;
   };
-  for (int i = 0; i < 120; ++i) {
-    as(admin, NewTicket{.title = text(3), .body = text(2), .reporter = "Budi", .office = "x", .not_duplicate = true});
-  }
-  const std::string asked = "printer gudang macet kertas";
-  const auto at_once = numbers(as(sari, SearchTickets{.words = asked, .limit = 1000}));
-  ASSERT_GT(at_once.size(), 90u);
-  for (const int limit : {1, 7, 50}) {
-    std::vector<std::int64_t> paged;
-    SearchTickets operation{.words = asked, .limit = limit};
-    do {
-      const auto page = as(sari, operation);
-      for (const auto number : numbers(page)) paged.push_back(number);
-      operation.after = page.next;
-    } while (operation.after);
-    EXPECT_EQ(paged, at_once) << limit;
+  for (int i = 0; i < 120; ++i) file_as(text(3), text(2));
+  for (const std::string asked : {"printer gudang macet kertas", "\"masalah printer\" macet", "kert* mac* -gudang"}) {
+    const auto at_once = numbers(as(sari, SearchTickets{.words = asked, .limit = 1000}));
+    ASSERT_GT(at_once.size(), 20u) << asked;
+    for (const int limit : {1, 7, 50}) {
+      Numbers paged;
+      SearchTickets operation{.words = asked, .limit = limit};
+      do {
+        const auto page = as(sari, operation);
+        for (const auto number : numbers(page)) paged.push_back(number);
+        operation.after = page.next;
+      } while (operation.after);
+      EXPECT_EQ(paged, at_once) << asked << ", " << limit;
+    }
   }
 }
 
 TEST_F(Search, RefusesWordsThatHoldNothingAndCursorsThatAreNone) {
-  expect_error(ErrorCode::invalid, [&] { search(""); });
-  expect_error(ErrorCode::invalid, [&] { search("a ! the dan"); });
+  for (const auto* nothing : {"", " \t\n", "!", "\"\"", "\"", "*", "-", "--", "-*", "\"-\" *"}) {
+    SCOPED_TRACE(nothing);
+    const auto error = thrown_by([&] { search(nothing); });
+    EXPECT_EQ(error.code(), ErrorCode::invalid);
+    EXPECT_EQ(error.text("field"), "words");
+  }
   expect_error(ErrorCode::invalid, [&] { as(sari, SearchTickets{.words = "x1", .limit = 0}); });
   file("Printer macet");
-  expect_error(ErrorCode::invalid, [&] { as(sari, SearchTickets{.words = "printer", .after = "x"}); });
+  for (const auto* cursor : {"x", "", "-1", "1-2", "99999999999999999999"})
+    expect_error(ErrorCode::invalid, [&] { as(sari, SearchTickets{.words = "printer", .after = cursor}); });
   EXPECT_TRUE(as(sari, SearchTickets{.words = "printer", .after = "99"}).tickets.empty());
 }
 
-TEST_F(Search, TakesHostileTextForWords) {
+TEST_F(Search, TakesWhatAQueryLanguageWouldReadForWords) {
   file("Printer macet");
-  EXPECT_EQ(search("printer\" OR duplicate_index : * NEAR( ' --"), std::vector<std::int64_t>{1});
-}
-
-// A small gate stands for a large desk.
-class SearchGate : public testing::Test {
- protected:
-  SearchGate() : connection_({":memory:", true, nullptr}) {
-    connection_.script(std::string(duplicate::index_schema));
-    for (std::int64_t number = 1; number <= 20; ++number) {
-      std::vector<std::string> terms{"printer"};
-      if (number % 2 == 0) terms.push_back("macet");
-      if (number % 10 == 0) terms.push_back("gudang");
-      duplicate::add_to_index(connection_, {number}, terms);
-    }
+  for (const auto* words :
+       {"printer\" OR duplicate_index : * NEAR( ' --", "NEAR(printer macet, 2)", "printer AND NOT x",
+        "{title}: printer ^ +", "printer*macet", "'; DROP TABLE ticket; printer"}) {
+    EXPECT_EQ(search(words), Numbers{1}) << words;
   }
-  duplicate::SearchTerms terms(const std::string& words) { return duplicate::search_terms(connection_, words, 5); }
-
-  store::Connection connection_;
-};
-
-TEST_F(SearchGate, RanksTheTicketsOfRareWordsByAllWords) {
-  const auto search = terms("printer macet gudang");
-  ASSERT_TRUE(duplicate::can_rank(search));
-  EXPECT_EQ(search.rare, 1u);
-  const auto found = duplicate::best_found(connection_, search, 5);
-  ASSERT_EQ(found.size(), 2u);
-  EXPECT_EQ(found[0].number, TicketNumber{20});
-  EXPECT_GT(found[0].weight, search.frequencies.weight("gudang") + search.frequencies.weight("printer"));
-}
-
-TEST_F(SearchGate, WalksTicketsWithAllFrequentWordsFromTheNewest) {
-  const auto search = terms("printer macet");
-  ASSERT_FALSE(duplicate::can_rank(search));
-  EXPECT_EQ(duplicate::newest_found(connection_, search, {0}, 3), (std::vector<TicketNumber>{{20}, {18}, {16}}));
-  EXPECT_EQ(duplicate::newest_found(connection_, search, {16}, 2), (std::vector<TicketNumber>{{14}, {12}}));
-  EXPECT_EQ(duplicate::count_found(connection_, search), 10);
-}
-
-TEST_F(SearchGate, PassesOverWordsThatNoTicketHas) {
-  EXPECT_FALSE(duplicate::can_rank(terms("printer nirwana")));
-  EXPECT_TRUE(duplicate::can_rank(terms("nirwana")));
-  EXPECT_TRUE(duplicate::best_found(connection_, terms("nirwana"), 5).empty());
 }
 
 }  // namespace

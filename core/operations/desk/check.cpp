@@ -5,7 +5,9 @@
 
 #include "core/lock/lock_table.h"
 #include "core/operations/describe_operation.h"
+#include "core/operations/desk/index_look.h"
 #include "core/operations/server/machine.h"
+#include "core/operations/ticket/indexing.h"
 #include "core/store/counter.h"
 #include "core/store/integrity.h"
 
@@ -16,8 +18,8 @@ constexpr std::size_t most_same_machines = 10;
 constexpr std::chrono::hours told_for{24};
 
 constexpr std::array desk_check_fields{
-    FieldSpec{"limit_s", "how long the file and the log are each looked at", 86'400'000},
-    FieldSpec{"head", "a head that must be in the chain", 0}};
+    FieldSpec{"limit_s", "how long the file, the log and the index are each looked at", 86'400'000},
+    FieldSpec{"head", "a head that must be in the chain", 0}, FieldSpec{"deep", "all of the index is looked at", 0}};
 
 // What SQLite does not know: rows that name others which are not there.
 std::string broken_rows_of(Context& context) {
@@ -54,6 +56,20 @@ void check_log(Context& context, const CheckDesk& operation, DeskCheck& check) {
     check.cut_off = error.text("problem") == "head";
     std::from_chars(event.data(), event.data() + event.size(), check.broken_event);
   }
+}
+
+void check_index(Context& context, const CheckDesk& operation, DeskCheck& check) {
+  const store::TimeLimit limit(context.connection(), operation.limit_s);
+  check.indexing = index_progress(context.connection());
+  try {
+    const auto look = look_at_index(context, operation.deep);
+    check.indexed_tickets = look.tickets;
+    check.indexed_seen = look.seen;
+    check.index_fault = look.fault;
+  } catch (const Error& error) {
+    if (!limit.passed()) check.index_fault = error.text("problem");
+  }
+  check.index = limit.passed() ? Looked::no_time : check.index_fault.empty() ? Looked::whole : Looked::broken;
 }
 
 // Of each server only what its protocols need. A second name has what its lock's server has.
@@ -94,6 +110,7 @@ DeskCheck run(Context& context, const CheckDesk& operation) {
   check.same_machines = unsettled_machines(context, most_same_machines);
   check_file(context, operation.limit_s, check);
   check_log(context, operation, check);
+  check_index(context, operation, check);
   return check;
 }
 

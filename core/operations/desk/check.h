@@ -8,6 +8,7 @@
 #include "core/event/event_table.h"
 #include "core/operations/clock_seen.h"
 #include "core/operations/operation.h"
+#include "core/operations/ticket/index_progress.h"
 #include "core/server/same_machine.h"
 
 namespace gilir {
@@ -26,6 +27,12 @@ struct DeskCheck {
   std::int64_t broken_event = 0;
   // It is whole but does not lead through the head that was given.
   bool cut_off = false;
+  // The index of texts. While it is built, `indexing` says how far, and only what is there was looked at.
+  Looked index{};
+  std::string index_fault;
+  std::int64_t indexed_tickets = 0;
+  std::int64_t indexed_seen = 0;
+  std::optional<IndexProgress> indexing;
   // The time of the last change, and what the clocks said now.
   WallTime last_change{};
   ClockSeen clock;
@@ -47,19 +54,20 @@ struct DeskCheck {
   std::int64_t hooks_ended = 0;
 };
 BOOST_DESCRIBE_STRUCT(DeskCheck, (),
-                      (schema, file, damage, log, head, broken_event, cut_off, last_change, clock, without_key,
-                       unpinned, servers, without_certificate, uncertified, desktops, legacy, outdated, same_machines,
-                       hooks_ended))
+                      (schema, file, damage, log, head, broken_event, cut_off, index, index_fault, indexed_tickets,
+                       indexed_seen, indexing, last_change, clock, without_key, unpinned, servers, without_certificate,
+                       uncertified, desktops, legacy, outdated, same_machines, hooks_ended))
 
-// The file and the log are each looked at for no longer than the limit; the log must lead through `head`, when that
-// was kept elsewhere.
+// The file, the log and the index are each looked at for no longer than the limit, the whole index only with `deep`;
+// the log must lead through `head`, when that was kept elsewhere.
 struct CheckDesk {
   Milliseconds limit_s = Seconds{5};
   std::optional<LogHead> head = {};
+  bool deep = false;
 
   using Result = DeskCheck;
   static const OperationSpec spec;
 };
-BOOST_DESCRIBE_STRUCT(CheckDesk, (), (limit_s, head))
+BOOST_DESCRIBE_STRUCT(CheckDesk, (), (limit_s, head, deep))
 
 }  // namespace gilir

@@ -12,6 +12,7 @@ namespace {
 Ticked run(Context& context, const TickDesk&) {
   settle_locks(context);
   settle_tickets(context);
+  context.finish_index();
   // The first change after a start of the machine restarts deadlines before this runs; its events count too.
   std::map<EventKind, std::int64_t> counts;
   for (const auto kind : context.logged()) ++counts[kind];

@@ -83,7 +83,7 @@ std::vector<RelatedTicket> related_tickets(Context& context, const Locks& locks,
   }
   const auto reporter = get_ticket(context.connection(), *ticket).reporter;
   std::vector<RelatedTicket> related;
-  for (auto& match : likeness(context.connection(), *ticket, theirs)) {
+  for (auto& match : likeness(context, *ticket, theirs)) {
     related.push_back({match.number, std::string(enum_name(match.strength)), std::move(match.because),
                        get_ticket(context.connection(), match.number).reporter != reporter});
   }

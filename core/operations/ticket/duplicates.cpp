@@ -8,6 +8,7 @@
 #include "core/duplicate/pair_table.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/claims_ahead.h"
+#include "core/operations/ticket/indexing.h"
 #include "core/operations/ticket/likeness.h"
 #include "core/ticket/ticket_list.h"
 #include "core/ticket/ticket_rules.h"
@@ -16,7 +17,10 @@
 namespace gilir {
 namespace {
 
-constexpr std::array ticket_duplicates_fields{FieldSpec{"number", "the ticket", 0}};
+constexpr std::array ticket_duplicates_fields{
+    FieldSpec{"number", "the ticket", 0},
+    FieldSpec{"limit", "how many of the best", most_look_alikes_asked},
+};
 
 constexpr std::array ticket_suspected_fields{
     FieldSpec{"after", "where the page before ended", 64},
@@ -38,9 +42,12 @@ LookAlike look_alike(Context& context, const TicketRow& ticket, DuplicateView ma
 }
 
 LookAlikes run(Context& context, const FindDuplicates& operation) {
+  if (operation.limit < 1) throw invalid_field("limit", "must be at least 1");
   const auto ticket = get_ticket(context.connection(), operation.number);
   LookAlikes result;
-  for (const auto& match : find_look_alikes(context, ticket)) {
+  result.indexing = index_progress(context.connection());
+  for (const auto& match : find_look_alikes(context, ticket, index::terms_of(ticket.title, ticket.body),
+                                            static_cast<std::size_t>(operation.limit))) {
     result.duplicates.push_back(look_alike(context, ticket, duplicate_view(match)));
   }
   return result;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/operations/operation.h"
+#include "core/operations/ticket/index_progress.h"
 #include "core/operations/ticket/ticket_view.h"
 
 namespace gilir {
@@ -24,17 +25,20 @@ BOOST_DESCRIBE_STRUCT(LookAlike, (DuplicateView), (title, status, assignee, tick
 
 struct LookAlikes {
   std::vector<LookAlike> duplicates;
+  // Some may be missing.
+  std::optional<IndexProgress> indexing;
 };
-BOOST_DESCRIBE_STRUCT(LookAlikes, (), (duplicates))
+BOOST_DESCRIBE_STRUCT(LookAlikes, (), (duplicates, indexing))
 
-// Best first, at most five.
+// Best first, at most `limit` (1 to most_look_alikes_asked).
 struct FindDuplicates {
   TicketNumber number;
+  std::int64_t limit = 5;
 
   using Result = LookAlikes;
   static const OperationSpec spec;
 };
-BOOST_DESCRIBE_STRUCT(FindDuplicates, (), (number))
+BOOST_DESCRIBE_STRUCT(FindDuplicates, (), (number, limit))
 
 struct SuspectedDuplicates {
   std::vector<LookAlike> pairs;

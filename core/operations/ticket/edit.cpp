@@ -6,7 +6,7 @@
 #include "core/operations/named_changes.h"
 #include "core/operations/ticket/change.h"
 #include "core/operations/ticket/filing_reporter.h"
-#include "core/operations/ticket/likeness.h"
+#include "core/operations/ticket/indexing.h"
 #include "core/server/server_table.h"
 #include "core/ticket/category_table.h"
 #include "core/ticket/merge_table.h"
@@ -97,14 +97,14 @@ Ticket run(Context& context, const EditTicket& operation) {
   const auto before = row;
   auto edit = apply(row, operation);
   const auto reporter = change_reporter(context, operation, row, edit.facts);
-  const bool looks_alike = !edit.facts.title && !edit.facts.text && !reporter;
-  if (looks_alike && !edit.facts.changes) return leave_unchanged(context, std::move(row));
+  const bool says_the_same = !edit.facts.title && !edit.facts.text && !reporter;
+  if (says_the_same && !edit.facts.changes) return leave_unchanged(context, std::move(row));
   edit.facts.ticket = row.number;
   edit.facts.internal = true;
   auto subjects = subjects_of_change(context, row);
   if (reporter) subjects.push_back(*reporter);
   context.log(EventKind::ticket_edited, std::move(subjects), edit.facts);
-  if (!looks_alike) index_again(context, before, row);
+  if (edit.facts.title || edit.facts.text) index_again(context, row);
   if (row.urgent != before.urgent) detach_urgency(context.connection(), row.number);
   update_filing(context.connection(), row);
   return store_change(context, std::move(row));

@@ -12,27 +12,28 @@ namespace gilir {
 struct Likeness {
   TicketNumber number;
   duplicate::Strength strength{};
+  // The probability that they are one: see core/duplicate/score.h.
   double score = 0;
+  // Enough for the same reporter: see core/duplicate/verdict.h.
+  bool told_again = false;  // as duplicate::Verdict has them
+  bool other_matter = false;
   // In English, for scripts; `reasons` are the same as facts.
   std::vector<std::string> because;
   std::vector<duplicate::Reason> reasons;
 };
 
 inline constexpr std::size_t most_look_alikes = 5;
+inline constexpr std::int64_t most_look_alikes_asked = 50;
 
-// Which of `others` look like `ticket`, at least weakly; best first.
-std::vector<Likeness> likeness(store::Connection& connection, TicketNumber ticket,
-                               const std::vector<TicketNumber>& others);
+// Which of `others` look like `ticket`; best first.
+std::vector<Likeness> likeness(Context& context, TicketNumber ticket, const std::vector<TicketNumber>& others);
 
 // The look-alikes of `row`, which need not be stored yet (its number is 0 then), among open tickets and those
-// finished within 180 days; best first, at most five, each the end of its chain of merges.
-std::vector<Likeness> find_look_alikes(Context& context, const TicketRow& row);
+// finished within 180 days; best first, at most `most`, each the end of its chain of merges. `terms`
+// are those of its title and body.
+std::vector<Likeness> find_look_alikes(Context& context, const TicketRow& row, index::TextTerms terms,
+                                       std::size_t most = most_look_alikes);
 
 DuplicateView duplicate_view(const Likeness& likeness);
-
-// From now on later tickets are compared with this one.
-void index_for_duplicates(Context& context, const TicketRow& row);
-// Its title or body was changed.
-void index_again(Context& context, const TicketRow& before, const TicketRow& after);
 
 }  // namespace gilir

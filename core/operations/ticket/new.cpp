@@ -6,6 +6,7 @@
 #include "core/operations/ticket/assignment.h"
 #include "core/operations/ticket/change.h"
 #include "core/operations/ticket/filing_reporter.h"
+#include "core/operations/ticket/indexing.h"
 #include "core/operations/ticket/likeness.h"
 #include "core/operations/ticket/merge.h"
 #include "core/operations/ticket/settle.h"
@@ -60,13 +61,28 @@ void log_filing(Context& context, const TicketRow& row, const Reporter& reporter
   context.log(EventKind::ticket_filed, std::move(subjects), with_voices(context, row.number, std::move(facts)));
 }
 
-// The strongest look-alike that somebody works on already. An agent who is away gets nothing new: while he is,
-// his twin counts for nothing here, so that the new ticket goes to somebody who can act on it.
-std::optional<TicketRow> find_twin(Context& context, const std::vector<Likeness>& look_alikes, Likeness& likeness) {
+// Whoever told of it already, about the same place and lately, keeps the agent by less: people tell one thing in two
+// ways, and different people in one office tell different things.
+constexpr auto told_again_within = std::chrono::hours{24};
+// Whoever reports a server twice in so short a time means one trouble, whatever the words.
+constexpr auto in_one_breath = std::chrono::minutes{15};
+
+bool keeps_agent(const Likeness& likeness, const TicketRow& newer, const TicketRow& twin) {
+  if (likeness.strength == duplicate::Strength::strong) return true;
+  const bool same_place = !newer.server || !twin.server || newer.server == twin.server;
+  if (newer.reporter != twin.reporter || !same_place) return false;
+  const auto apart = newer.created - twin.created;
+  if (likeness.told_again && apart <= told_again_within) return true;
+  return likeness.strength == duplicate::Strength::likely && !likeness.other_matter && apart <= in_one_breath;
+}
+
+// The best look-alike that somebody works on already. An agent who is away gets nothing new: while they are, their
+// twin counts for nothing here, so that the new ticket goes to somebody who can act on it.
+std::optional<TicketRow> find_twin(Context& context, const TicketRow& newer, const std::vector<Likeness>& look_alikes,
+                                   Likeness& likeness) {
   for (const auto& candidate : look_alikes) {
-    if (candidate.strength != duplicate::Strength::strong) continue;
     auto row = get_ticket(context.connection(), candidate.number);
-    if (!is_open(row.status) || !row.assignee) continue;
+    if (!is_open(row.status) || !row.assignee || !keeps_agent(candidate, newer, row)) continue;
     if (!get_agent(context.connection(), *row.assignee).present) continue;
     likeness = candidate;
     return row;
@@ -94,7 +110,7 @@ void hand_out(Context& context, const NewTicket& operation, const std::vector<Li
     return;
   }
   Likeness likeness;
-  const auto twin = operation.not_duplicate ? std::nullopt : find_twin(context, look_alikes, likeness);
+  const auto twin = operation.not_duplicate ? std::nullopt : find_twin(context, row, look_alikes, likeness);
   if (twin)
     assign_to_twins_agent(context, row, *twin, likeness, receipt);
   else
@@ -102,14 +118,29 @@ void hand_out(Context& context, const NewTicket& operation, const std::vector<Li
   store_ticket(context, std::move(row));
 }
 
+// A damaged index refuses no ticket: doctor finds what is wrong with it.
+std::vector<Likeness> look_alikes_to_file_beside(Context& context, const TicketRow& row,
+                                                 const index::TextTerms& terms) {
+  try {
+    return find_look_alikes(context, row, terms);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::damaged) throw;
+    return {};
+  }
+}
+
 FiledTicket run(Context& context, const NewTicket& operation) {
   settle_first(context);
   const auto named = filing_reporter(context, operation.reporter, operation.office);
   auto row = row_of(context, operation, named.reporter.id);
-  const auto look_alikes = find_look_alikes(context, row);
+  const auto indexing = index_progress(context.connection());
+  const auto terms = index::terms_of(row.title, row.body);
+  auto look_alikes = look_alikes_to_file_beside(context, row, terms);
+  // The nearest of all are no look-alikes by that.
+  std::erase_if(look_alikes, [](const Likeness& one) { return one.strength == duplicate::Strength::none; });
   row = add_ticket(context.connection(), std::move(row));
   add_voice(context.connection(), {row.number, row.reporter, row.number});
-  index_for_duplicates(context, row);
+  index_ticket(context, row.number, terms);
   std::vector<DuplicateView> duplicates;
   for (const auto& likeness : look_alikes) duplicates.push_back(duplicate_view(likeness));
   store_duplicates(context, row.number, duplicates);
@@ -118,6 +149,7 @@ FiledTicket run(Context& context, const NewTicket& operation) {
 
   FiledTicket receipt;
   receipt.new_reporter = named.added;
+  receipt.indexing = indexing;
   const auto number = row.number;
   hand_out(context, operation, look_alikes, std::move(row), receipt);
   static_cast<Ticket&>(receipt) = ticket_view(context, get_ticket(context.connection(), number));

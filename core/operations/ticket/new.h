@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/operations/operation.h"
+#include "core/operations/ticket/index_progress.h"
 #include "core/operations/ticket/ticket_view.h"
 
 namespace gilir {
@@ -20,6 +21,8 @@ struct FiledTicket : Ticket {
   std::vector<std::string> evidence;
   // The reporter was unknown and has been added.
   bool new_reporter = false;
+  // Look-alikes may be missing: the index was not whole. Of this moment, and not of the receipt.
+  std::optional<IndexProgress> indexing = {};
 };
 BOOST_DESCRIBE_STRUCT(FiledTicket, (Ticket), (because, twin, evidence, new_reporter))
 

@@ -4,6 +4,7 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/change.h"
+#include "core/operations/ticket/indexing.h"
 
 namespace gilir {
 namespace {
@@ -17,8 +18,9 @@ Ticket run(Context& context, const NoteOnTicket& operation) {
   require_text("text", operation.text);
   auto [ticket, after] = permit_change(context, operation.number, TicketVerb::note);
   ticket.status = after;
-  context.log(EventKind::ticket_noted, {subject(ticket.number), subject(context.caller().name)},
-              {.ticket = ticket.number, .text = operation.text, .internal = true});
+  const auto event = context.log(EventKind::ticket_noted, {subject(ticket.number), subject(context.caller().name)},
+                                 {.ticket = ticket.number, .text = operation.text, .internal = true});
+  index_message(context, ticket.number, index::TextKind::note, event, operation.text);
   return store_change(context, std::move(ticket));
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/change.h"
+#include "core/operations/ticket/indexing.h"
 #include "core/operations/ticket/voices.h"
 
 namespace gilir {
@@ -25,8 +26,9 @@ Ticket run(Context& context, const ReplyToTicket& operation) {
   if (operation.next_news_s) ticket.next_news = context.now().wall + *operation.next_news_s;
   EventFacts facts{.ticket = ticket.number, .text = operation.text};
   facts.next_news = ticket.next_news;
-  context.log(EventKind::ticket_replied, subjects_for_reporters(context, ticket),
-              with_voices(context, ticket.number, std::move(facts)));
+  const auto event = context.log(EventKind::ticket_replied, subjects_for_reporters(context, ticket),
+                                 with_voices(context, ticket.number, std::move(facts)));
+  index_message(context, ticket.number, index::TextKind::reply, event, operation.text);
   return store_change(context, std::move(ticket));
 }
 

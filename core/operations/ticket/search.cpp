@@ -2,103 +2,107 @@
 
 #include <algorithm>
 #include <array>
-#include <queue>
 
-#include "core/duplicate/search.h"
-#include "core/duplicate/terms.h"
 #include "core/operations/describe_operation.h"
+#include "core/operations/ticket/found_text.h"
+#include "core/operations/ticket/indexing.h"
+#include "core/operations/ticket/search_phrases.h"
+#include "core/ticket/ticket_list.h"
 #include "core/ticket/ticket_table.h"
 
 namespace gilir {
 namespace {
 
-// So many of the best are looked at once more: a word in the title counts twice.
-constexpr std::size_t most_titles = 200;
+constexpr std::size_t snippet_bytes = 160;
+// For a phrase the texts themselves are read, so many of the best.
+constexpr std::size_t most_read = 200;
+// A word that a * ends may stand for two beginnings.
+constexpr index::SearchBounds bounds{.prefixes = 8};
 
 constexpr std::array ticket_search_fields{
     FieldSpec{"words", "what to look for", max_line_bytes},
     FieldSpec{"after", "where the page before ended", 64},
     FieldSpec{"limit", "how many tickets", longest_page},
-    FieldSpec{"count", "say how many there are in all", 0},
 };
 
-// Where the page before ended: a place in the ranking, or a ticket's number.
-std::int64_t read_after(const SearchTickets& operation) {
+// Where the page before ended: a place in the ranking.
+std::size_t read_after(const SearchTickets& operation) {
   if (!operation.after) return 0;
   const auto cursor = read_cursor(*operation.after);
-  if (!cursor || cursor->time) throw invalid_field("after", "is not where a search ended");
-  return cursor->number.value;
+  if (!cursor || cursor->time || cursor->number.value < 0) throw invalid_field("after", "is not where a search ended");
+  return static_cast<std::size_t>(cursor->number.value);
 }
 
-// What the words in a ticket's title weigh: at most what all its words do.
-double title_weight(Context& context, const duplicate::SearchTerms& search, TicketNumber number) {
-  const auto title = context.connection().first<std::string>("SELECT title FROM ticket WHERE number = $1", number);
-  const auto words = duplicate::terms(title.value_or(""));
-  double weight = 0;
-  for (const auto& term : search.known) {
-    if (std::ranges::find(words, term) != words.end()) weight += search.frequencies.weight(term);
+// What the ranking gives, or of its best those that have the phrases.
+index::SearchPage find(store::Connection& connection, const SearchWords& words, std::size_t from, std::size_t most) {
+  if (words.phrases.empty() && words.left_out.empty())
+    return index::search(connection, words.query, from, most, bounds);
+  auto ranked = index::search(connection, words.query, 0, most_read, bounds);
+  PhraseFilter filter(connection, words);
+  index::SearchPage page;
+  std::size_t place = 0;
+  for (auto& hit : ranked.hits) {
+    if (!filter.passes(hit)) continue;
+    page.more = place == from + most;
+    if (page.more) break;
+    if (place++ >= from) page.hits.push_back(hit);
   }
-  return weight;
-}
-
-// The first `last` places are right afterwards: the titles of what could not come among them are not read.
-void weigh_titles(Context& context, const duplicate::SearchTerms& search, std::size_t last,
-                  std::vector<duplicate::Found>& found) {
-  using LightestFirst =
-      std::priority_queue<duplicate::Found, std::vector<duplicate::Found>, decltype(&duplicate::weighs_more)>;
-  LightestFirst page(duplicate::weighs_more);
-  auto one = found.begin();
-  const auto end = one + static_cast<std::ptrdiff_t>(std::min(found.size(), most_titles));
-  for (; one != end; ++one) {
-    const bool is_full = page.size() == last;
-    if (is_full && !duplicate::weighs_more({one->number, 2 * one->weight}, page.top())) break;
-    one->weight += title_weight(context, search, one->number);
-    page.push(*one);
-    if (is_full) page.pop();
-  }
-  std::ranges::sort(found.begin(), one, duplicate::weighs_more);
-}
-
-FoundTickets ranked(Context& context, const duplicate::SearchTerms& search, const SearchTickets& operation) {
-  const auto after = read_after(operation);
-  const auto asked = static_cast<std::size_t>(after + operation.limit);
-  auto found = duplicate::best_found(context.connection(), search, std::max(asked, most_titles));
-  weigh_titles(context, search, std::min(asked, found.size()), found);
-  FoundTickets page;
-  page.ranked = true;
-  const auto total = static_cast<std::int64_t>(found.size());
-  const auto first = std::min(after, total);
-  const auto last = std::min(first + operation.limit, total);
-  for (auto at = first; at < last; ++at) {
-    page.tickets.push_back(
-        ticket_line(context, get_ticket(context.connection(), found[static_cast<std::size_t>(at)].number)));
-  }
-  page.truncated = last < total;
-  if (page.truncated) page.next = std::to_string(last);
-  if (operation.count) page.total = total;
+  page.complete = ranked.complete && !ranked.more && filter.is_complete();
   return page;
 }
 
-FoundTickets newest(Context& context, const duplicate::SearchTerms& search, const SearchTickets& operation) {
-  auto numbers =
-      duplicate::newest_found(context.connection(), search, TicketNumber{read_after(operation)}, operation.limit + 1);
-  FoundTickets page;
-  page.truncated = static_cast<std::int64_t>(numbers.size()) > operation.limit;
-  if (page.truncated) numbers.pop_back();
-  if (page.truncated) page.next = std::to_string(numbers.back().value);
-  for (const auto number : numbers) {
-    page.tickets.push_back(ticket_line(context, get_ticket(context.connection(), number)));
+bool is_in(std::string_view text, const std::vector<Phrase>& phrases) {
+  return std::ranges::any_of(phrases, [&](const Phrase& phrase) { return has_phrase(text, phrase); });
+}
+
+// From the body when a phrase, or words that the title lacks, stand there.
+void add_snippet(const FoundText& text, const SearchWords& words, FoundTicket& found) {
+  const auto& query = words.query;
+  auto snippet = snippet_of(text.title, query, snippet_bytes);
+  bool in_body = text.title.empty() || (!is_in(text.title, words.phrases) && is_in(text.body, words.phrases));
+  const bool whole = snippet.marks.size() >= query.terms.size() + query.prefixes.size();
+  if (in_body || !whole) {
+    auto body = snippet_of(text.body, query, snippet_bytes);
+    in_body = in_body || body.marks.size() > snippet.marks.size();
+    if (in_body) snippet = std::move(body);
   }
-  if (operation.count) page.total = duplicate::count_found(context.connection(), search);
-  return page;
+  found.found_in = in_body ? "body" : "title";
+  found.snippet = std::move(snippet.text);
+  for (const auto& mark : snippet.marks) found.marks.push_back({mark.begin, mark.end});
+}
+
+FoundTicket found_ticket(Context& context, const index::SearchHit& hit, const SearchWords& words, TicketRow row) {
+  FoundTicket found;
+  if (hit.kind == index::TextKind::ticket) {
+    add_snippet({row.title, row.body}, words, found);
+  } else {
+    const auto text = found_text(context.connection(), {hit.text, hit.ticket, hit.kind, hit.source});
+    add_snippet(text, words, found);
+    found.found_in = hit.kind == index::TextKind::reply ? "reply" : "note";
+  }
+  static_cast<TicketLine&>(found) = ticket_line(context, std::move(row));
+  return found;
 }
 
 FoundTickets run(Context& context, const SearchTickets& operation) {
   if (operation.limit < 1) throw invalid_field("limit", "must be at least 1");
-  const auto search = duplicate::search_terms(context.connection(), operation.words);
-  if (search.terms.empty())
-    throw invalid_field("words", "hold nothing to look for: single letters and filler words are not");
-  return duplicate::can_rank(search) ? ranked(context, search, operation) : newest(context, search, operation);
+  auto words = read_search_words(operation.words);
+  words.query.notes = context.caller().role >= Role::agent;
+  if (words.query.terms.empty() && words.query.prefixes.empty())
+    throw invalid_field("words", "hold nothing to look for");
+  const auto after = read_after(operation);
+  const auto page = find(context.connection(), words, after, static_cast<std::size_t>(operation.limit));
+  FoundTickets found;
+  found.indexing = index_progress(context.connection());
+  found.truncated = page.more;
+  found.complete = page.complete && words.whole;
+  if (page.more) found.next = std::to_string(after + page.hits.size());
+  for (const auto& hit : page.hits) {
+    // An index that is damaged may have texts of no ticket.
+    auto row = find_ticket(context.connection(), hit.ticket);
+    if (row) found.tickets.push_back(found_ticket(context, hit, words, *std::move(row)));
+  }
+  return found;
 }
 
 }  // namespace

@@ -1,31 +1,63 @@
-// ticket.search: tickets by the words of their titles and bodies, in Indonesian and English.
+// ticket.search: tickets by the words of their titles, bodies, replies and notes, in any language.
+//
+// The words are looked for as core/index makes terms of them: a ticket has one of them, in any of its texts. Best
+// first: a whole identifier before all else, then the more, the rarer and the sooner in the title the better.
+// - `cert*` finds every word that begins so, with its forms (`printing*` also "printed"), and `srv-db*` every name that
+//   does. Of less than two letters nothing begins.
+// - "a b" in double quotes finds the words as they are written, in this order and beside each other, in one of the
+//   ticket's texts. Up to 200 of the best tickets are looked at.
+// - `-word` leaves tickets out that have the word in any form, `-srv-db01` those that have the whole name, and -"a b"
+//   those that have the words beside each other. It takes no `*`.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/operations/operation.h"
+#include "core/operations/ticket/index_progress.h"
 #include "core/operations/ticket/list.h"
 
 namespace gilir {
 
-struct FoundTickets : TicketPage {
-  // Best first; else every word that is asked for is so frequent that those which have all of them come newest
-  // first.
-  bool ranked = false;
+// A found word in a snippet, in bytes from `begin` up to `end`.
+struct SnippetMark {
+  std::size_t begin = 0;
+  std::size_t end = 0;
 };
-BOOST_DESCRIBE_STRUCT(FoundTickets, (TicketPage), (ranked))
+BOOST_DESCRIBE_STRUCT(SnippetMark, (), (begin, end))
+
+struct FoundTicket : TicketLine {
+  // title, body, reply or note: where its best text has the words.
+  std::string found_in;
+  // That place, with a few words around.
+  std::string snippet;
+  std::vector<SnippetMark> marks;
+};
+BOOST_DESCRIBE_STRUCT(FoundTicket, (TicketLine), (found_in, snippet, marks))
+
+struct FoundTickets {
+  std::vector<FoundTicket> tickets;
+  bool truncated = false;
+  // What `after` takes for the next page.
+  std::optional<std::string> next;
+  // False when there may be more than what was looked at: words that very many texts have, a phrase, or
+  // more phrases or beginnings than are looked for.
+  bool complete = true;
+  // Some may be missing, as not every ticket is indexed yet.
+  std::optional<IndexProgress> indexing;
+};
+BOOST_DESCRIBE_STRUCT(FoundTickets, (), (tickets, truncated, next, complete, indexing))
 
 // Tickets of any status. Error{invalid} when the words hold nothing that could be found.
 struct SearchTickets {
   std::string words;
   std::optional<std::string> after = {};
   std::int64_t limit = 50;
-  bool count = false;
 
   using Result = FoundTickets;
   static const OperationSpec spec;
 };
-BOOST_DESCRIBE_STRUCT(SearchTickets, (), (words, after, limit, count))
+BOOST_DESCRIBE_STRUCT(SearchTickets, (), (words, after, limit))
 
 }  // namespace gilir

@@ -1,6 +1,7 @@
 #include "core/operations/ticket/store_ticket.h"
 
 #include "core/duplicate/pair_table.h"
+#include "core/operations/ticket/indexing.h"
 #include "core/operations/ticket/suspicion.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
@@ -11,6 +12,7 @@ TicketRow store_ticket(Context& context, TicketRow ticket, WallTime updated) {
   auto& connection = context.connection();
   const auto before = connection.first<TicketStatus>("SELECT status FROM ticket WHERE number = $1", ticket.number);
   ticket = update_ticket(connection, std::move(ticket), updated);
+  if (before != ticket.status) index_status(context, ticket);
   const bool was_open = before && is_open(*before);
   if (was_open && !is_open(ticket.status)) {
     duplicate::end_suspicion(connection, ticket.number);

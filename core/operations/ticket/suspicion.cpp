@@ -13,7 +13,7 @@ void suspect(Context& context, TicketNumber ticket, const std::vector<DuplicateV
   auto& connection = context.connection();
   const auto distinct = duplicate::said_distinct(connection, ticket);
   for (const auto& match : look_alikes) {
-    if (match.strength == "weak") continue;
+    if (match.strength != "strong" && match.strength != "likely") continue;
     const auto other = follow_ticket(connection, match.number);
     if (!is_open(other.status) || other.number == ticket || distinct.contains(other.number)) continue;
     const auto [older, newer] = std::minmax(other.number, ticket);

@@ -23,12 +23,16 @@ struct DuplicateRow {
 };
 BOOST_DESCRIBE_STRUCT(DuplicateRow, (), (ticket, number, strength, score, because))
 
-// Those of its filing that nobody has said to be others, and the newer ones that are suspected; the strongest first.
+// Those of its filing that nobody has said to be others or made one with it, and the newer ones that are suspected; the
+// strongest first.
 std::vector<DuplicateView> duplicates_of(Context& context, TicketNumber ticket) {
   auto duplicates = stored_duplicates(context, ticket);
   if (!duplicates.empty()) {
     const auto distinct = duplicate::said_distinct(context.connection(), ticket);
-    std::erase_if(duplicates, [&](const DuplicateView& one) { return distinct.contains(one.number); });
+    const auto end_of = [&](TicketNumber number) { return follow_ticket(context.connection(), number).number; };
+    const auto end = end_of(ticket);
+    std::erase_if(duplicates,
+                  [&](const DuplicateView& one) { return distinct.contains(one.number) || end_of(one.number) == end; });
   }
   std::ranges::move(newer_twins(context, ticket), std::back_inserter(duplicates));
   std::ranges::stable_sort(duplicates, {}, [](const DuplicateView& one) {

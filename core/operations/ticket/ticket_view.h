@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/duplicate/verdict.h"
+#include "core/duplicate/reason.h"
 #include "core/event/event_facts.h"
 #include "core/operations/context.h"
 #include "core/ticket/ticket.h"
@@ -20,7 +20,7 @@ BOOST_DESCRIBE_STRUCT(ReporterView, (), (name, office))
 
 struct DuplicateView {
   TicketNumber number;
-  // strong, likely or weak.
+  // strong, likely or weak; none where the nearest are listed whatever they are.
   std::string strength;
   double score = 0;
   // In English, for scripts; `reasons` are the same as facts, to be put in words.

@@ -3,20 +3,25 @@
 // lies beside the desk is for measuring on it: lines of new titles and bodies, of reporters and, line by
 // line, their offices, of numbers of tickets and of words to search for.
 //
-//   make_desk FOLDER TICKETS      makes FOLDER/desk, FOLDER/titles, bodies, reporters, offices, numbers,
-//   searches
+//   make_desk FOLDER TICKETS [TEXTS]      makes FOLDER/desk, FOLDER/titles, bodies, reporters, offices, numbers,
+//   searches, and files of bodies with their names in FOLDER/body_files and log_files, the latter with a log of 64 KiB
+//
+// TEXTS are JSON lines with title and body, of which the desk's tickets are made; else they are invented.
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
 #include "core/base/error.h"
 #include "core/desk/desk_clock.h"
 #include "core/desk/local_desk.h"
-#include "core/operations/ticket/likeness.h"
+#include "core/index/merging.h"
+#include "core/operations/ticket/indexing.h"
 #include "core/operations/ticket/ticket_view.h"
 #include "core/people/people_table.h"
 #include "core/server/server_table.h"
@@ -29,6 +34,7 @@ namespace {
 constexpr std::size_t tickets_a_transaction = 20'000;
 constexpr std::size_t agents = 50;
 constexpr std::size_t sample_lines = 1000;
+constexpr std::size_t sample_files = 200;
 
 std::size_t reporters_of(std::size_t tickets) {
   return std::max<std::size_t>(20, tickets / 100);
@@ -41,8 +47,11 @@ std::size_t offices_of(std::size_t tickets) {
 // their numbers, so that the last `backlog` are open, with here and there an older one that was forgotten.
 class DeskMaker {
  public:
-  DeskMaker(const std::string& directory, std::size_t count)
-      : directory_(directory), count_(count), backlog_(std::clamp<std::size_t>(count / 20, 20, 10'000)), text_(count) {
+  DeskMaker(const std::string& directory, std::size_t count, std::span<const GivenText> texts)
+      : directory_(directory),
+        count_(count),
+        backlog_(std::clamp<std::size_t>(count / 20, 20, 10'000)),
+        text_(count, texts) {
     LocalDesk::make({directory}, clock_, {"bench", AgentName{"bench"}});
     connection_ = std::make_unique<store::Connection>(store::ConnectionOptions{directory + "/desk.db"});
     // A desk that is half made is thrown away, so that nothing has to be durable before the end.
@@ -72,12 +81,20 @@ class DeskMaker {
   void begin() { transaction_ = std::make_unique<store::Transaction>(*connection_, store::Transaction::Kind::write); }
 
   void commit_and_go_on(std::size_t done) {
+    merge();
     transaction_->commit();
     transaction_.reset();
     begin();
     const char* end = isatty(STDERR_FILENO) ? "\r" : "\n";
     if (isatty(STDERR_FILENO) || done % (count_ / 10) == 0)
       std::cerr << "  " << done << " of " << count_ << " tickets" << end;
+  }
+
+  // As a desk of that age would be: but for the last few, all texts are merged.
+  void merge() {
+    index::Merging merging(*connection_);
+    while (merging.step(Seconds{1})) {
+    }
   }
 
   void add_people() {
@@ -120,7 +137,7 @@ class DeskMaker {
     row.created = row.updated = time_of(number);
     row = add_ticket(*connection_, std::move(row));
     add_voice(*connection_, {row.number, row.reporter, row.number});
-    index_for_duplicates(context, row);
+    index_ticket(context, row.number, index::terms_of(row.title, row.body));
     if (number > 100 && text_.in_one_of(5)) add_look_alike(context, row.number);
     std::vector<Subject> subjects{
         subject(row.number), subject(*row.assignee), {SubjectKind::reporter, std::to_string(reporter.id)}};
@@ -157,6 +174,7 @@ class DeskMaker {
     context.log(EventKind::ticket_resolved, subjects, {.ticket = row.number, .text = text_.answer()});
     row.status = TicketStatus::resolved;
     row = update_ticket(*connection_, std::move(row), context.now().wall);
+    index_status(context, row);
     if (text_.in_one_of(50)) return;
     context.log(EventKind::ticket_closed, subjects, {.ticket = row.number});
     row.status = TicketStatus::closed;
@@ -173,6 +191,11 @@ class DeskMaker {
   std::unique_ptr<store::Transaction> transaction_;
 };
 
+std::string one_line_of(std::string text) {
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
 template <class Line>
 void write_lines(const std::string& path, Line line) {
   std::ofstream file(path);
@@ -180,10 +203,27 @@ void write_lines(const std::string& path, Line line) {
   if (!file.flush()) throw std::runtime_error(path + " cannot be written");
 }
 
-void write_samples(const std::string& folder, std::size_t count) {
-  TicketText text(count + 1);
+// `body()` of each in a file of its own, whose names are the lines of `list`.
+template <class Body>
+void write_files(const std::string& folder, const std::string& list, Body body) {
+  std::filesystem::create_directory(folder + "/files");
+  std::ofstream names(folder + "/" + list);
+  for (std::size_t i = 0; i < sample_files; ++i) {
+    const auto path = fmt::format("{}/files/{}-{}", folder, list, i);
+    std::ofstream file(path);
+    file << body();
+    names << std::filesystem::relative(path, folder).string() << '\n';
+    if (!file.flush()) throw std::runtime_error(path + " cannot be written");
+  }
+  if (!names.flush()) throw std::runtime_error(list + " cannot be written");
+}
+
+void write_samples(const std::string& folder, std::size_t count, std::span<const GivenText> texts) {
+  TicketText text(count + 1, texts);
   write_lines(folder + "/titles", [&] { return text.title(); });
-  write_lines(folder + "/bodies", [&] { return text.body(); });
+  write_lines(folder + "/bodies", [&] { return one_line_of(text.body()); });
+  write_files(folder, "body_files", [&] { return text.body() + "\n-"; });
+  write_files(folder, "log_files", [&] { return text.body_with_log(); });
   std::vector<std::size_t> people(sample_lines);
   for (auto& one : people) one = text.below(reporters_of(count));
   auto next = people.begin();
@@ -198,15 +238,17 @@ void write_samples(const std::string& folder, std::size_t count) {
 }  // namespace gilir::bench
 
 int main(int count, char** arguments) {
-  const auto tickets = count == 3 ? std::strtoul(arguments[2], nullptr, 10) : 0;
+  const auto tickets = count == 3 || count == 4 ? std::strtoul(arguments[2], nullptr, 10) : 0;
   if (tickets < 100) {
-    std::cerr << "usage: make_desk FOLDER TICKETS (100 or more)\n";
+    std::cerr << "usage: make_desk FOLDER TICKETS [TEXTS] (100 tickets or more)\n";
     return 2;
   }
   try {
     const std::string folder = arguments[1];
-    gilir::bench::DeskMaker(folder + "/desk", tickets).run();
-    gilir::bench::write_samples(folder, tickets);
+    std::vector<gilir::bench::GivenText> texts;
+    if (count == 4) texts = gilir::bench::read_texts(arguments[3]);
+    gilir::bench::DeskMaker(folder + "/desk", tickets, texts).run();
+    gilir::bench::write_samples(folder, tickets, texts);
     return 0;
   } catch (const std::exception& error) {
     std::cerr << "make_desk: " << error.what() << '\n';

@@ -18,7 +18,7 @@ TITLE = words("Printer at the front desk does not print")
 BODY = words("Since this morning nothing comes out of it. Please help quickly, customers are waiting.")
 REWORDED = (
     (words("Invoices stuck in the queue"), words("We press the button and the jobs pile up on the server.")),
-    (words("Nobody here can get paper"), words("All of us wait at the machine. Third time that I write!")),
+    (words("Nobody here can get paper"), words("All of us wait at the machine. Third time that we write!")),
 )
 
 
@@ -99,11 +99,11 @@ class Desk:
     def rush(self, story, cast, target, tickets):
         return Rush(self, story, cast, target, tickets)
 
-    def report(self, story, title, body, request):
-        """Budi files a ticket; gilir's answer is shown, and the ticket returned."""
-        words = ["ticket", "new", "-t", title, "-m", body, "--reporter", "Budi", "--office", "kantor-123",
+    def report(self, story, reporter, title, body, request):
+        """Somebody at the office files a ticket; gilir's answer is shown, and the ticket returned."""
+        words = ["ticket", "new", "-t", title, "-m", body, "--reporter", reporter, "--office", "kantor-123",
                  "--server", "kantor-123", "--request-id", request]
-        story.happens("budi", f"“{title}”", "✉")
+        story.happens(reporter.lower(), f"“{title}”", "✉")
         out, err = self.ask(None, *words)
         for line in (out + err).strip().splitlines():
             story.happens("gilir", line.strip())
@@ -112,12 +112,12 @@ class Desk:
         return self.ticket(again["number"])
 
     def reports_come_in(self, story):
-        """Receipt, a resend that stays with its twin's agent, two copies in other words. Returns agent → ticket."""
-        first = self.report(story, TITLE, BODY, "demo-1")
+        """Receipt, a resend that stays with its twin's agent, two copies of a colleague in other words. Returns agent → ticket."""
+        first = self.report(story, "Budi", TITLE, BODY, "demo-1")
         story.happens(first["assignee"], words("gets #{number}: it is this agent's turn", number=first["number"]), "→")
         story.pause(1)
         story.happens("budi", words("hears nothing for a minute, and sends it again"))
-        resend = self.report(story, TITLE, BODY, "demo-2")
+        resend = self.report(story, "Budi", TITLE, BODY, "demo-2")
         if resend["assignee"] != first["assignee"] or resend["duplicates"][0]["number"] != first["number"]:
             raise DemoFailed(f"the resend #{resend['number']} went to {resend['assignee']}, not to its twin's agent")
         story.happens(first["assignee"], words("gets #{number} too: same problem, same agent, nobody's turn is spent",
@@ -125,7 +125,7 @@ class Desk:
         story.pause(1)
         tickets = {first["assignee"]: first["number"]}
         for index, (title, body) in enumerate(REWORDED):
-            copy = self.report(story, title, body, f"demo-{index + 3}")
+            copy = self.report(story, "Siti", title, body, f"demo-{index + 3}")
             story.happens(copy["assignee"], words("gets #{number}: the words differ, so the turn goes on",
                                                   number=copy["number"]), "→")
             tickets[copy["assignee"]] = copy["number"]
@@ -261,6 +261,9 @@ class Rush:
         self.story.pause(1)
         for owner in (agent, self.refused[0]):
             number = self.tickets[owner]
-            self.story.happens(owner, f"$ gilir ticket merge {number} --into {into}")
-            for line in "".join(self.desk.ask(owner, "ticket", "merge", number, "--into", into)).strip().splitlines():
+            merge = ["ticket", "merge", number, "--into", into]
+            if self.desk.ticket(number)["reporter"] != self.desk.ticket(into)["reporter"]:
+                merge.append("--cross-reporter")
+            self.story.happens(owner, " ".join(["$ gilir", *map(str, merge)]))
+            for line in "".join(self.desk.ask(owner, *merge)).strip().splitlines():
                 self.story.happens(owner, line.strip(), "·")

@@ -46,8 +46,8 @@ INDONESIAN = {
     "We press the button and the jobs pile up on the server.":
     "Tombolnya kami tekan, tetapi pekerjaannya menumpuk di server.",
     "Nobody here can get paper": "Kami semua tidak mendapat kertas",
-    "All of us wait at the machine. Third time that I write!":
-    "Kami semua menunggu di depan mesin. Sudah tiga kali saya menulis!",
+    "All of us wait at the machine. Third time that we write!":
+    "Kami semua menunggu di depan mesin. Sudah tiga kali kami menulis!",
     "gets #{number}: it is this agent's turn": "mendapat #{number}: gilirannya",
     "hears nothing for a minute, and sends it again": "tidak mendengar apa-apa selama satu menit, lalu mengirim lagi",
     "gets #{number} too: same problem, same agent, nobody's turn is spent":

@@ -1,0 +1,36 @@
+// Keeps the index of texts (core/index) as the desk's tickets are: behind look-alikes and search.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "core/index/text_index.h"
+#include "core/operations/context.h"
+#include "core/operations/ticket/index_progress.h"
+#include "core/ticket/ticket.h"
+
+namespace gilir {
+
+// From now on later tickets are compared with this one, and searches find it. `terms` are those of its title and body.
+void index_ticket(Context& context, TicketNumber ticket, const index::TextTerms& terms);
+// Its title or body was changed.
+void index_again(Context& context, const TicketRow& row);
+// A reply or answer, or an internal note, which event `number` tells of.
+void index_message(Context& context, TicketNumber ticket, index::TextKind kind, EventNumber number,
+                   std::string_view text);
+// The ticket is open again, finished, or part of another one or none any more: for how long look-alikes may be it, and
+// what was merged into it.
+void index_status(Context& context, const TicketRow& row);
+
+// None when all tickets are indexed.
+std::optional<IndexProgress> index_progress(store::Connection& connection);
+
+// The index is thrown away and made anew from the tickets, after this change and in steps of its own.
+void rebuild_index(Context& context);
+
+// Indexes tickets of a desk whose index is not whole, and takes away what was before, for about `budget`, in the
+// caller's write transaction. True while there is more to do, for which the gate should be left in between. Whoever
+// dies between two steps leaves the rest to the next. Reads one row when there is nothing to do.
+bool build_index_step(store::Connection& connection, Milliseconds budget);
+
+}  // namespace gilir

@@ -1,0 +1,322 @@
+#include "core/operations/ticket/search_words.h"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+#include <set>
+
+#include "core/base/text.h"
+#include "core/index/affixes.h"
+#include "core/index/normal_form.h"
+#include "core/index/terms.h"
+
+namespace gilir {
+namespace {
+
+// Of a long text so many words are looked at.
+constexpr std::size_t most_placed = 4'096;
+// Of a text so much is brought to normal form before it is looked at for phrases.
+constexpr std::size_t piece_bytes = 4 * 1024;
+// Words without their beginning are told apart by so many letters.
+constexpr std::size_t shortest_rest = 4;
+
+bool is_blank(char c) {
+  return static_cast<unsigned char>(c) <= ' ';
+}
+
+std::size_t at_character(std::string_view text, std::size_t at) {
+  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+  return std::min(at, text.size());
+}
+
+bool is_apostrophe(char32_t c) {
+  return c == '\'' || c == 0x2019;
+}
+
+void append_blank(std::string& words) {
+  if (words.back() != ' ') words += ' ';
+}
+
+bool is_word_at(std::string_view text, std::size_t at) {
+  return at < text.size() && index::is_word_character(next_code_point(text, at));
+}
+
+// The same words as the index has: "don't" is one, and of writing without blanks each character stands alone.
+void append_normal(std::string& words, std::string_view normal) {
+  for (std::size_t at = 0; at < normal.size();) {
+    const auto begin = at;
+    const auto c = next_code_point(normal, at);
+    if (is_apostrophe(c) && words.back() != ' ' && is_word_at(normal, at)) continue;
+    const bool word = index::is_word_character(c);
+    if (!word || index::is_unspaced(c)) append_blank(words);
+    if (!word) continue;
+    words.append(normal, begin, at - begin);
+    if (index::is_unspaced(c)) append_blank(words);
+  }
+}
+
+bool stands_in_words(char c) {
+  return static_cast<unsigned char>(c) >= 0x80 || c == '\'' || index::is_word_character(static_cast<unsigned char>(c));
+}
+
+// The run of words at `at`. Only what is not ASCII needs the long way to normal form.
+std::size_t append_run(std::string& words, std::string_view text, std::size_t at, std::size_t most) {
+  bool plain = true;
+  auto end = at;
+  for (; end < most && stands_in_words(text[end]); ++end)
+    plain = plain && static_cast<unsigned char>(text[end]) < 0x80 && text[end] != '\'';
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+  const auto run = text.substr(at, end - at);
+  if (!plain) {
+    append_normal(words, index::normal_form(run));
+    return end;
+  }
+  for (const char c : run) words += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return end;
+}
+
+// Appends the words of `text` from `at` on, about piece_bytes of it, and returns how far it was read.
+std::size_t append_words(std::string& words, std::string_view text, std::size_t at) {
+  const auto most = std::min(text.size(), at + piece_bytes);
+  while (at < most) {
+    if (stands_in_words(text[at])) {
+      at = append_run(words, text, at, most);
+    } else {
+      append_blank(words);
+      ++at;
+    }
+  }
+  return at;
+}
+
+// Not string::find, which looks at each blank, and phrases begin with one.
+bool stands_in(std::string_view words, const std::string& phrase) {
+  return memmem(words.data(), words.size(), phrase.data(), phrase.size()) != nullptr;
+}
+
+void append_terms(std::vector<std::string>& terms, std::string_view words) {
+  for (auto& term : index::query_terms(words)) {
+    if (std::ranges::find(terms, term) == terms.end()) terms.push_back(std::move(term));
+  }
+}
+
+void append_new(std::vector<std::string>& all, std::string one) {
+  if (std::ranges::find(all, one) == all.end()) all.push_back(std::move(one));
+}
+
+// One character of writing without blanks stands in pairs with whatever is beside it.
+bool is_lone_character(std::string_view term) {
+  std::size_t at = 0;
+  return index::is_unspaced(next_code_point(term, at)) && at == term.size();
+}
+
+void add_phrase(std::vector<Phrase>& phrases, std::string_view written, bool& whole) {
+  Phrase phrase{" ", {}};
+  for (std::size_t at = 0; at < written.size();) at = append_words(phrase.words, written, at);
+  append_blank(phrase.words);
+  if (phrase.words.size() == 1) return;
+  if (phrases.size() == most_phrases) {
+    whole = false;
+    return;
+  }
+  phrase.terms = index::query_terms(index::normal_form(written));
+  // "ORA 00942" has the words of ORA-00942, too.
+  std::erase_if(phrase.terms, [](const auto& term) { return index::is_identifier(term) || is_lone_character(term); });
+  phrases.push_back(std::move(phrase));
+}
+
+// A compound goes by its identifier, since tickets that have "loket" and "2" are many; what becomes several terms
+// otherwise, by its words in a row.
+void leave_out(std::string_view word, SearchWords& found) {
+  auto terms = index::query_terms(index::normal_form(word));
+  const bool one_compound = !terms.empty() && index::is_identifier(terms.front()) &&
+                            terms.size() == index::query_terms(std::string_view(terms.front()).substr(1)).size();
+  if (one_compound || (terms.size() == 1 && !is_lone_character(terms.front())))
+    append_new(found.query.without, std::move(terms.front()));
+  else
+    add_phrase(found.left_out, word, found.whole);
+}
+
+// What the index has of words that begin so but lost their beginning or ending: "print" of printing*, "cetak" of
+// pencetak*, and beginnings such as "rekt" of direkt*.
+void add_stems(const std::string& beginning, index::SearchQuery& query) {
+  if (!std::ranges::all_of(beginning, [](char c) { return c >= 'a' && c <= 'z'; })) return;
+  for (const auto* ending : {"", "g", "n", "an"}) {
+    auto stem = index::without_affixes(beginning + ending);
+    const bool taken = *ending == 0 || !stem.ends_with(ending);
+    if (taken && !stem.starts_with(beginning)) append_new(query.terms, std::move(stem));
+  }
+  // No ending ends so, so that this takes off what stands before the stem only.
+  auto rest = index::without_affixes(beginning + 'o');
+  rest.pop_back();
+  if (rest.size() >= shortest_rest && rest != beginning) append_new(query.prefixes, std::move(rest));
+}
+
+// Where the last word or compound begins.
+std::size_t last_word(std::string_view normal) {
+  std::size_t start = 0;
+  for (std::size_t at = 0; at < normal.size();) {
+    const auto begin = at;
+    const auto c = next_code_point(normal, at);
+    const bool joins = begin > start && (index::joiner(c) != 0 || is_apostrophe(c));
+    if (!joins && !index::is_word_character(c)) start = at;
+  }
+  return start;
+}
+
+void read_beginning(std::string_view written, SearchWords& found) {
+  const auto normal = index::normal_form(written);
+  const auto start = last_word(normal);
+  append_terms(found.query.terms, std::string_view(normal).substr(0, start));
+  auto beginning = normal.substr(start);
+  bool joined = false;
+  std::size_t characters = 0;
+  std::size_t unspaced = 0;
+  for (std::size_t at = 0; at < beginning.size(); ++characters) {
+    const auto c = next_code_point(beginning, at);
+    joined = joined || index::joiner(c) != 0;
+    unspaced += index::is_unspaced(c) ? 1 : 0;
+  }
+  if (joined) return append_new(found.query.prefixes, '=' + beginning);
+  if (unspaced > 0 && characters > 2) return append_terms(found.query.terms, beginning);
+  std::erase(beginning, '\'');
+  beginning.resize(at_character(beginning, index::max_term_bytes));
+  if (beginning.size() < index::shortest_prefix) return;
+  append_new(found.query.prefixes, beginning);
+  add_stems(beginning, found.query);
+}
+
+void read_word(std::string_view word, SearchWords& found) {
+  if (word.size() > 1 && word.front() == '-') return leave_out(word.substr(1), found);
+  const auto end = word.find_last_not_of('*') + 1;
+  if (end < word.size()) return read_beginning(word.substr(0, end), found);
+  append_terms(found.query.terms, word);
+}
+
+// Which of the words a term is: their terms first, then their beginnings.
+std::optional<std::size_t> found_word(const index::SearchQuery& query, std::string_view term) {
+  for (std::size_t i = 0; i < query.terms.size(); ++i) {
+    if (query.terms[i] == term) return i;
+  }
+  for (std::size_t i = 0; i < query.prefixes.size(); ++i) {
+    if (term.starts_with(query.prefixes[i])) return query.terms.size() + i;
+  }
+  return std::nullopt;
+}
+
+// Up to where all words stand within `bytes`, and as far as a snippet goes on from there: most of a text need not be
+// read.
+std::vector<index::PlacedTerm> found_terms(std::string_view text, const index::SearchQuery& query, std::size_t bytes) {
+  std::vector<index::PlacedTerm> placed;
+  std::vector<std::optional<std::size_t>> last(query.terms.size() + query.prefixes.size());  // place of each word
+  auto enough = std::string_view::npos;
+  index::each_placed_term(text, most_placed, [&](std::string_view term, std::size_t begin, std::size_t end) {
+    if (const auto word = found_word(query, term)) {
+      placed.push_back({std::string(term), begin, end});
+      last[*word] = begin;
+      const auto is_near = [&](const auto& place) { return place && *place + bytes / 2 > end; };
+      if (enough == std::string_view::npos && std::ranges::all_of(last, is_near)) enough = end + bytes;
+    }
+    return begin < enough;
+  });
+  std::ranges::sort(placed, {}, [](const index::PlacedTerm& term) { return std::pair(term.begin, term.end); });
+  return placed;
+}
+
+// The first of the terms from which on the most different ones lie within `bytes`.
+std::size_t best_place(const std::vector<index::PlacedTerm>& placed, std::size_t bytes) {
+  std::size_t best = 0;
+  std::size_t most = 0;
+  for (std::size_t first = 0; first < placed.size(); ++first) {
+    std::set<std::string_view> different;
+    for (std::size_t i = first; i < placed.size() && placed[i].end <= placed[first].begin + bytes; ++i)
+      different.insert(placed[i].text);
+    if (different.size() > most) {
+      most = different.size();
+      best = first;
+    }
+    // A page of snippets is made while somebody waits.
+    if (first == 256) break;
+  }
+  return best;
+}
+
+// Without line breaks, which a snippet has no room for; as long as before.
+std::string in_one_line(std::string_view text) {
+  std::string line(text);
+  std::ranges::replace_if(line, is_blank, ' ');
+  return line;
+}
+
+}  // namespace
+
+SearchWords read_search_words(std::string_view words) {
+  SearchWords found;
+  for (std::size_t at = 0; at < words.size();) {
+    const auto quote = words.substr(at).starts_with("-\"") ? at + 1 : at;
+    if (is_blank(words[at])) {
+      ++at;
+    } else if (words[quote] == '"') {
+      const auto end = std::min(words.find('"', quote + 1), words.size());
+      const auto phrase = words.substr(quote + 1, end - quote - 1);
+      if (quote == at) append_terms(found.query.terms, phrase);
+      add_phrase(quote == at ? found.phrases : found.left_out, phrase, found.whole);
+      at = end + 1;
+    } else {
+      const auto end = static_cast<std::size_t>(
+          std::find_if(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(), is_blank) - words.begin());
+      read_word(words.substr(at, end - at), found);
+      at = end;
+    }
+  }
+  return found;
+}
+
+FoundPhrases find_phrases(std::string_view text, std::span<const Phrase> phrases, PhraseSet sought) {
+  std::size_t longest = 0;
+  for (const auto& phrase : phrases) longest = std::max(longest, phrase.words.size());
+  FoundPhrases result;
+  std::string words = " ";
+  for (std::size_t looked_at = 0; result.read < text.size() && (sought & ~result.found).any();) {
+    result.read = append_words(words, text, result.read);
+    if (result.read == text.size()) append_blank(words);
+    for (std::size_t i = 0; i < phrases.size(); ++i) {
+      if (sought[i] && !result.found[i])
+        result.found[i] = stands_in(std::string_view(words).substr(looked_at), phrases[i].words);
+    }
+    looked_at = words.size() - std::min(words.size(), longest);
+  }
+  return result;
+}
+
+bool has_phrase(std::string_view text, const Phrase& phrase) {
+  return find_phrases(text, {&phrase, 1}, PhraseSet(1)).found.any();
+}
+
+Snippet snippet_of(std::string_view text, const index::SearchQuery& query, std::size_t bytes) {
+  const auto placed = found_terms(text, query, bytes);
+  std::size_t begin = 0;
+  if (!placed.empty() && text.size() > bytes) {
+    const auto first = placed[best_place(placed, bytes * 3 / 4)].begin;
+    begin = at_character(text, first > bytes / 4 ? first - bytes / 4 : 0);
+  }
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  auto end = at_character(text, std::min(text.size(), begin + bytes));
+  while (end > begin && is_blank(text[end - 1])) --end;
+  Snippet snippet;
+  if (begin > 0) snippet.text = "…";
+  const auto shift = snippet.text.size();
+  snippet.text += in_one_line(text.substr(begin, end - begin));
+  for (const auto& term : placed) {
+    if (term.begin < begin || term.end > end) continue;
+    const Snippet::Mark mark{term.begin - begin + shift, term.end - begin + shift};
+    if (!snippet.marks.empty() && mark.begin < snippet.marks.back().end)
+      snippet.marks.back().end = std::max(snippet.marks.back().end, mark.end);
+    else
+      snippet.marks.push_back(mark);
+  }
+  if (end < text.size()) snippet.text += "…";
+  return snippet;
+}
+
+}  // namespace gilir

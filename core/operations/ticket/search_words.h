@@ -1,0 +1,56 @@
+// What somebody types to search, taken apart: see core/operations/ticket/search.h. Pure; takes any bytes; bounded.
+#pragma once
+
+#include <bitset>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/index/search.h"
+
+namespace gilir {
+
+// Words beside each other.
+struct Phrase {
+  // In normal form, with one blank between words and one at each end.
+  std::string words;
+  // Every text with the phrase has these terms, as far as its terms are stored.
+  std::vector<std::string> terms;
+};
+
+inline constexpr std::size_t most_phrases = 8;
+
+struct SearchWords {
+  index::SearchQuery query;
+  // At most most_phrases of each: a ticket must have all of these in its texts, and none of those.
+  std::vector<Phrase> phrases;
+  std::vector<Phrase> left_out;
+  // False when there were more than that.
+  bool whole = true;
+};
+SearchWords read_search_words(std::string_view words);
+
+// Which of a few phrases, by their places.
+using PhraseSet = std::bitset<2 * most_phrases>;
+struct FoundPhrases {
+  PhraseSet found;
+  std::size_t read = 0;  // bytes of the text
+};
+// Which of the `sought` ones a text has. It is read once for all, and no further than to the last of them.
+FoundPhrases find_phrases(std::string_view text, std::span<const Phrase> phrases, PhraseSet sought);
+bool has_phrase(std::string_view text, const Phrase& phrase);
+
+// A piece of a text around its found words, and where they stand in it.
+struct Snippet {
+  struct Mark {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+  std::string text;
+  std::vector<Mark> marks;
+};
+// With the most different found words that fit into about `bytes`; the beginning of the text when it has none.
+Snippet snippet_of(std::string_view text, const index::SearchQuery& query, std::size_t bytes);
+
+}  // namespace gilir

@@ -1,0 +1,6 @@
+#include "tests/fuzz/snippet_property.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  gilir::require_snippet_of_any_bytes({reinterpret_cast<const char*>(bytes), size});
+  return 0;
+}

@@ -1,0 +1,184 @@
+// What look-alikes a ticket has on a desk, and to whom it goes for that.
+#include "core/operations/server/add.h"
+#include "core/operations/ticket/close.h"
+#include "core/operations/ticket/duplicates.h"
+#include "core/operations/ticket/edit.h"
+#include "core/operations/ticket/pass.h"
+#include "core/operations/ticket/reopen.h"
+#include "core/operations/ticket/resolve.h"
+#include "core/operations/ticket/unmerge.h"
+#include "tests/ticket/ticket_fixture.h"
+
+namespace gilir {
+namespace {
+
+class LookAlikesOfATicket : public TicketDesk {
+ protected:
+  LookAlikesOfATicket() {
+    add_agent(sari);
+    add_agent(dewi);
+    add_agent(agus);
+    for (const std::string office : {"123", "7"}) {
+      AddServer operation;
+      operation.name = ServerName{"kantor-" + office};
+      operation.host = "10.0.0." + office;
+      as(admin, operation);
+    }
+  }
+
+  FiledTicket report(const std::string& title, const std::string& server = "kantor-123",
+                     const std::string& reporter = "Budi") {
+    NewTicket operation{.title = title, .reporter = reporter, .office = "kantor-123"};
+    if (!server.empty()) operation.server = ServerName{server};
+    return as(admin, operation);
+  }
+  std::vector<LookAlike> look_alikes(TicketNumber number) { return as(admin, FindDuplicates{number}).duplicates; }
+  // How much it looks like the other one; empty when that is not among the best.
+  std::string strength(TicketNumber number, TicketNumber other) {
+    for (const auto& one : look_alikes(number)) {
+      if (one.number == other) return one.strength;
+    }
+    return {};
+  }
+  static std::string strength(const std::vector<DuplicateView>& duplicates, TicketNumber other) {
+    const auto found = std::ranges::find(duplicates, other, &DuplicateView::number);
+    return found == duplicates.end() ? "" : found->strength;
+  }
+};
+
+TEST_F(LookAlikesOfATicket, AreTheNearestFiveHoweverFarAndOfAFilingOnlyThoseWorthALook) {
+  for (const auto* title : {"Printer gudang macet", "Monitor kasir gelap", "Gaji bulan ini salah", "Absensi lambat",
+                            "Telepon mati", "Kabel jaringan putus"})
+    as(admin, NewTicket{.title = title, .reporter = "Ani", .office = "kantor-7"});
+  const auto filed = as(admin, NewTicket{.title = "Printer lobi bunyi", .reporter = "Citra", .office = "kantor-9"});
+  const auto nearest = look_alikes(filed.number);
+  ASSERT_FALSE(nearest.empty());
+  EXPECT_LE(nearest.size(), 5u);
+  EXPECT_EQ(nearest.front().number, TicketNumber{1});
+  EXPECT_EQ(nearest.front().strength, "none");
+  EXPECT_TRUE(filed.duplicates.empty());
+  EXPECT_TRUE(show(filed.number).duplicates.empty());
+  EXPECT_TRUE(as(admin, ListSuspectedDuplicates{}).pairs.empty());
+}
+
+TEST_F(LookAlikesOfATicket, KeepReportsInOtherWordsOfOneReporterAboutOneServerWithOneAgent) {
+  const auto first = report("Aplikasi kasir tidak bisa login");
+  for (const auto* title : {"Tidak bisa login ke aplikasi kasir", "Login aplikasi kasir gagal terus",
+                            "Kasir gagal login lagi", "Aplikasi kasir error waktu login"}) {
+    clock_.advance(std::chrono::minutes{7});
+    const auto again = report(title);
+    EXPECT_EQ(again.because, "sticky") << title;
+    EXPECT_EQ(again.assignee, first.assignee) << title;
+  }
+  EXPECT_NE(report("Toner habis di gudang belakang", "").assignee, first.assignee);
+}
+
+TEST_F(LookAlikesOfATicket, LookAsMuchAlikeWhenAskedAboutAsWhenTheTicketWasFiled) {
+  const auto first = report("Aplikasi kasir tidak bisa login");
+  const auto filed = report("Kasir error terus sejak pagi, struk belanja kosong");
+  ASSERT_EQ(strength(filed.duplicates, first.number), "likely");
+  // Words are a little less rare by then, as it has them itself.
+  EXPECT_NEAR(look_alikes(filed.number).front().score, filed.duplicates.front().score, 0.03);
+}
+
+TEST_F(LookAlikesOfATicket, ThatAreLikelyKeepTheAgentWithinADay) {
+  const auto first = report("Aplikasi kasir tidak bisa login");
+  clock_.advance(std::chrono::minutes{30});
+  const auto again = report("Aplikasi kasir error terus sejak pagi");
+  EXPECT_EQ(strength(again.duplicates, first.number), "likely");
+  EXPECT_EQ(again.assignee, first.assignee);
+}
+
+TEST_F(LookAlikesOfATicket, ThatAreLikelyKeepNoAgentADayLater) {
+  report("Aplikasi kasir tidak bisa login");
+  clock_.advance(std::chrono::hours{25});
+  const auto later = report("Aplikasi kasir error terus sejak pagi");
+  EXPECT_EQ(later.because, "turn");
+}
+
+TEST_F(LookAlikesOfATicket, ThatAreLikelyKeepNoAgentForAnotherReporterOrServer) {
+  const auto first = report("Aplikasi kasir tidak bisa login");
+  const auto of_another = report("Aplikasi kasir error terus sejak pagi", "kantor-123", "Ani");
+  EXPECT_EQ(strength(of_another.duplicates, first.number), "likely");
+  EXPECT_EQ(of_another.because, "turn");
+  EXPECT_EQ(report("Aplikasi kasir error terus sejak pagi", "kantor-7").because, "turn");
+}
+
+TEST_F(LookAlikesOfATicket, ThatNameOtherThingsKeepNoAgent) {
+  const auto first = report("Komputer loket 2 mati total");
+  const auto other = report("Komputer loket 5 mati total");
+  EXPECT_NE(strength(other.duplicates, first.number), "strong");
+  EXPECT_EQ(other.because, "turn");
+  EXPECT_NE(other.assignee, first.assignee);
+  EXPECT_EQ(report("Komputer loket 2 mati total").assignee, first.assignee);
+}
+
+TEST_F(LookAlikesOfATicket, KeepItsAgentOfATicketThatIsPassedOnNoMore) {
+  const auto first = report("Aplikasi kasir tidak bisa login");
+  const auto wrong = report("Login aplikasi kasir gagal terus");
+  ASSERT_EQ(wrong.because, "sticky");
+  const auto passed = as(*wrong.assignee, PassTicket{wrong.number, "Another fault."});
+  EXPECT_EQ(passed.told_apart, first.number);
+  EXPECT_NE(passed.assignee, first.assignee);
+  EXPECT_EQ(strength(wrong.number, first.number), "");
+  EXPECT_EQ(strength(first.number, wrong.number), "");
+  EXPECT_EQ(strength(show(wrong.number).duplicates, first.number), "");
+  EXPECT_TRUE(as(admin, ListSuspectedDuplicates{}).pairs.empty());
+  // Not even when it is written anew.
+  as(admin, EditTicket{.number = wrong.number, .title = "Aplikasi kasir tidak bisa login"});
+  EXPECT_EQ(strength(wrong.number, first.number), "");
+}
+
+TEST_F(LookAlikesOfATicket, AreTheTargetsOfWhatWasMergedUntilItIsTakenBack) {
+  const auto part = report("Printer gudang macet").number;
+  const auto target = report("Monitor kasir gelap").number;
+  const auto newer = report("Printer gudang macet lagi").number;
+  EXPECT_NE(strength(newer, part), "");
+  merge({part}, target);
+  EXPECT_EQ(strength(newer, part), "");
+  EXPECT_EQ(strength(newer, target), "strong");
+  as(admin, UnmergeTicket{part});
+  EXPECT_EQ(strength(newer, part), "strong");
+  EXPECT_NE(strength(newer, target), "strong");
+}
+
+TEST_F(LookAlikesOfATicket, AreOpenOrWereFinishedWithinHalfAYear) {
+  const auto older = report("Printer gudang macet").number;
+  as(admin, ResolveTicket{older, "Kertas diambil."});
+  EXPECT_EQ(report("Printer gudang macet", "").because, "turn");
+  clock_.advance(std::chrono::hours{24 * 170});
+  const auto number = report("Printer gudang macet").number;
+  EXPECT_NE(strength(number, older), "");
+  clock_.advance(std::chrono::hours{24 * 12});
+  EXPECT_EQ(strength(number, older), "");
+  as(admin, ReopenTicket{older, "Macet lagi."});
+  EXPECT_NE(strength(number, older), "");
+}
+
+TEST_F(LookAlikesOfATicket, AreJudgedByWhatTheySaySinceTheyWereEdited) {
+  const auto older = report("Printer gudang macet").number;
+  as(admin, EditTicket{.number = older, .title = "Monitor kasir gelap"});
+  EXPECT_EQ(strength(report("Monitor kasir gelap").duplicates, older), "strong");
+  EXPECT_NE(strength(report("Printer gudang macet").duplicates, older), "strong");
+}
+
+TEST_F(LookAlikesOfATicket, HundredsOfPartsOfOneIncidentHideNoOther) {
+  const auto file_for = [&](const std::string& title, const std::string& reporter) {
+    NewTicket operation{.title = title, .reporter = reporter, .office = "office of " + reporter};
+    operation.not_duplicate = true;
+    return as(admin, operation);
+  };
+  const auto other = file_for("Jaringan mati total gedung utara lantai tiga", "Ani").number;
+  const std::string told_by_all = "Jaringan mati total gedung utara lantai dua";
+  const auto incident = file_for(told_by_all, "Budi").number;
+  std::vector<TicketNumber> parts;
+  for (int i = 0; i < 260; ++i) parts.push_back(file_for(told_by_all, "R" + std::to_string(i)).number);
+  as(admin, MergeTickets{parts, incident, true});
+  const auto found = look_alikes(file_for(told_by_all, "Zul").number);
+  ASSERT_GE(found.size(), 2u);
+  EXPECT_EQ(found[0].number, incident);
+  EXPECT_EQ(found[1].number, other);
+}
+
+}  // namespace
+}  // namespace gilir
