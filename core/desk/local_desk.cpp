@@ -217,7 +217,7 @@ void LocalDesk::keep_up_index(IndexUpkeep upkeep) {
         transaction.commit();
       }
       // Of a merge each who files makes one step, so that nobody waits for all of it.
-      if (merges && upkeep == IndexUpkeep::some) return;
+      if (merges && !progress && upkeep == IndexUpkeep::some) return;
       std::this_thread::sleep_for(upkeep_pause);
     }
   } catch (const Error&) {
