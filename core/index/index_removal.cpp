@@ -27,9 +27,14 @@ bool remove_all(store::Connection& connection, std::string_view sql, std::int64_
 // From now on readers find no postings, and nothing is merged. Numbers go on where they are. Reads nothing that may be
 // damaged but numbers.
 void begin_clearing(store::Connection& connection) {
+  // No desk has given so many: a damaged one would leave none for the texts to come.
+  constexpr auto most_given = max_number / 2;
+  connection.run("DELETE FROM indexed_text WHERE number NOT BETWEEN 1 AND $1", most_given);
   const auto last = connection.first<std::int64_t>(
-      "SELECT max((SELECT coalesce(max(last), 0) FROM text_block), (SELECT coalesce(max(number), 0) FROM indexed_text),"
-      " (SELECT coalesce(max(merged), 0) FROM index_state))");
+      "SELECT max((SELECT coalesce(max(last), 0) FROM text_block WHERE last BETWEEN 0 AND $1),"
+      " (SELECT coalesce(max(number), 0) FROM indexed_text),"
+      " (SELECT coalesce(max(merged), 0) FROM index_state WHERE merged BETWEEN 0 AND $1))",
+      most_given);
   connection.run("DELETE FROM text_block");
   connection.run("DELETE FROM text_finish");
   put_block(connection, {.block = *last / block_texts, .last = *last, .open = {std::string(block_texts / 8, '\0')}});

@@ -13,12 +13,17 @@ constexpr std::size_t open_bytes = block_texts / 8;
 constexpr std::size_t day_bytes = 2;
 constexpr std::size_t finish_bytes = day_bytes * finish_block_texts;
 
+// A damaged row's number may be negative; its place is within the block even so.
+std::size_t place_in(std::int64_t texts, std::int64_t number) {
+  return static_cast<std::size_t>(number) % static_cast<std::size_t>(texts);
+}
+
 std::size_t byte_of(std::int64_t number) {
-  return static_cast<std::size_t>(number % block_texts) / 8;
+  return place_in(block_texts, number) / 8;
 }
 
 int mask_of(std::int64_t number) {
-  return 1 << (number % 8);
+  return 1 << place_in(8, number);
 }
 
 bool has_bit(const std::string& open, std::int64_t number) {
@@ -26,7 +31,7 @@ bool has_bit(const std::string& open, std::int64_t number) {
 }
 
 std::int64_t day_in(const std::string& days, std::int64_t number) {
-  const auto at = day_bytes * static_cast<std::size_t>(number % finish_block_texts);
+  const auto at = day_bytes * place_in(finish_block_texts, number);
   return static_cast<unsigned char>(days[at]) | static_cast<unsigned char>(days[at + 1]) << 8;
 }
 
@@ -108,7 +113,7 @@ void set_finished_day(store::Connection& connection, std::int64_t number, std::i
   if (!days && day == 0) return;
   if (!days) days = std::string(finish_bytes, '\0');
   if (day_in(*days, number) == day) return;
-  const auto at = day_bytes * static_cast<std::size_t>(number % finish_block_texts);
+  const auto at = day_bytes * place_in(finish_block_texts, number);
   (*days)[at] = static_cast<char>(day & 0xFF);
   (*days)[at + 1] = static_cast<char>(day >> 8);
   connection.put("text_finish", R"("block")", FinishRow{block, {std::move(*days)}});

@@ -166,8 +166,11 @@ bool can_merge(store::Connection& connection, const StateRow& state) {
 }
 
 void put_state(store::Connection& connection, const StateRow& state) {
-  connection.run("UPDATE index_state SET merged = $1, target = $2, list = $3, term = $4 WHERE id = 1", state.merged,
-                 state.target, state.list, state.term);
+  // The row may be lost, and then a merge that is not written down would be made for ever.
+  connection.run(
+      "INSERT INTO index_state (id, merged, target, list, term) VALUES (1, $1, $2, $3, $4) ON CONFLICT (id) DO UPDATE"
+      " SET merged = excluded.merged, target = excluded.target, list = excluded.list, term = excluded.term",
+      state.merged, state.target, state.list, state.term);
 }
 
 }  // namespace

@@ -100,7 +100,7 @@ bool build_index_step(store::Connection& connection, Milliseconds budget) {
   }
   if (index::drop_former_index_step(connection, budget)) return true;
   const auto last = last_ticket(connection);
-  auto number = built->value;
+  auto number = std::clamp<std::int64_t>(built->value, 0, last);
   while (number < last) {
     const auto row = find_ticket(connection, {number + 1});
     if (row && !index_rest(connection, *row, end)) break;

@@ -21,6 +21,15 @@ struct SaidFacts {
 };
 BOOST_DESCRIBE_STRUCT(SaidFacts, (), (ticket, text))
 
+SaidFacts said(const std::string& facts) {
+  try {
+    return from_json<SaidFacts>(facts);
+  } catch (const Error&) {
+    // One damaged row is doctor's to tell of, and no reason to leave all later tickets out.
+    return {};
+  }
+}
+
 }  // namespace
 
 std::optional<index::TextKind> text_kind(EventKind kind) {
@@ -44,7 +53,7 @@ void each_text(store::Connection& connection, const TicketRow& ticket,
       "event_subject.event WHERE event_subject.kind = 'ticket' AND event_subject.name = $1 AND event.kind IN "
       "('ticket.replied', 'ticket.noted', 'ticket.resolved', 'ticket.rejected') ORDER BY event.number",
       [&](const SaidRow& message) {
-        auto facts = from_json<SaidFacts>(message.facts.text);
+        auto facts = said(message.facts.text);
         const auto event = event_kind_from_name(message.kind);
         const auto kind = event ? text_kind(*event) : std::nullopt;
         return facts.ticket != ticket.number || !kind ||

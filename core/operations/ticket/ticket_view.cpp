@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <tuple>
 
 #include "core/base/json_reader.h"
@@ -27,17 +28,23 @@ BOOST_DESCRIBE_STRUCT(DuplicateRow, (), (ticket, number, strength, score, becaus
 // strongest first.
 std::vector<DuplicateView> duplicates_of(Context& context, TicketNumber ticket) {
   auto duplicates = stored_duplicates(context, ticket);
-  if (!duplicates.empty()) {
-    const auto distinct = duplicate::said_distinct(context.connection(), ticket);
-    const auto end_of = [&](TicketNumber number) { return follow_ticket(context.connection(), number).number; };
-    const auto end = end_of(ticket);
-    std::erase_if(duplicates,
-                  [&](const DuplicateView& one) { return distinct.contains(one.number) || end_of(one.number) == end; });
-  }
   std::ranges::move(newer_twins(context, ticket), std::back_inserter(duplicates));
+  if (duplicates.empty()) return duplicates;
+  auto& connection = context.connection();
+  const auto end = follow_ticket(connection, ticket).number;
+  auto distinct = duplicate::said_distinct(connection, ticket);
+  if (end != ticket) distinct.merge(duplicate::said_distinct(connection, end));
+  std::erase_if(duplicates, [&](DuplicateView& one) {
+    const bool is_distinct = distinct.contains(one.number);
+    // What became a part of another ticket since is looked for there.
+    one.number = follow_ticket(connection, one.number).number;
+    return is_distinct || one.number == end || distinct.contains(one.number);
+  });
   std::ranges::stable_sort(duplicates, {}, [](const DuplicateView& one) {
     return std::tuple(one.strength == "weak" ? 2 : one.strength == "likely" ? 1 : 0, -one.score);
   });
+  std::set<TicketNumber> seen;
+  std::erase_if(duplicates, [&](const DuplicateView& one) { return !seen.insert(one.number).second; });
   return duplicates;
 }
 
