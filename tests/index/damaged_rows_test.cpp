@@ -167,6 +167,39 @@ TEST_F(DamagedRows, TheCheckEndsWhateverNumbersThereAre) {
   EXPECT_TRUE(verify(desk_.connection, 10, 2).empty()) << "the numbers between are nobody's";
 }
 
+TEST_F(DamagedRows, ANegativeNumberIsNoPlaceOutsideOfABlock) {
+  store::Transaction transaction(desk_.connection, store::Transaction::Kind::write);
+  for (const std::int64_t number : {-1, -5, -4'095}) {
+    desk_.connection.run("UPDATE indexed_text SET number = $1 WHERE ticket = 2", number);
+    set_open(desk_.connection, {2}, false, desk_.now());
+    EXPECT_TRUE(counts_as_open(desk_.connection, {2}).has_value());
+    replace_text(desk_.connection, {2}, terms({"meja"}));
+    EXPECT_EQ(found({.terms = {"meja"}}), Tickets{2});
+  }
+}
+
+TEST_F(DamagedRows, ALostStateIsWrittenAnewByAMergeWhichEnds) {
+  store::Transaction transaction(desk_.connection, store::Transaction::Kind::write);
+  desk_.connection.run("DELETE FROM index_state");
+  merge();
+  EXPECT_EQ(value("SELECT merged FROM index_state"), 3);
+  EXPECT_EQ(found().size(), 3u);
+}
+
+TEST_F(DamagedRows, ClearingLeavesNumbersForTheTextsToCome) {
+  for (const std::string damage :
+       {"UPDATE text_block SET last = 1 << 40", "UPDATE index_state SET merged = 9223372036854775807",
+        "UPDATE indexed_text SET number = 1 << 62 WHERE ticket = 2"}) {
+    SCOPED_TRACE(damage);
+    store::Transaction transaction(desk_.connection, store::Transaction::Kind::write);
+    desk_.connection.script(damage);
+    while (clear_step(desk_.connection, Milliseconds{1'000})) {
+    }
+    add_text(desk_.connection, {7}, TextKind::ticket, 0, terms({"meja"}));
+    EXPECT_EQ(found({.terms = {"meja"}}), Tickets{7});
+  }
+}
+
 class ClearedIndex : public testing::Test {
  protected:
   ClearedIndex() {

@@ -6,6 +6,7 @@
 #include "core/operations/ticket/pass.h"
 #include "core/operations/ticket/reopen.h"
 #include "core/operations/ticket/resolve.h"
+#include "core/operations/ticket/told_apart.h"
 #include "core/operations/ticket/unmerge.h"
 #include "tests/ticket/ticket_fixture.h"
 
@@ -140,6 +141,20 @@ TEST_F(LookAlikesOfATicket, AreTheTargetsOfWhatWasMergedUntilItIsTakenBack) {
   as(admin, UnmergeTicket{part});
   EXPECT_EQ(strength(newer, part), "strong");
   EXPECT_NE(strength(newer, target), "strong");
+}
+
+TEST_F(LookAlikesOfATicket, AreShownOnceAsTheTicketOfWhichTheyAreParts) {
+  const auto first = report("Printer gudang macet").number;
+  const auto second = report("Printer gudang macet").number;
+  const auto newer = report("Printer gudang macet").number;
+  ASSERT_EQ(show(newer).duplicates.size(), 2u);
+  merge({second}, first);
+  const auto shown = show(newer).duplicates;
+  ASSERT_EQ(shown.size(), 1u);
+  EXPECT_EQ(shown.front().number, first);
+  // Said of the first, it holds for its parts.
+  as(admin, TellTicketsApart{newer, first});
+  EXPECT_TRUE(show(newer).duplicates.empty());
 }
 
 TEST_F(LookAlikesOfATicket, AreOpenOrWereFinishedWithinHalfAYear) {
