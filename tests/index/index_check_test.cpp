@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/fakes/temporary_directory.h"
-#include "tests/index/indexed_desk.h"
+#include "tests/index/random_texts.h"
 
 namespace gilir::index {
 namespace {

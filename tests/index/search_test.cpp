@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "tests/index/indexed_desk.h"
+#include "tests/index/random_texts.h"
 
 namespace gilir::index {
 namespace {

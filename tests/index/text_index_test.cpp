@@ -4,7 +4,7 @@
 
 #include "core/index/live_texts.h"
 #include "tests/fakes/expect_error.h"
-#include "tests/index/indexed_desk.h"
+#include "tests/index/random_texts.h"
 
 namespace gilir::index {
 namespace {

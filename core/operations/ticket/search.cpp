@@ -4,9 +4,9 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
-#include "core/operations/ticket/found_text.h"
 #include "core/operations/ticket/indexing.h"
 #include "core/operations/ticket/search_phrases.h"
+#include "core/operations/ticket/ticket_texts.h"
 #include "core/ticket/ticket_list.h"
 #include "core/ticket/ticket_table.h"
 

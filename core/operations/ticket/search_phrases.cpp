@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/operations/ticket/found_text.h"
+#include "core/operations/ticket/ticket_texts.h"
 
 namespace gilir {
 namespace {

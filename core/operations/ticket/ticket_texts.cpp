@@ -25,7 +25,7 @@ SaidFacts said(const std::string& facts) {
   try {
     return from_json<SaidFacts>(facts);
   } catch (const Error&) {
-    // One damaged row is doctor's to tell of, and no reason to leave all later tickets out.
+    // One damaged row is doctor's to tell of, and no reason to leave all later tickets out or to find nothing.
     return {};
   }
 }
@@ -60,6 +60,15 @@ void each_text(store::Connection& connection, const TicketRow& ticket,
                visit({*kind, message.number.value, {}, std::move(facts.text)});
       },
       std::to_string(ticket.number.value));
+}
+
+FoundText found_text(store::Connection& connection, const index::IndexedText& text) {
+  if (text.kind == index::TextKind::ticket) {
+    auto row = find_ticket(connection, text.ticket);
+    return row ? FoundText{std::move(row->title), std::move(row->body)} : FoundText{};
+  }
+  const auto facts = connection.first<std::string>("SELECT facts FROM event WHERE number = $1", text.source);
+  return {{}, facts ? said(*facts).text : std::string{}};
 }
 
 bool counts_as_open(store::Connection& connection, const TicketRow& ticket) {
