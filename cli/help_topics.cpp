@@ -24,6 +24,9 @@ constexpr HelpTopic topics[] = {
     {"desk",
      N_("One help desk's tickets, agents, servers and rules: a directory of this machine. --desk or $GILIR_DESK "
         "names it, else your config does.")},
+    {"duplicate", N_("A ticket that tells of what another one tells already. gilir ticket duplicates shows what looks "
+                     "like a ticket, "
+                     "ticket merge makes them one, ticket distinct keeps them apart.")},
     {"hand over",
      N_("To give a server that you have to a named agent, with your tickets there. It stays yours until they accept "
         "it.")},

@@ -56,27 +56,27 @@ const char* place_words(std::string_view found_in) {
 }
 
 // The found words stand out.
-Line marked(const FoundTicket& ticket) {
+Line marked(std::string_view text, const std::vector<SnippetMark>& marks) {
   Line line;
   std::size_t at = 0;
-  for (const auto& mark : ticket.marks) {
-    line += Line{Span(ticket.snippet.substr(at, mark.begin - at)),
-                 bold(ticket.snippet.substr(mark.begin, mark.end - mark.begin))};
+  for (const auto& mark : marks) {
+    line += Line{Span(text.substr(at, mark.begin - at)), bold(text.substr(mark.begin, mark.end - mark.begin))};
     at = mark.end;
   }
-  return line += Line{Span(ticket.snippet.substr(at))};
+  return line += Line{Span(text.substr(at))};
 }
 
 // For people: each ticket, how it stands, and where the words are.
 void show(Output& output, const FoundTickets& found, WallTime now) {
   for (const auto& ticket : found.tickets) {
-    output.line(Line{Span(ticket.number), "  "}.hang_here() += Line{bold(ticket.title)});
+    output.line(Line{Span(ticket.number), "  "}.hang_here() += marked(ticket.title, ticket.title_marks));
     Line state{"    ", status_span(ticket.status), ", ", reporter_words(ticket.reporter)};
     if (ticket.server) state += Line{", ", *ticket.server};
     if (ticket.assignee) state += phrase(_(", with {}"), *ticket.assignee);
     output.line(state.hang_here() += Line{", ", dim(relative_time(ticket.updated, now))});
     if (ticket.found_in != "title")
-      output.line(Line{"    ", dim(place_words(ticket.found_in)), ": "}.hang_here() += marked(ticket));
+      output.line(Line{"    ", dim(place_words(ticket.found_in)), ": "}.hang_here() +=
+                  marked(ticket.snippet, ticket.marks));
   }
 }
 

@@ -20,6 +20,8 @@ constexpr Synonym all[] = {
     {"", "claim", "next --claim"},
     {"", "grab", "next --claim"},
     {"", "find", "search WORDS"},
+    {"", "duplicate", "ticket duplicates"},
+    {"", "duplicate", "ticket merge"},
     {"", "connect", "ssh SERVER"},
     {"", "login", "ssh SERVER"},
     {"", "shell", "ssh SERVER"},

@@ -33,6 +33,12 @@ Cell strength_cell(const LookAlike& one) {
   return {is_none(one) ? dim(words) : Span(words), one.strength};
 }
 
+int strength_order(const LookAlike& one) {
+  if (one.strength == "strong") return 0;
+  if (one.strength == "likely") return 1;
+  return one.strength == "weak" ? 2 : 3;
+}
+
 Table<LookAlike> table(bool all) {
   Table<LookAlike> table;
   if (all) {
@@ -76,7 +82,11 @@ int run(CommandContext& context) {
   const auto number = context.arguments.one_ticket("TICKET");
   FindDuplicates operation{number};
   operation.limit = context.arguments.number("limit", 1, most_nearest).value_or(operation.limit);
-  const auto found = DeskSession(context).perform(operation);
+  auto found = DeskSession(context).perform(operation);
+  // The nearest come by what ranks them best; among themselves they stand as what is shown of them says.
+  std::ranges::stable_sort(found.duplicates, [](const LookAlike& one, const LookAlike& other) {
+    return std::pair(strength_order(one), -one.score) < std::pair(strength_order(other), -other.score);
+  });
   tell_unfinished_index(context.output, found.indexing);
   if (context.output.is_human() && !found.duplicates.empty() && std::ranges::all_of(found.duplicates, is_none))
     context.output.note(phrase(_("Nothing looks like {}; these come nearest."), number));

@@ -1,5 +1,7 @@
 #include "core/operations/ticket/new.h"
 
+#include <algorithm>
+
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
 #include "cli/index_words.h"
@@ -57,26 +59,40 @@ NewTicket read_operation(CommandContext& context) {
   return operation;
 }
 
-// Who has it, and why.
-Line whose_line(const FiledTicket& ticket) {
+bool is_strong(const FiledTicket& ticket, TicketNumber twin) {
+  return std::ranges::any_of(ticket.duplicates, [&](const DuplicateView& duplicate) {
+    return duplicate.number == twin && duplicate.strength == "strong";
+  });
+}
+
+Line sticky_line(const FiledTicket& ticket) {
+  const auto twin = ticket.twin.value_or(ticket.number);
+  const char* words =
+      is_strong(ticket, twin) ? _("{}, who has {}: this looks the same") : _("{}, who has {}: this may be the same");
+  return phrase(words, assignee_span(ticket.assignee), twin);
+}
+
+// Who has it, or would, and why.
+Line whose_line(const FiledTicket& ticket, bool dry_run) {
   if (ticket.because == "merged") {
-    return phrase(_("it is part of {} now; its answer is yours too"), ticket.twin.value_or(ticket.number));
+    const auto twin = ticket.twin.value_or(ticket.number);
+    return dry_run ? phrase(_("it would be part of {}; its answer would be yours too"), twin)
+                   : phrase(_("it is part of {} now; its answer is yours too"), twin);
   }
   if (ticket.because == "waiting") {
     return phrase(_("nobody of tier {} is in: it is handed out when somebody comes back"), ticket.tier);
   }
-  if (ticket.because == "sticky") {
-    return phrase(_("{}, who has {}: this looks the same"), assignee_span(ticket.assignee),
-                  ticket.twin.value_or(ticket.number));
-  }
-  return phrase(_("{}, whose turn it was"), assignee_span(ticket.assignee));
+  if (ticket.because == "sticky") return sticky_line(ticket);
+  return phrase(dry_run ? _("{}, whose turn it would be") : _("{}, whose turn it was"), assignee_span(ticket.assignee));
 }
 
-void show_receipt(Output& output, const FiledTicket& ticket) {
-  output.line(phrase(_("Filed as {}: {}"), ticket.number, ticket.title));
-  std::vector<std::pair<std::string, Line>> facts{{_("with"), whose_line(ticket)}};
+void show_receipt(Output& output, const FiledTicket& ticket, bool dry_run) {
+  // Its number may be another's by the time it is filed.
+  output.line(dry_run ? phrase(_("It would be filed: {}"), ticket.title)
+                      : phrase(_("Filed as {}: {}"), ticket.number, ticket.title));
+  std::vector<std::pair<std::string, Line>> facts{{_("with"), whose_line(ticket, dry_run)}};
   facts.emplace_back(_("reporter"), Line{reporter_words(ticket.reporter)});
-  facts.emplace_back(_("follow it"), Line{"gilir ticket show ", ticket.number.value});
+  if (!dry_run) facts.emplace_back(_("follow it"), Line{"gilir ticket show ", ticket.number.value});
   add_look_alikes(ticket.duplicates, facts);
   output.facts(facts);
 }
@@ -95,8 +111,9 @@ int run(CommandContext& context) {
   }
   tell_unfinished_index(context.output, ticket.indexing);
   if (context.output.json(ticket)) return 0;
-  show_receipt(context.output, ticket);
-  if (operation.merge_into && ticket.twin) show_answer_missed(context.output, desk, ticket.number, *ticket.twin);
+  show_receipt(context.output, ticket, desk.call().dry_run);
+  if (operation.merge_into && ticket.twin && !desk.call().dry_run)
+    show_answer_missed(context.output, desk, ticket.number, *ticket.twin);
   return 0;
 }
 

@@ -55,20 +55,26 @@ bool is_in(std::string_view text, const std::vector<Phrase>& phrases) {
   return std::ranges::any_of(phrases, [&](const Phrase& phrase) { return has_phrase(text, phrase); });
 }
 
+std::vector<SnippetMark> marks_of(const Snippet& snippet) {
+  std::vector<SnippetMark> marks;
+  for (const auto& mark : snippet.marks) marks.push_back({mark.begin, mark.end});
+  return marks;
+}
+
 // From the body when a phrase, or words that the title lacks, stand there.
 void add_snippet(const FoundText& text, const SearchWords& words, FoundTicket& found) {
   const auto& query = words.query;
   auto snippet = snippet_of(text.title, query, snippet_bytes);
   bool in_body = text.title.empty() || (!is_in(text.title, words.phrases) && is_in(text.body, words.phrases));
-  const bool whole = snippet.marks.size() >= query.terms.size() + query.prefixes.size();
+  const bool whole = snippet.words.size() >= query.terms.size() + query.prefixes.size();
   if (in_body || !whole) {
     auto body = snippet_of(text.body, query, snippet_bytes);
-    in_body = in_body || body.marks.size() > snippet.marks.size();
+    in_body = in_body || !std::ranges::includes(snippet.words, body.words);
     if (in_body) snippet = std::move(body);
   }
   found.found_in = in_body ? "body" : "title";
+  found.marks = marks_of(snippet);
   found.snippet = std::move(snippet.text);
-  for (const auto& mark : snippet.marks) found.marks.push_back({mark.begin, mark.end});
 }
 
 FoundTicket found_ticket(Context& context, const index::SearchHit& hit, const SearchWords& words, TicketRow row) {
@@ -80,6 +86,7 @@ FoundTicket found_ticket(Context& context, const index::SearchHit& hit, const Se
     add_snippet(text, words, found);
     found.found_in = hit.kind == index::TextKind::reply ? "reply" : "note";
   }
+  found.title_marks = marks_of(snippet_of(row.title, words.query, row.title.size()));
   static_cast<TicketLine&>(found) = ticket_line(context, std::move(row));
   return found;
 }

@@ -20,7 +20,7 @@
 
 namespace gilir {
 
-// A found word in a snippet, in bytes from `begin` up to `end`.
+// A found word in a snippet or title, in bytes from `begin` up to `end`.
 struct SnippetMark {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -33,8 +33,10 @@ struct FoundTicket : TicketLine {
   // That place, with a few words around.
   std::string snippet;
   std::vector<SnippetMark> marks;
+  // Found words of the title.
+  std::vector<SnippetMark> title_marks;
 };
-BOOST_DESCRIBE_STRUCT(FoundTicket, (TicketLine), (found_in, snippet, marks))
+BOOST_DESCRIBE_STRUCT(FoundTicket, (TicketLine), (found_in, snippet, marks, title_marks))
 
 struct FoundTickets {
   std::vector<FoundTicket> tickets;

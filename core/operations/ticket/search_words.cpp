@@ -309,6 +309,7 @@ Snippet snippet_of(std::string_view text, const index::SearchQuery& query, std::
   snippet.text += in_one_line(text.substr(begin, end - begin));
   for (const auto& term : placed) {
     if (term.begin < begin || term.end > end) continue;
+    if (const auto word = found_word(query, term.text)) snippet.words.insert(*word);
     const Snippet::Mark mark{term.begin - begin + shift, term.end - begin + shift};
     if (!snippet.marks.empty() && mark.begin < snippet.marks.back().end)
       snippet.marks.back().end = std::max(snippet.marks.back().end, mark.end);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <bitset>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,6 +50,8 @@ struct Snippet {
   };
   std::string text;
   std::vector<Mark> marks;
+  // Which words of the query these are: places among its terms, then among its prefixes.
+  std::set<std::size_t> words;
 };
 // With the most different found words that fit into about `bytes`; the beginning of the text when it has none.
 Snippet snippet_of(std::string_view text, const index::SearchQuery& query, std::size_t bytes);
