@@ -65,8 +65,5 @@ struct PlacedTerm {
   std::size_t end = 0;
 };
 std::vector<PlacedTerm> placed_terms(std::string_view text, std::size_t most = 4'096);
-// Calls visit() with each of them in turn, at most `most`, until it says false; `term` is valid for the call.
-void each_placed_term(std::string_view text, std::size_t most,
-                      const std::function<bool(std::string_view term, std::size_t begin, std::size_t end)>& visit);
 
 }  // namespace gilir::index

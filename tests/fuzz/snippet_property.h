@@ -34,7 +34,7 @@ inline void require_piece(std::string_view text, std::string_view piece, std::si
 }
 
 inline void require_snippet(std::string_view text, const index::SearchQuery& query, std::size_t bytes) {
-  const auto snippet = snippet_of(text, query, bytes);
+  const auto snippet = Snippets(query).of(text, bytes);
   require_piece(text, snippet.text, bytes);
   std::size_t before = 0;
   for (const auto& mark : snippet.marks) {

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "core/base/text.h"
+#include "core/index/term_finder.h"
 #include "core/index/terms.h"
 #include "tests/fuzz/require.h"
 
@@ -28,6 +31,29 @@ inline void require_terms_of(std::string_view title, std::string_view body) {
   require(terms_of(title, body) == text);
 }
 
+// The same terms are found in the same places however often the text is gone through.
+inline void require_found_as_placed(std::string_view text) {
+  constexpr std::size_t most = 4'096;
+  const auto placed = placed_terms(text, most);
+  if (placed.empty()) return;
+  const auto& wanted = placed[placed.size() / 2].text;
+  TermFinder finder(
+      [&](std::string_view term) { return term == wanted ? std::optional<std::size_t>(term.size()) : std::nullopt; });
+  for (int time = 0; time < 2; ++time) {
+    std::vector<PlacedTerm> found;
+    finder.each(text, most, [&](const TermFinder::Found& one) {
+      require(one.which == wanted.size());
+      found.push_back({std::string(one.term), one.begin, one.end});
+      return text.size();
+    });
+    auto expected = placed;
+    std::erase_if(expected, [&](const PlacedTerm& one) { return one.text != wanted; });
+    require(std::ranges::equal(found, expected, [](const PlacedTerm& one, const PlacedTerm& other) {
+      return one.text == other.text && one.begin == other.begin && one.end == other.end;
+    }));
+  }
+}
+
 inline void require_terms_of_any_bytes(std::string_view bytes) {
   const auto middle = bytes.size() / 2;
   require_terms_of(bytes.substr(0, middle), bytes.substr(middle));
@@ -36,6 +62,7 @@ inline void require_terms_of_any_bytes(std::string_view bytes) {
     require_term(term.text);
     require(term.begin < term.end && term.end <= bytes.size());
   }
+  require_found_as_placed(bytes);
 }
 
 }  // namespace gilir::index

@@ -10,6 +10,7 @@
 #include "core/index/affixes.h"
 #include "core/index/normal_form.h"
 #include "core/index/slang.h"
+#include "core/index/term_finder.h"
 
 namespace gilir::index {
 namespace {
@@ -134,6 +135,57 @@ TEST(TextTerms, HaveThePlaceWhereTheyStand) {
   EXPECT_EQ(places, (Texts{"tolong|Tolong", "=ora-00942|ORA-00942", "ora|ORA", "00942|00942", "di|di",
                            "tableview|TableView", "tabl|TableView", "view|TableView"}));
   EXPECT_EQ(placed_terms(text, 2).size(), 2u);
+}
+
+// What is found of `wanted` in each text, by one finder for all of them.
+Texts found(const Texts& wanted, const Texts& texts, std::size_t most = 4'096) {
+  TermFinder finder([&](std::string_view term) -> std::optional<std::size_t> {
+    const auto place = std::ranges::find(wanted, term);
+    if (place == wanted.end()) return std::nullopt;
+    return static_cast<std::size_t>(place - wanted.begin());
+  });
+  Texts all;
+  for (const auto& text : texts) {
+    std::string line;
+    finder.each(text, most, [&](const TermFinder::Found& one) {
+      line += std::to_string(one.which) + ":" + text.substr(one.begin, one.end - one.begin) + " ";
+      return text.size();
+    });
+    all.push_back(line);
+  }
+  return all;
+}
+
+TEST(TermFinder, FindsTheSameInEachTextInWhateverOrderTheyCome) {
+  const Texts texts{"the print prints", "the TableView of the print", "nothing here", "ORA-00942, printing",
+                    "ora 00942"};
+  const Texts expected{"0:print 0:prints ", "1:TableView 0:print ", "", "2:ORA-00942 0:printing ", ""};
+  EXPECT_EQ(found({"print", "view", "=ora-00942"}, texts), expected);
+  EXPECT_EQ(found({"print", "view", "=ora-00942"}, {texts.rbegin(), texts.rend()}),
+            Texts(expected.rbegin(), expected.rend()));
+}
+
+TEST(TermFinder, TellsWordsApartThatShareABeginningOrAreLong) {
+  const std::string word = "abcdefghijklmn";
+  EXPECT_EQ(found({word + "xo", word + "x"}, {word + "y " + word, word + "xo", word + "x", word + "yo " + word + "xo"}),
+            (Texts{"", "0:" + word + "xo ", "1:" + word + "x ", "0:" + word + "xo "}));
+}
+
+TEST(TermFinder, LooksAtSoManyTermsWhetherItKnowsTheWordsOrNot) {
+  EXPECT_EQ(found({"print"}, {"lorem ipsum dolor print", "lorem ipsum dolor print"}, 3), (Texts{"", ""}));
+  EXPECT_EQ(found({"print"}, {"lorem ipsum dolor print", "lorem ipsum dolor print"}, 4),
+            (Texts{"0:print ", "0:print "}));
+}
+
+TEST(TermFinder, ReadsNoFurtherThanItIsTold) {
+  TermFinder finder(
+      [](std::string_view term) { return term == "print" ? std::optional<std::size_t>(0) : std::nullopt; });
+  std::size_t count = 0;
+  finder.each("print print print print", 100, [&](const TermFinder::Found&) {
+    ++count;
+    return std::size_t{8};
+  });
+  EXPECT_EQ(count, 2u);
 }
 
 TEST(TextTerms, OfWritingWithoutBlanksHaveThePlaceOfTheirPair) {

@@ -14,7 +14,8 @@ Texts written(const std::vector<Phrase>& phrases) {
 }
 
 Texts marked(const std::string& words, const std::string& text) {
-  const auto snippet = snippet_of(text, read_search_words(words).query, 200);
+  const auto query = read_search_words(words).query;
+  const auto snippet = Snippets(query).of(text, 200);
   Texts texts;
   for (const auto& mark : snippet.marks) texts.push_back(snippet.text.substr(mark.begin, mark.end - mark.begin));
   return texts;

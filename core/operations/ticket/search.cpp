@@ -62,13 +62,13 @@ std::vector<SnippetMark> marks_of(const Snippet& snippet) {
 }
 
 // From the body when a phrase, or words that the title lacks, stand there.
-void add_snippet(const FoundText& text, const SearchWords& words, FoundTicket& found) {
+void add_snippet(const FoundText& text, const SearchWords& words, Snippets& snippets, FoundTicket& found) {
   const auto& query = words.query;
-  auto snippet = snippet_of(text.title, query, snippet_bytes);
+  auto snippet = snippets.of(text.title, snippet_bytes);
   bool in_body = text.title.empty() || (!is_in(text.title, words.phrases) && is_in(text.body, words.phrases));
   const bool whole = snippet.words.size() >= query.terms.size() + query.prefixes.size();
   if (in_body || !whole) {
-    auto body = snippet_of(text.body, query, snippet_bytes);
+    auto body = snippets.of(text.body, snippet_bytes);
     in_body = in_body || !std::ranges::includes(snippet.words, body.words);
     if (in_body) snippet = std::move(body);
   }
@@ -77,16 +77,17 @@ void add_snippet(const FoundText& text, const SearchWords& words, FoundTicket& f
   found.snippet = std::move(snippet.text);
 }
 
-FoundTicket found_ticket(Context& context, const index::SearchHit& hit, const SearchWords& words, TicketRow row) {
+FoundTicket found_ticket(Context& context, const index::SearchHit& hit, const SearchWords& words, Snippets& snippets,
+                         TicketRow row) {
   FoundTicket found;
   if (hit.kind == index::TextKind::ticket) {
-    add_snippet({row.title, row.body}, words, found);
+    add_snippet({row.title, row.body}, words, snippets, found);
   } else {
     const auto text = found_text(context.connection(), {hit.text, hit.ticket, hit.kind, hit.source});
-    add_snippet(text, words, found);
+    add_snippet(text, words, snippets, found);
     found.found_in = hit.kind == index::TextKind::reply ? "reply" : "note";
   }
-  found.title_marks = marks_of(snippet_of(row.title, words.query, row.title.size()));
+  found.title_marks = marks_of(snippets.of(row.title, row.title.size()));
   static_cast<TicketLine&>(found) = ticket_line(context, std::move(row));
   return found;
 }
@@ -104,10 +105,11 @@ FoundTickets run(Context& context, const SearchTickets& operation) {
   found.truncated = page.more;
   found.complete = page.complete && words.whole;
   if (page.more) found.next = std::to_string(after + page.hits.size());
+  Snippets snippets(words.query);
   for (const auto& hit : page.hits) {
     // An index that is damaged may have texts of no ticket.
     auto row = find_ticket(context.connection(), hit.ticket);
-    if (row) found.tickets.push_back(found_ticket(context, hit, words, *std::move(row)));
+    if (row) found.tickets.push_back(found_ticket(context, hit, words, snippets, *std::move(row)));
   }
   return found;
 }

@@ -204,27 +204,34 @@ std::optional<std::size_t> found_word(const index::SearchQuery& query, std::stri
   return std::nullopt;
 }
 
+// A searched word in a text.
+struct FoundTerm {
+  std::size_t word = 0;
+  std::string text;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
 // Up to where all words stand within `bytes`, and as far as a snippet goes on from there: most of a text need not be
 // read.
-std::vector<index::PlacedTerm> found_terms(std::string_view text, const index::SearchQuery& query, std::size_t bytes) {
-  std::vector<index::PlacedTerm> placed;
-  std::vector<std::optional<std::size_t>> last(query.terms.size() + query.prefixes.size());  // place of each word
+std::vector<FoundTerm> found_terms(std::string_view text, std::size_t words, index::TermFinder& finder,
+                                   std::size_t bytes) {
+  std::vector<FoundTerm> placed;
+  std::vector<std::optional<std::size_t>> last(words);  // place of each word
   auto enough = std::string_view::npos;
-  index::each_placed_term(text, most_placed, [&](std::string_view term, std::size_t begin, std::size_t end) {
-    if (const auto word = found_word(query, term)) {
-      placed.push_back({std::string(term), begin, end});
-      last[*word] = begin;
-      const auto is_near = [&](const auto& place) { return place && *place + bytes / 2 > end; };
-      if (enough == std::string_view::npos && std::ranges::all_of(last, is_near)) enough = end + bytes;
-    }
-    return begin < enough;
+  finder.each(text, most_placed, [&](const index::TermFinder::Found& found) {
+    placed.push_back({found.which, std::string(found.term), found.begin, found.end});
+    last[found.which] = found.begin;
+    const auto is_near = [&](const auto& place) { return place && *place + bytes / 2 > found.end; };
+    if (enough == std::string_view::npos && std::ranges::all_of(last, is_near)) enough = found.end + bytes;
+    return enough;
   });
-  std::ranges::sort(placed, {}, [](const index::PlacedTerm& term) { return std::pair(term.begin, term.end); });
+  std::ranges::sort(placed, {}, [](const FoundTerm& term) { return std::pair(term.begin, term.end); });
   return placed;
 }
 
 // The first of the terms from which on the most different ones lie within `bytes`.
-std::size_t best_place(const std::vector<index::PlacedTerm>& placed, std::size_t bytes) {
+std::size_t best_place(const std::vector<FoundTerm>& placed, std::size_t bytes) {
   std::size_t best = 0;
   std::size_t most = 0;
   for (std::size_t first = 0; first < placed.size(); ++first) {
@@ -293,8 +300,12 @@ bool has_phrase(std::string_view text, const Phrase& phrase) {
   return find_phrases(text, {&phrase, 1}, PhraseSet(1)).found.any();
 }
 
-Snippet snippet_of(std::string_view text, const index::SearchQuery& query, std::size_t bytes) {
-  const auto placed = found_terms(text, query, bytes);
+Snippets::Snippets(const index::SearchQuery& query)
+    : words_(query.terms.size() + query.prefixes.size()),
+      finder_([&query](std::string_view term) { return found_word(query, term); }) {}
+
+Snippet Snippets::of(std::string_view text, std::size_t bytes) {
+  const auto placed = found_terms(text, words_, finder_, bytes);
   std::size_t begin = 0;
   if (!placed.empty() && text.size() > bytes) {
     const auto first = placed[best_place(placed, bytes * 3 / 4)].begin;
@@ -309,7 +320,7 @@ Snippet snippet_of(std::string_view text, const index::SearchQuery& query, std::
   snippet.text += in_one_line(text.substr(begin, end - begin));
   for (const auto& term : placed) {
     if (term.begin < begin || term.end > end) continue;
-    if (const auto word = found_word(query, term.text)) snippet.words.insert(*word);
+    snippet.words.insert(term.word);
     const Snippet::Mark mark{term.begin - begin + shift, term.end - begin + shift};
     if (!snippet.marks.empty() && mark.begin < snippet.marks.back().end)
       snippet.marks.back().end = std::max(snippet.marks.back().end, mark.end);

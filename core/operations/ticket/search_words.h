@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/index/search.h"
+#include "core/index/term_finder.h"
 
 namespace gilir {
 
@@ -53,7 +54,16 @@ struct Snippet {
   // Which words of the query these are: places among its terms, then among its prefixes.
   std::set<std::size_t> words;
 };
-// With the most different found words that fit into about `bytes`; the beginning of the text when it has none.
-Snippet snippet_of(std::string_view text, const index::SearchQuery& query, std::size_t bytes);
+// Makes them of one text after the other; the query must outlive it.
+class Snippets {
+ public:
+  explicit Snippets(const index::SearchQuery& query);
+  // With the most different found words that fit into about `bytes`; the beginning of the text when it has none.
+  Snippet of(std::string_view text, std::size_t bytes);
+
+ private:
+  std::size_t words_;
+  index::TermFinder finder_;
+};
 
 }  // namespace gilir
