@@ -7,7 +7,7 @@ import shutil
 import subprocess
 
 # Rises with every change of what gilir_bench_make_desk makes: older desks are made anew.
-desk_version = 3
+desk_version = 4
 page = 50
 
 NEW = "ticket new, with the search for duplicates"

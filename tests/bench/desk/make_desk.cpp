@@ -32,6 +32,8 @@ namespace gilir::bench {
 namespace {
 
 constexpr std::size_t tickets_a_transaction = 20'000;
+// Between none and as many as are merged at once.
+constexpr std::size_t waiting_texts = index::merge_after / 2;
 constexpr std::size_t agents = 50;
 constexpr std::size_t sample_lines = 1000;
 constexpr std::size_t sample_files = 200;
@@ -65,6 +67,7 @@ class DeskMaker {
       file(number);
       if (number > backlog_) finish(number - backlog_);
       if (number % tickets_a_transaction == 0) commit_and_go_on(number);
+      if (number + waiting_texts == count_) merge(1);
     }
     DeskTime made;
     made.now = clock_.now();
@@ -81,7 +84,7 @@ class DeskMaker {
   void begin() { transaction_ = std::make_unique<store::Transaction>(*connection_, store::Transaction::Kind::write); }
 
   void commit_and_go_on(std::size_t done) {
-    merge();
+    merge(index::merge_after);
     transaction_->commit();
     transaction_.reset();
     begin();
@@ -91,9 +94,9 @@ class DeskMaker {
   }
 
   // As a desk of that age would be: but for the last few, all texts are merged.
-  void merge() {
+  void merge(std::int64_t waiting) {
     index::Merging merging(*connection_);
-    while (merging.step(Seconds{1})) {
+    while (merging.step(Seconds{1}, waiting)) {
     }
   }
 
