@@ -70,7 +70,7 @@ std::vector<CandidateText> best_of(index::Walk& walk, index::LiveTexts& live, st
     if (live.is_live(number)) best.offer(number, weight);
   });
   std::vector<CandidateText> candidates;
-  for (const auto& one : best.take()) candidates.push_back({{one.number}, index::plain(one.weight)});
+  for (const auto& one : best.next(most)) candidates.push_back({{one.number}, index::plain(one.weight)});
   return candidates;
 }
 

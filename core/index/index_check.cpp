@@ -218,6 +218,7 @@ void Check::check_text(const TextRow& row) {
     for (const auto list : {List::titles, List::tickets, List::replies, List::notes}) {
       each_term(row, list, [&](const PackedTerms& term) {
         sum += sign_of(sign_of(static_cast<std::int64_t>(list), term.text()), weight_in(list, term));
+        return true;
       });
     }
   } catch (const Error&) {
@@ -259,6 +260,7 @@ bool Check::name_missing(const TextRow& row) {
       }
       all = all && stands;
       if (!stands) report("a text does not stand among its term's", TextNumber{row.number}, term.text());
+      return true;
     });
   }
   return !all;

@@ -9,8 +9,6 @@
 namespace gilir::index {
 namespace {
 
-constexpr std::uint8_t follows = 15;
-
 std::uint8_t norm(double constant, double length, double average) {
   const double sixteenths = std::round(16 * (constant + (1 - constant) * length / std::max(average, 1.0)));
   return static_cast<std::uint8_t>(std::clamp(sixteenths, 1.0, 255.0));
@@ -24,10 +22,10 @@ std::size_t shared_beginning(std::string_view one, std::string_view other) {
 
 // Two sizes in one byte, where they are small.
 void put_sizes(std::string& bytes, std::size_t shared, std::size_t own) {
-  const auto nibble = [](std::size_t size) { return std::min<std::size_t>(size, follows); };
+  const auto nibble = [](std::size_t size) { return std::min<std::size_t>(size, PackedTerms::follows); };
   bytes += static_cast<char>(nibble(shared) << 4 | nibble(own));
   for (const auto size : {shared, own}) {
-    if (size >= follows) bytes += static_cast<char>(size);
+    if (size >= PackedTerms::follows) bytes += static_cast<char>(size);
   }
 }
 
@@ -76,33 +74,6 @@ PackedTerms::PackedTerms(std::string_view packed) : rest_(packed) {
   body_length_ = take_varint(rest_);
   count_ = take_varint(rest_);
   if (norms_.title == 0 || norms_.body == 0 || count_ > max_terms) refuse_blob("a text's terms are none");
-}
-
-bool PackedTerms::next() {
-  if (read_ == count_) {
-    if (!rest_.empty()) refuse_blob("there is something behind a text's terms");
-    return false;
-  }
-  ++read_;
-  const auto sizes = take_byte(rest_);
-  std::size_t shared = sizes >> 4;
-  std::size_t own = sizes & 0xF;
-  if (shared == follows) shared = take_byte(rest_);
-  if (own == follows) own = take_byte(rest_);
-  if (own == 0 || shared > size_ || shared + own > max_term_bytes || own >= rest_.size()) {
-    refuse_blob("a term's size is wrong");
-  }
-  const auto byte = [](char value) { return static_cast<unsigned char>(value); };
-  if (shared < size_ && byte(rest_.front()) <= byte(text_[shared])) refuse_blob("a text's terms are out of order");
-  if (own <= copied_at_once && rest_.size() >= copied_at_once)
-    std::memcpy(text_ + shared, rest_.data(), copied_at_once);
-  else
-    std::memcpy(text_ + shared, rest_.data(), own);
-  size_ = shared + own;
-  title_ = byte(rest_[own]) >> 5;
-  body_ = byte(rest_[own]) & 0x1F;
-  rest_.remove_prefix(own + 1);
-  return true;
 }
 
 TextTerms unpack_terms(std::string_view packed) {

@@ -17,6 +17,7 @@
 
 #include "core/index/packed_word.h"
 #include "core/index/terms.h"
+#include "core/index/varint.h"
 
 namespace gilir::index {
 
@@ -47,6 +48,12 @@ constexpr float weight_of(std::uint8_t level) {
 // Inverse document frequency (Spärck Jones, 1972), smoothed: ln(1 + (texts + 1)/(texts_with + 1)).
 inline double inverse_frequency(std::int64_t texts, std::int64_t texts_with) {
   return std::log(1 + (static_cast<double>(texts) + 1) / (static_cast<double>(texts_with) + 1));
+}
+
+// Whether all terms of a text are among those that are kept of it, so many and in so many words.
+constexpr bool is_stored_whole(std::size_t terms, std::uint64_t length) {
+  constexpr std::uint64_t surely_read = 1'000;
+  return terms < max_terms && length < surely_read;
 }
 
 // `terms` as terms_of() makes them; beyond max_terms they are left out.
@@ -81,6 +88,9 @@ class PackedTerms {
   std::uint32_t body_length() const { return body_length_; }
   std::size_t count() const { return count_; }
 
+  // A size of a term that is no less than this stands in a byte of its own.
+  static constexpr std::uint8_t follows = 15;
+
  private:
   std::string_view rest_;
   LengthNorms norms_;
@@ -95,5 +105,32 @@ class PackedTerms {
   static constexpr std::size_t copied_at_once = 16;
   char text_[max_term_bytes + copied_at_once] = {};
 };
+
+inline bool PackedTerms::next() {
+  if (read_ == count_) {
+    if (!rest_.empty()) refuse_blob("there is something behind a text's terms");
+    return false;
+  }
+  ++read_;
+  const auto sizes = take_byte(rest_);
+  std::size_t shared = sizes >> 4;
+  std::size_t own = sizes & 0xF;
+  if (shared == follows) shared = take_byte(rest_);
+  if (own == follows) own = take_byte(rest_);
+  if (own == 0 || shared > size_ || shared + own > max_term_bytes || own >= rest_.size()) {
+    refuse_blob("a term's size is wrong");
+  }
+  const auto byte = [](char value) { return static_cast<unsigned char>(value); };
+  if (shared < size_ && byte(rest_.front()) <= byte(text_[shared])) refuse_blob("a text's terms are out of order");
+  if (own <= copied_at_once && rest_.size() >= copied_at_once)
+    std::memcpy(text_ + shared, rest_.data(), copied_at_once);
+  else
+    std::memcpy(text_ + shared, rest_.data(), own);
+  size_ = shared + own;
+  title_ = byte(rest_[own]) >> 5;
+  body_ = byte(rest_[own]) & 0x1F;
+  rest_.remove_prefix(own + 1);
+  return true;
+}
 
 }  // namespace gilir::index

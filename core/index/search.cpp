@@ -194,13 +194,10 @@ SearchPage Search::page(std::size_t from, std::size_t most) {
   Best best(bounds_.texts);
   page_.texts = walk_.each_sum(best.least(), [&](std::int64_t number, Weight weight) { best.offer(number, weight); });
   if (page_.texts > static_cast<std::int64_t>(bounds_.texts)) page_.complete = false;
-  const auto found = best.take();
-  std::span<const Best::One> left(found);
   std::unordered_set<TicketNumber> listed;
-  for (std::size_t place = 0; !left.empty() && !page_.more;) {
+  for (std::size_t place = 0; best.left() > 0 && !page_.more;) {
     // What is read for the first pages does not depend on how long they are.
-    const auto near = left.first(std::min(left.size(), bounds_.texts_at_once));
-    left = left.subspan(near.size());
+    const auto near = best.next(bounds_.texts_at_once);
     for (const auto& hit : hits(near, listed)) {
       if (is_left_out(hit.ticket)) continue;
       page_.more = place >= from + most;

@@ -31,7 +31,8 @@ std::int64_t Snapshot::texts(List list) const {
 
 namespace {
 
-// False when the row cannot be read to its end; what was visited before that counts for nothing then.
+// False when the row cannot be read to its end; what was visited before that counts for nothing then. The visitor says
+// whether the rest of the row matters.
 template <class Visit>
 bool each_readable_term(const TextRow& row, List list, Visit&& visit) {
   try {
@@ -65,6 +66,8 @@ std::vector<WaitingPosting> Snapshot::waiting(std::span<const std::string> terms
         }
         if (order >= 0) break;
       }
+      // Where none of them was found it does not matter whether the rest can be read.
+      return wanted < terms.size() || found.size() > before;
     });
     if (!is_whole) found.resize(before);
   }
@@ -78,6 +81,7 @@ std::vector<std::string> Snapshot::waiting_terms(std::string_view prefix, List l
     const bool is_whole = each_readable_term(row, list, [&](const PackedTerms& term) {
       const auto text = term.text();
       if (text.starts_with(prefix) && !found.contains(text)) of_row.emplace_back(text);
+      return text < prefix || text.starts_with(prefix) || !of_row.empty();
     });
     if (is_whole) found.insert(of_row.begin(), of_row.end());
   }

@@ -50,14 +50,14 @@ class Snapshot {
   std::vector<TextRow> rows_;
 };
 
-// Calls visit(PackedTerms at the term) for what the row has in the list.
+// Calls visit(PackedTerms at the term) for what the row has in the list, in order, until it says false.
 template <class Visit>
 void each_term(const TextRow& row, List list, Visit&& visit) {
   const bool titles = list == List::titles;
   if (row.kind != (titles ? 0 : static_cast<std::int64_t>(list) - 1)) return;
   PackedTerms terms(row.terms.value);
   while (terms.next()) {
-    if (!titles || terms.title() > 0) visit(terms);
+    if ((!titles || terms.title() > 0) && !visit(terms)) return;
   }
 }
 

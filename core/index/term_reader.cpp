@@ -24,8 +24,19 @@ bool is_upper(char c) {
 bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
 }
+
+// By the byte: most of a text is looked at by this alone.
+constexpr auto ascii_words = [] {
+  std::array<bool, 256> are{};
+  for (unsigned char c = 0; c < 0x80; ++c)
+    are[c] = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  return are;
+}();
 bool is_ascii_word(char c) {
-  return is_digit(c) || is_upper(c) || is_lower(c);
+  return ascii_words[static_cast<unsigned char>(c)];
+}
+bool is_ascii(char c) {
+  return static_cast<unsigned char>(c) < 0x80;
 }
 bool is_apostrophe(char32_t c) {
   return c == '\'' || c == 0x2019;
@@ -63,9 +74,13 @@ std::size_t end_of_part(std::string_view word, std::size_t at) {
 }  // namespace
 
 bool TermReader::read() {
-  while (at_ < text_.size()) {
+  while (at_ < text_.size() && !is_ascii_word(text_[at_])) {
+    if (is_ascii(text_[at_])) {
+      ++at_;
+      continue;
+    }
     std::size_t next = at_;
-    if (is_ascii_word(text_[at_]) || is_word_character(next_code_point(text_, next))) break;
+    if (is_word_character(next_code_point(text_, next))) break;
     at_ = next;
   }
   if (at_ >= text_.size()) return false;
@@ -95,6 +110,7 @@ std::size_t TermReader::end_of_word(std::size_t at, std::size_t most) const {
       ++at;
       continue;
     }
+    if (is_ascii(text_[at]) && text_[at] != '\'') break;
     std::size_t next = at;
     const char32_t c = next_code_point(text_, next);
     if (!is_word_character(c) && !is_ignorable(c)) {
@@ -109,7 +125,7 @@ std::size_t TermReader::end_of_word(std::size_t at, std::size_t most) const {
 
 // Where the next word of the compound that began at `start` begins; 0 when it ends at `at`.
 std::size_t TermReader::behind_joiner(std::size_t start, std::size_t at) const {
-  if (at >= text_.size()) return 0;
+  if (at >= text_.size() || static_cast<unsigned char>(text_[at]) <= ' ') return 0;
   std::size_t next = at;
   const char sign = joiner(next_code_point(text_, next));
   if (sign == 0 || next >= text_.size()) return 0;

@@ -193,6 +193,21 @@ std::optional<StoredText> stored_text(store::Connection& connection, TextNumber 
   }
 }
 
+bool each_body_term(store::Connection& connection, TextNumber number,
+                    const std::function<void(std::string_view term)>& visit) {
+  const auto packed = connection.first<store::Bytes>("SELECT terms FROM indexed_text WHERE number = $1", number);
+  if (!packed) return false;
+  try {
+    PackedTerms terms(packed->value);
+    while (terms.next()) {
+      if (terms.body() > 0) visit(terms.text());
+    }
+    return is_stored_whole(terms.count(), std::uint64_t{terms.title_length()} + terms.body_length());
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 TextTerms terms_of_text(store::Connection& connection, TextNumber number) {
   const auto terms =
       connection.first<store::Bytes>("SELECT terms FROM indexed_text WHERE number = $1 AND ticket <> 0", number);

@@ -21,6 +21,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -87,6 +88,11 @@ struct StoredText {
 };
 // Both in one read; none when it is gone or cannot be read.
 std::optional<StoredText> stored_text(store::Connection& connection, TextNumber number);
+
+// Calls visit() with each of a text's terms that stand in its body, a reply or a note. False when these are not all
+// that stand there, or the text is gone or cannot be read.
+bool each_body_term(store::Connection& connection, TextNumber number,
+                    const std::function<void(std::string_view term)>& visit);
 
 // In how many texts of a list each term stands.
 struct Frequencies {

@@ -117,9 +117,8 @@ bool Walk::fill(Window& window) {
     if (cursor.more && cursor.posting.number < end) go_through(cursor, end, window);
   }
   for (; waiting_at_ < waiting_.size() && waiting_[waiting_at_].number < end; ++waiting_at_) {
-    const auto place = static_cast<std::size_t>(waiting_[waiting_at_].number - window.first);
-    window.sums[place] += waiting_[waiting_at_].weight;
-    window.touched[place / group_texts] = true;
+    const auto& waiting = waiting_[waiting_at_];
+    window.add(static_cast<std::size_t>(waiting.number - window.first), waiting.weight);
   }
   return true;
 }
@@ -131,9 +130,7 @@ void Walk::go_through(Cursor& cursor, std::int64_t end, Window& window) {
     auto reader = cursor.reader;
     auto posting = cursor.posting;
     while (true) {
-      const auto place = static_cast<std::size_t>(posting.number - window.first);
-      window.sums[place] += cursor.weights[posting.weight];
-      window.touched[place / group_texts] = true;
+      window.add(static_cast<std::size_t>(posting.number - window.first), cursor.weights[posting.weight]);
       if (reader.left() == 0) break;
       posting = reader.next();
       if (posting.number >= end) break;
@@ -147,20 +144,39 @@ void Walk::go_through(Cursor& cursor, std::int64_t end, Window& window) {
   }
 }
 
+// Nothing else is added to their sums, which are used again.
+std::uint64_t Walk::forget_dead(std::uint64_t touched, std::int64_t first, std::span<Weight> sums) {
+  for (std::size_t group = 0; group < touched_bits; group += group_texts) {
+    const auto bits = ((std::uint64_t{1} << group_texts) - 1) << group;
+    if ((touched & bits) == 0 || live_->any_of_group(first + static_cast<std::int64_t>(group))) continue;
+    std::ranges::fill(sums.subspan(group, group_texts), Weight{0});
+    touched &= ~bits;
+  }
+  return touched;
+}
+
 void Best::offer(std::int64_t number, Weight weight) {
   if (most_ == 0) return;
   kept_.push_back({number, weight});
   if (kept_.size() < 2 * most_) return;
+  drop_lighter();
+  least_ = kept_.back().weight;
+}
+
+// The last one of those that stay is the lightest.
+void Best::drop_lighter() {
+  if (kept_.size() <= most_) return;
   const auto last = kept_.begin() + static_cast<std::ptrdiff_t>(most_) - 1;
   std::nth_element(kept_.begin(), last, kept_.end());
-  least_ = last->weight;
   kept_.resize(most_);
 }
 
-std::vector<Best::One> Best::take() {
-  std::sort(kept_.begin(), kept_.end());
-  if (kept_.size() > most_) kept_.resize(most_);
-  return std::move(kept_);
+std::span<const Best::One> Best::next(std::size_t count) {
+  drop_lighter();
+  count = std::min(count, left());
+  const auto begin = kept_.begin() + static_cast<std::ptrdiff_t>(given_);
+  std::partial_sort(begin, begin + static_cast<std::ptrdiff_t>(count), kept_.end());
+  return std::span<const One>(kept_).subspan(std::exchange(given_, given_ + count), count);
 }
 
 }  // namespace gilir::index

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <span>
+#include <utility>
 
 #include "core/index/postings.h"
 #include "core/index/snapshot.h"
@@ -15,6 +17,7 @@ namespace gilir::index {
 
 inline constexpr std::int64_t window_texts = 16'384;
 inline constexpr std::int64_t group_texts = 16;
+inline constexpr std::size_t touched_bits = 64;
 
 // Sums are whole numbers of this part of one, so that they do not depend on the order in which they are added up: what
 // is found is the same whatever was merged when.
@@ -24,11 +27,16 @@ constexpr double plain(Weight weight) {
   return static_cast<double>(weight) / weight_one;
 }
 
-// The sums of a window; in a group that was not touched all are zero.
+// The sums of a window, and which of them were added to: of many terms, few texts of a window have any.
 struct Window {
   std::int64_t first = 0;
   std::array<Weight, window_texts> sums{};
-  std::array<bool, window_texts / group_texts> touched{};
+  std::array<std::uint64_t, window_texts / touched_bits> touched{};
+
+  void add(std::size_t place, Weight weight) {
+    sums[place] += weight;
+    touched[place / touched_bits] |= std::uint64_t{1} << place % touched_bits;
+  }
 };
 
 // What is known of a term's postings in one list, and what each of them adds: `constant` and `factor` times its weight,
@@ -69,15 +77,19 @@ class Walk {
     std::int64_t count = 0;
     start();
     while (fill(*window)) {
-      for (std::size_t group = 0; group < window->touched.size(); ++group) {
-        if (!window->touched[group]) continue;
-        window->touched[group] = false;
-        const auto begin = window->sums.begin() + static_cast<std::ptrdiff_t>(group * group_texts);
-        const auto first = window->first + static_cast<std::int64_t>(group * group_texts);
-        // Of an old desk, nine in ten.
-        if (live_ == nullptr || live_->any_of_group(first))
-          count += visit_group(Group(begin, group_texts), first, least, visit);
-        std::fill_n(begin, group_texts, Weight{0});
+      for (std::size_t at = 0; at < window->touched.size(); ++at) {
+        auto touched = std::exchange(window->touched[at], 0);
+        if (touched == 0) continue;
+        const auto sums = std::span(window->sums).subspan(at * touched_bits, touched_bits);
+        const auto first = window->first + static_cast<std::int64_t>(at * touched_bits);
+        // Of an old desk, nothing counts in nine groups of ten.
+        if (live_ != nullptr) touched = forget_dead(touched, first, sums);
+        for (; touched != 0; touched &= touched - 1) {
+          const auto place = static_cast<std::size_t>(std::countr_zero(touched));
+          const auto sum = std::exchange(sums[place], Weight{0});
+          count += sum != 0;
+          if (sum >= std::max(least, Weight{1})) visit(first + static_cast<std::int64_t>(place), sum);
+        }
       }
     }
     return count;
@@ -104,24 +116,7 @@ class Walk {
     Weight weight = 0;
   };
 
-  using Group = std::span<const Weight, group_texts>;
-  template <class Visit>
-  static int visit_group(Group sums, std::int64_t first, const Weight& least, Visit&& visit) {
-    // Without a branch for each, as most are too small.
-    const Weight enough = std::max(least, Weight{1});
-    int count = 0;
-    int heavy = 0;
-    for (const Weight sum : sums) {
-      count += sum != 0;
-      heavy += sum >= enough;
-    }
-    if (heavy == 0) return count;
-    for (std::size_t i = 0; i < sums.size(); ++i) {
-      if (sums[i] >= std::max(least, Weight{1})) visit(first + static_cast<std::int64_t>(i), sums[i]);
-    }
-    return count;
-  }
-
+  std::uint64_t forget_dead(std::uint64_t touched, std::int64_t first, std::span<Weight> sums);
   std::int64_t add_newest(const WalkTerm& term, std::int64_t most);
   std::int64_t add_merged(const WalkTerm& term, std::int64_t most, const std::array<Weight, weight_levels>& weights);
   void start();
@@ -155,13 +150,18 @@ class Best {
   // What is lighter need not be offered.
   const Weight& least() const { return least_; }
   void offer(std::int64_t number, Weight weight);
-  // Best first.
-  std::vector<One> take();
+  // Best first, after all were offered: those that come next in order, at most `count`. Valid until the next call.
+  std::span<const One> next(std::size_t count);
+  // How many are kept that next() has not given yet.
+  std::size_t left() const { return std::min(most_, kept_.size()) - given_; }
 
  private:
+  void drop_lighter();
+
   std::size_t most_;
   Weight least_ = 0;
   std::vector<One> kept_;
+  std::size_t given_ = 0;
 };
 
 }  // namespace gilir::index

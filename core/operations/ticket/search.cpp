@@ -61,33 +61,51 @@ std::vector<SnippetMark> marks_of(const Snippet& snippet) {
   return marks;
 }
 
-// From the body when a phrase, or words that the title lacks, stand there.
-void add_snippet(const FoundText& text, const SearchWords& words, Snippets& snippets, FoundTicket& found) {
-  const auto& query = words.query;
-  auto snippet = snippets.of(text.title, snippet_bytes);
-  bool in_body = text.title.empty() || (!is_in(text.title, words.phrases) && is_in(text.body, words.phrases));
-  const bool whole = snippet.words.size() >= query.terms.size() + query.prefixes.size();
-  if (in_body || !whole) {
-    auto body = snippets.of(text.body, snippet_bytes);
-    in_body = in_body || !std::ranges::includes(snippet.words, body.words);
-    if (in_body) snippet = std::move(body);
-  }
-  found.found_in = in_body ? "body" : "title";
-  found.marks = marks_of(snippet);
-  found.snippet = std::move(snippet.text);
+bool is_within(const WordSet& words, const WordSet& others) {
+  return std::ranges::includes(others, words);
 }
 
-FoundTicket found_ticket(Context& context, const index::SearchHit& hit, const SearchWords& words, Snippets& snippets,
-                         TicketRow row) {
+// From the body when a phrase, or words that the title lacks, stand there.
+class SnippetMaker {
+ public:
+  SnippetMaker(store::Connection& connection, const SearchWords& words)
+      : connection_(connection), words_(words), snippets_(words.query) {}
+
+  void add(const FoundText& text, index::TextNumber number, FoundTicket& found) {
+    auto snippet = snippets_.of(text.title, snippet_bytes);
+    bool in_body = text.title.empty() || (!is_in(text.title, words_.phrases) && is_in(text.body, words_.phrases));
+    const auto words = words_.query.terms.size() + words_.query.prefixes.size();
+    const bool whole = snippet.words.size() >= words;
+    // A single word that the title lacks stands in the body.
+    const auto known = whole || words == 1 ? std::nullopt : snippets_.words_of_body(connection_, number);
+    if (in_body || (!whole && !(known && is_within(*known, snippet.words)))) {
+      auto body = snippets_.of(text.body, snippet_bytes, known);
+      in_body = in_body || !is_within(body.words, snippet.words);
+      if (in_body) snippet = std::move(body);
+    }
+    found.found_in = in_body ? "body" : "title";
+    found.marks = marks_of(snippet);
+    found.snippet = std::move(snippet.text);
+  }
+
+  std::vector<SnippetMark> title_marks(const std::string& title) { return marks_of(snippets_.of(title, title.size())); }
+
+ private:
+  store::Connection& connection_;
+  const SearchWords& words_;
+  Snippets snippets_;
+};
+
+FoundTicket found_ticket(Context& context, const index::SearchHit& hit, SnippetMaker& snippets, TicketRow row) {
   FoundTicket found;
   if (hit.kind == index::TextKind::ticket) {
-    add_snippet({row.title, row.body}, words, snippets, found);
+    snippets.add({row.title, row.body}, hit.text, found);
   } else {
     const auto text = found_text(context.connection(), {hit.text, hit.ticket, hit.kind, hit.source});
-    add_snippet(text, words, snippets, found);
+    snippets.add(text, hit.text, found);
     found.found_in = hit.kind == index::TextKind::reply ? "reply" : "note";
   }
-  found.title_marks = marks_of(snippets.of(row.title, row.title.size()));
+  found.title_marks = snippets.title_marks(row.title);
   static_cast<TicketLine&>(found) = ticket_line(context, std::move(row));
   return found;
 }
@@ -105,11 +123,11 @@ FoundTickets run(Context& context, const SearchTickets& operation) {
   found.truncated = page.more;
   found.complete = page.complete && words.whole;
   if (page.more) found.next = std::to_string(after + page.hits.size());
-  Snippets snippets(words.query);
+  SnippetMaker snippets(context.connection(), words);
   for (const auto& hit : page.hits) {
     // An index that is damaged may have texts of no ticket.
     auto row = find_ticket(context.connection(), hit.ticket);
-    if (row) found.tickets.push_back(found_ticket(context, hit, words, snippets, *std::move(row)));
+    if (row) found.tickets.push_back(found_ticket(context, hit, snippets, *std::move(row)));
   }
   return found;
 }

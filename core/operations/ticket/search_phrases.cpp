@@ -2,17 +2,11 @@
 
 #include <algorithm>
 
+#include "core/index/packed_terms.h"
 #include "core/operations/ticket/ticket_texts.h"
 
 namespace gilir {
 namespace {
-
-// Of longer texts not all terms are stored.
-constexpr std::size_t surely_stored = 1'000;
-
-bool is_stored_whole(const index::TextTerms& terms) {
-  return terms.terms.size() < index::max_terms && terms.title_length + terms.body_length < surely_stored;
-}
 
 bool has_terms(const index::TextTerms& terms, const Phrase& phrase) {
   return std::ranges::all_of(phrase.terms, [&](const std::string& term) {
@@ -40,8 +34,9 @@ PhraseSet PhraseFilter::possible(const index::IndexedText& text, PhraseSet sough
   spend(left_.stored, 1);
   const auto stored = index::stored_text(connection_, text.number);
   if (!stored) return {};
-  if (!is_stored_whole(stored->terms)) return sought;
-  for (std::size_t i = 0; i < phrases_.size(); ++i) sought[i] = sought[i] && has_terms(stored->terms, phrases_[i]);
+  const auto& terms = stored->terms;
+  if (!index::is_stored_whole(terms.terms.size(), std::uint64_t{terms.title_length} + terms.body_length)) return sought;
+  for (std::size_t i = 0; i < phrases_.size(); ++i) sought[i] = sought[i] && has_terms(terms, phrases_[i]);
   return sought;
 }
 

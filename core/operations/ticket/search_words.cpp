@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 #include <optional>
+#include <ranges>
 #include <set>
 
 #include "core/base/text.h"
@@ -214,15 +216,17 @@ struct FoundTerm {
 
 // Up to where all words stand within `bytes`, and as far as a snippet goes on from there: most of a text need not be
 // read.
-std::vector<FoundTerm> found_terms(std::string_view text, std::size_t words, index::TermFinder& finder,
+std::vector<FoundTerm> found_terms(std::string_view text, const WordSet& words, index::TermFinder& finder,
                                    std::size_t bytes) {
   std::vector<FoundTerm> placed;
-  std::vector<std::optional<std::size_t>> last(words);  // place of each word
+  if (words.empty()) return placed;
+  std::map<std::size_t, std::optional<std::size_t>> last;  // place of each word
+  for (const auto word : words) last[word];
   auto enough = std::string_view::npos;
   finder.each(text, most_placed, [&](const index::TermFinder::Found& found) {
     placed.push_back({found.which, std::string(found.term), found.begin, found.end});
     last[found.which] = found.begin;
-    const auto is_near = [&](const auto& place) { return place && *place + bytes / 2 > found.end; };
+    const auto is_near = [&](const auto& one) { return one.second && *one.second + bytes / 2 > found.end; };
     if (enough == std::string_view::npos && std::ranges::all_of(last, is_near)) enough = found.end + bytes;
     return enough;
   });
@@ -301,11 +305,19 @@ bool has_phrase(std::string_view text, const Phrase& phrase) {
 }
 
 Snippets::Snippets(const index::SearchQuery& query)
-    : words_(query.terms.size() + query.prefixes.size()),
-      finder_([&query](std::string_view term) { return found_word(query, term); }) {}
+    : query_(query), finder_([&query](std::string_view term) { return found_word(query, term); }) {}
 
-Snippet Snippets::of(std::string_view text, std::size_t bytes) {
-  const auto placed = found_terms(text, words_, finder_, bytes);
+std::optional<WordSet> Snippets::words_of_body(store::Connection& connection, index::TextNumber text) const {
+  WordSet words;
+  const bool all = index::each_body_term(connection, text, [&](std::string_view term) {
+    if (const auto word = found_word(query_, term)) words.insert(*word);
+  });
+  return all ? std::optional(std::move(words)) : std::nullopt;
+}
+
+Snippet Snippets::of(std::string_view text, std::size_t bytes, const std::optional<WordSet>& known) {
+  const auto all = std::views::iota(std::size_t{0}, query_.terms.size() + query_.prefixes.size());
+  const auto placed = found_terms(text, known ? *known : WordSet(all.begin(), all.end()), finder_, bytes);
   std::size_t begin = 0;
   if (!placed.empty() && text.size() > bytes) {
     const auto first = placed[best_place(placed, bytes * 3 / 4)].begin;

@@ -43,6 +43,9 @@ struct FoundPhrases {
 FoundPhrases find_phrases(std::string_view text, std::span<const Phrase> phrases, PhraseSet sought);
 bool has_phrase(std::string_view text, const Phrase& phrase);
 
+// Words of a query: their places among its terms, then among its prefixes.
+using WordSet = std::set<std::size_t>;
+
 // A piece of a text around its found words, and where they stand in it.
 struct Snippet {
   struct Mark {
@@ -51,18 +54,20 @@ struct Snippet {
   };
   std::string text;
   std::vector<Mark> marks;
-  // Which words of the query these are: places among its terms, then among its prefixes.
-  std::set<std::size_t> words;
+  WordSet words;
 };
 // Makes them of one text after the other; the query must outlive it.
 class Snippets {
  public:
   explicit Snippets(const index::SearchQuery& query);
-  // With the most different found words that fit into about `bytes`; the beginning of the text when it has none.
-  Snippet of(std::string_view text, std::size_t bytes);
+  // With the most different found words that fit into about `bytes`; the beginning of the text when it has none. Where
+  // it is known which words there are, the text is read until these are found.
+  Snippet of(std::string_view text, std::size_t bytes, const std::optional<WordSet>& known = std::nullopt);
+  // The words of the query that a text has in its body, as the index knows; none when it does not.
+  std::optional<WordSet> words_of_body(store::Connection& connection, index::TextNumber text) const;
 
  private:
-  std::size_t words_;
+  const index::SearchQuery& query_;
   index::TermFinder finder_;
 };
 
