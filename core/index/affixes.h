@@ -14,4 +14,8 @@ namespace gilir::index {
 // `word`: lower-case ASCII letters only. Never throws but bad_alloc.
 std::string without_affixes(std::string_view word);
 
+// So many letters at the beginning of what stays of a word are surely the word's own, unless less stays: two, or none
+// when the word begins like a prefix.
+std::size_t letters_kept(std::string_view word);
+
 }  // namespace gilir::index

@@ -2,11 +2,12 @@
 // nothing to do with what is looked for, and is worked out once for all texts.
 #pragma once
 
-#include <array>
-#include <cstdint>
+#include <bitset>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace gilir::index {
@@ -15,7 +16,8 @@ class TermFinder {
  public:
   // Which of the things that are looked for a term is; always the same for one term.
   using Which = std::function<std::optional<std::size_t>(std::string_view term)>;
-  explicit TermFinder(Which which);
+  // Every such term begins with one of `beginnings`; most words are passed over by that.
+  TermFinder(Which which, std::span<const std::string> beginnings);
   ~TermFinder();
 
   struct Found {
@@ -33,7 +35,12 @@ class TermFinder {
  private:
   class Reader;
   class OtherWords;
+  bool may_be_found(std::string_view word) const;
+
   Which which_;
+  bool any_letters_ = false;
+  // By the first two letters.
+  std::bitset<26 * 26> letters_;
   std::unique_ptr<OtherWords> others_;
 };
 

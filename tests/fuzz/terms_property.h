@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -37,8 +38,10 @@ inline void require_found_as_placed(std::string_view text) {
   const auto placed = placed_terms(text, most);
   if (placed.empty()) return;
   const auto& wanted = placed[placed.size() / 2].text;
+  const std::vector<std::string> beginnings{wanted};
   TermFinder finder(
-      [&](std::string_view term) { return term == wanted ? std::optional<std::size_t>(term.size()) : std::nullopt; });
+      [&](std::string_view term) { return term == wanted ? std::optional<std::size_t>(term.size()) : std::nullopt; },
+      beginnings);
   for (int time = 0; time < 2; ++time) {
     std::vector<PlacedTerm> found;
     finder.each(text, most, [&](const TermFinder::Found& one) {

@@ -139,11 +139,13 @@ TEST(TextTerms, HaveThePlaceWhereTheyStand) {
 
 // What is found of `wanted` in each text, by one finder for all of them.
 Texts found(const Texts& wanted, const Texts& texts, std::size_t most = 4'096) {
-  TermFinder finder([&](std::string_view term) -> std::optional<std::size_t> {
-    const auto place = std::ranges::find(wanted, term);
-    if (place == wanted.end()) return std::nullopt;
-    return static_cast<std::size_t>(place - wanted.begin());
-  });
+  TermFinder finder(
+      [&](std::string_view term) -> std::optional<std::size_t> {
+        const auto place = std::ranges::find(wanted, term);
+        if (place == wanted.end()) return std::nullopt;
+        return static_cast<std::size_t>(place - wanted.begin());
+      },
+      wanted);
   Texts all;
   for (const auto& text : texts) {
     std::string line;
@@ -171,6 +173,35 @@ TEST(TermFinder, TellsWordsApartThatShareABeginningOrAreLong) {
             (Texts{"", "0:" + word + "xo ", "1:" + word + "x ", "0:" + word + "xo "}));
 }
 
+TEST(TermFinder, FindsWordsThatLookUnlikeTheTerm) {
+  EXPECT_EQ(
+      found({"cetak", "sapu", "tidak", "appl"},
+            {"mencetak Dicetak ceeetak", "menyapu", "gak nggak GAK gaaak", "Apples iApple"}),
+      (Texts{"0:mencetak 0:Dicetak 0:ceeetak ", "1:menyapu ", "2:gak 2:nggak 2:GAK 2:gaaak ", "3:Apples 3:iApple "}));
+}
+
+TEST(Affixes, LeaveTheLettersThatTheySay) {
+  std::mt19937 random(1);
+  const auto pick = [&](const Texts& of) { return of[random() % of.size()]; };
+  const Texts beginnings{"",     "",     "di", "ter",  "ber", "me",  "mem", "men",
+                         "meng", "meny", "pe", "peng", "ke",  "per", "k",   "m"};
+  const Texts syllables{"a",  "e",  "o",  "ba", "ce", "di", "gi", "ho", "ku", "la",
+                        "mi", "no", "pa", "ry", "sa", "ti", "u",  "yy", "z"};
+  const Texts endings{"",        "",      "s",    "ies", "ed",  "eed", "ing", "y", "ly", "ation",
+                      "ization", "ement", "sses", "an",  "kan", "nya", "lah", "e", "ll"};
+  int kept = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    auto word = pick(beginnings) + pick(syllables);
+    for (auto more = random() % 3; more > 0; --more) word += pick(syllables);
+    word += pick(endings);
+    const auto sure = letters_kept(word);
+    ASSERT_LE(sure, word.size());
+    EXPECT_TRUE(word.starts_with(without_affixes(word).substr(0, sure))) << word;
+    kept += sure == 2 ? 1 : 0;
+  }
+  EXPECT_GT(kept, 5'000);
+}
+
 TEST(TermFinder, LooksAtSoManyTermsWhetherItKnowsTheWordsOrNot) {
   EXPECT_EQ(found({"print"}, {"lorem ipsum dolor print", "lorem ipsum dolor print"}, 3), (Texts{"", ""}));
   EXPECT_EQ(found({"print"}, {"lorem ipsum dolor print", "lorem ipsum dolor print"}, 4),
@@ -178,8 +209,9 @@ TEST(TermFinder, LooksAtSoManyTermsWhetherItKnowsTheWordsOrNot) {
 }
 
 TEST(TermFinder, ReadsNoFurtherThanItIsTold) {
+  const Texts wanted{"print"};
   TermFinder finder(
-      [](std::string_view term) { return term == "print" ? std::optional<std::size_t>(0) : std::nullopt; });
+      [](std::string_view term) { return term == "print" ? std::optional<std::size_t>(0) : std::nullopt; }, wanted);
   std::size_t count = 0;
   finder.each("print print print print", 100, [&](const TermFinder::Found&) {
     ++count;

@@ -206,6 +206,12 @@ std::optional<std::size_t> found_word(const index::SearchQuery& query, std::stri
   return std::nullopt;
 }
 
+std::vector<std::string> beginnings_of(const index::SearchQuery& query) {
+  auto all = query.terms;
+  all.insert(all.end(), query.prefixes.begin(), query.prefixes.end());
+  return all;
+}
+
 // A searched word in a text.
 struct FoundTerm {
   std::size_t word = 0;
@@ -305,7 +311,8 @@ bool has_phrase(std::string_view text, const Phrase& phrase) {
 }
 
 Snippets::Snippets(const index::SearchQuery& query)
-    : query_(query), finder_([&query](std::string_view term) { return found_word(query, term); }) {}
+    : query_(query),
+      finder_([&query](std::string_view term) { return found_word(query, term); }, beginnings_of(query)) {}
 
 std::optional<WordSet> Snippets::words_of_body(store::Connection& connection, index::TextNumber text) const {
   WordSet words;
