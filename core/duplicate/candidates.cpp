@@ -64,11 +64,9 @@ class Terms {
   index::Frequencies frequencies_;
 };
 
-std::vector<CandidateText> best_of(index::Walk& walk, index::LiveTexts& live, std::size_t most) {
+std::vector<CandidateText> best_of(index::Walk& walk, std::size_t most) {
   index::Best best(most);
-  walk.each_sum(best.least(), [&](std::int64_t number, index::Weight weight) {
-    if (live.is_live(number)) best.offer(number, weight);
-  });
+  walk.each_sum(best.least(), [&](std::int64_t number, index::Weight weight) { best.offer(number, weight); });
   std::vector<CandidateText> candidates;
   for (const auto& one : best.next(most)) candidates.push_back({{one.number}, index::plain(one.weight)});
   return candidates;
@@ -91,7 +89,7 @@ FoundCandidates find_candidates(store::Connection& connection, const index::Text
   std::ranges::move(titles.take_heaviest(bounds.terms), std::back_inserter(wanted));
   index::Walk walk(connection, snapshot, &live);
   walk.add(std::move(wanted), {.postings = bounds.postings, .newest = newest_of_frequent});
-  return {best_of(walk, live, bounds.most), std::move(tickets.frequencies()), std::move(titles.frequencies())};
+  return {best_of(walk, bounds.most), std::move(tickets.frequencies()), std::move(titles.frequencies())};
 }
 
 }  // namespace gilir::duplicate

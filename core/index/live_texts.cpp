@@ -30,9 +30,12 @@ bool has_bit(const std::string& open, std::int64_t number) {
   return (static_cast<unsigned char>(open[byte_of(number)]) & mask_of(number)) != 0;
 }
 
+std::int64_t day_at(const char* bytes) {
+  return static_cast<unsigned char>(bytes[0]) | static_cast<unsigned char>(bytes[1]) << 8;
+}
+
 std::int64_t day_in(const std::string& days, std::int64_t number) {
-  const auto at = day_bytes * place_in(finish_block_texts, number);
-  return static_cast<unsigned char>(days[at]) | static_cast<unsigned char>(days[at + 1]) << 8;
+  return day_at(days.data() + day_bytes * place_in(finish_block_texts, number));
 }
 
 struct FinishRow {
@@ -156,33 +159,29 @@ bool LiveTexts::any(std::int64_t first, std::int64_t last) const {
   return false;
 }
 
-bool LiveTexts::is_live(std::int64_t number) {
-  const auto block = static_cast<std::size_t>(number / block_texts);
-  if (number == left_out_ || block >= live_.size() || live_[block].empty()) return false;
-  if (has_bit(live_[block], number)) return true;
-  const auto part = number / finish_block_texts;
-  if (complete_[static_cast<std::size_t>(part)]) return false;
-  add_finished(part);
-  return has_bit(live_[block], number);
-}
-
-bool LiveTexts::any_of_group(std::int64_t first) {
+std::uint64_t LiveTexts::live_from(std::int64_t first) {
   const auto block = static_cast<std::size_t>(first / block_texts);
-  if (block >= live_.size() || live_[block].empty()) return false;
+  if (block >= live_.size() || live_[block].empty()) return 0;
   const auto part = first / finish_block_texts;
   if (!complete_[static_cast<std::size_t>(part)]) add_finished(part);
-  const auto at = byte_of(first);
-  return live_[block][at] != 0 || live_[block][at + 1] != 0;
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < sizeof bits; ++i)
+    bits |= std::uint64_t{static_cast<unsigned char>(live_[block][byte_of(first) + i])} << 8 * i;
+  if (left_out_ >= first && left_out_ - first < 64) bits &= ~(std::uint64_t{1} << (left_out_ - first));
+  return bits;
 }
 
 void LiveTexts::add_finished(std::int64_t part) {
   complete_[static_cast<std::size_t>(part)] = true;
   const auto days = days_of_block(connection_, part);
   if (!days) return;
-  for (auto number = part * finish_block_texts; number < (part + 1) * finish_block_texts; ++number) {
-    if (day_in(*days, number) < oldest_day_) continue;
-    auto& byte = live_[static_cast<std::size_t>(number / block_texts)][byte_of(number)];
-    byte = static_cast<char>(static_cast<unsigned char>(byte) | mask_of(number));
+  const auto first = part * finish_block_texts;
+  auto* live = live_[static_cast<std::size_t>(first / block_texts)].data() + byte_of(first);
+  const auto* day = days->data();
+  for (const auto* end = day + days->size(); day != end; ++live) {
+    int bits = 0;
+    for (int i = 0; i < 8; ++i, day += day_bytes) bits |= day_at(day) >= oldest_day_ ? 1 << i : 0;
+    *live = static_cast<char>(static_cast<unsigned char>(*live) | bits);
   }
 }
 

@@ -53,10 +53,9 @@ class LiveTexts {
 
   // Whether any text of the range may count: reads nothing.
   bool any(std::int64_t first, std::int64_t last) const;
-  // Exact; reads the days of a part of a block when it needs them.
-  bool is_live(std::int64_t number);
-  // Whether any of a group of 16 may count, of which `first` is the first; it is divisible by 16.
-  bool any_of_group(std::int64_t first);
+  // Exact, a bit for each of 64 texts, of which `first` is the first, divisible by 64; reads the days of a part of a
+  // block when it needs them.
+  std::uint64_t live_from(std::int64_t first);
   void leave_out(std::int64_t number) { left_out_ = number; }
 
  private:

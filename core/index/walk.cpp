@@ -144,17 +144,6 @@ void Walk::go_through(Cursor& cursor, std::int64_t end, Window& window) {
   }
 }
 
-// Nothing else is added to their sums, which are used again.
-std::uint64_t Walk::forget_dead(std::uint64_t touched, std::int64_t first, std::span<Weight> sums) {
-  for (std::size_t group = 0; group < touched_bits; group += group_texts) {
-    const auto bits = ((std::uint64_t{1} << group_texts) - 1) << group;
-    if ((touched & bits) == 0 || live_->any_of_group(first + static_cast<std::int64_t>(group))) continue;
-    std::ranges::fill(sums.subspan(group, group_texts), Weight{0});
-    touched &= ~bits;
-  }
-  return touched;
-}
-
 void Best::offer(std::int64_t number, Weight weight) {
   if (most_ == 0) return;
   kept_.push_back({number, weight});

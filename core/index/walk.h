@@ -16,7 +16,6 @@
 namespace gilir::index {
 
 inline constexpr std::int64_t window_texts = 16'384;
-inline constexpr std::int64_t group_texts = 16;
 inline constexpr std::size_t touched_bits = 64;
 
 // Sums are whole numbers of this part of one, so that they do not depend on the order in which they are added up: what
@@ -62,7 +61,7 @@ struct WalkBounds {
 
 class Walk {
  public:
-  // `live`: chunks of which no text can count are left out, and so are groups of texts; it may be null.
+  // `live`: texts that do not count are left out, and so are chunks of which none can; it may be null.
   Walk(store::Connection& connection, const Snapshot& snapshot, LiveTexts* live)
       : connection_(connection), merged_(snapshot.merged()), live_(live) {}
 
@@ -82,14 +81,17 @@ class Walk {
         if (touched == 0) continue;
         const auto sums = std::span(window->sums).subspan(at * touched_bits, touched_bits);
         const auto first = window->first + static_cast<std::int64_t>(at * touched_bits);
-        // Of an old desk, nothing counts in nine groups of ten.
-        if (live_ != nullptr) touched = forget_dead(touched, first, sums);
+        // Of an old desk, nine in ten do not count.
+        const auto counted = live_ != nullptr ? touched & live_->live_from(first) : touched;
+        const bool all = counted == touched;
+        touched = counted;
         for (; touched != 0; touched &= touched - 1) {
           const auto place = static_cast<std::size_t>(std::countr_zero(touched));
           const auto sum = std::exchange(sums[place], Weight{0});
           count += sum != 0;
           if (sum >= std::max(least, Weight{1})) visit(first + static_cast<std::int64_t>(place), sum);
         }
+        if (!all) std::ranges::fill(sums, Weight{0});
       }
     }
     return count;
@@ -116,7 +118,6 @@ class Walk {
     Weight weight = 0;
   };
 
-  std::uint64_t forget_dead(std::uint64_t touched, std::int64_t first, std::span<Weight> sums);
   std::int64_t add_newest(const WalkTerm& term, std::int64_t most);
   std::int64_t add_merged(const WalkTerm& term, std::int64_t most, const std::array<Weight, weight_levels>& weights);
   void start();
