@@ -127,7 +127,7 @@ namespace {
 // Pages that were read are forgotten early: most commands read each once, and memory that is used for the first time
 // costs more than reading a page again. Pages that a transaction has changed stay all the same, since writing them to
 // the log before the commit would write many of them twice.
-constexpr std::string_view settings = "PRAGMA synchronous=FULL; PRAGMA cache_size=32; PRAGMA cache_spill=2000";
+constexpr std::string_view settings = "PRAGMA synchronous=FULL; PRAGMA cache_size=64; PRAGMA cache_spill=2000";
 
 }  // namespace
 
