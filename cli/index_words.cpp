@@ -13,6 +13,13 @@ constexpr Seconds between_words{2};
 
 void tell_unfinished_index(Output& output, const std::optional<IndexProgress>& progress) {
   if (!progress) return;
+  if (progress->damaged) {
+    output.mark("index_damaged");
+    output.note(
+        warning(_("The index of texts is damaged: look-alikes and searches may miss some. An admin mends it with "
+                  "gilir doctor --repair-index.")));
+    return;
+  }
   output.mark("indexing");
   output.note(warning(plain_text(phrase(
       _("The index knows {} of {} tickets yet: look-alikes and searches may miss some. gilir tick builds the rest."),
@@ -26,6 +33,31 @@ std::function<void(const IndexProgress&)> indexing_teller(Output& output) {
     next = now + between_words;
     output.note(phrase(_("Building the index of texts: {} of {} tickets."), progress.indexed, progress.tickets));
     output.flush();
+  };
+}
+
+std::function<void(IndexDamage)> index_damage_teller(Output& output) {
+  return [&output](IndexDamage damage) {
+    switch (damage) {
+      case IndexDamage::stored_without:
+        output.mark("index_damaged");
+        output.note(
+            warning(_("The index of texts is damaged, so this was stored without it: look-alikes and searches miss "
+                      "it. An admin mends that with gilir doctor --repair-index.")));
+        return;
+      case IndexDamage::not_kept_up:
+        output.mark("index_damaged");
+        output.note(
+            warning(_("This was stored, but the index of texts is damaged: look-alikes and searches may miss some. "
+                      "An admin mends it with gilir doctor --repair-index.")));
+        return;
+      case IndexDamage::file_rewritten:
+        output.note(
+            _("The index of texts could not be taken apart and was thrown away. The desk's file is written anew "
+              "without it; changes wait meanwhile."));
+        output.flush();
+        return;
+    }
   };
 }
 

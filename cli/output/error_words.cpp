@@ -114,6 +114,10 @@ ErrorWords desk_words(const Error& error) {
         return say(phrase(_("the host key pinned for {} cannot be read"), server),
                    plain_text(phrase(_("Pin it again: gilir server trust {} --replace --key LINE"), server)));
       }
+      if (part("part") == "index") {
+        return say(phrase(_("the desk's index of texts is damaged: {}"), known_words(part("problem"))),
+                   _("No ticket is lost; an admin has it made anew with gilir doctor --repair-index"));
+      }
       return say(phrase(_("the desk {} is damaged: {}"), part("path"), known_words(part("problem"))),
                  _("Keep the file as it is and go back to a backup"));
     case ErrorCode::no_space:

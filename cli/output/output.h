@@ -8,6 +8,7 @@
 // nobody's.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -63,7 +64,9 @@ class Output {
 
   // Puts `"key":true` beside the data of the envelopes that follow, as `replayed` and `dry_run`: how the result
   // came about. Only JSON shows it.
-  void mark(std::string_view key) { marks_.emplace_back(key); }
+  void mark(std::string_view key) {
+    if (std::ranges::find(marks_, key) == marks_.end()) marks_.emplace_back(key);
+  }
 
   // Writes the envelope and returns true in JSON mode; otherwise does nothing. Called again, it writes
   // another line with another envelope, as `--follow` does.

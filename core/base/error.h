@@ -52,7 +52,7 @@ enum class ErrorCode {
   foreign_desk,           // the desk belongs to another user of the machine: {path, owner, kind?}
   foreign_file,           // the file is not a gilir desk: {path}
   newer_schema,           // made by a newer gilir: {path, schema, supported}
-  damaged,                // the desk's file is damaged: {path, problem, server?}
+  damaged,                // the desk's file is damaged: {path, problem, server?, part?}
   no_space,               // the disk is full or a limit was hit: {path}
   past_boot,              // the process belongs to a boot that is over
   connect_failed,         // {server, address, problem}

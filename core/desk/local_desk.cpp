@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <thread>
+#include <utility>
 
 #include "core/desk/desk_clock.h"
 #include "core/desk/desk_directory.h"
@@ -91,7 +92,7 @@ LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock)
 }
 
 void LocalDesk::open_file() {
-  const store::ConnectionOptions options{database_of(options_.directory), false, options_.vfs};
+  const store::ConnectionOptions options{database_of(options_.directory), false, options_.vfs, index::index_tables};
   auto connection = std::make_unique<store::Connection>(options);
   if (connection->only_reads()) {
     // Whoever only looks needs no gate.
@@ -181,7 +182,7 @@ ClockSeen LocalDesk::change(const Call& call, std::span<Step> steps) {
   };
   ClockSeen seen;
   try {
-    seen = change_inside(call, steps, after);
+    seen = change_or_leave_index(call, steps, after);
   } catch (const Error&) {
     send_signals();
     throw;
@@ -190,38 +191,78 @@ ClockSeen LocalDesk::change(const Call& call, std::span<Step> steps) {
   for (const auto& server : after.bells) store::ring_bell(bell(server));
   if (after.rings_desk) store::ring_bell(desk_bell());
   if (after.starts_hooks) hooks_.start();
-  if (after.index_upkeep != IndexUpkeep::none) keep_up_index(after.index_upkeep);
+  if (after.lacks_index) tell(IndexDamage::stored_without);
+  const bool is_told = after.lacks_index && after.index_upkeep != IndexUpkeep::anew;
+  if (after.index_upkeep != IndexUpkeep::none && !is_told) keep_up_index(after.index_upkeep);
   return seen;
 }
 
-// In transactions of its own, with the gate left between them. What was asked is done; whoever cannot go on here
-// leaves the rest to the next who files.
+void LocalDesk::tell(IndexDamage damage) const {
+  if (options_.on_index_damage) options_.on_index_damage(damage);
+}
+
+// What was asked is done; whoever cannot go on here, as the desk is busy or has no room, leaves the rest to the next
+// who files. What is damaged is written down, so that everybody says so until somebody has the index made anew.
 void LocalDesk::keep_up_index(IndexUpkeep upkeep) {
-  const auto build_until = std::chrono::steady_clock::now() + build_patience;
-  const auto builds_on = [&] { return upkeep == IndexUpkeep::whole || std::chrono::steady_clock::now() < build_until; };
-  index::Merging merging(*connection_);
-  try {
-    for (;;) {
-      const auto progress = builds_on() ? index_progress(*connection_) : std::nullopt;
-      const bool merges = index::wants_merge(*connection_);
-      if (!progress && !merges) return;
-      if (progress && options_.on_indexing) options_.on_indexing(*progress);
-      {
-        // Whoever files builds on only while nobody else wants to change anything.
-        const auto inside = gate_->enter(merges || upkeep == IndexUpkeep::whole ? upkeep_patience : no_patience);
-        store::Transaction transaction(*connection_, store::Transaction::Kind::write);
-        if (merges)
-          merging.step();
-        else
-          build_index_step(*connection_, upkeep_slice);
-        transaction.commit();
-      }
-      // Of a merge each who files makes one step, so that nobody waits for all of it.
-      if (merges && !progress && upkeep == IndexUpkeep::some) return;
-      std::this_thread::sleep_for(upkeep_pause);
+  bool throws_away = upkeep == IndexUpkeep::anew;
+  for (bool again = true; again;) {
+    try {
+      return go_on_with_index(upkeep);
+    } catch (const Error& error) {
+      if (!index::is_of_index(error)) return;
     }
-  } catch (const Error&) {
-    return;
+    again = std::exchange(throws_away, false);
+    try {
+      settle_index_damage(again);
+    } catch (const Error&) {
+      return;
+    }
+  }
+}
+
+void LocalDesk::settle_index_damage(bool throws_away) {
+  bool is_news = false;
+  {
+    const auto inside = gate_->enter(upkeep_patience);
+    store::Transaction transaction(*connection_, store::Transaction::Kind::write);
+    if (throws_away)
+      throw_index_away(*connection_);
+    else
+      is_news = remember_index_damage(*connection_);
+    transaction.commit();
+  }
+  if (is_news) tell(IndexDamage::not_kept_up);
+}
+
+// In transactions of its own, with the gate left between them.
+void LocalDesk::go_on_with_index(IndexUpkeep upkeep) {
+  const bool to_its_end = upkeep >= IndexUpkeep::whole;
+  const auto build_until = std::chrono::steady_clock::now() + build_patience;
+  const auto builds_on = [&] { return to_its_end || std::chrono::steady_clock::now() < build_until; };
+  if (upkeep == IndexUpkeep::anew && has_unused_pages(*connection_)) {
+    tell(IndexDamage::file_rewritten);
+    const auto inside = gate_->enter(upkeep_patience);
+    give_back_unused_pages(*connection_);
+  }
+  index::Merging merging(*connection_);
+  for (;;) {
+    const bool builds = builds_on() && index::built(*connection_);
+    const bool merges = index::wants_merge(*connection_);
+    if (!builds && !merges) return;
+    if (builds && options_.on_indexing) options_.on_indexing(*index_progress(*connection_));
+    {
+      // Whoever files builds on only while nobody else wants to change anything.
+      const auto inside = gate_->enter(merges || to_its_end ? upkeep_patience : no_patience);
+      store::Transaction transaction(*connection_, store::Transaction::Kind::write);
+      if (merges)
+        merging.step();
+      else
+        build_index_step(*connection_, upkeep_slice);
+      transaction.commit();
+    }
+    // Of a merge each who files makes one step, so that nobody waits for all of it.
+    if (merges && !builds && upkeep == IndexUpkeep::some) return;
+    std::this_thread::sleep_for(upkeep_pause);
   }
 }
 
@@ -240,7 +281,19 @@ void LocalDesk::take_steps(Context& context, const Call& call, std::span<Step> s
   }
 }
 
-ClockSeen LocalDesk::change_inside(const Call& call, std::span<Step> steps, Aftermath& after) {
+// A ticket is worth more than its place in the index.
+ClockSeen LocalDesk::change_or_leave_index(const Call& call, std::span<Step> steps, Aftermath& after) {
+  try {
+    return change_inside(call, steps, true, after);
+  } catch (const Error& error) {
+    if (!index::is_of_index(error)) throw;
+  }
+  after = {};
+  for (auto& step : steps) step.replayed = false;
+  return change_inside(call, steps, false, after);
+}
+
+ClockSeen LocalDesk::change_inside(const Call& call, std::span<Step> steps, bool uses_index, Aftermath& after) {
   if (!gate_ && !store::lies_on_read_only_medium(options_.directory)) {
     throw Error(ErrorCode::no_space).with("path", connection_->path());
   }
@@ -252,6 +305,7 @@ ClockSeen LocalDesk::change_inside(const Call& call, std::span<Step> steps, Afte
   const bool lets_time_pass = std::ranges::all_of(steps, [](const Step& step) { return step.spec == &TickDesk::spec; });
   Context context(*connection_, time.now, agent_who_asks(*connection_, call.caller, lets_time_pass), true);
   context.expect_version(call.if_version);
+  if (!uses_index) context.go_without_index();
   try {
     let_time_pass(context, time, trusted);
     take_steps(context, call, steps);
@@ -262,6 +316,7 @@ ClockSeen LocalDesk::change_inside(const Call& call, std::span<Step> steps, Afte
   after.signals = context.signals();
   if (call.dry_run) return time.seen;
   store_desk_time(*connection_, clock_, time);
+  if (context.leaves_index()) remember_index_damage(*connection_);
   const bool something_happened = !context.logged().empty();
   const bool has_hooks = something_happened && hooks_.has_hooks();
   if (has_hooks) tell_hooks(context);
@@ -269,6 +324,7 @@ ClockSeen LocalDesk::change_inside(const Call& call, std::span<Step> steps, Afte
   after.bells = context.bells();
   after.rings_desk = something_happened;
   after.starts_hooks = has_hooks;
+  after.lacks_index = context.leaves_index();
   after.index_upkeep = context.index_upkeep();
   return time.seen;
 }
@@ -289,7 +345,7 @@ ClockSeen LocalDesk::read(const Call& call, std::span<Step> steps) {
     context.require(step.spec->role);
     step.spec->run(context, step.operation, step.result);
   }
-  transaction.commit();
+  // Nothing to commit; and where something damaged was passed over, SQLite commits nothing.
   return time.seen;
 }
 

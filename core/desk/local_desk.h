@@ -6,7 +6,8 @@
 //   hooks/         programs that hear of events (core/hooks), when there are any
 //
 // The order inside a change is fixed: gate, begin, now, replayed?, authorise, the operation (which settles the
-// servers it touches, applies the rules, stores rows and events), commit, gate off, signals, bells, hooks.
+// servers it touches, applies the rules, stores rows and events), commit, gate off, signals, bells, hooks. When the
+// index of texts turns out to be damaged, all that is rolled back and done again without it, once.
 #pragma once
 
 #include <functional>
@@ -28,6 +29,12 @@
 
 namespace gilir {
 
+enum class IndexDamage {
+  stored_without,  // the change was stored without it
+  not_kept_up,     // it could not be kept up afterwards
+  file_rewritten,  // it was thrown away, and now the file is written anew without what it took
+};
+
 struct LocalDeskOptions {
   std::string directory;
   // Name of a registered SQLite VFS; tests inject faults with it.
@@ -38,6 +45,8 @@ struct LocalDeskOptions {
   int hook_depth = 0;
   // Hears how far the index is, before each slice of building it that this process does, and with the gate left.
   std::function<void(const IndexProgress&)> on_indexing = {};
+  // Hears, after a change that was stored, what had to be done because the index is damaged.
+  std::function<void(IndexDamage)> on_index_damage = {};
 };
 
 struct NewDesk {
@@ -69,15 +78,20 @@ class LocalDesk final : public Desk {
     std::set<ServerName> bells;
     bool rings_desk = false;
     bool starts_hooks = false;
+    bool lacks_index = false;
     IndexUpkeep index_upkeep = IndexUpkeep::none;
   };
 
   void keep_up_index(IndexUpkeep upkeep);
+  void go_on_with_index(IndexUpkeep upkeep);
+  void settle_index_damage(bool throws_away);
+  void tell(IndexDamage damage) const;
   void open_file();
   void open_again_to_write();
   void check_file() const;
   ClockSeen change(const Call& call, std::span<Step> steps);
-  ClockSeen change_inside(const Call& call, std::span<Step> steps, Aftermath& after);
+  ClockSeen change_or_leave_index(const Call& call, std::span<Step> steps, Aftermath& after);
+  ClockSeen change_inside(const Call& call, std::span<Step> steps, bool uses_index, Aftermath& after);
   static void take_steps(Context& context, const Call& call, std::span<Step> steps);
   static Vouched vouched(std::span<Step> steps);
   void tell_hooks(Context& context);

@@ -53,7 +53,7 @@ class Check {
   }
 
   std::vector<IndexFault> run(const std::vector<TextNumber>& texts) {
-    static const auto sql = "SELECT " + store::columns<TextRow>() + " FROM indexed_text WHERE number = $1";
+    static const auto sql = select_texts("WHERE number = $1");
     check_blocks();
     for (const auto number : texts) {
       if (is_enough()) break;
@@ -99,7 +99,7 @@ class Check {
 };
 
 void Check::check_blocks() {
-  static const auto sql = "SELECT " + store::columns<BlockRow>() + " FROM text_block ORDER BY block";
+  static const auto sql = select_blocks("ORDER BY block");
   BlockRow before;
   connection_.each<BlockRow>(sql, [&](const BlockRow& row) {
     std::int64_t bits = 0;
@@ -149,7 +149,7 @@ void Check::check_merged() {
 }
 
 void Check::check_postings() {
-  static const auto sql = "SELECT " + store::columns<PostingRow>() + " FROM posting ORDER BY list, term, first";
+  static const auto sql = select_chunks("list, term, first, last, texts, heaviest", "ORDER BY list, term, first");
   before_ = {};
   connection_.each_until<PostingRow>(sql, [&](const PostingRow& row) {
     try {
@@ -196,8 +196,7 @@ void Check::check_chunk(const PostingRow& row) {
 }
 
 void Check::check_texts() {
-  static const auto sql =
-      "SELECT " + store::columns<TextRow>() + " FROM indexed_text WHERE number BETWEEN $1 AND $2 ORDER BY number";
+  static const auto sql = select_texts("WHERE number BETWEEN $1 AND $2 ORDER BY number");
   const auto end = begin_ + static_cast<std::int64_t>(sums_.size()) - 1;
   connection_.each_until<TextRow>(
       sql,
@@ -245,10 +244,11 @@ bool Check::name_missing(const TextRow& row) {
   bool all = true;
   for (const auto list : {List::titles, List::tickets, List::replies, List::notes}) {
     each_term(row, list, [&](const PackedTerms& term) {
-      const auto chunk = connection_.first<PostingRow>(
-          "SELECT list, term, first, last, texts, heaviest, numbers FROM posting WHERE list = $1 AND term = $2"
-          " AND first <= $3 ORDER BY first DESC LIMIT 1",
-          static_cast<std::int64_t>(list), std::string(term.text()), row.number);
+      static const auto sql =
+          select_chunks("list, term, first, last, texts, heaviest",
+                        "WHERE list = $1 AND term = $2 AND first <= $3 ORDER BY first DESC LIMIT 1");
+      const auto chunk =
+          connection_.first<PostingRow>(sql, static_cast<std::int64_t>(list), std::string(term.text()), row.number);
       bool stands = false;
       try {
         if (chunk) {
@@ -284,8 +284,7 @@ void Check::check_standing(const TextRow& row) {
 }
 
 void Check::check_waiting() {
-  static const auto sql =
-      "SELECT " + store::columns<TextRow>() + " FROM indexed_text WHERE number > $1 OR number < 1 ORDER BY number";
+  static const auto sql = select_texts("WHERE number > $1 OR number < 1 ORDER BY number");
   connection_.each_until<TextRow>(
       sql,
       [&](const TextRow& row) {

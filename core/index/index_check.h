@@ -33,6 +33,11 @@ bool clear_step(store::Connection& connection, Milliseconds budget);
 // From the first of those steps to the last.
 bool is_being_cleared(store::Connection& connection);
 
+// For an index that cannot be taken apart, in the caller's write transaction: its tables are gone from the schema
+// without a look at them, and made anew, empty. What they took of the file stays unused until it is written anew
+// (VACUUM).
+void throw_away(store::Connection& connection);
+
 // One step of removing the FTS5 table that found look-alikes before, in the caller's write transaction; true when there
 // is more to do. Nothing happens on a desk that has none.
 bool drop_former_index_step(store::Connection& connection, Milliseconds budget);

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include "core/index/index_check.h"
@@ -49,14 +50,14 @@ bool has_table(store::Connection& connection, const std::string& name) {
       .has_value();
 }
 
-// SQLite keeps ordinary statements from the tables behind a virtual one. Whenever that changes, all of the connection's
-// statements are compiled anew.
-class ShadowTablesWritable {
+// SQLite keeps ordinary statements from the tables behind a virtual one, and from the schema. Whenever that changes,
+// all of the connection's statements are compiled anew.
+class Undefended {
  public:
-  explicit ShadowTablesWritable(store::Connection& connection) : database_(connection.handle()) { set(0); }
-  ShadowTablesWritable(const ShadowTablesWritable&) = delete;
-  ShadowTablesWritable& operator=(const ShadowTablesWritable&) = delete;
-  ~ShadowTablesWritable() { set(1); }
+  explicit Undefended(store::Connection& connection) : database_(connection.handle()) { set(0); }
+  Undefended(const Undefended&) = delete;
+  Undefended& operator=(const Undefended&) = delete;
+  ~Undefended() { set(1); }
 
  private:
   void set(int defensive) { sqlite3_db_config(&database_, SQLITE_DBCONFIG_DEFENSIVE, defensive, nullptr); }
@@ -71,6 +72,8 @@ bool is_being_cleared(store::Connection& connection) {
 
 bool clear_step(store::Connection& connection, Milliseconds budget) {
   const auto end = std::chrono::steady_clock::now() + budget;
+  // Some may be missing.
+  connection.script(std::string(index_schema));
   if (!is_being_cleared(connection)) begin_clearing(connection);
   const auto merged = index_state(connection).merged;
   if (!remove_all(connection,
@@ -89,10 +92,23 @@ bool clear_step(store::Connection& connection, Milliseconds budget) {
   return false;
 }
 
+void throw_away(store::Connection& connection) {
+  std::string names;
+  for (const auto name : index_tables.names) names += fmt::format("{}'{}'", names.empty() ? "" : ", ", name);
+  {
+    const Undefended undefended(connection);
+    connection.script("PRAGMA writable_schema=ON");
+    connection.script(fmt::format("DELETE FROM sqlite_schema WHERE tbl_name IN ({})", names));
+    // The schema is read again, and is closed to statements.
+    connection.script("PRAGMA writable_schema=RESET");
+  }
+  connection.script(std::string(index_schema));
+}
+
 bool drop_former_index_step(store::Connection& connection, Milliseconds budget) {
   const auto end = std::chrono::steady_clock::now() + budget;
   if (has_table(connection, "duplicate_index")) {
-    const ShadowTablesWritable writable(connection);
+    const Undefended undefended(connection);
     if (!remove_all(connection,
                     "DELETE FROM duplicate_index_data WHERE id IN (SELECT id FROM duplicate_index_data WHERE id > $2"
                     " LIMIT $1)",

@@ -1,8 +1,9 @@
 #include "core/index/live_texts.h"
 
 #include <algorithm>
+#include <limits>
 
-#include "core/index/varint.h"
+#include "core/index/index_rows.h"
 
 namespace gilir::index {
 namespace {
@@ -45,19 +46,35 @@ struct FinishRow {
 BOOST_DESCRIBE_STRUCT(FinishRow, (), (block, days))
 
 std::optional<std::string> days_of_block(store::Connection& connection, std::int64_t block) {
-  auto days = connection.first<store::Bytes>("SELECT days FROM text_finish WHERE block = $1", block);
+  static const auto sql = "SELECT " + bounded("days", finish_bytes) + " FROM text_finish WHERE block = $1";
+  auto days = connection.first<store::Bytes>(sql, block);
   if (!days) return std::nullopt;
   if (days->value.size() != finish_bytes) refuse_blob("a row of days is damaged");
   return std::move(days->value);
 }
 
+bool is_possible(const KindCount& count) {
+  // What a text adds to them is far less.
+  constexpr auto most_words = std::numeric_limits<std::int64_t>::max() / 2;
+  return count.texts >= 0 && count.texts <= max_number && count.title_words >= 0 && count.title_words <= most_words &&
+         count.body_words >= 0 && count.body_words <= most_words;
+}
+
 void check(const BlockRow& row) {
-  if (row.open.value.size() != open_bytes || row.block < 0 || row.last < 0 || row.last / block_texts < row.block) {
+  if (row.open.value.size() != open_bytes || row.block < 0 || row.last < 0 || row.last / block_texts < row.block ||
+      !is_possible(row.tickets) || !is_possible(row.replies) || !is_possible(row.notes)) {
     refuse_blob("a block of texts is damaged");
   }
 }
 
 }  // namespace
+
+std::string select_blocks(std::string_view rest) {
+  static const auto all = store::columns<BlockRow>();
+  constexpr std::string_view open = "\"open\"";
+  const std::string_view counts = std::string_view(all).substr(0, all.size() - open.size());
+  return fmt::format("SELECT {}{} FROM text_block {}", counts, bounded(open, open_bytes), rest);
+}
 
 KindCount& count_of(BlockRow& row, TextKind kind) {
   switch (kind) {
@@ -72,7 +89,7 @@ KindCount& count_of(BlockRow& row, TextKind kind) {
 }
 
 BlockRow last_block(store::Connection& connection) {
-  static const auto sql = "SELECT " + store::columns<BlockRow>() + " FROM text_block ORDER BY block DESC LIMIT 1";
+  static const auto sql = select_blocks("ORDER BY block DESC LIMIT 1");
   auto row = connection.first<BlockRow>(sql);
   if (!row) return {.open = {std::string(open_bytes, '\0')}};
   check(*row);
@@ -80,7 +97,7 @@ BlockRow last_block(store::Connection& connection) {
 }
 
 std::optional<BlockRow> find_block(store::Connection& connection, std::int64_t block) {
-  static const auto sql = "SELECT " + store::columns<BlockRow>() + " FROM text_block WHERE block = $1";
+  static const auto sql = select_blocks("WHERE block = $1");
   auto row = connection.first<BlockRow>(sql, block);
   if (row) check(*row);
   return row;
@@ -137,8 +154,10 @@ constexpr auto parts_a_block = static_cast<std::size_t>(block_texts / finish_blo
 
 LiveTexts::LiveTexts(store::Connection& connection, WallTime now)
     : connection_(connection), oldest_day_(std::max<std::int64_t>(day_of(now) - finished_counts_days, 1)) {
+  static const auto sql = "SELECT block, finished, " + bounded("\"open\"", open_bytes) +
+                          " FROM text_block WHERE opened > 0 OR finished >= $1 ORDER BY block";
   connection.each<OpenBits>(
-      R"(SELECT block, finished, "open" FROM text_block WHERE opened > 0 OR finished >= $1 ORDER BY block)",
+      sql,
       [&](OpenBits row) {
         if (row.open.value.size() != open_bytes || row.block < 0 || row.block > max_blocks) {
           refuse_blob("a block of texts is damaged");

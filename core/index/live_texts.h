@@ -30,6 +30,8 @@ struct BlockRow {
 };
 BOOST_DESCRIBE_STRUCT(BlockRow, (), (block, last, opened, finished, tickets, replies, notes, open))
 
+std::string select_blocks(std::string_view rest);
+
 KindCount& count_of(BlockRow& row, TextKind kind);
 
 // The last block; an empty one before the first text.

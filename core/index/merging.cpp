@@ -25,10 +25,15 @@ struct MergeAddition {
 class MergeBatch {
  public:
   MergeBatch(store::Connection& connection, StateRow state) : state_(std::move(state)) {
+    static const auto sql = select_texts("WHERE number > $1 AND number <= $2 ORDER BY number");
+    std::int64_t texts = 0;
     connection.each<TextRow>(
-        "SELECT number, ticket, kind, source, terms FROM indexed_text WHERE number > $1 AND number <= $2"
-        " ORDER BY number",
-        [&](const TextRow& row) { add(row); }, state.merged, state.target);
+        sql,
+        [&](const TextRow& row) {
+          if (++texts > most_merged) refuse_blob("a merge is of too many texts");
+          add(row);
+        },
+        state.merged, state.target);
   }
 
   // In the order in which the table has them.
@@ -115,10 +120,9 @@ void append(store::Connection& connection, const MergeAddition& addition) {
   std::span<const Posting> added(*addition.postings);
   std::vector<PackedChunk> chunks;
   std::int64_t texts = 0;
-  if (auto last = connection.first<TailChunk>(
-          "SELECT first, last, texts, heaviest, numbers FROM posting WHERE list = $1 AND term = $2"
-          " ORDER BY first DESC LIMIT 1",
-          addition.list, *addition.term)) {
+  static const auto sql =
+      select_chunks("first, last, texts, heaviest", "WHERE list = $1 AND term = $2 ORDER BY first DESC LIMIT 1");
+  if (auto last = connection.first<TailChunk>(sql, addition.list, *addition.term)) {
     // What was added before, by a step of which the end was lost.
     while (!added.empty() && added.front().number <= last->last) added = added.subspan(1);
     if (added.empty()) return;

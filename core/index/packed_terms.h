@@ -34,6 +34,9 @@ struct LengthNorms {
 };
 LengthNorms length_norms(const TextTerms& terms, double average_title, double average_body);
 
+// No blob of packed terms is longer: the head, then for each term its sizes, its bytes and its counts.
+inline constexpr std::size_t max_packed_bytes = 17 + max_terms * (max_term_bytes + 4);
+
 // Weights come in so many levels, from 0 on.
 inline constexpr int weight_bits = 3;
 inline constexpr int weight_levels = 1 << weight_bits;

@@ -102,7 +102,7 @@ std::vector<std::string> Search::terms_from(List list, const std::string& prefix
       connection_.first<std::string>("SELECT term FROM posting WHERE list = $1 AND term >= $2 ORDER BY term LIMIT 1",
                                      static_cast<std::int64_t>(list), prefix);
   for (std::size_t read = 0; after && after->starts_with(prefix) && read <= bounds_.prefix_terms; ++read) {
-    terms.push_back(*after);
+    if (after->size() <= max_term_bytes) terms.push_back(*after);
     after =
         connection_.first<std::string>("SELECT term FROM posting WHERE list = $1 AND term > $2 ORDER BY term LIMIT 1",
                                        static_cast<std::int64_t>(list), *after);

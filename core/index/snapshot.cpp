@@ -4,16 +4,22 @@
 #include <set>
 
 namespace gilir::index {
+namespace {
+
+// Where merging goes on there are never so many. Where it cannot, the newest are read.
+constexpr std::int64_t most_waiting = 8'000;
+
+}  // namespace
 
 Snapshot::Snapshot(store::Connection& connection, const StateRow& state)
     : connection_(connection),
       merged_(state.merged),
       cleared_(state.list == being_cleared),
       last_(last_block(connection)) {
-  static const auto sql =
-      "SELECT " + store::columns<TextRow>() + " FROM indexed_text WHERE number > $1 AND number <= $2 ORDER BY number";
+  static const auto sql = select_texts("WHERE number > $1 AND number <= $2 ORDER BY number DESC LIMIT $3");
   if (merged_ < 0 || merged_ > max_number) refuse_blob("it is not known how far it is merged");
-  rows_ = connection.all<TextRow>(sql, merged_, std::min(last_.last, max_number));
+  rows_ = connection.all<TextRow>(sql, merged_, std::min(last_.last, max_number), most_waiting);
+  std::ranges::reverse(rows_);
 }
 
 std::int64_t Snapshot::texts(List list) const {
@@ -108,9 +114,9 @@ std::int64_t Snapshot::merged_with(List list, const std::string& term) {
   if (!chunk) return 0;
   if (chunk->last <= merged_) return chunk->texts;
   // A merge is under way, and has come past this term.
-  const auto numbers =
-      connection_.first<store::Bytes>("SELECT numbers FROM posting WHERE list = $1 AND term = $2 AND first = $3",
-                                      static_cast<std::int64_t>(list), term, chunk->first);
+  static const auto sql =
+      "SELECT " + bounded("numbers", max_chunk_bytes) + " FROM posting WHERE list = $1 AND term = $2 AND first = $3";
+  const auto numbers = connection_.first<store::Bytes>(sql, static_cast<std::int64_t>(list), term, chunk->first);
   if (!numbers) refuse_blob("a chunk is missing");
   return chunk->texts - std::ranges::count_if(unpack_postings(chunk->first, numbers->value),
                                               [&](const Posting& posting) { return posting.number > merged_; });

@@ -1,5 +1,7 @@
 #include "core/index/text_index.h"
 
+#include <array>
+
 #include "core/index/index_rows.h"
 #include "core/index/live_texts.h"
 #include "core/index/postings.h"
@@ -7,22 +9,35 @@
 namespace gilir::index {
 
 const std::string_view index_schema = R"sql(
-CREATE TABLE indexed_text (number INTEGER PRIMARY KEY, ticket INTEGER NOT NULL, kind INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS indexed_text (number INTEGER PRIMARY KEY, ticket INTEGER NOT NULL, kind INTEGER NOT NULL,
   source INTEGER NOT NULL, terms BLOB NOT NULL) STRICT;
-CREATE INDEX indexed_text_by_ticket ON indexed_text (ticket, kind, number);
-CREATE TABLE posting (list INTEGER NOT NULL, term TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+CREATE INDEX IF NOT EXISTS indexed_text_by_ticket ON indexed_text (ticket, kind, number);
+CREATE TABLE IF NOT EXISTS posting (list INTEGER NOT NULL, term TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
   texts INTEGER NOT NULL, heaviest INTEGER NOT NULL, numbers BLOB NOT NULL, PRIMARY KEY (list, term, first))
   STRICT, WITHOUT ROWID;
-CREATE TABLE text_block (block INTEGER PRIMARY KEY, last INTEGER NOT NULL, opened INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS text_block (block INTEGER PRIMARY KEY, last INTEGER NOT NULL, opened INTEGER NOT NULL,
   finished INTEGER NOT NULL, tickets_texts INTEGER NOT NULL, tickets_title_words INTEGER NOT NULL,
   tickets_body_words INTEGER NOT NULL, replies_texts INTEGER NOT NULL, replies_title_words INTEGER NOT NULL,
   replies_body_words INTEGER NOT NULL, notes_texts INTEGER NOT NULL, notes_title_words INTEGER NOT NULL,
   notes_body_words INTEGER NOT NULL, "open" BLOB NOT NULL) STRICT;
-CREATE TABLE text_finish (block INTEGER PRIMARY KEY, days BLOB NOT NULL) STRICT;
-CREATE TABLE index_state (id INTEGER PRIMARY KEY CHECK (id = 1), merged INTEGER NOT NULL, target INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS text_finish (block INTEGER PRIMARY KEY, days BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS index_state (id INTEGER PRIMARY KEY CHECK (id = 1), merged INTEGER NOT NULL, target INTEGER NOT NULL,
   list INTEGER NOT NULL, term TEXT NOT NULL, built INTEGER) STRICT;
-INSERT INTO index_state (id, merged, target, list, term) VALUES (1, 0, 0, 0, '');
+INSERT INTO index_state (id, merged, target, list, term) VALUES (1, 0, 0, 0, '')
+  ON CONFLICT (id) DO NOTHING;
 )sql";
+
+namespace {
+
+constexpr std::array<std::string_view, 5> tables{"indexed_text", "posting", "text_block", "text_finish", "index_state"};
+
+}  // namespace
+
+const store::DerivedTables index_tables{index_part, tables};
+
+bool is_of_index(const Error& error) {
+  return error.code() == ErrorCode::damaged && error.text("part") == index_part;
+}
 
 namespace {
 
@@ -183,7 +198,7 @@ std::vector<IndexedText> texts_of_ticket(store::Connection& connection, TicketNu
 }
 
 std::optional<StoredText> stored_text(store::Connection& connection, TextNumber number) {
-  static const auto sql = "SELECT " + store::columns<TextRow>() + " FROM indexed_text WHERE number = $1";
+  static const auto sql = select_texts("WHERE number = $1");
   const auto row = connection.first<TextRow>(sql, number);
   if (!is_text(row)) return std::nullopt;
   try {
@@ -193,9 +208,15 @@ std::optional<StoredText> stored_text(store::Connection& connection, TextNumber 
   }
 }
 
+const std::string& terms_column() {
+  static const auto column = bounded("terms", max_packed_bytes);
+  return column;
+}
+
 bool each_body_term(store::Connection& connection, TextNumber number,
                     const std::function<void(std::string_view term)>& visit) {
-  const auto packed = connection.first<store::Bytes>("SELECT terms FROM indexed_text WHERE number = $1", number);
+  static const auto sql = "SELECT " + terms_column() + " FROM indexed_text WHERE number = $1";
+  const auto packed = connection.first<store::Bytes>(sql, number);
   if (!packed) return false;
   try {
     PackedTerms terms(packed->value);
@@ -209,8 +230,8 @@ bool each_body_term(store::Connection& connection, TextNumber number,
 }
 
 TextTerms terms_of_text(store::Connection& connection, TextNumber number) {
-  const auto terms =
-      connection.first<store::Bytes>("SELECT terms FROM indexed_text WHERE number = $1 AND ticket <> 0", number);
+  static const auto sql = "SELECT " + terms_column() + " FROM indexed_text WHERE number = $1 AND ticket <> 0";
+  const auto terms = connection.first<store::Bytes>(sql, number);
   if (!terms) refuse_blob("a text is missing");
   return unpack_terms(terms->value);
 }

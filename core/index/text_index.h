@@ -43,8 +43,13 @@ enum class TextKind : std::uint8_t { ticket, reply, note };
 enum class List : std::uint8_t { titles, tickets, replies, notes };
 List list_of(TextKind kind);
 
-// For a migration.
+// For a migration; of what is there already nothing changes.
 extern const std::string_view index_schema;
+// All that is in them can be made anew from the tickets.
+extern const store::DerivedTables index_tables;
+// Whether it is the index that is damaged or missing. In a change nothing more can be stored after it (SQLite keeps a
+// connection from writing until it rolls back): the change is made anew without the index.
+bool is_of_index(const Error& error);
 
 // So many rows may wait to be merged.
 inline constexpr std::int64_t merge_after = 256;
@@ -86,6 +91,8 @@ struct StoredText {
   IndexedText text;
   TextTerms terms;
 };
+// What packed_terms.h has of a text, as a column of indexed_text: of what is too long to be that, nothing.
+const std::string& terms_column();
 // Both in one read; none when it is gone or cannot be read.
 std::optional<StoredText> stored_text(store::Connection& connection, TextNumber number);
 

@@ -9,8 +9,11 @@
 
 namespace gilir::index {
 
+// What Error{damaged} calls the index as {part}.
+inline constexpr std::string_view index_part = "index";
+
 [[noreturn]] inline void refuse_blob(const char* problem) {
-  throw Error(ErrorCode::damaged).with("problem", std::string("the index of texts: ") + problem);
+  throw Error(ErrorCode::damaged).with("problem", problem).with("part", index_part);
 }
 
 inline void put_varint(std::string& bytes, std::uint32_t value) {

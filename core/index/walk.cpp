@@ -59,9 +59,10 @@ std::int64_t Walk::add_merged(const WalkTerm& term, std::int64_t most,
   // Postings up to this place in the term's whole list are too old.
   auto too_old = std::max<std::int64_t>(term.merged - most, 0);
   std::int64_t taken = 0;
+  static const auto sql =
+      select_chunks("first, last, texts", "WHERE list = $1 AND term = $2 AND first <= $3 ORDER BY first DESC");
   connection_.each_until<ChunkRow>(
-      "SELECT first, last, texts, numbers FROM posting WHERE list = $1 AND term = $2 AND first <= $3"
-      " ORDER BY first DESC",
+      sql,
       [&](const ChunkRow& row) {
         const auto count = static_cast<std::int64_t>(ChunkReader(row.first, row.numbers.value).left());
         const auto before = row.texts - count;
@@ -74,7 +75,8 @@ std::int64_t Walk::add_merged(const WalkTerm& term, std::int64_t most,
         bytes_ += row.numbers.value;
         cursor.skip = std::max<std::int64_t>(too_old - before, 0);
         taken += count - cursor.skip;
-        return before > too_old;
+        // Counts that are damaged lead through no more than sound ones.
+        return before > too_old && taken < most;
       },
       static_cast<std::int64_t>(term.list), term.text, merged_);
   cursor.next = chunks_.size();

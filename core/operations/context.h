@@ -60,10 +60,19 @@ class Context {
   void ring(const ServerName& server) { bells_.insert(server); }
   const std::set<ServerName>& bells() const { return bells_; }
 
+  // False when the index of texts is damaged: the change is made without it, and says with leave_index() where
+  // something would have been looked up or kept.
+  void go_without_index() { uses_index_ = false; }
+  bool uses_index() const { return uses_index_; }
+  void leave_index() { leaves_index_ = true; }
+  bool leaves_index() const { return leaves_index_; }
+
   // A text was added to the index, which may want to be kept up afterwards.
   void note_indexing() { index_upkeep_ = std::max(index_upkeep_, IndexUpkeep::some); }
   // What is left of an older desk's index should be built now, however long it takes.
-  void finish_index() { index_upkeep_ = IndexUpkeep::whole; }
+  void finish_index() { index_upkeep_ = std::max(index_upkeep_, IndexUpkeep::whole); }
+  // All of it is made anew.
+  void renew_index() { index_upkeep_ = IndexUpkeep::anew; }
   IndexUpkeep index_upkeep() const { return index_upkeep_; }
 
   // Sent once the transaction is over, and never for a change that is only tried: a process cannot be rolled back.
@@ -80,6 +89,8 @@ class Context {
   std::optional<std::int64_t> expected_version_;
   std::set<ServerName> bells_;
   std::vector<GroupSignal> signals_;
+  bool uses_index_ = true;
+  bool leaves_index_ = false;
   IndexUpkeep index_upkeep_ = IndexUpkeep::none;
 };
 

@@ -7,6 +7,7 @@ enum class IndexUpkeep {
   none,
   some,   // a step of what is due
   whole,  // all of it, however long it takes
+  anew,   // the same, and where the index cannot be taken apart it is thrown away
 };
 
 }  // namespace gilir

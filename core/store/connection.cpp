@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -82,9 +83,45 @@ Error error_of(sqlite3* database, int result, const std::string& path) {
 
 namespace {
 
-void check(sqlite3* database, int result, const std::string& path) {
-  if (result != SQLITE_OK && result != SQLITE_ROW && result != SQLITE_DONE) throw error_of(database, result, path);
+bool is_in_name(char letter) {
+  return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_';
 }
+
+bool has_word(std::string_view sql, std::string_view word) {
+  for (auto at = sql.find(word); at != std::string_view::npos; at = sql.find(word, at + 1)) {
+    const auto end = at + word.size();
+    if ((at == 0 || !is_in_name(sql[at - 1])) && (end == sql.size() || !is_in_name(sql[end]))) return true;
+  }
+  return false;
+}
+
+// Whether it is the tables' fault, or that of the rows that stand in them.
+bool tells_of_tables(int code) {
+  switch (code & 0xff) {
+    case SQLITE_ERROR:
+    case SQLITE_CORRUPT:
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH:
+    case SQLITE_TOOBIG:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+void Connection::check(int result, std::string_view sql) const {
+  if (result == SQLITE_OK || result == SQLITE_ROW || result == SQLITE_DONE) return;
+  const bool is_derived = std::ranges::any_of(derived_.names, [&](auto name) { return has_word(sql, name); });
+  if (!is_derived || !tells_of_tables(sqlite3_extended_errcode(database_))) throw error_of(database_, result, path_);
+  throw Error(ErrorCode::damaged)
+      .with("path", path_)
+      .with("problem", std::string(sqlite3_errmsg(database_)))
+      .with("part", derived_.part);
+}
+
+namespace {
 
 // The values outlive the Statement, which gives them up.
 void bind(sqlite3_stmt* statement, int index, const Value& value) {
@@ -103,9 +140,8 @@ void bind(sqlite3_stmt* statement, int index, const Value& value) {
 
 }  // namespace
 
-Statement::Statement(sqlite3& database, const PreparedStatement& prepared, const std::string& path,
-                     std::span<const Value> values)
-    : database_(database), statement_(*prepared.statement), path_(path) {
+Statement::Statement(const Connection& connection, const PreparedStatement& prepared, std::span<const Value> values)
+    : connection_(connection), statement_(*prepared.statement) {
   for (std::size_t i = 0; i < std::min(values.size(), prepared.places.size()); ++i) {
     if (prepared.places[i] > 0) bind(&statement_, prepared.places[i], values[i]);
   }
@@ -118,7 +154,7 @@ Statement::~Statement() {
 
 bool Statement::step() {
   const int result = sqlite3_step(&statement_);
-  check(&database_, result, path_);
+  connection_.check(result, sqlite3_sql(&statement_));
   return result == SQLITE_ROW;
 }
 
@@ -131,7 +167,7 @@ constexpr std::string_view settings = "PRAGMA synchronous=FULL; PRAGMA cache_siz
 
 }  // namespace
 
-Connection::Connection(const ConnectionOptions& options) : path_(options.path) {
+Connection::Connection(const ConnectionOptions& options) : path_(options.path), derived_(options.derived) {
   // SQLite would count every allocation under a mutex. Too late when it is in use already, and then no harm.
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   only_reads_ = !options.create && can_only_be_read(path_);
@@ -186,10 +222,9 @@ std::unique_ptr<Statement> Connection::prepare(std::string_view sql, std::span<c
   auto cached = statements_.find(sql);
   if (cached == statements_.end()) {
     PreparedStatement prepared;
-    check(database_,
-          sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+    check(sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
                              &prepared.statement, nullptr),
-          path_);
+          sql);
     prepared.places = places_of(prepared.statement);
     cached = statements_.emplace(sql, std::move(prepared)).first;
   }
@@ -197,11 +232,11 @@ std::unique_ptr<Statement> Connection::prepare(std::string_view sql, std::span<c
   if (sqlite3_stmt_busy(cached->second.statement) != 0) {
     throw std::logic_error("statement in use: " + std::string(sql));
   }
-  return std::unique_ptr<Statement>(new Statement(*database_, cached->second, path_, values));
+  return std::unique_ptr<Statement>(new Statement(*this, cached->second, values));
 }
 
 void Connection::script(const std::string& sql) {
-  check(database_, sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr), path_);
+  check(sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr), sql);
 }
 
 bool Connection::in_transaction() const {

@@ -21,11 +21,19 @@ struct sqlite3_stmt;
 
 namespace gilir::store {
 
+// Tables that can be made anew from the others: whatever is wrong with them, or in a statement that names one, is
+// Error{damaged} with {part}.
+struct DerivedTables {
+  std::string_view part;
+  std::span<const std::string_view> names;
+};
+
 struct ConnectionOptions {
   std::string path;
   bool create = false;
   // Name of a registered SQLite VFS; tests inject faults with it.
   const char* vfs = nullptr;
+  DerivedTables derived = {};
 };
 
 // A statement that was compiled, and where its parameters are: places[n - 1] is SQLite's number of $n, 0 for none.
@@ -33,6 +41,8 @@ struct PreparedStatement {
   sqlite3_stmt* statement = nullptr;
   std::vector<int> places;
 };
+
+class Connection;
 
 // A cached prepared statement, bound and stepped; reset when it goes out of scope.
 class Statement {
@@ -47,12 +57,10 @@ class Statement {
 
  private:
   friend class Connection;
-  Statement(sqlite3& database, const PreparedStatement& prepared, const std::string& path,
-            std::span<const Value> values);
+  Statement(const Connection& connection, const PreparedStatement& prepared, std::span<const Value> values);
 
-  sqlite3& database_;
+  const Connection& connection_;
   sqlite3_stmt& statement_;
-  const std::string& path_;
 };
 
 class Connection {
@@ -102,9 +110,12 @@ class Connection {
   sqlite3& handle() { return *database_; }
 
  private:
+  friend class Statement;
   std::unique_ptr<Statement> prepare(std::string_view sql, std::span<const Value> values);
+  void check(int result, std::string_view sql) const;
 
   std::string path_;
+  DerivedTables derived_;
   bool only_reads_ = false;
   sqlite3* database_ = nullptr;
   // By text, looked up without making a string of it.

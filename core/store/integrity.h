@@ -1,7 +1,9 @@
 // Whether a desk's file is whole, asked for no longer than somebody wants to wait.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "core/base/clock.h"
 #include "core/store/connection.h"
@@ -31,6 +33,11 @@ class TimeLimit {
 
 // The first thing that SQLite's quick_check finds wrong; "" when there is none.
 std::string first_damage(Connection& connection);
+
+// Whether quick_check finds all of these tables whole; a missing one is.
+bool are_whole(Connection& connection, std::span<const std::string_view> tables);
+// The same of all others.
+bool others_are_whole(Connection& connection, std::span<const std::string_view> tables);
 
 // The version of SQLite that is linked in: "3.40.1".
 std::string sqlite_version();

@@ -1,5 +1,6 @@
 // Rows of the index may be anything: whoever files or searches gets on with the others, and ends.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include "core/index/index_check.h"
 #include "core/index/search.h"
@@ -198,6 +199,61 @@ TEST_F(DamagedRows, ClearingLeavesNumbersForTheTextsToCome) {
     add_text(desk_.connection, {7}, TextKind::ticket, 0, terms({"meja"}));
     EXPECT_EQ(found({.terms = {"meja"}}), Tickets{7});
   }
+}
+
+TEST_F(DamagedRows, CountsThatCannotBeEndInAnError) {
+  for (const std::string damage : {"tickets_texts = -100", "tickets_texts = 9223372036854775807",
+                                   "tickets_body_words = 9223372036854775807", "tickets_title_words = -1"}) {
+    SCOPED_TRACE(damage);
+    store::Transaction transaction(desk_.connection, store::Transaction::Kind::write);
+    desk_.connection.run("UPDATE text_block SET " + damage);
+    expect_error(ErrorCode::damaged, [&] { add_text(desk_.connection, {4}, TextKind::ticket, 0, terms({"printer"})); });
+    expect_error(ErrorCode::damaged, [&] { candidates(); });
+  }
+}
+
+std::int64_t most_memory() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  return std::int64_t{used.ru_maxrss} << 10;
+}
+
+// Blobs that are far too long are passed over as others that cannot be read, without reading them.
+TEST_F(DamagedRows, MemoryDoesNotFollowTheSizeOfABlob) {
+  constexpr std::int64_t blob = 24 << 20;
+  for (std::int64_t ticket = 4; ticket <= 8; ++ticket) desk_.file(ticket, terms({"printer"}));
+  desk_.connection.run("UPDATE indexed_text SET terms = zeroblob($1) WHERE number > 3", blob);
+  const auto before = most_memory();
+  EXPECT_EQ(candidates(), (Tickets{3, 2, 1}));
+  EXPECT_EQ(found(), (Tickets{3, 2, 1}));
+  merge();
+  EXPECT_EQ(value("SELECT merged FROM index_state"), 8);
+  EXPECT_FALSE(stored_text(desk_.connection, {4}));
+  EXPECT_FALSE(verify(desk_.connection).empty());
+  EXPECT_LT(most_memory() - before, blob);
+  desk_.finish(1);
+  for (const std::string damage : {"posting SET numbers", "text_finish SET days", "text_block SET \"open\""}) {
+    SCOPED_TRACE(damage);
+    store::Transaction transaction(desk_.connection, store::Transaction::Kind::write);
+    desk_.connection.run("UPDATE " + damage + " = zeroblob($1)", blob);
+    const auto damaged = most_memory();
+    expect_error(ErrorCode::damaged, [&] { candidates(); });
+    EXPECT_LT(most_memory() - damaged, blob);
+  }
+}
+
+// Else whoever asks would read all of them each time, where merging cannot go on.
+TEST_F(DamagedRows, OfTooManyThatWaitTheNewestAreRead) {
+  desk_.connection.run("UPDATE index_state SET target = -1");
+  desk_.connection.run(
+      "INSERT INTO indexed_text WITH RECURSIVE more (n) AS (SELECT 4 UNION ALL SELECT n + 1 FROM more WHERE n < 8010)"
+      " SELECT n, n, kind, source, terms FROM more JOIN indexed_text ON number = 1");
+  desk_.connection.run("UPDATE text_block SET last = 8010, block = 1");
+  Snapshot snapshot(desk_.connection);
+  const auto waiting = snapshot.waiting(std::vector<std::string>{"printer"}, List::tickets);
+  ASSERT_EQ(waiting.size(), 8'000U);
+  EXPECT_EQ(waiting.front().posting.number, 11);
+  EXPECT_EQ(waiting.back().posting.number, 8'010);
 }
 
 class ClearedIndex : public testing::Test {

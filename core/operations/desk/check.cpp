@@ -33,10 +33,20 @@ std::string broken_rows_of(Context& context) {
   }
 }
 
+// Of the file, or of the index alone, which can be made anew: pages of its tables, or those that a damaged one has
+// left.
+void take_damage(Context& context, std::string damage, DeskCheck& check) {
+  auto& connection = context.connection();
+  const auto tables = index::index_tables.names;
+  const bool is_of_index = !damage.empty() && store::others_are_whole(connection, tables) &&
+                           (has_unused_pages(connection) || !store::are_whole(connection, tables));
+  (is_of_index ? check.index_fault : check.damage) = std::move(damage);
+}
+
 void check_file(Context& context, Milliseconds most, DeskCheck& check) {
   const store::TimeLimit limit(context.connection(), most);
   try {
-    check.damage = store::first_damage(context.connection());
+    take_damage(context, store::first_damage(context.connection()), check);
     if (check.damage.empty()) check.damage = broken_rows_of(context);
     check.file = check.damage.empty() ? Looked::whole : Looked::broken;
   } catch (const Error& error) {
@@ -60,16 +70,19 @@ void check_log(Context& context, const CheckDesk& operation, DeskCheck& check) {
 
 void check_index(Context& context, const CheckDesk& operation, DeskCheck& check) {
   const store::TimeLimit limit(context.connection(), operation.limit_s);
-  check.indexing = index_progress(context.connection());
   try {
+    check.indexing = index_progress(context.connection());
     const auto look = look_at_index(context, operation.deep);
     check.indexed_tickets = look.tickets;
     check.indexed_seen = look.seen;
-    check.index_fault = look.fault;
+    if (check.index_fault.empty()) check.index_fault = look.fault;
+    if (check.index_fault.empty() && check.indexing && check.indexing->damaged)
+      check.index_fault = "something was stored without it";
   } catch (const Error& error) {
-    if (!limit.passed()) check.index_fault = error.text("problem");
+    if (!limit.passed() && check.index_fault.empty()) check.index_fault = error.text("problem");
   }
-  check.index = limit.passed() ? Looked::no_time : check.index_fault.empty() ? Looked::whole : Looked::broken;
+  const bool is_whole = check.index_fault.empty();
+  check.index = !is_whole ? Looked::broken : limit.passed() ? Looked::no_time : Looked::whole;
 }
 
 // Of each server only what its protocols need. A second name has what its lock's server has.

@@ -132,8 +132,8 @@ void IndexComparison::look_at_some() {
 
 IndexLook look_at_index(Context& context, bool deep) {
   auto& connection = context.connection();
-  if (index::is_being_cleared(connection)) return {};
   try {
+    if (index::is_being_cleared(connection)) return {};
     return IndexComparison(context, index::built(connection)).run(deep);
   } catch (const Error& error) {
     if (error.code() != ErrorCode::damaged) throw;

@@ -94,8 +94,10 @@ Compared compared(Context& context, const TicketRow& row, index::TextTerms terms
 }
 
 std::optional<StoredTerms> stored_terms(Context& context, index::TextNumber text) {
-  return context.connection().first<StoredTerms>(
-      "SELECT number, ticket, terms FROM indexed_text WHERE number = $1 AND kind = 0 AND ticket <> 0", text);
+  static const auto sql =
+      fmt::format("SELECT number, ticket, {} FROM indexed_text WHERE number = $1 AND kind = 0 AND ticket <> 0",
+                  index::terms_column());
+  return context.connection().first<StoredTerms>(sql, text);
 }
 
 const ChainEnd& ChainEnds::of(TicketNumber target) {

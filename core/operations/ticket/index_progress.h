@@ -1,4 +1,5 @@
-// How far the index of texts is while it is built: an older gilir had none, or it is made anew.
+// How far the index of texts is while it is not whole: it is built, as an older gilir had none or it is made anew, or
+// it is damaged.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,9 @@ namespace gilir {
 struct IndexProgress {
   std::int64_t indexed = 0;
   std::int64_t tickets = 0;
+  // Something was stored without it. Building does not mend that; only making all of it anew does.
+  bool damaged = false;
 };
-BOOST_DESCRIBE_STRUCT(IndexProgress, (), (indexed, tickets))
+BOOST_DESCRIBE_STRUCT(IndexProgress, (), (indexed, tickets, damaged))
 
 }  // namespace gilir

@@ -39,34 +39,51 @@ std::int64_t last_ticket(store::Connection& connection) {
   return connection.first<std::int64_t>("SELECT value FROM counter WHERE name = 'ticket'").value_or(0);
 }
 
-// Nothing that is done to a ticket is refused because the index is damaged: doctor finds what is missing in it.
+// Rows of the table of counters, which is no part of the index.
+constexpr std::string_view damaged_index = "index_damaged";
+constexpr std::string_view unused_pages = "index_pages_unused";
+
+bool is_set(store::Connection& connection, std::string_view name) {
+  return connection.first<std::int64_t>("SELECT value FROM counter WHERE name = $1", std::string(name)).has_value();
+}
+
+// False when it was.
+bool set(store::Connection& connection, std::string_view name) {
+  return connection.run("INSERT INTO counter (name, value) VALUES ($1, 1) ON CONFLICT (name) DO NOTHING",
+                        std::string(name)) > 0;
+}
+
+void clear(store::Connection& connection, std::string_view name) {
+  connection.run("DELETE FROM counter WHERE name = $1", std::string(name));
+}
+
+// Nothing that is done to a ticket is refused because the index is damaged: then it is done without.
 template <class Change>
-void change_index(Change&& change) {
-  try {
+void change_index(Context& context, Change&& change) {
+  if (context.uses_index())
     change();
-  } catch (const Error& error) {
-    if (error.code() != ErrorCode::damaged) throw;
-  }
+  else
+    context.leave_index();
 }
 
 }  // namespace
 
 void index_ticket(Context& context, TicketNumber ticket, const index::TextTerms& terms) {
   context.note_indexing();
-  change_index([&] { index::add_text(context.connection(), ticket, index::TextKind::ticket, 0, terms); });
+  change_index(context, [&] { index::add_text(context.connection(), ticket, index::TextKind::ticket, 0, terms); });
 }
 
 void index_again(Context& context, const TicketRow& row) {
   context.note_indexing();
   const auto terms = index::terms_of(row.title, row.body);
-  change_index([&] { index::replace_text(context.connection(), row.number, terms); });
+  change_index(context, [&] { index::replace_text(context.connection(), row.number, terms); });
 }
 
 void index_message(Context& context, TicketNumber ticket, index::TextKind kind, EventNumber number,
                    std::string_view text) {
   context.note_indexing();
   const auto terms = index::terms_of("", text);
-  change_index([&] { index::add_text(context.connection(), ticket, kind, number.value, terms); });
+  change_index(context, [&] { index::add_text(context.connection(), ticket, kind, number.value, terms); });
 }
 
 void index_status(Context& context, const TicketRow& row) {
@@ -74,20 +91,46 @@ void index_status(Context& context, const TicketRow& row) {
   const bool open = counts_as_open(connection, row);
   auto all = merged_tickets(connection, row.number);
   all.push_back(row.number);
-  for (const auto ticket : all) change_index([&] { index::set_open(connection, ticket, open, context.now().wall); });
+  for (const auto ticket : all)
+    change_index(context, [&] { index::set_open(connection, ticket, open, context.now().wall); });
 }
 
 std::optional<IndexProgress> index_progress(store::Connection& connection) {
   const auto built = index::built(connection);
-  if (!built) return std::nullopt;
-  return IndexProgress{built->value, last_ticket(connection)};
+  const bool damaged = is_set(connection, damaged_index);
+  if (!built && !damaged) return std::nullopt;
+  const auto tickets = last_ticket(connection);
+  return IndexProgress{built ? built->value : tickets, tickets, damaged};
+}
+
+bool remember_index_damage(store::Connection& connection) {
+  return set(connection, damaged_index);
 }
 
 void rebuild_index(Context& context) {
+  auto& connection = context.connection();
+  context.renew_index();
+  if (!context.uses_index()) return throw_index_away(connection);
   // Puts back the row of the state, where that is missing.
-  index::clear_step(context.connection(), Milliseconds{0});
-  index::set_built(context.connection(), TicketNumber{0});
-  context.finish_index();
+  index::clear_step(connection, Milliseconds{0});
+  index::set_built(connection, TicketNumber{0});
+  clear(connection, damaged_index);
+}
+
+void throw_index_away(store::Connection& connection) {
+  index::throw_away(connection);
+  index::set_built(connection, TicketNumber{0});
+  clear(connection, damaged_index);
+  set(connection, unused_pages);
+}
+
+bool has_unused_pages(store::Connection& connection) {
+  return is_set(connection, unused_pages);
+}
+
+void give_back_unused_pages(store::Connection& connection) {
+  connection.script("VACUUM");
+  clear(connection, unused_pages);
 }
 
 bool build_index_step(store::Connection& connection, Milliseconds budget) {

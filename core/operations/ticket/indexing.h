@@ -25,8 +25,19 @@ void index_status(Context& context, const TicketRow& row);
 // None when all tickets are indexed.
 std::optional<IndexProgress> index_progress(store::Connection& connection);
 
-// The index is thrown away and made anew from the tickets, after this change and in steps of its own.
+// A change was stored without the index, or it could not be kept up: it is damaged until it is made anew. False when
+// that was known.
+bool remember_index_damage(store::Connection& connection);
+
+// The index is taken apart and made anew from the tickets, after this change and in steps of its own. A damaged one is
+// thrown away at once: in a change that goes without the index.
 void rebuild_index(Context& context);
+// The same for one that turns out to be damaged while it is taken apart, in the caller's write transaction.
+void throw_index_away(store::Connection& connection);
+// Whether one was thrown away of which the pages are still in the file, unused.
+bool has_unused_pages(store::Connection& connection);
+// The file is written anew without them. Outside of any transaction, and with the gate held.
+void give_back_unused_pages(store::Connection& connection);
 
 // Indexes tickets of a desk whose index is not whole, and takes away what was before, for about `budget`, in the
 // caller's write transaction. True while there is more to do, for which the gate should be left in between. Whoever

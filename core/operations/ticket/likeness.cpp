@@ -201,7 +201,7 @@ duplicate::Newer newer_side(const Compared& newer, const duplicate::FoundCandida
 }  // namespace
 
 std::vector<Likeness> likeness(Context& context, TicketNumber ticket, const std::vector<TicketNumber>& others) {
-  if (others.empty()) return {};
+  if (others.empty() || !context.uses_index()) return {};
   auto& connection = context.connection();
   const auto row = get_ticket(connection, ticket);
   const auto newer = compared(context, row, index::terms_of(row.title, row.body));

@@ -118,26 +118,22 @@ void hand_out(Context& context, const NewTicket& operation, const std::vector<Li
   store_ticket(context, std::move(row));
 }
 
-// A damaged index refuses no ticket: doctor finds what is wrong with it.
+// The nearest of all are no look-alikes by that.
 std::vector<Likeness> look_alikes_to_file_beside(Context& context, const TicketRow& row,
                                                  const index::TextTerms& terms) {
-  try {
-    return find_look_alikes(context, row, terms);
-  } catch (const Error& error) {
-    if (error.code() != ErrorCode::damaged) throw;
-    return {};
-  }
+  if (!context.uses_index()) return {};
+  auto look_alikes = find_look_alikes(context, row, terms);
+  std::erase_if(look_alikes, [](const Likeness& one) { return one.strength == duplicate::Strength::none; });
+  return look_alikes;
 }
 
 FiledTicket run(Context& context, const NewTicket& operation) {
   settle_first(context);
   const auto named = filing_reporter(context, operation.reporter, operation.office);
   auto row = row_of(context, operation, named.reporter.id);
-  const auto indexing = index_progress(context.connection());
+  const auto indexing = context.uses_index() ? index_progress(context.connection()) : std::nullopt;
   const auto terms = index::terms_of(row.title, row.body);
-  auto look_alikes = look_alikes_to_file_beside(context, row, terms);
-  // The nearest of all are no look-alikes by that.
-  std::erase_if(look_alikes, [](const Likeness& one) { return one.strength == duplicate::Strength::none; });
+  const auto look_alikes = look_alikes_to_file_beside(context, row, terms);
   row = add_ticket(context.connection(), std::move(row));
   add_voice(context.connection(), {row.number, row.reporter, row.number});
   index_ticket(context, row.number, terms);
