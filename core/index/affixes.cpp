@@ -88,13 +88,11 @@ std::string without_affixes(std::string_view written) {
   return word;
 }
 
-std::size_t letters_kept(std::string_view word) {
-  const auto begins = [&](const Prefix& prefix) {
-    return word.front() == prefix.written.front() && word.starts_with(prefix.written);
-  };
-  if (word.empty()) return 0;
-  if (std::ranges::any_of(prefixes, begins) || std::ranges::any_of(noun_prefixes, begins)) return 0;
-  return std::min<std::size_t>(word.size(), 2);
+LetterPairs prefix_beginnings() {
+  LetterPairs pairs;
+  for (const auto& prefix : prefixes) pairs.set(*letter_pair(prefix.written));
+  for (const auto& prefix : noun_prefixes) pairs.set(*letter_pair(prefix.written));
+  return pairs;
 }
 
 }  // namespace gilir::index

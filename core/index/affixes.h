@@ -9,13 +9,14 @@
 #include <string>
 #include <string_view>
 
+#include "core/index/letter_pairs.h"
+
 namespace gilir::index {
 
 // `word`: lower-case ASCII letters only. Never throws but bad_alloc.
 std::string without_affixes(std::string_view word);
 
-// So many letters at the beginning of what stays of a word are surely the word's own, unless less stays: two, or none
-// when the word begins like a prefix.
-std::size_t letters_kept(std::string_view word);
+// What stays of a word that begins with none of these begins as the word does, as far as it has two letters.
+LetterPairs prefix_beginnings();
 
 }  // namespace gilir::index

@@ -221,4 +221,12 @@ std::string_view in_full(std::string_view word) {
   return word;
 }
 
+LetterPairs slang_beginnings() {
+  LetterPairs pairs;
+  for (const auto& entry : entries) {
+    if (const auto pair = letter_pair(entry.first)) pairs.set(*pair);
+  }
+  return pairs;
+}
+
 }  // namespace gilir::index

@@ -10,37 +10,6 @@
 #include "core/index/term_reader.h"
 
 namespace gilir::index {
-namespace {
-
-// Short for a word, and longer than most.
-constexpr std::size_t longest_known = 15;
-constexpr std::size_t letters_told_by = 2;
-
-bool is_small(char c) {
-  return c >= 'a' && c <= 'z';
-}
-
-std::optional<std::size_t> first_letters(std::string_view word) {
-  if (word.size() < letters_told_by || !is_small(word[0]) || !is_small(word[1])) return std::nullopt;
-  return static_cast<std::size_t>(word[0] - 'a') * 26 + static_cast<std::size_t>(word[1] - 'a');
-}
-
-// The only form of a word that is written in no special way: in small letters, perhaps after a capital, of which no
-// three in a row are the same. Empty for others.
-std::string_view usual_form(std::string_view written, std::array<char, longest_known>& room) {
-  if (written.size() < 2 || written.size() > room.size()) return {};
-  room[0] = static_cast<char>(written[0] | 0x20);
-  if (!is_small(room[0])) return {};
-  for (std::size_t at = 1; at < written.size(); ++at) {
-    if (!is_small(written[at])) return {};
-    room[at] = written[at];
-    if (at >= 2 && room[at] == room[at - 1] && room[at] == room[at - 2]) return {};
-  }
-  return {room.data(), written.size()};
-}
-
-}  // namespace
-
 // Short words that have nothing to do with what is looked for, and how many terms each has. One that comes later takes
 // the room of another.
 class TermFinder::OtherWords {
@@ -57,7 +26,7 @@ class TermFinder::OtherWords {
   }
 
  private:
-  static constexpr std::size_t longest = longest_known;
+  static constexpr std::size_t longest = 15;
   static constexpr int slot_bits = 10;
 
   // A word and behind it how long it is; no word is empty.
@@ -95,7 +64,11 @@ class TermFinder::Reader final : public TermReader {
       : TermReader(text), finder_(finder), most_(most), visit_(visit), end_(text.size()) {}
 
   void read_all() {
-    while (at() < end_ && taken_ < most_ && read()) {
+    while (at() < end_ && taken_ < most_) {
+      if (pass(finder_.vain_))
+        ++taken_;
+      else if (!read())
+        break;
     }
   }
 
@@ -112,12 +85,6 @@ class TermFinder::Reader final : public TermReader {
   void take_plain(std::string_view written, Place place) override {
     if (const auto terms = finder_.others_->terms_of(written)) {
       taken_ += *terms;
-      return;
-    }
-    std::array<char, longest_known> room;
-    if (const auto usual = usual_form(written, room); !usual.empty() && !finder_.may_be_found(usual)) {
-      ++taken_;
-      finder_.others_->add(written, 1);
       return;
     }
     const auto found_before = found_;
@@ -138,20 +105,16 @@ class TermFinder::Reader final : public TermReader {
 
 TermFinder::TermFinder(Which which, std::span<const std::string> beginnings)
     : which_(std::move(which)), others_(std::make_unique<OtherWords>()) {
+  auto promising = prefix_beginnings() | slang_beginnings();
   for (const auto& beginning : beginnings) {
-    if (const auto letters = first_letters(beginning))
-      letters_.set(*letters);
-    else if (beginning.size() < letters_told_by)
-      any_letters_ = true;
+    if (const auto pair = letter_pair(beginning))
+      promising.set(*pair);
+    else if (beginning.size() < 2)
+      promising.set();
   }
+  vain_ = ~promising;
 }
 TermFinder::~TermFinder() = default;
-
-// `word` in its usual form, of which comes one term.
-bool TermFinder::may_be_found(std::string_view word) const {
-  if (any_letters_ || letters_[*first_letters(word)]) return true;
-  return letters_kept(word) < letters_told_by || in_full(word).data() != word.data();
-}
 
 void TermFinder::each(std::string_view text, std::size_t most, const Visit& visit) {
   Reader(*this, text, most, visit).read_all();

@@ -2,13 +2,14 @@
 // nothing to do with what is looked for, and is worked out once for all texts.
 #pragma once
 
-#include <bitset>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "core/index/letter_pairs.h"
 
 namespace gilir::index {
 
@@ -35,12 +36,10 @@ class TermFinder {
  private:
   class Reader;
   class OtherWords;
-  bool may_be_found(std::string_view word) const;
 
   Which which_;
-  bool any_letters_ = false;
-  // By the first two letters.
-  std::bitset<26 * 26> letters_;
+  // No word that begins so is found, whatever its form.
+  LetterPairs vain_;
   std::unique_ptr<OtherWords> others_;
 };
 

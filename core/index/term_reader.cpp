@@ -42,6 +42,14 @@ bool is_apostrophe(char32_t c) {
   return c == '\'' || c == 0x2019;
 }
 
+// Whether a word surely ends before `rest`: behind it comes no sign that joins words.
+bool ends_word(std::string_view rest) {
+  if (rest.empty()) return true;
+  if (!is_ascii(rest.front()) || is_ascii_word(rest.front())) return false;
+  return rest.size() == 1 || (is_ascii(rest[1]) && !is_ascii_word(rest[1])) ||
+         (rest.front() != '\'' && joiner(static_cast<unsigned char>(rest.front())) == 0);
+}
+
 // "bangeeet" is "banget".
 void shorten(std::string& word) {
   std::size_t kept = 0;
@@ -73,7 +81,7 @@ std::size_t end_of_part(std::string_view word, std::size_t at) {
 
 }  // namespace
 
-bool TermReader::read() {
+void TermReader::find_run() {
   while (at_ < text_.size() && !is_ascii_word(text_[at_])) {
     if (is_ascii(text_[at_])) {
       ++at_;
@@ -83,8 +91,27 @@ bool TermReader::read() {
     if (is_word_character(next_code_point(text_, next))) break;
     at_ = next;
   }
+}
+
+bool TermReader::read() {
+  find_run();
   if (at_ >= text_.size()) return false;
   read_run();
+  return true;
+}
+
+bool TermReader::pass(const LetterPairs& vain) {
+  find_run();
+  if (text_.size() - at_ < 2) return false;
+  const std::array<char, 2> first{static_cast<char>(text_[at_] | 0x20), text_[at_ + 1]};
+  const auto pair = letter_pair({first.data(), first.size()});
+  if (!pair || !vain[*pair]) return false;
+  auto end = at_ + 2;
+  for (; end < text_.size() && is_lower(text_[end]); ++end) {
+    if (text_[end] == text_[end - 1] && (text_[end] | 0x20) == (text_[end - 2] | 0x20)) return false;
+  }
+  if (end - at_ > max_term_bytes || !ends_word(text_.substr(end))) return false;
+  at_ = end;
   return true;
 }
 

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/index/letter_pairs.h"
+
 namespace gilir::index {
 
 class TermReader {
@@ -28,12 +30,18 @@ class TermReader {
   };
   ~TermReader() = default;
 
+  // Goes to the next run of words. When it is one word of small letters, perhaps after a capital, that begins with one
+  // of `vain` and is written in no special way, goes past it and is true: such a word has one term, which begins as it
+  // does.
+  bool pass(const LetterPairs& vain);
+
   // Gets each term; it is valid for the call.
   virtual void take(std::string_view term, Place place) = 0;
   // Takes the terms of a word of ASCII letters and digits, which has the same wherever it stands.
   virtual void take_plain(std::string_view written, Place place);
 
  private:
+  void find_run();
   void read_run();
   std::size_t end_of_word(std::size_t at, std::size_t most) const;
   std::size_t behind_joiner(std::size_t start, std::size_t at) const;
