@@ -24,6 +24,9 @@ constexpr double usual_share = 0.3;
 constexpr std::int64_t always_rare = 5;
 constexpr std::int64_t rare_one_in = 1'000;
 
+// From here on two titles are one, but for a typing error in a long one.
+constexpr double spelt_alike = 0.9;
+
 constexpr double title_counts = 3;
 constexpr double saturation = 1;
 
@@ -161,6 +164,8 @@ Comparison Newer::compare_each(Walk older, index::LengthNorms norms) const {
   double new_covered = 0;
   double old_title = 0;
   double old_covered = 0;
+  double new_in_body = 0;
+  double old_in_body = 0;
   double text_product = 0;
   double old_text_square = 0;
   double rarest = 0;
@@ -179,14 +184,20 @@ Comparison Newer::compare_each(Walk older, index::LengthNorms norms) const {
     if (query_weights_[mine] > 0)
       comparison.shared += query_weights_[mine] * indexed_weight(older.title(), older.body(), norms);
     rarest = std::max(rarest, weight);
-    if (older.title() > 0) old_covered += weight;
+    if (older.title() > 0) {
+      old_covered += weight;
+      if (ours[mine].body > 0) old_in_body += weight;
+    }
     if (ours[mine].title == 0) continue;
     new_covered += weight * weight;
+    if (older.title() == 0) new_in_body += weight * weight;
     text_product += weight * in_text;
   }
   auto& features = comparison.features;
   features.new_title_in_old = share(new_covered, title_square_);
   features.old_title_in_new = share(old_covered, old_title);
+  features.new_title_in_old_body = share(new_in_body, title_square_);
+  features.old_title_in_new_body = share(old_in_body, old_title);
   features.title_in_text = cosine(text_product, title_weight_, old_text_square);
   features.rarest_shared = share(rarest, greatest_weight_);
   return comparison;
@@ -216,6 +227,8 @@ void Newer::compare_rest(const Side& older, FeatureVector& features) const {
   if (features.same_office + features.same_server > 0) {
     features.same_reporter = same(side_.reporter, older.reporter);
     features.same_hour = 1 / (1 + 24 * days);
+  } else if (features.title_letters < spelt_alike) {
+    features.same_reporter_elsewhere = same(side_.reporter, older.reporter) / (1 + days);
   }
 }
 

@@ -55,7 +55,11 @@ struct Rarity {
 struct FeatureVector {
   double new_title_in_old = 0;  // share of the new title's weight (by rarity, squared) that the older ticket has
   double old_title_in_new = 0;  // share of the older title's weight that the new ticket has
-  double title_letters = 0;     // cosine of the titles' runs of four letters
+  // The same of texts beneath: the older ticket has it in its body alone, the new one in its body whatever its title
+  // says. Two titles often share a frame ("… does not work"); who writes of the other's subject means it.
+  double new_title_in_old_body = 0;
+  double old_title_in_new_body = 0;
+  double title_letters = 0;  // cosine of the titles' runs of four letters
   // Cosine of the new title's terms with all of the older ticket's, those of its title five times as heavy, each
   // saturated (as in BM25F). That the new ticket's body is left out here ranks better: long bodies share much by
   // chance.
@@ -70,14 +74,18 @@ struct FeatureVector {
   double other_office = 0;
   double same_server = 0;
   double other_server = 0;
-  // Only at the same office or about the same server: elsewhere, one reporter's next ticket is about something else.
+  // Only at the same office or about the same server.
   double same_reporter = 0;  // 1 or 0
   double same_hour = 0;      // 1 when filed at once, half after an hour
+  // Anywhere else, unless the titles are spelt alike: 1 when filed at once, half after a day. Who has just told of one
+  // thing next tells of another.
+  double same_reporter_elsewhere = 0;
 };
 BOOST_DESCRIBE_STRUCT(FeatureVector, (),
-                      (new_title_in_old, old_title_in_new, title_letters, title_in_text, rarest_shared, relative,
-                       other_category, age, finished_for, merged_before, same_office, other_office, same_server,
-                       other_server, same_reporter, same_hour))
+                      (new_title_in_old, old_title_in_new, new_title_in_old_body, old_title_in_new_body, title_letters,
+                       title_in_text, rarest_shared, relative, other_category, age, finished_for, merged_before,
+                       same_office, other_office, same_server, other_server, same_reporter, same_hour,
+                       same_reporter_elsewhere))
 
 struct Comparison {
   FeatureVector features;

@@ -82,6 +82,33 @@ TEST(Features, FindTheNewTitlesWordsInTheOlderBodyToo) {
   EXPECT_EQ(found.old_title_in_new, 0);
 }
 
+TEST(Features, CountATitlesWordsApartWhenTheOtherBodyHasThem) {
+  const Report told{.title = "Printer macet", .body = "kertas tersangkut"};
+  auto found = compare({.title = "kertas tersangkut"}, told);
+  EXPECT_DOUBLE_EQ(found.new_title_in_old_body, 1);
+  EXPECT_EQ(found.old_title_in_new_body, 0);
+  found = compare(told, {.title = "kertas tersangkut"});
+  EXPECT_EQ(found.new_title_in_old_body, 0);
+  EXPECT_DOUBLE_EQ(found.old_title_in_new_body, 1);
+  // What the older title has already is nothing more in its body.
+  found = compare({.title = "kertas tersangkut"}, {.title = "kertas tersangkut", .body = "kertas tersangkut"});
+  EXPECT_EQ(found.new_title_in_old_body, 0);
+  EXPECT_EQ(compare({.title = "kertas tersangkut"}, {.title = "kertas tersangkut"}).old_title_in_new_body, 0);
+}
+
+TEST(Features, TakeAReportersNextTicketElsewhereForAnotherMatterUnlessItIsSpeltAlike) {
+  const Report older{.title = "Printer macet", .reporter = "budi", .office = "kantor-1"};
+  Report newer{.title = "Jaringan lambat", .reporter = "budi", .filed = nine + days{1}};
+  EXPECT_DOUBLE_EQ(compare(newer, older).same_reporter_elsewhere, 0.5);
+  newer.office = "kantor-1";
+  EXPECT_EQ(compare(newer, older).same_reporter_elsewhere, 0);
+  newer = {.title = "printer MACET", .reporter = "budi"};
+  EXPECT_EQ(compare(newer, older).same_reporter_elsewhere, 0);
+  newer = {.title = "Jaringan lambat", .reporter = "ani"};
+  EXPECT_EQ(compare(newer, older).same_reporter_elsewhere, 0);
+  EXPECT_LT(weights.same_reporter_elsewhere, 0);
+}
+
 TEST(Features, TakeTypingErrorsByTheLettersThatStay) {
   const auto found = compare({.title = "Aplikasi SIMPEG lamabt"}, {.title = "Aplikasi SIMPEG lambat"});
   EXPECT_GT(found.title_letters, 0.6);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+
 #include "core/base/name_key.h"
 #include "core/people/people_table.h"
 #include "core/ticket/ticket_rules.h"
@@ -29,13 +32,22 @@ struct ComparedRow {
 BOOST_DESCRIBE_STRUCT(ComparedRow, (),
                       (title, status, category, server, created, updated, merged_into, reporter, office, parts))
 
+// What somebody writes who does not know the name, such as "-", is nobody's.
+std::string name_if_any(std::string key) {
+  const auto tells = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || std::isalnum(byte) != 0;
+  };
+  return std::ranges::any_of(key, tells) ? std::move(key) : std::string{};
+}
+
 Compared compared_of(const StoredTerms& stored, ComparedRow row, ChainEnds& ends) {
   Compared result{.number = stored.ticket,
                   .text = stored.text,
                   .terms = {},
                   .packed = stored.terms,
                   .title = std::move(row.title),
-                  .reporter = std::move(row.reporter),
+                  .reporter = name_if_any(std::move(row.reporter)),
                   .office = std::move(row.office),
                   .server = row.server ? name_key(*row.server) : std::string{},
                   .category = name_key(row.category),
@@ -83,7 +95,7 @@ Compared compared(Context& context, const TicketRow& row, index::TextTerms terms
           .terms = std::move(terms),
           .packed = {},
           .title = row.title,
-          .reporter = name_key(reporter.name),
+          .reporter = name_if_any(name_key(reporter.name)),
           .office = name_key(reporter.office),
           .server = row.server ? name_key(row.server->value) : std::string{},
           .category = name_key(row.category),

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <limits>
 #include <numeric>
 #include <set>
 #include <unordered_map>
@@ -95,13 +96,13 @@ class Older {
   }
 
   // The most likely first, of each chain of merges only the best.
-  std::vector<Ranked> ranked() {
+  std::vector<Ranked> ranked(std::size_t most = most_compared) {
     duplicate::set_relative(comparisons_);
     std::vector<Compared*> read;
     std::vector<duplicate::Comparison> comparisons;
     std::unordered_set<TicketNumber> ends;
     for (const auto place : most_likely_by_terms()) {
-      if (!by_terms_[place].is_neighbour && ends.size() == most_compared) break;
+      if (!by_terms_[place].is_neighbour && ends.size() == most) break;
       auto* older = this->read(by_terms_[place].stored);
       if (older == nullptr) continue;
       if (!by_terms_[place].is_neighbour) ends.insert(older->end);
@@ -236,6 +237,18 @@ std::vector<Likeness> find_look_alikes(Context& context, const TicketRow& row, i
   // All of them are parts of one incident that hundreds told of.
   if (are_more && look_alikes.size() < std::min(most, most_look_alikes)) look_alikes = find({.most = 2'000}).first;
   return look_alikes;
+}
+
+std::vector<ComparedTicket> compare_all(Context& context, const TicketRow& row, index::TextTerms terms) {
+  const auto newer = compared(context, row, std::move(terms));
+  const auto found = duplicate::find_candidates(context.connection(), newer.terms, context.now().wall, row.number);
+  const auto side = newer_side(newer, found);
+  Older older(context, newer, side);
+  for (const auto& candidate : found.candidates) older.add(candidate.text);
+  std::vector<ComparedTicket> all;
+  for (const auto& one : older.ranked(std::numeric_limits<std::size_t>::max()))
+    all.push_back({one.older->end, one.features});
+  return all;
 }
 
 DuplicateView duplicate_view(const Likeness& likeness) {

@@ -34,6 +34,17 @@ std::vector<Likeness> likeness(Context& context, TicketNumber ticket, const std:
 std::vector<Likeness> find_look_alikes(Context& context, const TicketRow& row, index::TextTerms terms,
                                        std::size_t most = most_look_alikes);
 
+// An older ticket (the end of its chain of merges) and what the score of its likeness is made of.
+struct ComparedTicket {
+  TicketNumber number;
+  duplicate::FeatureVector features;
+};
+BOOST_DESCRIBE_STRUCT(ComparedTicket, (), (number, features))
+// All that share words with `row`, best first, and not only those that rank high by what is known already: what weights
+// are fitted on, see tests/bench/lookalikes/fit.py. None of its place alone, of which little can be learnt: where one
+// of those is the same in other words, its place is all that tells it.
+std::vector<ComparedTicket> compare_all(Context& context, const TicketRow& row, index::TextTerms terms);
+
 DuplicateView duplicate_view(const Likeness& likeness);
 
 }  // namespace gilir

@@ -3,10 +3,10 @@
 
   fit.py FEATURES... [--weight SET=0.3]... [--keep NAME=VALUE]... [--all]
 
-FEATURES: lines of JSON. The first of a file: {"set": name, "features": [names, as in FeatureVector], "ordinary": how many
-tickets of the set repeat none, "asked": how many of those are among the queries}. Then one a query: {"repeats": true when a
-ticket is known that it repeats, "candidates": [[1 if it is one of those, group, value, ...], ...]}, candidates in the order
-of the index, groups of one duplicate the same.
+FEATURES, from features.py: lines of JSON. The first of a file: {"set": name, "features": [names, as in FeatureVector],
+"ordinary": how many tickets of the set repeat none, "asked": how many of those are among the queries}. Then one a query: {"repeats": true when a
+ticket is known that it repeats, "candidates": [[1 if it is one of those, group, value, ...], ...]}, candidates best first
+by the weights of today, groups of one duplicate the same.
 
 For each query that repeats one, the right candidates are to have the most of the softmax over all (listwise); a weight whose
 sign would make no sense stays 0; sets count equally unless --weight says otherwise. Features that trackers do not know are
@@ -18,8 +18,8 @@ import argparse
 import json
 import math
 
-NEGATIVE = {"other_category", "age", "finished_for", "other_office", "other_server"}
-CANDIDATES = 50  # a query: the first so many and all right ones
+NEGATIVE = {"other_category", "age", "finished_for", "other_office", "other_server", "same_reporter_elsewhere"}
+CANDIDATES = 150  # a query: the first so many and all right ones
 ROUNDS = 120
 RIDGE = 0.002
 

@@ -7,6 +7,8 @@
 //   {"op":"close","id":…,"at":…}           resolves it
 //   {"op":"duplicate","id":…,"of":…}       merges it into the other
 //   {"op":"query","ticket":{…},"k":20}     files it (a later "add" of it does nothing) and answers [{"id":…,"p":…},…]
+//   {"op":"compare","ticket":{…}}          files it and answers [{"id":…,FEATURE:VALUE,…},…], all that it is compared
+//                                          with, best first: see FeatureVector in core/duplicate/features.h
 //   {"op":"file","ticket":{…}}             files it and answers {"id":…,"number":…,"strength":…,"of":…,"p":…,
 //                                          "sticky":…,"agent":…}: of its best look-alike, and who got it
 //
@@ -15,6 +17,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <iostream>
 #include <map>
@@ -27,15 +30,34 @@
 #include "core/base/text.h"
 #include "core/base/unseen.h"
 #include "core/desk/local_desk.h"
+#include "core/operations/describe_operation.h"
 #include "core/operations/people/agent.h"
 #include "core/operations/server/add.h"
 #include "core/operations/ticket/duplicates.h"
+#include "core/operations/ticket/likeness.h"
 #include "core/operations/ticket/merge.h"
 #include "core/operations/ticket/new.h"
 #include "core/operations/ticket/resolve.h"
+#include "core/ticket/ticket_table.h"
 
 namespace gilir::bench {
+
+struct CompareTicket {
+  TicketNumber number;
+
+  using Result = std::vector<ComparedTicket>;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(CompareTicket, (), (number))
+
 namespace {
+
+constexpr std::array compare_fields{FieldSpec{"number", "the ticket", 0}};
+
+std::vector<ComparedTicket> run(Context& context, const CompareTicket& operation) {
+  const auto ticket = get_ticket(context.connection(), operation.number);
+  return compare_all(context, ticket, index::terms_of(ticket.title, ticket.body));
+}
 
 constexpr int agents = 4;
 
@@ -110,6 +132,7 @@ class Measured {
       answers << look_alikes(number, std::max<std::int64_t>(1, static_cast<std::int64_t>(number_of(message, "k"))))
               << std::endl;
     }
+    if (op == "compare") answers << compared(file(message.at("ticket").as_object())) << std::endl;
     if (op == "file") {
       file(message.at("ticket").as_object());
       answers << boost::json::serialize(receipt_) << std::endl;
@@ -199,6 +222,17 @@ class Measured {
     return boost::json::serialize(found);
   }
 
+  std::string compared(TicketNumber number) {
+    boost::json::array all;
+    for (const auto& [older, features] : perform(CompareTicket{number})) {
+      boost::json::object one{{"id", ids_.at(older)}};
+      for_each_member<duplicate::FeatureVector>(
+          [&](std::string_view name, auto member) { one[name] = features.*member; });
+      all.push_back(std::move(one));
+    }
+    return boost::json::serialize(all);
+  }
+
   std::string directory_;
   TicketClock clock_;
   std::optional<LocalDesk> desk_;
@@ -208,7 +242,7 @@ class Measured {
   boost::json::object receipt_;
 };
 
-int run(int argc, char** argv) {
+int measure(int argc, char** argv) {
   if (argc != 2) {
     std::cerr << "usage: gilir_bench_lookalikes DIRECTORY < MESSAGES\n";
     return 2;
@@ -221,11 +255,15 @@ int run(int argc, char** argv) {
 }
 
 }  // namespace
+
+const OperationSpec CompareTicket::spec =
+    describe_operation<CompareTicket, run>("bench.compare", Role::agent, Access::read, compare_fields);
+
 }  // namespace gilir::bench
 
 int main(int argc, char** argv) {
   try {
-    return gilir::bench::run(argc, argv);
+    return gilir::bench::measure(argc, argv);
   } catch (const std::exception& error) {
     std::cerr << "gilir_bench_lookalikes: " << error.what() << '\n';
     return 1;

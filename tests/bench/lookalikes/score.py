@@ -24,6 +24,9 @@ class DataSet:
         self.gold = gold["gold"]
         self.group = {ticket: number for number, bucket in enumerate(gold["buckets"]) for ticket in bucket}
         self.queries = gold["dev"]
+        # Some of those that repeat none, and how many there are.
+        self.ordinary = gold.get("negatives", [])
+        self.all_ordinary = gold.get("natural_nonduplicates", 0)
 
 
 def read_tickets(folder):
@@ -60,11 +63,9 @@ class Finder:
             raise subprocess.CalledProcessError(self.process.returncode, self.process.args)
 
 
-def answers_of(data, command, environment, most=0):
-    """What the finder lists for each query, best first. A ticket's end and what it repeats are told when it was closed."""
-    finder = Finder(command, environment)
-    asked = set(data.queries[:most] if most else data.queries)
-    answers, open_ones = {}, []
+def replay(data, finder, asked, **question):
+    """Each ticket of `asked` with what the finder answers. A ticket's end and what it repeats are told when it was closed."""
+    open_ones = []
     for place, ticket in enumerate(data.tickets):
         while open_ones and open_ones[0][0] <= ticket["created"]:
             at, _, closed = heapq.heappop(open_ones)
@@ -73,15 +74,21 @@ def answers_of(data, command, environment, most=0):
                 finder.tell(op="duplicate", id=closed, of=data.gold[closed][0])
         known = {name: value for name, value in ticket.items() if name != "closed"}
         if ticket["id"] in asked:
-            listed = finder.ask(op="query", ticket=known, k=LISTED)
-            answers[ticket["id"]] = [one["id"] if isinstance(one, dict) else one for one in listed]
+            yield ticket, finder.ask(ticket=known, **question)
         finder.tell(op="add", ticket=known)
         if ticket.get("closed"):
             heapq.heappush(open_ones, (max(ticket["closed"], ticket["created"]), place, ticket["id"]))
         elif ticket["id"] in data.gold:
             finder.tell(op="duplicate", id=ticket["id"], of=data.gold[ticket["id"]][0])
     finder.end()
-    return answers
+
+
+def answers_of(data, command, environment, most=0):
+    """What the finder lists for each query, best first."""
+    finder = Finder(command, environment)
+    asked = set(data.queries[:most] if most else data.queries)
+    return {ticket["id"]: [one["id"] if isinstance(one, dict) else one for one in listed]
+            for ticket, listed in replay(data, finder, asked, op="query", k=LISTED)}
 
 
 def rank_of(data, query, listed, place):
