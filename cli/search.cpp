@@ -4,15 +4,10 @@
 #include "cli/desk_session.h"
 #include "cli/index_words.h"
 #include "cli/list_page.h"
-#include "cli/output/shell_words.h"
 #include "cli/output/times.h"
+#include "cli/search_hints.h"
 #include "cli/ticket/ticket_lines.h"
 #include "cli/ticket/ticket_words.h"
-#include "cli/ticket_numbers.h"
-#include "core/base/text.h"
-#include "core/operations/people/agent.h"
-#include "core/operations/people/reporter_change.h"
-#include "core/operations/server/show.h"
 
 namespace gilir::cli::commands {
 namespace {
@@ -55,6 +50,11 @@ const char* place_words(std::string_view found_in) {
   return _("title");
 }
 
+// Elsewhere than in the title, which is shown anyway; what a word names stands in the line below it.
+bool stands_in_text(const FoundTicket& ticket) {
+  return ticket.found_in == "body" || ticket.found_in == "reply" || ticket.found_in == "note";
+}
+
 // The found words stand out.
 Line marked(std::string_view text, const std::vector<SnippetMark>& marks) {
   Line line;
@@ -67,42 +67,23 @@ Line marked(std::string_view text, const std::vector<SnippetMark>& marks) {
 }
 
 // For people: each ticket, how it stands, and where the words are.
-void show(Output& output, const FoundTickets& found, WallTime now) {
+void show(Output& output, const FoundTickets& found, bool first, WallTime now) {
+  bool all_words = true;
   for (const auto& ticket : found.tickets) {
+    if (all_words && !ticket.all_words) {
+      all_words = false;
+      output.line(dim(&ticket == &found.tickets.front() && first ? _("No ticket has all of the words; these have some:")
+                                                                 : _("Only some of the words:")));
+    }
     output.line(Line{Span(ticket.number), "  "}.hang_here() += marked(ticket.title, ticket.title_marks));
     Line state{"    ", status_span(ticket.status), ", ", reporter_words(ticket.reporter)};
     if (ticket.server) state += Line{", ", *ticket.server};
     if (ticket.assignee) state += phrase(_(", with {}"), *ticket.assignee);
     output.line(state.hang_here() += Line{", ", dim(relative_time(ticket.updated, now))});
-    if (ticket.found_in != "title")
+    if (stands_in_text(ticket))
       output.line(Line{"    ", dim(place_words(ticket.found_in)), ": "}.hang_here() +=
                   marked(ticket.snippet, ticket.marks));
   }
-}
-
-template <Operation Op>
-bool is_known(DeskSession& desk, const Op& operation) {
-  try {
-    desk.perform(operation);
-    return true;
-  } catch (const Error& error) {
-    // Known in several offices.
-    return error.code() == ErrorCode::invalid && !error.detail("offices").empty();
-  }
-}
-
-// A list finds by what the words name; a search looks at what was written.
-Line list_hint(DeskSession& desk, const std::string& words) {
-  if (const auto number = parse_ticket_number(words))
-    return phrase(_("A ticket by its number: gilir ticket show {}"), number->value);
-  if (is_name(words) && is_known(desk, ShowServer{ServerName{words}}))
-    return phrase(_("{} is a server. Tickets about it: gilir ticket list --server {} --status all"), words, words);
-  if (is_name(words) && is_known(desk, ShowAgent{AgentName{words}}))
-    return phrase(_("{} is an agent. Their tickets: gilir ticket list --assignee {} --status all"), words, words);
-  if (is_known(desk, ShowReporter{words, {}}))
-    return phrase(_("{} is a reporter. Their tickets: gilir ticket list --reporter {} --status all"), words,
-                  shell_word(words));
-  return Line(_("Tickets by server, reporter or agent: gilir ticket list --server, --reporter or --assignee"));
 }
 
 int run(CommandContext& context) {
@@ -114,7 +95,7 @@ int run(CommandContext& context) {
   if (found.complete && !found.indexing) context.output.mark("complete");
   tell_unfinished_index(context.output, found.indexing);
   if (context.output.is_human() && !found.tickets.empty()) {
-    show(context.output, found, now);
+    show(context.output, found, !operation.after, now);
     context.output.list(Table<FoundTicket>{}, {}, page);
   } else {
     context.output.list(found_table(now), found.tickets, page, _("No tickets."));
@@ -122,6 +103,8 @@ int run(CommandContext& context) {
   if (!found.complete) context.output.note(_("There may be more than was looked at: rarer words find it."));
   if (context.output.is_human() && found.tickets.empty() && !operation.after)
     context.output.note(list_hint(desk, operation.words));
+  if (found.did_you_mean && !operation.after)
+    context.output.note(phrase(_("Did you mean: gilir search {}"), as_typed(*found.did_you_mean)));
   return 0;
 }
 
@@ -130,6 +113,10 @@ int run(CommandContext& context) {
 extern constexpr CommandSpec search{
     .path = "search",
     .purpose = N_("Find tickets by the words of their titles, bodies, replies and notes."),
+    .about =
+        N_("Tickets with all of the words come first, then those with some; the more, the rarer and the sooner in the "
+           "title, the better. Endings, spelling and filler words count little. Names of servers, offices and "
+           "reporters find their tickets as well."),
     .positionals = positionals,
     .examples = examples,
     .exit_codes = exit_codes,

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "core/duplicate/features.h"
+#include "core/index/best.h"
 #include "core/index/live_texts.h"
 #include "core/index/snapshot.h"
-#include "core/index/walk.h"
 
 namespace gilir::duplicate {
 namespace {

@@ -1,23 +1,46 @@
 // Ranked search over the texts of a desk: best first, in bounded time.
 //
-// A ticket is found by any of the words; more of them, rarer ones and ones in titles rank it higher, and a whole
-// identifier ranks before everything without it. Postings are read of the rarest words first; where there are more than
-// the bound, only the newest texts with a frequent word are found by it, and the result says so.
+// A ticket is found by any of the words. Those that have all of them come first: in one of their texts, or of the best
+// texts in several. Then more of them, rarer ones and ones in titles rank it higher, and a whole identifier ranks
+// before everything without it. Postings are read of the rarest words first; where there are more than the bound, only
+// the newest texts with a frequent word are found by it, and the result says so.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "core/index/text_index.h"
+#include "core/index/word_bits.h"
 
 namespace gilir::index {
 
 inline constexpr std::size_t shortest_prefix = 2;
+
+// A text has the word when it has one of the terms, or one that begins so.
+struct SearchWord {
+  std::vector<std::string> terms = {};
+  std::vector<std::string> prefixes = {};
+  bool operator==(const SearchWord&) const = default;
+};
+
+// Tickets that have some words whatever their texts say, such as those at the server that the words name.
+struct NamedTickets {
+  WordBits words = 0;                     // bits by place in SearchQuery::words
+  std::vector<TicketNumber> newest = {};  // in rising order
+  // They rank as tickets with a whole identifier do.
+  bool first = false;
+  // When there are others than the newest: whether it is one of them. Asked of tickets that are found by their texts.
+  std::function<bool(TicketNumber)> is_one = {};
+};
 
 struct SearchQuery {
   // As query_terms() makes them.
   std::vector<std::string> terms = {};
   // The beginnings of terms; those of less than shortest_prefix bytes find nothing.
   std::vector<std::string> prefixes = {};
+  // What a ticket must have, of the terms and prefixes above, to be said to have all: the first most_words.
+  std::vector<SearchWord> words = {};
+  std::vector<NamedTickets> named = {};
   // A ticket with one of these terms in a text that may be seen is left out.
   std::vector<std::string> without = {};
   // Whether the asker may see internal texts.
@@ -41,6 +64,7 @@ struct SearchHit {
   TextKind kind{};
   std::int64_t source = 0;
   double score = 0;
+  bool all_words = true;  // of what was looked for
 };
 
 struct SearchPage {
@@ -48,6 +72,7 @@ struct SearchPage {
   bool more = false;       // there are hits behind these
   bool complete = true;    // nothing more would be found without the limits
   std::int64_t texts = 0;  // with one of the words, as far as was looked
+  WordBits unknown = 0;    // words that no text and no named ticket has
 };
 
 // The hits from place `from` (0 is the best) on, at most `most`; newer first among equals. Pages fit together as long

@@ -22,6 +22,7 @@ Weight fixed(float weight) {
 }  // namespace
 
 bool Walk::add(std::vector<WalkTerm> terms, const WalkBounds& bounds) {
+  all_words_ = bounds.all_words;
   std::erase_if(terms, [](const WalkTerm& term) { return term.texts() <= 0; });
   std::ranges::stable_sort(terms, {}, &WalkTerm::texts);
   bool whole = true;
@@ -29,7 +30,10 @@ bool Walk::add(std::vector<WalkTerm> terms, const WalkBounds& bounds) {
   auto others = static_cast<std::int64_t>(terms.size());
   for (const auto& term : terms) {
     const auto most = term.texts() <= left ? term.texts() : std::max(left / others, bounds.newest);
-    if (most < term.texts()) whole = false;
+    if (most < term.texts()) {
+      whole = false;
+      cut_words_ |= term.words;
+    }
     left = std::max<std::int64_t>(left - add_newest(term, most), 0);
     --others;
   }
@@ -45,7 +49,7 @@ std::int64_t Walk::add_newest(const WalkTerm& term, std::int64_t most) {
   // What waits is newer than all that is merged.
   const auto waiting = std::min(static_cast<std::int64_t>(term.waiting.size()), most);
   for (const auto& posting : std::span(term.waiting).last(static_cast<std::size_t>(waiting))) {
-    waiting_.push_back({posting.number, weights[posting.weight]});
+    waiting_.push_back({posting.number, weights[posting.weight], term.words});
   }
   return waiting + add_merged(term, most - waiting, weights);
 }
@@ -56,6 +60,7 @@ std::int64_t Walk::add_merged(const WalkTerm& term, std::int64_t most,
   Cursor cursor;
   cursor.end = chunks_.size();
   cursor.weights = weights;
+  cursor.words = term.words;
   // Postings up to this place in the term's whole list are too old.
   auto too_old = std::max<std::int64_t>(term.merged - most, 0);
   std::int64_t taken = 0;
@@ -116,15 +121,28 @@ bool Walk::fill(Window& window) {
   window.first = lowest - lowest % window_texts;
   const auto end = window.first + window_texts;
   for (auto& cursor : cursors_) {
-    if (cursor.more && cursor.posting.number < end) go_through(cursor, end, window);
+    if (!cursor.more || cursor.posting.number >= end) continue;
+    if (window.words.empty())
+      go_through<false>(cursor, end, window);
+    else
+      go_through<true>(cursor, end, window);
   }
   for (; waiting_at_ < waiting_.size() && waiting_[waiting_at_].number < end; ++waiting_at_) {
     const auto& waiting = waiting_[waiting_at_];
     window.add(static_cast<std::size_t>(waiting.number - window.first), waiting.weight);
+    if (!window.words.empty())
+      add_words(window, static_cast<std::size_t>(waiting.number - window.first), waiting.words);
   }
   return true;
 }
 
+void Walk::add_words(Window& window, std::size_t place, WordBits words) const {
+  auto& known = window.words[place];
+  if (known != all_words_ && (known | words) == all_words_) window.sums[place] += with_all_words;
+  known |= words;
+}
+
+template <bool with_words>
 void Walk::go_through(Cursor& cursor, std::int64_t end, Window& window) {
   end = std::min(end, merged_ + 1);
   while (cursor.more && cursor.posting.number < end) {
@@ -132,7 +150,9 @@ void Walk::go_through(Cursor& cursor, std::int64_t end, Window& window) {
     auto reader = cursor.reader;
     auto posting = cursor.posting;
     while (true) {
-      window.add(static_cast<std::size_t>(posting.number - window.first), cursor.weights[posting.weight]);
+      const auto place = static_cast<std::size_t>(posting.number - window.first);
+      window.add(place, cursor.weights[posting.weight]);
+      if constexpr (with_words) add_words(window, place, cursor.words);
       if (reader.left() == 0) break;
       posting = reader.next();
       if (posting.number >= end) break;
@@ -144,30 +164,6 @@ void Walk::go_through(Cursor& cursor, std::int64_t end, Window& window) {
     else
       advance(cursor);
   }
-}
-
-void Best::offer(std::int64_t number, Weight weight) {
-  if (most_ == 0) return;
-  kept_.push_back({number, weight});
-  if (kept_.size() < 2 * most_) return;
-  drop_lighter();
-  least_ = kept_.back().weight;
-}
-
-// The last one of those that stay is the lightest.
-void Best::drop_lighter() {
-  if (kept_.size() <= most_) return;
-  const auto last = kept_.begin() + static_cast<std::ptrdiff_t>(most_) - 1;
-  std::nth_element(kept_.begin(), last, kept_.end());
-  kept_.resize(most_);
-}
-
-std::span<const Best::One> Best::next(std::size_t count) {
-  drop_lighter();
-  count = std::min(count, left());
-  const auto begin = kept_.begin() + static_cast<std::ptrdiff_t>(given_);
-  std::partial_sort(begin, begin + static_cast<std::ptrdiff_t>(count), kept_.end());
-  return std::span<const One>(kept_).subspan(std::exchange(given_, given_ + count), count);
 }
 
 }  // namespace gilir::index

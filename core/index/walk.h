@@ -12,6 +12,7 @@
 
 #include "core/index/postings.h"
 #include "core/index/snapshot.h"
+#include "core/index/word_bits.h"
 
 namespace gilir::index {
 
@@ -26,11 +27,15 @@ constexpr double plain(Weight weight) {
   return static_cast<double>(weight) / weight_one;
 }
 
+// What a text with all words of a search weighs more: no sum without it comes near.
+inline constexpr Weight with_all_words = Weight{1} << 30;
+
 // The sums of a window, and which of them were added to: of many terms, few texts of a window have any.
 struct Window {
   std::int64_t first = 0;
   std::array<Weight, window_texts> sums{};
   std::array<std::uint64_t, window_texts / touched_bits> touched{};
+  std::vector<WordBits> words = {};  // of each sum, where it is asked for
 
   void add(std::size_t place, Weight weight) {
     sums[place] += weight;
@@ -47,6 +52,7 @@ struct WalkTerm {
   std::vector<Posting> waiting = {};  // in rising order
   float factor = 0;
   float constant = 0;
+  WordBits words = 0;  // that a text has which has this term
 
   std::int64_t texts() const { return merged + static_cast<std::int64_t>(waiting.size()); }
 };
@@ -57,6 +63,8 @@ struct WalkBounds {
   std::int64_t postings = 0;
   // Of each of the others so many in any case.
   std::int64_t newest = 0;
+  // Texts with all of these words come first; only where every text is live.
+  WordBits all_words = 0;
 };
 
 class Walk {
@@ -68,19 +76,24 @@ class Walk {
   // Once. False when not all of the terms' postings are gone through.
   bool add(std::vector<WalkTerm> terms, const WalkBounds& bounds);
 
-  // Calls visit(number, sum) for each text of which the sum is at least `least` then, in rising order. How many have a
-  // sum at all is returned.
+  // Words of those terms: a text may have them all the same.
+  WordBits cut_words() const { return cut_words_; }
+
+  // Calls visit(number, sum), or visit(number, sum, words), for each text of which the sum is at least `least` then, in
+  // rising order. How many have a sum at all is returned.
   template <class Visit>
   std::int64_t each_sum(const Weight& least, Visit&& visit) {
     const auto window = std::make_unique<Window>();
+    if (all_words_ != 0) window->words.resize(window_texts);
     std::int64_t count = 0;
     start();
     while (fill(*window)) {
       for (std::size_t at = 0; at < window->touched.size(); ++at) {
         auto touched = std::exchange(window->touched[at], 0);
         if (touched == 0) continue;
-        const auto sums = std::span(window->sums).subspan(at * touched_bits, touched_bits);
-        const auto first = window->first + static_cast<std::int64_t>(at * touched_bits);
+        const auto place_of_first = at * touched_bits;
+        const auto sums = std::span(window->sums).subspan(place_of_first, touched_bits);
+        const auto first = window->first + static_cast<std::int64_t>(place_of_first);
         // Of an old desk, nine in ten do not count.
         const auto counted = live_ != nullptr ? touched & live_->live_from(first) : touched;
         const bool all = counted == touched;
@@ -89,7 +102,13 @@ class Walk {
           const auto place = static_cast<std::size_t>(std::countr_zero(touched));
           const auto sum = std::exchange(sums[place], Weight{0});
           count += sum != 0;
-          if (sum >= std::max(least, Weight{1})) visit(first + static_cast<std::int64_t>(place), sum);
+          WordBits words = 0;
+          if (!window->words.empty()) words = std::exchange(window->words[place_of_first + place], WordBits{0});
+          if (sum < std::max(least, Weight{1})) continue;
+          if constexpr (std::is_invocable_v<Visit&, std::int64_t, Weight, WordBits>)
+            visit(first + static_cast<std::int64_t>(place), sum, words);
+          else
+            visit(first + static_cast<std::int64_t>(place), sum);
         }
         if (!all) std::ranges::fill(sums, Weight{0});
       }
@@ -112,57 +131,33 @@ class Walk {
     std::int64_t skip = 0;  // of the first chunk
     bool more = false;
     std::array<Weight, weight_levels> weights{};
+    WordBits words = 0;
   };
   struct Waiting {
     std::int64_t number = 0;
     Weight weight = 0;
+    WordBits words = 0;
   };
 
   std::int64_t add_newest(const WalkTerm& term, std::int64_t most);
   std::int64_t add_merged(const WalkTerm& term, std::int64_t most, const std::array<Weight, weight_levels>& weights);
   void start();
   bool fill(Window& window);
+  void add_words(Window& window, std::size_t place, WordBits words) const;
+  template <bool with_words>
   void go_through(Cursor& cursor, std::int64_t end, Window& window);
   void advance(Cursor& cursor);
 
   store::Connection& connection_;
   std::int64_t merged_;
   LiveTexts* live_;
+  WordBits all_words_ = 0;
+  WordBits cut_words_ = 0;
   std::string bytes_;
   std::vector<Chunk> chunks_;
   std::vector<Cursor> cursors_;
   std::vector<Waiting> waiting_;
   std::size_t waiting_at_ = 0;
-};
-
-// The heaviest of what it is given, the newer one of equals.
-class Best {
- public:
-  struct One {
-    std::int64_t number = 0;
-    Weight weight = 0;
-    // Heavier, or newer.
-    bool operator<(const One& other) const {
-      return weight != other.weight ? weight > other.weight : number > other.number;
-    }
-  };
-  explicit Best(std::size_t most) : most_(most) { kept_.reserve(2 * most + 1); }
-
-  // What is lighter need not be offered.
-  const Weight& least() const { return least_; }
-  void offer(std::int64_t number, Weight weight);
-  // Best first, after all were offered: those that come next in order, at most `count`. Valid until the next call.
-  std::span<const One> next(std::size_t count);
-  // How many are kept that next() has not given yet.
-  std::size_t left() const { return std::min(most_, kept_.size()) - given_; }
-
- private:
-  void drop_lighter();
-
-  std::size_t most_;
-  Weight least_ = 0;
-  std::vector<One> kept_;
-  std::size_t given_ = 0;
 };
 
 }  // namespace gilir::index

@@ -227,6 +227,17 @@ std::vector<TicketRow> list_tickets(store::Connection& connection, const TicketF
   return by_promise ? list_by_promise(connection, filter) : run_query(connection, filter);
 }
 
+TicketQuery newest_numbers_query(const TicketFilter& filter) {
+  auto conditions = conditions_of(filter);
+  auto sql = select_each(filter, "number", conditions);
+  return {fmt::format("{} ORDER BY number DESC LIMIT {}", std::move(sql), filter.limit), conditions.values()};
+}
+
+std::vector<TicketNumber> newest_numbers(store::Connection& connection, const TicketFilter& filter) {
+  const auto query = newest_numbers_query(filter);
+  return connection.rows<TicketNumber>(query.sql, query.values);
+}
+
 std::int64_t count_tickets(store::Connection& connection, const TicketFilter& filter) {
   if (filter.reporters && filter.reporters->empty()) return 0;
   auto conditions = conditions_of(filter);

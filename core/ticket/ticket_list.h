@@ -64,15 +64,19 @@ struct TicketFilter {
   std::size_t limit = 50;
 };
 
-// The one query of a page, whose plan a test looks at. In the order of next_news it is about `promised` tickets.
+// The queries of a page and of newest_numbers(), whose plans tests look at. In the order of next_news it is about
+// `promised` tickets.
 struct TicketQuery {
   std::string sql;
   std::vector<store::Value> values;
 };
 TicketQuery list_query(const TicketFilter& filter);
+TicketQuery newest_numbers_query(const TicketFilter& filter);
 
 // A page of tickets as their rows say; their bodies are left empty.
 std::vector<TicketRow> list_tickets(store::Connection& connection, const TicketFilter& filter);
+// Their numbers alone, the newest first. Of a server's or one reporter's tickets it is read from an index.
+std::vector<TicketNumber> newest_numbers(store::Connection& connection, const TicketFilter& filter);
 std::int64_t count_tickets(store::Connection& connection, const TicketFilter& filter);
 
 // Lets only tickets pass that were filed then or later, and then or earlier.

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "core/index/near_term.h"
 #include "tests/index/random_texts.h"
 
 namespace gilir::index {
@@ -56,6 +57,102 @@ TEST_F(TextSearch, AWholeIdentifierComesBeforeAllOfItsParts) {
   desk_.file(2, terms({"db01", "db01", "srv", "srv"}));
   desk_.file(3, terms({}, {"=srv-db01", "db01", "srv"}));
   expect_found({.terms = {"=srv-db01", "srv", "db01"}}, {1, 3, 2});
+}
+
+TEST_F(TextSearch, TicketsWithAllWordsComeBeforeOnesWithRarerWordsInTheirTitles) {
+  desk_.file(1, terms({}, {"printer", "kertas", "lain", "lagi", "juga"}));
+  desk_.file(2, terms({"kertas", "toner"}));
+  for (std::int64_t ticket = 3; ticket < 40; ++ticket) desk_.file(ticket, terms({"printer"}));
+  const SearchQuery query{.terms = {"printer", "kertas", "toner"}, .words = {{{"printer"}}, {{"kertas"}}}};
+  const auto hits = [&] { return page(query).hits; };
+  for (int merged = 0; merged < 2; ++merged) {
+    ASSERT_EQ(hits().size(), 39u);
+    EXPECT_EQ(hits()[0].ticket.value, 1);
+    EXPECT_TRUE(hits()[0].all_words);
+    EXPECT_EQ(hits()[1].ticket.value, 2);
+    EXPECT_FALSE(hits()[1].all_words);
+    store::Transaction transaction(desk_.connection, store::Transaction::Kind::write);
+    desk_.merge_all();
+  }
+}
+
+TEST_F(TextSearch, AWordIsHadByAnyOfItsTermsAndBeginnings) {
+  desk_.file(1, terms({"cetak", "toner"}));
+  desk_.file(2, terms({"mencetak"}, {"toner"}));
+  desk_.file(3, terms({"toner"}));
+  const SearchQuery query{
+      .terms = {"cetak", "toner"}, .prefixes = {"mencet"}, .words = {{{"cetak"}, {"mencet"}}, {{"toner"}}}};
+  const auto hits = page(query).hits;
+  ASSERT_EQ(hits.size(), 3u);
+  EXPECT_TRUE(hits[0].all_words && hits[1].all_words);
+  EXPECT_EQ(hits[2].ticket.value, 3);
+  EXPECT_FALSE(hits[2].all_words);
+}
+
+TEST_F(TextSearch, ATicketHasAllWordsWhenItsTextsHaveThemTogether) {
+  desk_.file(1, terms({"printer"}));
+  desk_.add(1, TextKind::reply, 5, terms({}, {"toner", "lain", "lagi", "juga"}));
+  desk_.file(2, terms({"toner"}));
+  const SearchQuery query{.terms = {"printer", "toner"}, .words = {{{"printer"}}, {{"toner"}}}};
+  EXPECT_TRUE(page(query).hits.at(0).all_words);
+  EXPECT_EQ(found(query), (Tickets{1, 2}));
+  EXPECT_FALSE(page(query).hits.at(1).all_words);
+}
+
+TEST_F(TextSearch, WhatWasNotGoneThroughIsReadOfTheBestTexts) {
+  desk_.file(1, terms({"langka", "printer"}));
+  for (std::int64_t ticket = 2; ticket < 1'000; ++ticket) desk_.file(ticket, terms({"printer"}));
+  desk_.merge_all();
+  const SearchQuery query{.terms = {"langka", "printer"}, .words = {{{"langka"}}, {{"printer"}}}};
+  const auto some = page(query, 0, 10, {.postings = 100});
+  EXPECT_FALSE(some.complete);
+  EXPECT_EQ(some.hits.at(0).ticket.value, 1);
+  EXPECT_TRUE(some.hits.at(0).all_words);
+  EXPECT_FALSE(some.hits.at(1).all_words);
+}
+
+TEST_F(TextSearch, NamedTicketsHaveTheWordsOfTheirNameWhateverTheySay) {
+  desk_.file(1, terms({"printer"}));
+  desk_.file(2, terms({"printer"}));
+  desk_.file(3, terms({"monitor"}));
+  desk_.file(4, terms({"gudang"}, {"printer"}));
+  SearchQuery query{.terms = {"printer", "gudang"}, .words = {{{"printer"}}, {{"gudang"}}}};
+  query.named = {{.words = 2, .newest = {{1}, {3}}}};
+  const auto hits = page(query).hits;
+  ASSERT_EQ(hits.size(), 4u);
+  EXPECT_TRUE(hits[0].all_words && hits[1].all_words);
+  EXPECT_EQ((std::set{hits[0].ticket.value, hits[1].ticket.value}), (std::set<std::int64_t>{1, 4}));
+  EXPECT_FALSE(hits[2].all_words || hits[3].all_words);
+  // Those that rank first, and one that is older than the newest and is found by its text.
+  query.named = {
+      {.words = 2, .newest = {{3}}, .first = true, .is_one = [](TicketNumber one) { return one.value == 2; }}};
+  EXPECT_EQ(found(query), (Tickets{4, 2, 3, 1}));
+}
+
+TEST_F(TextSearch, SaysWhichWordsNoTextHas) {
+  desk_.file(1, terms({"printer"}));
+  SearchQuery query{.terms = {"printer", "pritner"}, .words = {{{"printer"}}, {{"pritner"}}, {{}, {"xy"}}}};
+  query.prefixes = {"xy"};
+  EXPECT_EQ(page(query).unknown, 0b110u);
+  query.named = {{.words = 0b100, .newest = {{1}}}};
+  EXPECT_EQ(page(query).unknown, 0b010u);
+}
+
+TEST_F(TextSearch, KnowsATermThatIsOneTypingErrorAway) {
+  desk_.file(1, terms({"printer", "tonner"}));
+  desk_.file(2, terms({"printer", "toner"}));
+  desk_.file(3, terms({"toner"}));
+  desk_.add(3, TextKind::note, 6, terms({}, {"rahasia"}));
+  for (int merged = 0; merged < 2; ++merged) {
+    const auto near = [&](const char* term) { return near_term(desk_.connection, term, false); };
+    for (const auto* typed : {"pritner", "printr", "printerr", "prinser"}) EXPECT_EQ(near(typed), "printer") << typed;
+    EXPECT_EQ(near("tooner"), "toner");
+    for (const auto* typed : {"printer", "pirnetr", "sprinter", "2oner", "ton", "", "rahasiaa"})
+      EXPECT_FALSE(near(typed)) << typed;
+    EXPECT_EQ(near_term(desk_.connection, "rahasiaa", true), "rahasia");
+    store::Transaction transaction(desk_.connection, store::Transaction::Kind::write);
+    desk_.merge_all();
+  }
 }
 
 TEST_F(TextSearch, FindsBeginningsOfWords) {

@@ -251,6 +251,17 @@ void expect_no_sorting(const TicketFilter& filter, const std::string& index) {
   expect_index(query.sql, query.values, index);
 }
 
+TEST(ListPlan, ReadsTheNumbersOfAServersOrReportersTicketsFromAnIndex) {
+  TicketFilter of_server;
+  of_server.server = ServerName{"kantor-123"};
+  const auto query = newest_numbers_query(of_server);
+  expect_index(query.sql, query.values, "COVERING INDEX ticket_by_server");
+  TicketFilter of_reporter;
+  of_reporter.reporters = {1};
+  const auto other = newest_numbers_query(of_reporter);
+  expect_index(other.sql, other.values, "COVERING INDEX ticket_by_reporter");
+}
+
 TEST(NextPlan, FindsTheMostPressingTicketInItsIndex) {
   const std::vector<store::Value> mine{std::string("sari"), std::int64_t{0}, std::int64_t{0}};
   expect_index(oldest_query(Pressing::own), mine, "ticket_pressing");

@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "core/operations/server/add.h"
 #include "core/operations/ticket/close.h"
 #include "core/operations/ticket/edit.h"
 #include "core/operations/ticket/note.h"
@@ -58,6 +59,79 @@ TEST_F(Search, PutsWhatHasMoreOfTheWordsAndWhoseTitleHasThemFirst) {
   file("Printer macet", "Ani", "kantor-2");
   file("Printer gudang macet", "Citra", "kantor-3");
   EXPECT_EQ(search("printer gudang macet"), (Numbers{3, 2, 1}));
+}
+
+TEST_F(Search, TicketsWithAllWordsComeFirstAndFillerWordsNeedNotBeThere) {
+  file("Printer macet", "Budi", "kantor-1", "Di loket sebelah gudang yang lama, dekat kasir dan ruang tunggu.");
+  file("Printer loket", "Ani", "kantor-2");
+  const auto found = as(sari, SearchTickets{"printer yang macet di gudang"}).tickets;
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].number.value, 1);
+  EXPECT_TRUE(found[0].all_words);
+  EXPECT_FALSE(found[1].all_words);
+  // Of nothing but filler words each counts.
+  EXPECT_TRUE(best("yang dan").all_words);
+  EXPECT_FALSE(best("yang the").all_words);
+}
+
+TEST_F(Search, ACompoundIsHadByItsPartsAndABeginningByAnyWordThatBeginsSo) {
+  file("Loket 2 mencetak miring", "Budi", "kantor-1");
+  EXPECT_TRUE(best("loket-2 cetak*").all_words);
+  EXPECT_TRUE(best("loket* miring*").all_words);
+  EXPECT_FALSE(best("loket-3 miring").all_words);
+}
+
+TEST_F(Search, AServersNameFindsItsTicketsByItselfAndBeforeOthersBesideWords) {
+  AddServer server;
+  server.name = ServerName{"srv-kasir"};
+  server.host = "10.0.0.1";
+  as(admin, server);
+  const auto at_server = [&](const std::string& title) {
+    return as(admin, NewTicket{.title = title, .server = ServerName{"srv-kasir"}, .not_duplicate = true}).number.value;
+  };
+  file_as("Printer macet total");
+  const auto monitor = at_server("Monitor gelap");
+  const auto printer = at_server("Printer rusak");
+  EXPECT_EQ(search("srv-kasir"), (Numbers{printer, monitor}));
+  EXPECT_EQ(search("SRV-KASIR"), (Numbers{printer, monitor}));
+  EXPECT_EQ(search("printer srv-kasir"), (Numbers{printer, monitor, 1}));
+  EXPECT_EQ(best("printer srv-kasir").all_words, true);
+  EXPECT_EQ(best("srv-kasir").found_in, "server");
+  EXPECT_EQ(best("printer srv-kasir").found_in, "title");
+  EXPECT_TRUE(search("srv-gudang").empty());
+}
+
+TEST_F(Search, OfficesAndReportersFindTheirTicketsAlsoWhereANameHasSeveralWords) {
+  file("Printer macet", "Budi Santoso", "Kantor Pusat");
+  file("Monitor gelap", "Budi Santoso", "Kantor Cabang");
+  file("Printer gudang rusak", "Ani", "Kantor Cabang");
+  EXPECT_EQ(search("budi santoso"), (Numbers{2, 1}));
+  EXPECT_EQ(search("printer \t budi santoso").front(), 1);
+  EXPECT_EQ(search("kantor cabang"), (Numbers{3, 2}));
+  EXPECT_EQ(search("printer kantor cabang"), (Numbers{3, 2, 1}));
+  EXPECT_EQ(best("ani").found_in, "reporter");
+  EXPECT_EQ(best("kantor cabang").found_in, "office");
+}
+
+TEST_F(Search, OfANameWithVeryManyTicketsTheNewestAreFoundByItAloneAndThatIsSaid) {
+  for (int i = 0; i < 520; ++i) file_as(i < 10 ? "Printer lama" : "Monitor " + std::to_string(i));
+  SearchTickets operation{.words = "budi", .limit = 1'000};
+  const auto by_name = as(sari, operation);
+  EXPECT_EQ(by_name.tickets.size(), 500u);
+  EXPECT_FALSE(by_name.complete);
+  // By its text an older one is found, and known to be one.
+  operation.words = "lama budi";
+  EXPECT_TRUE(as(sari, operation).tickets.front().all_words);
+}
+
+TEST_F(Search, AsksWhetherAnotherWordWasMeantByOneThatNoTicketHas) {
+  file("Printer macet", "Budi", "kantor-1", "Kertas tersangkut");
+  const auto meant = [&](const std::string& words) { return as(sari, SearchTickets{words}).did_you_mean; };
+  EXPECT_EQ(meant("pritner"), "printer");
+  EXPECT_EQ(meant("Prnter  macet -gudang"), "printer  macet -gudang");
+  EXPECT_EQ(meant("macet tersangkt"), "macet tersangkut");
+  for (const auto* words : {"printer", "gudang", "prinr", "\"pritner macet\"", "pritn*", "budi"})
+    EXPECT_FALSE(meant(words)) << words;
 }
 
 TEST_F(Search, FindsRepliesAnswersAndNotesAndSaysWhereTheWordsStand) {

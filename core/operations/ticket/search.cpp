@@ -5,6 +5,7 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/indexing.h"
+#include "core/operations/ticket/search_names.h"
 #include "core/operations/ticket/search_phrases.h"
 #include "core/operations/ticket/ticket_texts.h"
 #include "core/ticket/ticket_list.h"
@@ -48,6 +49,7 @@ index::SearchPage find(store::Connection& connection, const SearchWords& words, 
     if (place++ >= from) page.hits.push_back(hit);
   }
   page.complete = ranked.complete && !ranked.more && filter.is_complete();
+  page.unknown = ranked.unknown;
   return page;
 }
 
@@ -96,8 +98,18 @@ class SnippetMaker {
   Snippets snippets_;
 };
 
-FoundTicket found_ticket(Context& context, const index::SearchHit& hit, SnippetMaker& snippets, TicketRow row) {
+// No text of it has the words, since what a word names has them.
+std::optional<NamedKind> named_as(TicketNumber ticket, const SearchWords& words) {
+  for (std::size_t i = 0; i < words.named.size(); ++i) {
+    if (std::ranges::binary_search(words.query.named[i].newest, ticket)) return words.named[i];
+  }
+  return std::nullopt;
+}
+
+FoundTicket found_ticket(Context& context, const index::SearchHit& hit, const SearchWords& words,
+                         SnippetMaker& snippets, TicketRow row) {
   FoundTicket found;
+  found.all_words = hit.all_words;
   if (hit.kind == index::TextKind::ticket) {
     snippets.add({row.title, row.body}, hit.text, found);
   } else {
@@ -106,6 +118,9 @@ FoundTicket found_ticket(Context& context, const index::SearchHit& hit, SnippetM
     found.found_in = hit.kind == index::TextKind::reply ? "reply" : "note";
   }
   found.title_marks = snippets.title_marks(row.title);
+  if (found.marks.empty() && found.title_marks.empty()) {
+    if (const auto kind = named_as(hit.ticket, words)) found.found_in = enum_name(*kind);
+  }
   static_cast<TicketLine&>(found) = ticket_line(context, std::move(row));
   return found;
 }
@@ -116,6 +131,7 @@ FoundTickets run(Context& context, const SearchTickets& operation) {
   words.query.notes = context.caller().role >= Role::agent;
   if (words.query.terms.empty() && words.query.prefixes.empty())
     throw invalid_field("words", "hold nothing to look for");
+  add_named_tickets(context.connection(), operation.words, words);
   const auto after = read_after(operation);
   const auto page = find(context.connection(), words, after, static_cast<std::size_t>(operation.limit));
   FoundTickets found;
@@ -127,8 +143,9 @@ FoundTickets run(Context& context, const SearchTickets& operation) {
   for (const auto& hit : page.hits) {
     // An index that is damaged may have texts of no ticket.
     auto row = find_ticket(context.connection(), hit.ticket);
-    if (row) found.tickets.push_back(found_ticket(context, hit, snippets, *std::move(row)));
+    if (row) found.tickets.push_back(found_ticket(context, hit, words, snippets, *std::move(row)));
   }
+  if (page.unknown != 0) found.did_you_mean = meant_words(context.connection(), operation.words, words, page.unknown);
   return found;
 }
 

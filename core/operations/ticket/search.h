@@ -1,7 +1,9 @@
 // ticket.search: tickets by the words of their titles, bodies, replies and notes, in any language.
 //
 // The words are looked for as core/index makes terms of them: a ticket has one of them, in any of its texts. Best
-// first: a whole identifier before all else, then the more, the rarer and the sooner in the title the better.
+// first: tickets with all of them (filler words apart), a whole identifier before all else, then the more, the rarer
+// and the sooner in the title the better. A word that is the name of a server, an office or a reporter is had by their
+// tickets as well: the newest 500 of a name are found by it alone.
 // - `cert*` finds every word that begins so, with its forms (`printing*` also "printed"), and `srv-db*` every name that
 //   does. Of less than two letters nothing begins.
 // - "a b" in double quotes finds the words as they are written, in this order and beside each other, in one of the
@@ -28,15 +30,18 @@ struct SnippetMark {
 BOOST_DESCRIBE_STRUCT(SnippetMark, (), (begin, end))
 
 struct FoundTicket : TicketLine {
-  // title, body, reply or note: where its best text has the words.
+  // title, body, reply or note: where its best text has the words; server, office or reporter: it has none, and is
+  // about what a word names.
   std::string found_in;
   // That place, with a few words around.
   std::string snippet;
   std::vector<SnippetMark> marks;
   // Found words of the title.
   std::vector<SnippetMark> title_marks;
+  // Those with all words come before all others, as far as was looked.
+  bool all_words = true;
 };
-BOOST_DESCRIBE_STRUCT(FoundTicket, (TicketLine), (found_in, snippet, marks, title_marks))
+BOOST_DESCRIBE_STRUCT(FoundTicket, (TicketLine), (found_in, snippet, marks, title_marks, all_words))
 
 struct FoundTickets {
   std::vector<FoundTicket> tickets;
@@ -48,8 +53,10 @@ struct FoundTickets {
   bool complete = true;
   // Some may be missing, as not every ticket is indexed yet.
   std::optional<IndexProgress> indexing;
+  // The words with those that no ticket has spelt as tickets have them.
+  std::optional<std::string> did_you_mean;
 };
-BOOST_DESCRIBE_STRUCT(FoundTickets, (), (tickets, truncated, next, complete, indexing))
+BOOST_DESCRIBE_STRUCT(FoundTickets, (), (tickets, truncated, next, complete, indexing, did_you_mean))
 
 // Tickets of any status. Error{invalid} when the words hold nothing that could be found.
 struct SearchTickets {

@@ -80,7 +80,8 @@ bool PhraseFilter::passes(index::SearchHit& hit) {
     }
     const bool first = (found & wanted_).none();
     found |= found_in(text, ~found & (wanted_ | left_out_));
-    if (first && (found & wanted_).any()) hit = {hit.ticket, text.number, text.kind, text.source, hit.score};
+    if (first && (found & wanted_).any())
+      hit = {hit.ticket, text.number, text.kind, text.source, hit.score, hit.all_words};
     return true;
   };
   if (!look({hit.text, hit.ticket, hit.kind, hit.source})) return false;

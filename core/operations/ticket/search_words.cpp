@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/base/text.h"
+#include "core/duplicate/stop_words.h"
 #include "core/index/affixes.h"
 #include "core/index/normal_form.h"
 #include "core/index/terms.h"
@@ -96,14 +97,39 @@ bool stands_in(std::string_view words, const std::string& phrase) {
   return memmem(words.data(), words.size(), phrase.data(), phrase.size()) != nullptr;
 }
 
-void append_terms(std::vector<std::string>& terms, std::string_view words) {
-  for (auto& term : index::query_terms(words)) {
-    if (std::ranges::find(terms, term) == terms.end()) terms.push_back(std::move(term));
-  }
-}
-
 void append_new(std::vector<std::string>& all, std::string one) {
   if (std::ranges::find(all, one) == all.end()) all.push_back(std::move(one));
+}
+
+// A part of it stands for itself: "db01" beside "srv-db01", "spooler" beside "PrintSpooler".
+bool has_parts(const index::PlacedTerm& term, const std::vector<index::PlacedTerm>& terms) {
+  return std::ranges::any_of(terms, [&](const index::PlacedTerm& part) {
+    return term.begin <= part.begin && part.end <= term.end && part.end - part.begin < term.end - term.begin;
+  });
+}
+
+// "jam" is an hour in Indonesian, and what paper does in English.
+bool is_filler(std::string_view word) {
+  return word != "jam" && duplicate::is_stop_word(word);
+}
+
+index::WordBits append_word(index::SearchQuery& query, index::SearchWord word) {
+  const auto place = static_cast<std::size_t>(std::ranges::find(query.words, word) - query.words.begin());
+  if (place == query.words.size() && place < index::most_words) query.words.push_back(std::move(word));
+  return index::bit_of(place);
+}
+
+// Filler words are looked for, but need not be there.
+index::WordBits append_words(index::SearchQuery& query, std::string_view written, bool with_fillers = false) {
+  index::WordBits words = 0;
+  const auto terms = index::placed_terms(written.substr(0, index::max_title_bytes), index::max_terms);
+  for (const auto& term : terms) {
+    append_new(query.terms, term.text);
+    const bool needed =
+        with_fillers || !is_filler(index::normal_form(written.substr(term.begin, term.end - term.begin)));
+    if (needed && !has_parts(term, terms)) words |= append_word(query, {.terms = {term.text}, .prefixes = {}});
+  }
+  return words;
 }
 
 // One character of writing without blanks stands in pairs with whatever is beside it.
@@ -141,17 +167,17 @@ void leave_out(std::string_view word, SearchWords& found) {
 
 // What the index has of words that begin so but lost their beginning or ending: "print" of printing*, "cetak" of
 // pencetak*, and beginnings such as "rekt" of direkt*.
-void add_stems(const std::string& beginning, index::SearchQuery& query) {
+void add_stems(const std::string& beginning, index::SearchWord& word) {
   if (!std::ranges::all_of(beginning, [](char c) { return c >= 'a' && c <= 'z'; })) return;
   for (const auto* ending : {"", "g", "n", "an"}) {
     auto stem = index::without_affixes(beginning + ending);
     const bool taken = *ending == 0 || !stem.ends_with(ending);
-    if (taken && !stem.starts_with(beginning)) append_new(query.terms, std::move(stem));
+    if (taken && !stem.starts_with(beginning)) append_new(word.terms, std::move(stem));
   }
   // No ending ends so, so that this takes off what stands before the stem only.
   auto rest = index::without_affixes(beginning + 'o');
   rest.pop_back();
-  if (rest.size() >= shortest_rest && rest != beginning) append_new(query.prefixes, std::move(rest));
+  if (rest.size() >= shortest_rest && rest != beginning) append_new(word.prefixes, std::move(rest));
 }
 
 // Where the last word or compound begins.
@@ -166,10 +192,16 @@ std::size_t last_word(std::string_view normal) {
   return start;
 }
 
-void read_beginning(std::string_view written, SearchWords& found) {
+index::WordBits append_beginning(index::SearchQuery& query, index::SearchWord word) {
+  for (const auto& term : word.terms) append_new(query.terms, term);
+  for (const auto& prefix : word.prefixes) append_new(query.prefixes, prefix);
+  return append_word(query, std::move(word));
+}
+
+index::WordBits read_beginning(std::string_view written, index::SearchQuery& query) {
   const auto normal = index::normal_form(written);
   const auto start = last_word(normal);
-  append_terms(found.query.terms, std::string_view(normal).substr(0, start));
+  const auto before = append_words(query, std::string_view(normal).substr(0, start));
   auto beginning = normal.substr(start);
   bool joined = false;
   std::size_t characters = 0;
@@ -179,20 +211,32 @@ void read_beginning(std::string_view written, SearchWords& found) {
     joined = joined || index::joiner(c) != 0;
     unspaced += index::is_unspaced(c) ? 1 : 0;
   }
-  if (joined) return append_new(found.query.prefixes, '=' + beginning);
-  if (unspaced > 0 && characters > 2) return append_terms(found.query.terms, beginning);
+  index::SearchWord word;
+  if (joined) {
+    word.prefixes.push_back('=' + beginning);
+    return before | append_beginning(query, std::move(word));
+  }
+  if (unspaced > 0 && characters > 2) return before | append_words(query, beginning);
   std::erase(beginning, '\'');
   beginning.resize(at_character(beginning, index::max_term_bytes));
-  if (beginning.size() < index::shortest_prefix) return;
-  append_new(found.query.prefixes, beginning);
-  add_stems(beginning, found.query);
+  if (beginning.size() < index::shortest_prefix) return before;
+  word.prefixes.push_back(beginning);
+  add_stems(beginning, word);
+  return before | append_beginning(query, std::move(word));
 }
 
-void read_word(std::string_view word, SearchWords& found) {
+void read_word(std::string_view word, std::size_t at, SearchWords& found) {
   if (word.size() > 1 && word.front() == '-') return leave_out(word.substr(1), found);
   const auto end = word.find_last_not_of('*') + 1;
-  if (end < word.size()) return read_beginning(word.substr(0, end), found);
-  append_terms(found.query.terms, word);
+  const bool plain = end == word.size();
+  const auto words = plain ? append_words(found.query, word) : read_beginning(word.substr(0, end), found.query);
+  found.typed.push_back({at, at + word.size(), words, plain});
+}
+
+// Nothing but fillers: then they are what is looked for.
+void need_fillers(std::string_view text, SearchWords& found) {
+  for (auto& typed : found.typed)
+    typed.words = append_words(found.query, text.substr(typed.begin, typed.end - typed.begin), true);
 }
 
 // Which of the words a term is: their terms first, then their beginnings.
@@ -276,16 +320,17 @@ SearchWords read_search_words(std::string_view words) {
     } else if (words[quote] == '"') {
       const auto end = std::min(words.find('"', quote + 1), words.size());
       const auto phrase = words.substr(quote + 1, end - quote - 1);
-      if (quote == at) append_terms(found.query.terms, phrase);
+      if (quote == at) found.typed.push_back({quote + 1, end, append_words(found.query, phrase)});
       add_phrase(quote == at ? found.phrases : found.left_out, phrase, found.whole);
       at = end + 1;
     } else {
       const auto end = static_cast<std::size_t>(
           std::find_if(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(), is_blank) - words.begin());
-      read_word(words.substr(at, end - at), found);
+      read_word(words.substr(at, end - at), at, found);
       at = end;
     }
   }
+  if (found.query.words.empty()) need_fillers(words, found);
   return found;
 }
 

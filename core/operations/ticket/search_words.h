@@ -23,8 +23,24 @@ struct Phrase {
 
 inline constexpr std::size_t most_phrases = 8;
 
+// A piece of what was typed, in bytes from `begin` up to `end`.
+struct TypedWord {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  // What it became: bits by place in SearchQuery::words. None for a filler word beside others.
+  index::WordBits words = 0;
+  // Neither a phrase nor a beginning.
+  bool plain = false;
+};
+
+enum class NamedKind { server, office, reporter };
+BOOST_DESCRIBE_ENUM(NamedKind, server, office, reporter)
+
 struct SearchWords {
   index::SearchQuery query;
+  std::vector<TypedWord> typed;
+  // Of each of SearchQuery::named.
+  std::vector<NamedKind> named;
   // At most most_phrases of each: a ticket must have all of these in its texts, and none of those.
   std::vector<Phrase> phrases;
   std::vector<Phrase> left_out;

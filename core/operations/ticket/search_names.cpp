@@ -1,0 +1,143 @@
+#include "core/operations/ticket/search_names.h"
+
+#include <algorithm>
+#include <bit>
+#include <set>
+
+#include "core/base/text.h"
+#include "core/index/near_term.h"
+#include "core/index/terms.h"
+#include "core/people/people_table.h"
+#include "core/server/server_table.h"
+#include "core/ticket/ticket_list.h"
+
+namespace gilir {
+namespace {
+
+// Of each name. The others are known when their texts are found.
+constexpr std::size_t most_named = 500;
+// Of an office so many reporters are known, and of so many the newest tickets.
+constexpr std::size_t most_reporters = 500;
+constexpr std::size_t most_reporters_read = 50;
+// Of what was typed so many words may be names, and so many beside each other one name.
+constexpr std::size_t most_typed = 8;
+constexpr std::size_t longest_name = 3;
+constexpr std::size_t most_meant = 2;
+
+class Names {
+ public:
+  Names(store::Connection& connection, SearchWords& words) : connection_(connection), words_(words) {}
+
+  void look_for(const std::string& name, index::WordBits words) {
+    look_for_server(name, words);
+    add_reporters(reporters_of_office(connection_, name, most_reporters), words, NamedKind::office);
+    add_reporters(reporters_named(connection_, name), words, NamedKind::reporter);
+  }
+
+ private:
+  void look_for_server(const std::string& name, index::WordBits words) {
+    if (!is_name(name)) return;
+    auto server = find_server(connection_, {name});
+    if (!server) server = find_server(connection_, {ascii_lower(name)});
+    if (!server) return;
+    TicketFilter filter;
+    filter.server = server->name;
+    filter.limit = most_named;
+    add(newest_numbers(connection_, filter), words, NamedKind::server,
+        [&connection = connection_, is = server->name](TicketNumber number) {
+          return connection.first<std::int64_t>("SELECT 1 FROM ticket WHERE number = $1 AND server = $2", number, is)
+              .has_value();
+        });
+  }
+
+  void add_reporters(const std::vector<Reporter>& reporters, index::WordBits words, NamedKind kind) {
+    if (reporters.empty()) return;
+    const auto read = std::min(reporters.size(), most_reporters_read);
+    TicketFilter filter;
+    filter.limit = most_named / read;
+    std::vector<TicketNumber> newest;
+    std::set<std::int64_t> ids;
+    for (std::size_t i = 0; i < reporters.size(); ++i) {
+      ids.insert(reporters[i].id);
+      if (i >= read) continue;
+      filter.reporters = {reporters[i].id};
+      std::ranges::copy(newest_numbers(connection_, filter), std::back_inserter(newest));
+    }
+    if (ids.size() > read) words_.whole = false;
+    add(
+        std::move(newest), words, kind,
+        [&connection = connection_, ids = std::move(ids)](TicketNumber number) {
+          const auto reporter = connection.first<std::int64_t>("SELECT reporter FROM ticket WHERE number = $1", number);
+          return reporter && ids.contains(*reporter);
+        },
+        filter.limit);
+  }
+
+  void add(std::vector<TicketNumber> newest, index::WordBits words, NamedKind kind,
+           std::function<bool(TicketNumber)> is_one, std::size_t most = most_named) {
+    if (newest.empty()) return;
+    std::ranges::sort(newest);
+    const bool all = newest.size() < most;
+    if (!all) words_.whole = false;
+    words_.query.named.push_back(
+        {words, std::move(newest), kind == NamedKind::server, all ? nullptr : std::move(is_one)});
+    words_.named.push_back(kind);
+  }
+
+  store::Connection& connection_;
+  SearchWords& words_;
+};
+
+// The word with `near` where it has `term`; else `near` alone, which may be a form of it only.
+std::optional<std::string> spelt(std::string_view written, const std::string& term, const std::string& near) {
+  const auto becomes_near = [&](const std::string& word) {
+    const auto terms = index::query_terms(word);
+    return std::ranges::find(terms, near) != terms.end();
+  };
+  auto word = ascii_lower(written);
+  const auto at = word.find(term);
+  if (at != std::string::npos) {
+    word.replace(at, term.size(), near);
+    if (becomes_near(word)) return word;
+  }
+  return becomes_near(near) ? std::optional(near) : std::nullopt;
+}
+
+}  // namespace
+
+void add_named_tickets(store::Connection& connection, std::string_view text, SearchWords& words) {
+  Names names(connection, words);
+  const auto& typed = words.typed;
+  for (std::size_t first = 0; first < std::min(typed.size(), most_typed); ++first) {
+    index::WordBits meant = 0;
+    for (auto last = first; last < std::min(typed.size(), first + longest_name) && typed[last].plain; ++last) {
+      meant |= typed[last].words;
+      const auto name = text.substr(typed[first].begin, typed[last].end - typed[first].begin);
+      if (meant != 0 && name.size() <= max_name_bytes) names.look_for(std::string(name), meant);
+    }
+  }
+}
+
+std::optional<std::string> meant_words(store::Connection& connection, std::string_view text, const SearchWords& words,
+                                       index::WordBits unknown) {
+  std::string meant;
+  std::size_t told = 0;  // how far `text` is told
+  std::size_t changed = 0;
+  for (const auto& typed : words.typed) {
+    if ((typed.words & unknown) == 0 || !typed.plain || changed == most_meant) continue;
+    const auto place = static_cast<std::size_t>(std::countr_zero(typed.words & unknown));
+    const auto& terms = words.query.words[place].terms;
+    if (terms.empty()) continue;
+    const auto near = index::near_term(connection, terms.front(), words.query.notes);
+    if (!near) continue;
+    const auto word = spelt(text.substr(typed.begin, typed.end - typed.begin), terms.front(), *near);
+    if (!word) continue;
+    meant += std::string(text.substr(told, typed.begin - told)) + *word;
+    told = typed.end;
+    ++changed;
+  }
+  if (changed == 0) return std::nullopt;
+  return meant + std::string(text.substr(told));
+}
+
+}  // namespace gilir
