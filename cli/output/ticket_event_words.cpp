@@ -140,6 +140,8 @@ Line changed_hands_words(const Event& event, EventKind kind) {
       return phrase(_("no longer related {} to {}"), ticket, other);
     case EventKind::ticket_told_apart:
       return phrase(_("said that {} and {} are not the same"), ticket, other);
+    case EventKind::ticket_apart_taken_back:
+      return phrase(_("took back that {} and {} are not the same"), ticket, other);
     case EventKind::ticket_passed:
       return with_text(phrase(_("passed {} on"), ticket), event.facts.reason);
     case EventKind::ticket_postponed:

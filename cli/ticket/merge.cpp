@@ -43,6 +43,16 @@ void note_parents(Output& output, DeskSession& desk, const MergeTickets& operati
   }
 }
 
+void note_told_apart(Output& output, const std::vector<MergedView>& merged) {
+  for (const auto& one : merged) {
+    if (!one.told_apart) continue;
+    output.note(
+        warning(plain_text(phrase(_("Somebody had said that {0} and {1} are not the same; gilir ticket unmerge {2} "
+                                    "takes the merge back."),
+                                  one.number, one.into, one.number.value))));
+  }
+}
+
 int run(CommandContext& context) {
   MergeTickets operation;
   const auto into = context.arguments.ticket("into");
@@ -55,6 +65,7 @@ int run(CommandContext& context) {
   const auto result = desk.perform(operation);
   const auto& merged = result.merged;
   note_parents(context.output, desk, operation, result);
+  note_told_apart(context.output, merged);
   if (!merged.empty()) note_followed(context.output, operation.into, merged.front().into);
   if (context.output.json(merged)) return 0;
   for (const auto& one : merged) {

@@ -84,6 +84,15 @@ void decide(store::Connection& connection, TicketNumber one, TicketNumber other,
   remove_pair(connection, one, other);
 }
 
+bool take_back_rejection(store::Connection& connection, TicketNumber one, TicketNumber other) {
+  const auto [older, newer] = ordered(one, other);
+  return connection
+      .first<TicketNumber>(
+          "DELETE FROM duplicate_decision WHERE one = $1 AND other = $2 AND decision = 'rejected' RETURNING one", older,
+          newer)
+      .has_value();
+}
+
 std::set<TicketNumber> said_distinct(store::Connection& connection, TicketNumber number) {
   std::set<TicketNumber> found;
   connection.each<TicketNumber>(

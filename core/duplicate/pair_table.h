@@ -57,6 +57,8 @@ BOOST_DESCRIBE_ENUM(Decision, confirmed, rejected)
 // Somebody has looked: the pair is suspected no longer. The latest decision counts.
 void decide(store::Connection& connection, TicketNumber one, TicketNumber other, Decision decision, WallTime at,
             const AgentName& by);
+// Nothing is decided any more of a pair that was rejected; false when it was not.
+bool take_back_rejection(store::Connection& connection, TicketNumber one, TicketNumber other);
 // Which tickets were said not to be the same as `number`.
 std::set<TicketNumber> said_distinct(store::Connection& connection, TicketNumber number);
 

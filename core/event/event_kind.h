@@ -44,6 +44,7 @@ enum class EventKind {
   ticket_linked,
   ticket_unlinked,
   ticket_told_apart,
+  ticket_apart_taken_back,
   ticket_passed,
   ticket_postponed,
   ticket_returned,
@@ -104,6 +105,7 @@ BOOST_DESCRIBE_ENUM_ENTRY(EventKind, ticket_edited)
 BOOST_DESCRIBE_ENUM_ENTRY(EventKind, ticket_linked)
 BOOST_DESCRIBE_ENUM_ENTRY(EventKind, ticket_unlinked)
 BOOST_DESCRIBE_ENUM_ENTRY(EventKind, ticket_told_apart)
+BOOST_DESCRIBE_ENUM_ENTRY(EventKind, ticket_apart_taken_back)
 BOOST_DESCRIBE_ENUM_ENTRY(EventKind, ticket_passed)
 BOOST_DESCRIBE_ENUM_ENTRY(EventKind, ticket_postponed)
 BOOST_DESCRIBE_ENUM_ENTRY(EventKind, ticket_returned)

@@ -130,6 +130,7 @@ MergedView merge_ticket(Context& context, TicketNumber number, TicketNumber into
   auto record = record_of(context, source, target);
   log_merge(context, source, target);
   tell_agents(context, source, target);
+  const bool told_apart = duplicate::said_distinct(context.connection(), source.number).contains(target.number);
   duplicate::decide(context.connection(), source.number, target.number, duplicate::Decision::confirmed,
                     context.now().wall, context.caller().name);
   duplicate::move_suspicion(context.connection(), source.number, target.number);
@@ -137,7 +138,7 @@ MergedView merge_ticket(Context& context, TicketNumber number, TicketNumber into
   move_voices(context, source.number, target.number);
   record.moved = move_ticket(context, source.number, target.number);
   record = add_merge(context.connection(), std::move(record));
-  return {source.number, target.number, record.moved};
+  return {source.number, target.number, record.moved, told_apart};
 }
 
 const OperationSpec MergeTickets::spec =

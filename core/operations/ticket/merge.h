@@ -15,8 +15,10 @@ struct MergedView {
   TicketNumber into;
   // Holds and waits that followed, as "hold:12 wait:7".
   std::string moved;
+  // Somebody had said that they are not the same.
+  bool told_apart = false;
 };
-BOOST_DESCRIBE_STRUCT(MergedView, (), (number, into, moved))
+BOOST_DESCRIBE_STRUCT(MergedView, (), (number, into, moved, told_apart))
 
 struct MergedTickets {
   std::vector<MergedView> merged;

@@ -38,6 +38,16 @@ void tell_apart_and_log(Context& context, const TicketRow& ticket, TicketNumber 
               {.ticket = ticket.number, .internal = true, .other = other});
 }
 
+void suspect_pair_again(Context& context, TicketNumber one, TicketNumber other) {
+  const auto [older, newer] = std::minmax(one, other);
+  if (!is_open(get_ticket(context.connection(), newer).status)) return;
+  auto found = stored_duplicates(context, newer);
+  std::erase_if(found, [&, older = older](const DuplicateView& match) {
+    return follow_ticket(context.connection(), match.number).number != older;
+  });
+  suspect(context, newer, found);
+}
+
 std::vector<DuplicateView> newer_twins(Context& context, TicketNumber ticket) {
   std::vector<DuplicateView> twins;
   for (const auto& pair : duplicate::suspected_newer(context.connection(), ticket)) {

@@ -19,6 +19,9 @@ void tell_apart(Context& context, TicketNumber one, TicketNumber other);
 // The same where nothing else in the log tells of it.
 void tell_apart_and_log(Context& context, const TicketRow& ticket, TicketNumber other);
 
+// The ticket may be the same as the other after all: what was found when the newer one was filed counts again.
+void suspect_pair_again(Context& context, TicketNumber one, TicketNumber other);
+
 // The newer tickets that are suspected to be the same as `ticket`, the newest first.
 std::vector<DuplicateView> newer_twins(Context& context, TicketNumber ticket);
 

@@ -68,7 +68,7 @@ CALLS = {
     "ticket edit": [("1", "-t", LINE, "-m", TEXT, "--urgent")],
     "ticket escalate": [("1", "-m", TEXT)],
     "ticket history": [("1",), ("3",), ("5",)],
-    "ticket distinct": [("1", "2")],
+    "ticket distinct": [("1", "2"), ("1", "2", "--undo")],
     "ticket link": [("1", "2")],
     "ticket list": [(), ("--status", "all", "--count")],
     "ticket merge": [("1", "--into", "2")],
