@@ -1,6 +1,7 @@
 #include "core/operations/ticket/duplicates.h"
 
 #include <algorithm>
+#include <set>
 
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
@@ -18,7 +19,7 @@ constexpr OptionSpec options[] = {{.name = "all", .about = N_("of the whole desk
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket duplicates 42", .about = N_("what looks like #42, and why")},
     {.command = "gilir ticket duplicates --all --json=ticket,number,strength",
-     .about = N_("every open pair that nobody has looked at, for a script")},
+     .about = N_("for a script, a pair for each open ticket that looks like another one")},
 };
 constexpr auto fields = field_names<LookAlike>;
 constexpr std::int64_t most_nearest = 50;
@@ -39,20 +40,19 @@ int strength_order(const LookAlike& one) {
   return one.strength == "weak" ? 2 : 3;
 }
 
+// Of one ticket; for scripts, of the whole desk as well.
 Table<LookAlike> table(bool all) {
   Table<LookAlike> table;
   if (all) {
     table = {
-        {{.field = "ticket", .title = N_("TICKET")}, [](const LookAlike& one) { return Cell(one.ticket); }},
-        {{.field = "ticket_title", .title = N_("TITLE"), .main = true},
-         [](const LookAlike& one) { return Cell(one.ticket_title); }},
-        {{.field = "ticket_assignee", .title = N_("WITH"), .flexible = true, .spare = 2},
+        {{.field = "ticket"}, [](const LookAlike& one) { return Cell(one.ticket); }},
+        {{.field = "ticket_title"}, [](const LookAlike& one) { return Cell(one.ticket_title); }},
+        {{.field = "ticket_assignee"},
          [](const LookAlike& one) { return Cell(one.ticket_assignee.value_or(AgentName{})); }},
     };
   }
   const Table<LookAlike> older{
-      {{.field = "number", .title = all ? N_("LOOKS LIKE") : N_("TICKET")},
-       [](const LookAlike& one) { return Cell(one.number); }},
+      {{.field = "number", .title = N_("TICKET")}, [](const LookAlike& one) { return Cell(one.number); }},
       {{.field = "strength", .title = N_("LOOKS")}, [](const LookAlike& one) { return strength_cell(one); }},
       {{.field = "status", .title = N_("STATUS"), .flexible = true, .spare = 1},
        [](const LookAlike& one) { return Cell(status_span(one.status), std::string(enum_name(one.status))); }},
@@ -63,14 +63,61 @@ Table<LookAlike> table(bool all) {
        [](const LookAlike& one) { return Cell(duplicate_words(one.reasons)); }},
   };
   table.insert(table.end(), older.begin(), older.end());
+  if (all) table.push_back({{.field = "oldest"}, [](const LookAlike& one) { return Cell(*one.oldest); }});
   return table;
+}
+
+// Both of every pair, each ticket once, group by group.
+std::vector<TicketNumber> all_numbers(const std::vector<LookAlike>& pairs) {
+  std::vector<TicketNumber> numbers;
+  std::set<TicketNumber> seen;
+  for (const auto& pair : pairs) {
+    for (const auto number : {*pair.oldest, pair.number, pair.ticket}) {
+      if (seen.insert(number).second) numbers.push_back(number);
+    }
+  }
+  return numbers;
+}
+
+Line member(TicketNumber number, const std::string& title, const std::optional<AgentName>& assignee) {
+  return Line{Span(number), "  "}.hang_here() += Line{title} += phrase(_(", with {}"), assignee_span(assignee));
+}
+
+// The oldest of a group, and below it the others, each with the one that it looks like most.
+void show_groups(Output& output, const std::vector<LookAlike>& pairs) {
+  std::set<TicketNumber> seen;
+  const auto show = [&](TicketNumber number, const std::string& title, const std::optional<AgentName>& assignee,
+                        const LookAlike& pair) {
+    if (!seen.insert(number).second) return;
+    if (number == *pair.oldest) return output.line(member(number, title, assignee));
+    output.line(Line{"    "} += member(number, title, assignee));
+    const auto other = number == pair.ticket ? pair.number : pair.ticket;
+    Line words{"        ", strength_words(pair.strength)};
+    if (other != *pair.oldest) words += phrase(_(", like {}"), other);
+    output.line(words.hang_here() += Line{": ", dim(duplicate_words(pair.reasons))});
+  };
+  // Of a pair with the oldest, that one is the older.
+  for (const auto& pair : pairs) {
+    show(pair.number, pair.title, pair.assignee, pair);
+    show(pair.ticket, pair.ticket_title, pair.ticket_assignee, pair);
+  }
 }
 
 int show_suspected(CommandContext& context) {
   const auto page = DeskSession(context).perform(
       ListSuspectedDuplicates{context.arguments.text("after"), rows_asked(context.arguments)});
-  context.output.list(table(true), page.pairs, {page.truncated, page.next.value_or(""), {}},
-                      _("No open ticket looks like another one that nobody has decided about."));
+  auto& output = context.output;
+  const Page where{page.truncated, page.next.value_or(""), {}};
+  const Line nothing{_("No open ticket looks like another one that nobody has decided about.")};
+  if (output.options().format == Format::ids) {
+    const Table<TicketNumber> numbers{{{.field = "ticket"}, [](const TicketNumber& one) { return Cell(one); }}};
+    output.list(numbers, all_numbers(page.pairs), where, nothing);
+  } else if (output.is_human() && !page.pairs.empty()) {
+    show_groups(output, page.pairs);
+    output.list(Table<LookAlike>{}, {}, where);
+  } else {
+    output.list(table(true), page.pairs, where, nothing);
+  }
   return 0;
 }
 
@@ -99,8 +146,12 @@ int run(CommandContext& context) {
 extern constexpr CommandSpec ticket_duplicates{
     .path = "ticket duplicates",
     .purpose = N_("Show which tickets look like this one, how much, and why."),
-    .about =
-        N_("Of one ticket the five nearest are listed, or up to 50 with --limit, also those that hardly look like it."),
+    .about = N_(
+        "Of one ticket the five nearest are listed, or up to 50 with --limit, also those that hardly look like it. "
+        "With "
+        "--all, open tickets that look alike stand together once, below the oldest of them, each with the one that it "
+        "looks like most: ticket merge makes them one, ticket distinct parts a pair. For scripts that is a pair a row, "
+        "and --limit counts groups."),
     .positionals = positionals,
     .options = options,
     .examples = examples,

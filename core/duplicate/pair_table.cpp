@@ -1,5 +1,6 @@
 #include "core/duplicate/pair_table.h"
 
+#include <limits>
 #include <utility>
 
 namespace gilir::duplicate {
@@ -49,12 +50,12 @@ std::vector<SuspectedPair> suspected_with(store::Connection& connection, TicketN
   return pairs;
 }
 
-std::vector<SuspectedPair> suspected_pairs(store::Connection& connection, const std::optional<SuspectedPair>& after,
-                                           std::int64_t limit) {
-  if (!after) return connection.all<SuspectedPair>(select() + "ORDER BY ticket DESC, number DESC LIMIT $1", limit);
-  return connection.all<SuspectedPair>(
-      select() + "WHERE (ticket, number) < ($1, $2) ORDER BY ticket DESC, number DESC LIMIT $3", after->ticket,
-      after->number, limit);
+std::vector<TicketNumber> suspected_tickets(store::Connection& connection, const std::optional<TicketNumber>& before,
+                                            std::int64_t limit) {
+  constexpr TicketNumber above_all{std::numeric_limits<std::int64_t>::max()};
+  return connection.all<TicketNumber>(
+      "SELECT DISTINCT ticket FROM suspected_duplicate WHERE ticket < $1 ORDER BY ticket DESC LIMIT $2",
+      before.value_or(above_all), limit);
 }
 
 void end_suspicion(store::Connection& connection, TicketNumber number) {

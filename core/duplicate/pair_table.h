@@ -43,9 +43,9 @@ void add_suspected(store::Connection& connection, const SuspectedPair& pair);
 std::vector<SuspectedPair> suspected_newer(store::Connection& connection, TicketNumber number);
 // All pairs that it is in.
 std::vector<SuspectedPair> suspected_with(store::Connection& connection, TicketNumber number);
-// All pairs of the desk, the newest ticket first; those behind `after` when it is given.
-std::vector<SuspectedPair> suspected_pairs(store::Connection& connection, const std::optional<SuspectedPair>& after,
-                                           std::int64_t limit);
+// The newer tickets of all pairs of the desk, the newest first; those below `before` when it is given.
+std::vector<TicketNumber> suspected_tickets(store::Connection& connection, const std::optional<TicketNumber>& before,
+                                            std::int64_t limit);
 // The ticket is finished.
 void end_suspicion(store::Connection& connection, TicketNumber number);
 // `from` is a part of `into` now: who looked like the one looks like the other.

@@ -1,15 +1,14 @@
 #include "core/operations/ticket/duplicates.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <set>
 
-#include "core/duplicate/pair_table.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/claims_ahead.h"
 #include "core/operations/ticket/indexing.h"
 #include "core/operations/ticket/likeness.h"
+#include "core/operations/ticket/suspected_groups.h"
 #include "core/ticket/ticket_list.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
@@ -24,8 +23,11 @@ constexpr std::array ticket_duplicates_fields{
 
 constexpr std::array ticket_suspected_fields{
     FieldSpec{"after", "where the page before ended", 64},
-    FieldSpec{"limit", "how many pairs", longest_page},
+    FieldSpec{"limit", "how many groups", longest_page},
 };
+
+constexpr std::ptrdiff_t most_pairs = 1'000;
+constexpr std::ptrdiff_t tickets_at_once = 100;
 
 // The assignees as they stand now.
 LookAlike look_alike(Context& context, const TicketRow& ticket, DuplicateView match) {
@@ -53,33 +55,47 @@ LookAlikes run(Context& context, const FindDuplicates& operation) {
   return result;
 }
 
-// "43-41": the page ended with this pair.
-duplicate::SuspectedPair read_pair(std::string_view after) {
-  const auto dash = std::min(after.find('-'), after.size());
-  const auto newer = read_cursor(after.substr(0, dash));
-  const auto older = read_cursor(after.substr(std::min(dash + 1, after.size())));
-  if (!newer || !older || newer->time || older->time) throw invalid_field("after", "is not where a list ended");
-  duplicate::SuspectedPair pair;
-  pair.ticket = newer->number;
-  pair.number = older->number;
-  return pair;
+std::optional<TicketNumber> read_after(const std::optional<std::string>& after) {
+  if (!after) return std::nullopt;
+  const auto cursor = read_cursor(*after);
+  if (!cursor || cursor->time) throw invalid_field("after", "is not where a list ended");
+  return cursor->number;
 }
 
-SuspectedDuplicates run(Context& context, const ListSuspectedDuplicates& operation) {
-  if (operation.limit < 1) throw invalid_field("limit", "must be at least 1");
-  std::optional<duplicate::SuspectedPair> after;
-  if (operation.after) after = read_pair(*operation.after);
-  auto pairs = duplicate::suspected_pairs(context.connection(), after, operation.limit + 1);
-  SuspectedDuplicates page;
-  page.truncated = static_cast<std::int64_t>(pairs.size()) > operation.limit;
-  if (page.truncated) {
-    pairs.pop_back();
-    page.next = fmt::format("{}-{}", pairs.back().ticket.value, pairs.back().number.value);
-  }
-  for (auto& pair : pairs) {
+void add_group(Context& context, SuspectedGroup group, SuspectedDuplicates& page) {
+  for (auto& pair : group.pairs) {
     page.pairs.push_back(look_alike(context, get_ticket(context.connection(), pair.ticket),
                                     duplicate_view(pair.number, std::move(pair.strength), pair.score, pair.because)));
+    page.pairs.back().oldest = group.oldest;
   }
+}
+
+// A group stands at its newest ticket.
+SuspectedDuplicates run(Context& context, const ListSuspectedDuplicates& operation) {
+  if (operation.limit < 1) throw invalid_field("limit", "must be at least 1");
+  auto& connection = context.connection();
+  auto before = read_after(operation.after);
+  SuspectedDuplicates page;
+  std::set<TicketNumber> seen;
+  std::int64_t groups = 0;
+  std::vector<TicketNumber> tickets;
+  do {
+    tickets = duplicate::suspected_tickets(connection, before, tickets_at_once);
+    for (const auto ticket : tickets) {
+      before = ticket;
+      if (seen.contains(ticket)) continue;
+      auto group = suspected_group(connection, ticket);
+      for (const auto& pair : group.pairs) seen.insert(pair.ticket);
+      // It began on the page before.
+      if (group.newest != ticket) continue;
+      page.truncated = groups == operation.limit || std::ssize(page.pairs) >= most_pairs;
+      if (page.truncated) return page;
+      ++groups;
+      page.next = std::to_string(ticket.value);
+      add_group(context, std::move(group), page);
+    }
+  } while (std::ssize(tickets) == tickets_at_once);
+  page.next.reset();
   return page;
 }
 

@@ -20,8 +20,11 @@ struct LookAlike : DuplicateView {
   TicketNumber ticket;
   std::string ticket_title;
   std::optional<AgentName> ticket_assignee;
+  // Of the whole desk: the oldest ticket of those that look alike, which tells groups apart.
+  std::optional<TicketNumber> oldest;
 };
-BOOST_DESCRIBE_STRUCT(LookAlike, (DuplicateView), (title, status, assignee, ticket, ticket_title, ticket_assignee))
+BOOST_DESCRIBE_STRUCT(LookAlike, (DuplicateView),
+                      (title, status, assignee, ticket, ticket_title, ticket_assignee, oldest))
 
 struct LookAlikes {
   std::vector<LookAlike> duplicates;
@@ -48,8 +51,9 @@ struct SuspectedDuplicates {
 };
 BOOST_DESCRIBE_STRUCT(SuspectedDuplicates, (), (pairs, truncated, next))
 
-// Pairs of open tickets of which one looks like the other, until one is finished or somebody has decided: of the whole
-// desk, the newest ticket first.
+// Open tickets that look alike, until they are finished or somebody has decided: of the whole desk, in groups, that of
+// the newest ticket first. Of a group of n tickets n - 1 pairs tie each to one before it: see suspected_groups.h.
+// `limit` is about groups; a page has whole ones, and no more when it has most_pairs.
 struct ListSuspectedDuplicates {
   std::optional<std::string> after;
   std::int64_t limit = 50;

@@ -64,7 +64,7 @@ CALLS = {
     "tick": [()],
     "ticket assign": [("3", "dewi")],
     "ticket close": [("4",)],
-    "ticket duplicates": [("1",)],
+    "ticket duplicates": [("1",), ("--all",)],
     "ticket edit": [("1", "-t", LINE, "-m", TEXT, "--urgent")],
     "ticket escalate": [("1", "-m", TEXT)],
     "ticket history": [("1",), ("3",), ("5",)],
