@@ -39,6 +39,8 @@ std::string duplicate_words(const duplicate::Reason& reason) {
       return plain_text(phrase(_("{}% of title words"), reason.value));
     case title_similar:
       return plain_text(phrase(_("titles spelt {}% alike"), reason.value));
+    case same_matters:
+      return plain_text(phrase(_("{}% about the same"), reason.value));
     case body_similar:
       return plain_text(phrase(_("bodies {}% alike"), reason.value));
     case filed_apart:

@@ -22,11 +22,12 @@ enum class ReasonKind {
   title_words,    // `value`: percent of the titles' words
   title_similar,  // `value`: percent
   body_similar,   // `value`: percent
+  same_matters,   // `value`: percent of what both are about, in whatever words
   filed_apart,    // `value`: seconds
   asked_before,   // `value`: how many tickets were merged into it
 };
 BOOST_DESCRIBE_ENUM(ReasonKind, same_reporter, same_office, same_server, same_category, shares_term, title_words,
-                    title_similar, body_similar, filed_apart, asked_before)
+                    title_similar, body_similar, same_matters, filed_apart, asked_before)
 
 struct Reason {
   ReasonKind kind{};

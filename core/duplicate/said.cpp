@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "core/base/text.h"
+#include "core/duplicate/places.h"
 #include "core/duplicate/stop_words.h"
+#include "core/duplicate/typing_errors.h"
 #include "core/index/normal_form.h"
 
 namespace gilir::duplicate {
@@ -12,8 +14,6 @@ namespace {
 
 using index::Term;
 
-constexpr std::size_t shortest_forgiven = 3;
-constexpr std::size_t shortest_substituted = 4;
 // Short words are as often other words as mistyped ones, unless all else is the same.
 constexpr std::size_t shortest_alone = 4;
 constexpr std::size_t most_mistyped = 2;
@@ -35,22 +35,6 @@ bool is_lower_letters(std::string_view term) {
 bool is_letterless(std::string_view text) {
   return std::ranges::all_of(text,
                              [](char c) { return is_digit(c) || index::joiner(static_cast<unsigned char>(c)) != 0; });
-}
-
-// True when one insertion, deletion, substitution or swap of neighbours makes `one` into `other` (Damerau, 1964), both
-// beginning with the same letter: people rarely mistype the first. In words of fewer than five letters substitutions
-// are taken for other words: "KTP" and "KTA".
-bool one_typing_error_apart(std::string_view one, std::string_view other) {
-  if (one.size() > other.size()) std::swap(one, other);
-  if (one.size() < shortest_forgiven || other.size() - one.size() > 1 || one.front() != other.front()) return false;
-  const auto differs = static_cast<std::size_t>(std::ranges::mismatch(one, other).in1 - one.begin());
-  const auto one_rest = one.substr(differs);
-  const auto other_rest = other.substr(differs);
-  if (one.size() != other.size()) return one_rest == other_rest.substr(1);
-  if (one_rest.empty()) return true;
-  if (one_rest.substr(1) == other_rest.substr(1)) return one.size() >= shortest_substituted;
-  return one_rest.size() >= 2 && one_rest[0] == other_rest[1] && one_rest[1] == other_rest[0] &&
-         one_rest.substr(2) == other_rest.substr(2);
 }
 
 // A word as it stands in a title, with the terms that it became: a compound's parts, a joined word and its parts.
@@ -96,8 +80,13 @@ bool is_filler(const Word& word) {
   return is_stop_word(word.plain) || std::ranges::all_of(word.terms, is_stop_word);
 }
 
-std::vector<Word> words_of(std::string_view title, const std::vector<std::string>& circumstances) {
-  auto words = all_words(title);
+std::vector<std::string> plain(const std::vector<Word>& words) {
+  std::vector<std::string> plain;
+  for (const auto& word : words) plain.push_back(word.plain);
+  return plain;
+}
+
+std::vector<Word> without_filler(std::vector<Word> words, const std::vector<std::string>& circumstances) {
   const auto is_known = [&](const std::string& term) { return std::ranges::binary_search(circumstances, term); };
   std::erase_if(words, [&](const Word& word) {
     return is_filler(word) || is_known(word.terms.front()) || std::ranges::all_of(word.terms, is_known);
@@ -221,8 +210,11 @@ bool names_one_thing(std::string_view term) {
 }
 
 Said compare_said(const Newer& newer, const Side& older) {
-  const auto new_words = words_of(newer.side().title, newer.circumstances());
-  const auto old_words = words_of(older.title, newer.circumstances());
+  auto all_new = all_words(newer.side().title);
+  auto all_old = all_words(older.title);
+  const bool other_places = are_other_places(plain(all_new), plain(all_old));
+  const auto new_words = without_filler(std::move(all_new), newer.circumstances());
+  const auto old_words = without_filler(std::move(all_old), newer.circumstances());
   const auto new_coverage = coverage(new_words, old_words, older);
   const auto old_coverage = coverage(old_words, new_words, newer.side());
   Said found{.newer = new_words.size(), .older = old_words.size(), .shared = new_coverage.in_title};
@@ -232,6 +224,7 @@ Said compare_said(const Newer& newer, const Side& older) {
   found.newer_alone = !mistyped && !new_coverage.alone.empty();
   found.older_alone = !mistyped && !old_coverage.alone.empty();
   found.other_things_named = new_coverage.names_alone && old_coverage.names_alone;
+  found.other_places_named = other_places;
   compare_bodies(newer.side().terms, older.terms, found);
   find_rarest(newer, older, new_words, found);
   return found;

@@ -26,6 +26,8 @@ struct Said {
   bool bodies_differ = false;
   // Each title has a number or identifier that the other ticket has nowhere: "loket 2" and "loket 5".
   bool other_things_named = false;
+  // Each title names places in an office, and none is the same: "loket 2" and "ruang rapat".
+  bool other_places_named = false;
   // The rarest identifier that both tickets have and few others, and the rarest word of both titles; as the newer title
   // writes it, else as a term. Empty when there is none.
   std::string shared_identifier{};

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/duplicate/matters.h"
 #include "core/duplicate/said.h"
 #include "core/duplicate/score.h"
 #include "core/duplicate/weights.h"
@@ -14,7 +15,6 @@ namespace {
 
 constexpr double enough_with_identifier = 0.3;
 constexpr std::size_t telling_words = 3;
-constexpr std::size_t words_of_one_matter = 2;
 // ln(1 + days), as features have it.
 constexpr double within_an_hour = 0.0409;
 constexpr double within_a_day = 0.6932;
@@ -50,22 +50,33 @@ bool is_likely(const Said& said, const FeatureVector& features) {
   return same_days_reporter || said.share >= enough_with_identifier;
 }
 
+// The same person says the same about the same place within a day, but for typing errors, of which the score knows
+// nothing.
+bool is_repeated(const Said& said, const FeatureVector& features) {
+  return features.same_reporter > 0 && features.age <= within_a_day && said.newer > 1 && said.older > 1 &&
+         !said.newer_alone && !said.older_alone && !said.bodies_differ;
+}
+
 Strength strength_of(double probability, const Said& said, const FeatureVector& features) {
   const bool says_nothing = said.newer == 0 && said.older == 0;
   if (probability < weak_from || (says_nothing && features.same_reporter == 0)) return Strength::none;
-  if (probability >= strong_from && is_strong(said, features)) return Strength::strong;
+  const bool enough = probability >= strong_from || is_repeated(said, features);
+  if (enough && is_strong(said, features)) return Strength::strong;
   if (probability >= likely_from && is_likely(said, features)) return Strength::likely;
   return Strength::weak;
 }
 
-bool is_other_matter(const Said& said, const FeatureVector& features) {
-  return said.other_things_named || features.other_category > 0;
+// The same person within reach of the same place, about something open; and nothing that is named is another.
+bool may_be_told_again(const Said& said, const FeatureVector& features) {
+  return features.same_reporter > 0 && features.other_server == 0 && features.finished_for == 0 &&
+         !said.other_things_named;
 }
 
-bool is_told_again(double probability, const Said& said, const FeatureVector& features) {
-  if (probability < told_again_from || features.same_reporter == 0 || is_other_matter(said, features)) return false;
-  if (features.other_server > 0 || features.finished_for > 0) return false;
-  return said.shared >= words_of_one_matter || (!said.newer_alone && said.newer > 0);
+bool is_told_again(double log_odds, double shared_matters, const FeatureVector& features) {
+  const auto& w = told_again_weights;
+  const double other_category = features.other_category > 0 ? w.other_category : 0;
+  const double odds = w.bias + w.score * log_odds + w.shared_matters * shared_matters + other_category;
+  return probability_of(odds) >= told_again_from;
 }
 
 std::int64_t percent(double share) {
@@ -126,13 +137,21 @@ std::string in_english(Seconds span) {
 }  // namespace
 
 Verdict judge(const Newer& newer, const Side& older, const FeatureVector& features) {
-  const auto said = compare_said(newer, older);
-  const double probability = probability_of(log_odds(features) + log_odds(said));
-  return {.strength = strength_of(probability, said, features),
-          .score = std::round(probability * 100) / 100,
-          .because = reasons_for(newer, older, said, features),
-          .told_again = is_told_again(probability, said, features),
-          .other_matter = is_other_matter(said, features)};
+  auto said = compare_said(newer, older);
+  // Of one office, another room is another thing; elsewhere "room" and "desk" mean all kinds of things.
+  const bool of_one_place = features.same_office > 0 || features.same_server > 0;
+  said.other_things_named = said.other_things_named || (said.other_places_named && of_one_place);
+  const double odds = log_odds(features) + log_odds(said);
+  const double probability = probability_of(odds);
+  Verdict verdict{.strength = strength_of(probability, said, features),
+                  .score = std::round(probability * 100) / 100,
+                  .because = reasons_for(newer, older, said, features)};
+  if (!may_be_told_again(said, features)) return verdict;
+  const double shared = shared_matters(matters_of(newer.side().terms), matters_of(older.terms));
+  verdict.told_again = is_told_again(odds, shared, features);
+  if (verdict.told_again && verdict.strength != Strength::strong && shared >= worth_saying)
+    verdict.because.push_back({ReasonKind::same_matters, {}, percent(shared)});
+  return verdict;
 }
 
 std::string in_english(const Reason& reason) {
@@ -153,6 +172,8 @@ std::string in_english(const Reason& reason) {
       return fmt::format("titles spelt {}% alike", reason.value);
     case ReasonKind::body_similar:
       return fmt::format("bodies {}% alike", reason.value);
+    case ReasonKind::same_matters:
+      return fmt::format("{}% about the same", reason.value);
     case ReasonKind::filed_apart:
       return "filed " + in_english(Seconds{reason.value}) + " apart";
     case ReasonKind::asked_before:

@@ -113,5 +113,31 @@ TEST(Verdict, TakesLessForOneReporterWhoTellsOfItAgainButNothingNamedMayBeAnothe
   EXPECT_FALSE(told_again("Meja 107 minta toner", "jaringan"));
 }
 
+TEST(Verdict, KnowsOneTroubleInOtherWordsOfOnePersonAndSaysSo) {
+  const Filed older{.title = "Hasil cetak loket 4 kosong"};
+  const auto verdict = compare({.title = "Ngeprint di loket 4 blank melulu"}, older, hours{2}).verdict;
+  EXPECT_TRUE(verdict.told_again);
+  EXPECT_NE(spelt_out(verdict).find("100% about the same"), std::string::npos) << spelt_out(verdict);
+  EXPECT_FALSE(compare({.title = "Ngeprint di loket 4 blank", .reporter = "ani"}, older, hours{2}).verdict.told_again);
+}
+
+TEST(Verdict, TakesAnotherRoomOfOneOfficeForAnotherThing) {
+  const Filed older{.title = "Hasil cetak printer loket 2 bergaris hitam"};
+  const auto verdict = compare({.title = "Hasil cetak printer ruang rapat bergaris hitam"}, older, hours{2}).verdict;
+  EXPECT_GT(verdict.strength, Strength::likely);
+  EXPECT_FALSE(verdict.told_again);
+  EXPECT_EQ(compare({.title = "Hasil cetak printer loket 2 bergaris hitam"}, older, hours{2}).verdict.strength,
+            Strength::strong);
+}
+
+TEST(Verdict, CallsItStrongWhenOnePersonSaysTheSameButForTypingErrors) {
+  const auto strength = [](const std::string& one, const std::string& other, const std::string& reporter) {
+    return compare({.title = one, .reporter = reporter}, {.title = other}, hours{15}).verdict.strength;
+  };
+  EXPECT_EQ(strength("ANTRIAN TLELER 1 NOMRO DOGEL", "ANTRIAN TELLER 1 NOMOR DOBEL", "budi"), Strength::strong);
+  EXPECT_NE(strength("ANTRIAN TLELER 1 NOMRO DOGEL", "ANTRIAN TELLER 1 NOMOR DOBEL", "ani"), Strength::strong);
+  EXPECT_NE(strength("ANTRIAN TLELER 2 NOMRO DOGEL", "ANTRIAN TELLER 1 NOMOR DOBEL", "budi"), Strength::strong);
+}
+
 }  // namespace
 }  // namespace gilir::duplicate

@@ -92,9 +92,18 @@ TEST_F(LookAlikesOfATicket, ThatAreLikelyKeepTheAgentWithinADay) {
 
 TEST_F(LookAlikesOfATicket, ThatAreLikelyKeepNoAgentADayLater) {
   report("Aplikasi kasir tidak bisa login");
-  clock_.advance(std::chrono::hours{25});
+  clock_.advance(std::chrono::hours{31});
   const auto later = report("Aplikasi kasir error terus sejak pagi");
   EXPECT_EQ(later.because, "turn");
+}
+
+TEST_F(LookAlikesOfATicket, KeepTheAgentWhenOnePersonTellsOfItInOtherWordsTheNextMorning) {
+  const auto first = report("Hasil cetak loket 4 kosong");
+  clock_.advance(std::chrono::hours{25});
+  const auto again = report("Ngeprint di loket 4 blank melulu");
+  EXPECT_EQ(again.because, "sticky");
+  EXPECT_EQ(again.assignee, first.assignee);
+  EXPECT_EQ(report("Ngeprint di ruang arsip blank melulu").because, "turn");
 }
 
 TEST_F(LookAlikesOfATicket, ThatAreLikelyKeepNoAgentForAnotherReporterOrServer) {

@@ -181,7 +181,6 @@ std::vector<Likeness> judged(const duplicate::Newer& newer, const std::vector<Ra
                       verdict.strength,
                       verdict.score,
                       verdict.told_again,
-                      verdict.other_matter,
                       {},
                       std::move(verdict.because)};
     for (const auto& reason : likeness.reasons) likeness.because.push_back(duplicate::in_english(reason));

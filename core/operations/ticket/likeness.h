@@ -15,8 +15,7 @@ struct Likeness {
   // The probability that they are one: see core/duplicate/score.h.
   double score = 0;
   // Enough for the same reporter: see core/duplicate/verdict.h.
-  bool told_again = false;  // as duplicate::Verdict has them
-  bool other_matter = false;
+  bool told_again = false;
   // In English, for scripts; `reasons` are the same as facts.
   std::vector<std::string> because;
   std::vector<duplicate::Reason> reasons;

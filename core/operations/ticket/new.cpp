@@ -63,17 +63,13 @@ void log_filing(Context& context, const TicketRow& row, const Reporter& reporter
 
 // Whoever told of it already, about the same place and lately, keeps the agent by less: people tell one thing in two
 // ways, and different people in one office tell different things.
-constexpr auto told_again_within = std::chrono::hours{24};
-// Whoever reports a server twice in so short a time means one trouble, whatever the words.
-constexpr auto in_one_breath = std::chrono::minutes{15};
+constexpr auto told_again_within = std::chrono::hours{30};  // a day, and the next morning as a whole
 
 bool keeps_agent(const Likeness& likeness, const TicketRow& newer, const TicketRow& twin) {
   if (likeness.strength == duplicate::Strength::strong) return true;
   const bool same_place = !newer.server || !twin.server || newer.server == twin.server;
   if (newer.reporter != twin.reporter || !same_place) return false;
-  const auto apart = newer.created - twin.created;
-  if (likeness.told_again && apart <= told_again_within) return true;
-  return likeness.strength == duplicate::Strength::likely && !likeness.other_matter && apart <= in_one_breath;
+  return likeness.told_again && newer.created - twin.created <= told_again_within;
 }
 
 // The best look-alike that somebody works on already. An agent who is away gets nothing new: while they are, their
