@@ -147,8 +147,12 @@ Verdict judge(const Newer& newer, const Side& older, const FeatureVector& featur
                   .score = std::round(probability * 100) / 100,
                   .because = reasons_for(newer, older, said, features)};
   if (!may_be_told_again(said, features)) return verdict;
-  const double shared = shared_matters(matters_of(newer.side().terms), matters_of(older.terms));
-  verdict.told_again = is_told_again(odds, shared, features);
+  const auto ours = matters_of(newer.side().terms);
+  const auto theirs = matters_of(older.terms);
+  const double shared = shared_matters(ours, theirs);
+  // Whoever speaks of nothing that the other speaks of means something else.
+  const bool others = ours.any() && theirs.any() && shared == 0;
+  verdict.told_again = !others && is_told_again(odds, shared, features);
   if (verdict.told_again && verdict.strength != Strength::strong && shared >= worth_saying)
     verdict.because.push_back({ReasonKind::same_matters, {}, percent(shared)});
   return verdict;
