@@ -27,9 +27,9 @@
 // most: of all its 14,947 tickets 90 are strong, 11 of them labelled, by eye 55 the same and 28 a weekly chore; 3.7 %
 // of others are asked about. On the made-up help desk (tests/bench/lookalikes/help_desk, half B, on which nothing was
 // fitted) 100 % of verbatim resends are strong, 97 % with typing errors; 99.7 % of strong ones are right, 35 % of
-// likely; 4.5 % of others are asked about. Of rewordings by one person at one server 86 % go to the same agent (half A: 90), and 97.3 % of different
-// faults at one server are kept apart (half A: 96.6); 1.1 % of ordinary tickets go to an agent who has another trouble of
-// that person in that place.
+// likely; 4.5 % of others are asked about. Of rewordings by one person at one server 86 % go to the same agent (half A:
+// 90), and 97.3 % of different faults at one server are kept apart (half A: 96.6); 1.1 % of ordinary tickets go to an
+// agent who has another trouble of that person in that place.
 #pragma once
 
 #include <cstdint>
