@@ -16,6 +16,7 @@ namespace {
 constexpr double enough_with_identifier = 0.3;
 constexpr std::size_t telling_words = 3;
 // ln(1 + days), as features have it.
+constexpr double within_a_quarter_of_an_hour = 0.01037;
 constexpr double within_an_hour = 0.0409;
 constexpr double within_a_day = 0.6932;
 constexpr double within_a_month = 3.434;
@@ -147,12 +148,15 @@ Verdict judge(const Newer& newer, const Side& older, const FeatureVector& featur
                   .score = std::round(probability * 100) / 100,
                   .because = reasons_for(newer, older, said, features)};
   if (!may_be_told_again(said, features)) return verdict;
+  // Whoever reports a place twice in so short a time means one trouble, whatever the words.
+  const bool in_one_breath = features.age <= within_a_quarter_of_an_hour && features.other_category == 0 &&
+                             verdict.strength == Strength::likely;
   const auto ours = matters_of(newer.side().terms);
   const auto theirs = matters_of(older.terms);
   const double shared = shared_matters(ours, theirs);
   // Whoever speaks of nothing that the other speaks of means something else.
   const bool others = ours.any() && theirs.any() && shared == 0;
-  verdict.told_again = !others && is_told_again(odds, shared, features);
+  verdict.told_again = in_one_breath || (!others && is_told_again(odds, shared, features));
   if (verdict.told_again && verdict.strength != Strength::strong && shared >= worth_saying)
     verdict.because.push_back({ReasonKind::same_matters, {}, percent(shared)});
   return verdict;

@@ -18,7 +18,8 @@
 // Told again: the same reporter, at the same office or about the same server, may well mean the same in other words;
 // see keeps_agent() in core/operations/ticket/new.cpp. By the score, by what both are about in whatever words
 // (matters.h), and by the category, while the older one is open, when they name no different things, no different
-// places in the office (places.h) and not different servers. See ToldAgainWeights in weights.h.
+// places in the office (places.h) and not different servers; and what is likely within a quarter of an hour. See
+// ToldAgainWeights in weights.h.
 //
 // Tickets whose titles are filler alone ("please help") are alike only when the same reporter wrote them.
 //
@@ -42,7 +43,7 @@
 
 namespace gilir::duplicate {
 
-inline constexpr double strong_from = 0.25;
+inline constexpr double strong_from = 0.35;
 inline constexpr double likely_from = 0.1;
 inline constexpr double weak_from = 0.02;
 inline constexpr double told_again_from = 0.47;

@@ -30,6 +30,11 @@ TEST(Places, AreNoOthersWhereOneNamesNone) {
   EXPECT_FALSE(are_other_places(Words{}, Words{}));
 }
 
+TEST(Places, AreNotNamedByWhatIsWrongThere) {
+  EXPECT_FALSE(are_other_places(Words{"loket", "macet"}, Words{"loket", "terputus"}));
+  EXPECT_FALSE(are_other_places(Words{"kasir", "error"}, Words{"login", "kasir", "gagal"}));
+}
+
 TEST(Places, AreNoOthersForATypingError) {
   EXPECT_FALSE(are_other_places(Words{"ruang", "kepala"}, Words{"ruang", "kdpala"}));
   EXPECT_TRUE(are_other_places(Words{"lantai", "1032"}, Words{"lantai", "1033"}));
