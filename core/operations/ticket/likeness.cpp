@@ -177,12 +177,8 @@ std::vector<Likeness> judged(const duplicate::Newer& newer, const std::vector<Ra
     if (likenesses.size() == std::max(most, most_judged)) break;
     one.older->unpack();
     auto verdict = duplicate::judge(newer, one.older->side(), one.features);
-    Likeness likeness{one.older->end,
-                      verdict.strength,
-                      verdict.score,
-                      verdict.told_again,
-                      {},
-                      std::move(verdict.because)};
+    Likeness likeness{
+        one.older->end, verdict.strength, verdict.score, verdict.told_again, {}, std::move(verdict.because)};
     for (const auto& reason : likeness.reasons) likeness.because.push_back(duplicate::in_english(reason));
     likenesses.push_back(std::move(likeness));
   }
