@@ -12,11 +12,11 @@
 namespace gilir::duplicate {
 
 // `lists`: terms (core/index/terms.h) separated by blanks, a matter a line, each line with its end; a term may stand in
-// several. `first`: the number of the first line's matter.
+// several. The lines' matters are numbered from `first` on and end before `last`, so that tables share no number.
 template <std::size_t slot_count>
 class MatterTable {
  public:
-  consteval MatterTable(std::string_view lists, std::size_t first) : lists_(lists) {
+  consteval MatterTable(std::string_view lists, std::size_t first, std::size_t last) : lists_(lists) {
     auto matter = first;
     for (std::size_t begin = 0; begin < lists.size();) {
       const auto end = end_of_term(begin);
@@ -26,7 +26,7 @@ class MatterTable {
       if (lists[end] == '\n') ++matter;
       begin = end + 1;
     }
-    if (lists.size() >= 0xFFFF || matter > most_matters) throw "too many terms or matters";
+    if (lists.size() >= 0xFFFF || matter > last) throw "too many terms or matters";
   }
 
   void add(std::string_view term, Matters& matters) const {

@@ -250,7 +250,7 @@ constexpr std::string_view things =
     "sinyal signal jangkau coverag\n"
     "suara sound volum voic audio\n";
 
-constexpr MatterTable<4096> thing_table(things, 0);
+constexpr MatterTable<4096> thing_table(things, 0, first_trouble);
 
 }  // namespace
 

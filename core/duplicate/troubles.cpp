@@ -226,7 +226,7 @@ constexpr std::string_view troubles =
     "aus usang tua lapuk uzur worn wear ag jadul ngadat\n"
     "petir lightn kesambar sambar surg banjir flood gempa earthquak tikus ant rat rodent\n";
 
-constexpr MatterTable<8192> trouble_table(troubles, first_trouble);
+constexpr MatterTable<8192> trouble_table(troubles, first_trouble, most_matters);
 
 }  // namespace
 
