@@ -170,6 +170,8 @@ constexpr std::string_view settings = "PRAGMA synchronous=FULL; PRAGMA cache_siz
 Connection::Connection(const ConnectionOptions& options) : path_(options.path), derived_(options.derived) {
   // SQLite would count every allocation under a mutex. Too late when it is in use already, and then no harm.
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  // What undoes a single statement would go to a temporary file when it is more than a few pages: few change so many.
+  sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 4 << 20);
   only_reads_ = !options.create && can_only_be_read(path_);
   const int flags = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX | (options.create ? SQLITE_OPEN_CREATE : 0) |
                     (only_reads_ ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE);
@@ -195,7 +197,7 @@ Connection::Connection(const ConnectionOptions& options) : path_(options.path), 
 
 Connection::~Connection() {
   for (const auto& [sql, prepared] : statements_) sqlite3_finalize(prepared.statement);
-  sqlite3_close(database_);
+  close_keeping_log(database_);
 }
 
 namespace {

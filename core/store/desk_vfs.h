@@ -1,18 +1,28 @@
-// SQLite's own way to files (its VFS), but for one wait for the disk: whoever first writes to a write-ahead log that he
-// has opened also makes its directory durable, even when others have written to that log before. A process that
+// SQLite's own way to files (its VFS), but for two waits for the disk. One: whoever first writes to a write-ahead log
+// that he has opened also makes its directory durable, even when others have written to that log before. A process that
 // makes one change pays as much for that as for the change, and pays it behind the write gate.
 //
 // A log with more than its header is in its directory durably already: SQLite syncs the header of a new log, and the
 // directory with it, before it writes anything behind the header. Such a log is opened as one that was there, not as
 // one to be made, and then SQLite leaves the directory alone.
+//
+// The other: whoever closes a database last puts the log into it and would remove it, for the next to make it anew. The
+// file system then waits for its own journal, with each change. An emptied log stays instead: its header is overwritten
+// with zeros, which for SQLite is a log without anything in it, and what is written next takes the places of what stood
+// there. The database alone is the whole desk, as it is without a log.
 #pragma once
 
 #include <string>
+
+struct sqlite3;
 
 namespace gilir::store {
 
 // The VFS's name, for sqlite3_open_v2; registers it when needed. Call after sqlite3_config.
 const char* desk_vfs();
+
+// sqlite3_close(), but that an emptied log stays.
+void close_keeping_log(sqlite3* database);
 
 // Whether nobody can write there: a medium or a mount that is read-only.
 bool lies_on_read_only_medium(const std::string& path);

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <cstddef>
+#include <filesystem>
 #include <fstream>
 
 #include "core/store/connection.h"
@@ -44,7 +45,7 @@ TEST_F(DeskVfs, LeavesTheDirectoryAloneOnlyOnceTheLogHasMoreThanItsHeader) {
   EXPECT_FALSE(opens_log_to_make_it());
 }
 
-TEST_F(DeskVfs, LetsSeveralConnectionsWriteInTurnAndTheLastTakeTheLogAway) {
+TEST_F(DeskVfs, LetsSeveralConnectionsWriteInTurnAndTheLastEmptyTheLog) {
   const auto path = directory_.file("desk.db");
   {
     Connection first({path, true});
@@ -52,8 +53,40 @@ TEST_F(DeskVfs, LetsSeveralConnectionsWriteInTurnAndTheLastTakeTheLogAway) {
     for (int i = 0; i < 3; ++i) Connection({path}).run("INSERT INTO t VALUES ($1)", i);
     EXPECT_EQ(first.first<std::int64_t>("SELECT count(*) FROM t"), 3);
   }
-  EXPECT_FALSE(std::ifstream(path + "-wal").is_open());
   EXPECT_EQ(Connection({path}).first<std::int64_t>("SELECT count(*) FROM t"), 3);
+  EXPECT_NO_THROW(immutable_uri(path));
+}
+
+TEST_F(DeskVfs, WritesIntoTheEmptiedLogOfThoseBefore) {
+  const auto path = directory_.file("desk.db");
+  Connection({path, true}).script("PRAGMA journal_mode=WAL; CREATE TABLE t (x INTEGER)");
+  const auto size = std::filesystem::file_size(path + "-wal");
+  for (int i = 0; i < 5; ++i) Connection({path}).run("INSERT INTO t VALUES ($1)", i);
+  EXPECT_EQ(std::filesystem::file_size(path + "-wal"), size);
+  EXPECT_EQ(Connection({path}).first<std::int64_t>("SELECT sum(x) FROM t"), 10);
+}
+
+TEST_F(DeskVfs, LeavesNothingInTheLogThatWouldChangeADatabasePutInItsPlace) {
+  const auto path = directory_.file("desk.db");
+  Connection({path, true}).script("PRAGMA journal_mode=WAL; CREATE TABLE t (x INTEGER)");
+  std::filesystem::copy_file(path, path + ".backup");
+  Connection({path}).run("INSERT INTO t VALUES (1)");
+  std::filesystem::copy_file(path + ".backup", path, std::filesystem::copy_options::overwrite_existing);
+  EXPECT_EQ(Connection({path}).first<std::int64_t>("SELECT count(*) FROM t"), 0);
+}
+
+TEST_F(DeskVfs, TakesALargeLogAwayAndOneThatIsNoLongerUsed) {
+  const auto path = directory_.file("desk.db");
+  {
+    Connection large({path, true});
+    large.script("PRAGMA journal_mode=WAL; CREATE TABLE t (x BLOB)");
+    large.run("INSERT INTO t VALUES (zeroblob(2000000))");
+  }
+  EXPECT_FALSE(std::filesystem::exists(path + "-wal"));
+  Connection({path}).run("INSERT INTO t VALUES (1)");
+  EXPECT_TRUE(std::filesystem::exists(path + "-wal"));
+  Connection({path}).script("PRAGMA journal_mode=DELETE");
+  EXPECT_FALSE(std::filesystem::exists(path + "-wal"));
 }
 
 // https://www.sqlite.org/uri.html: what a name may hold means something in one.
