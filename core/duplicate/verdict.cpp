@@ -137,6 +137,14 @@ std::string in_english(Seconds span) {
 
 }  // namespace
 
+bool may_be_asked_about(const FeatureVector& features) {
+  constexpr double most_said = said_weights.bias + said_weights.bodies_share + said_weights.shared_identifier;
+  constexpr double rounding = 1e-6;
+  const double most = probability_of(log_odds(features) + most_said + rounding);
+  const bool may_be_repeated = features.same_reporter > 0 && features.age <= within_a_day;
+  return most >= (may_be_repeated ? weak_from : likely_from);
+}
+
 Verdict judge(const Newer& newer, const Side& older, const FeatureVector& features) {
   auto said = compare_said(newer, older);
   // Of one office, another room is another thing; elsewhere "room" and "desk" mean all kinds of things.

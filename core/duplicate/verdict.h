@@ -57,6 +57,9 @@ struct Verdict {
 };
 BOOST_DESCRIBE_STRUCT(Verdict, (), (strength, score, because, told_again))
 
+// Whether judge() may find one strong or likely, whatever is said in it. Far cheaper, as nothing is read.
+bool may_be_asked_about(const FeatureVector& features);
+
 // `features`: those of the two.
 Verdict judge(const Newer& newer, const Side& older, const FeatureVector& features);
 

@@ -104,7 +104,7 @@ std::optional<BlockRow> find_block(store::Connection& connection, std::int64_t b
 }
 
 void put_block(store::Connection& connection, const BlockRow& row) {
-  connection.put("text_block", R"("block")", row);
+  if (connection.update("text_block", R"("block")", row) == 0) connection.insert("text_block", row);
 }
 
 bool is_open(const BlockRow& row, std::int64_t number) {

@@ -56,8 +56,12 @@ std::vector<TicketNumber> merged_tickets(store::Connection& connection, TicketNu
   return {parts.begin(), std::next(parts.begin(), static_cast<std::ptrdiff_t>(count))};
 }
 
+TicketNumber next_ticket_number(store::Connection& connection) {
+  return {store::next_number(connection, "ticket")};
+}
+
 TicketRow add_ticket(store::Connection& connection, TicketRow ticket) {
-  ticket.number = TicketNumber{store::next_number(connection, "ticket")};
+  if (ticket.number == TicketNumber{}) ticket.number = next_ticket_number(connection);
   note_filing(connection, ticket);
   connection.insert("ticket", ticket);
   return ticket;

@@ -19,7 +19,9 @@ TicketRow follow_ticket(store::Connection& connection, TicketNumber number);
 // Every ticket merged into `number`, directly or through others, in order of number; without itself.
 std::vector<TicketNumber> merged_tickets(store::Connection& connection, TicketNumber number);
 
-// Stores a new ticket under the next number and gives it back.
+// Of a new ticket; it is nobody else's from now on.
+TicketNumber next_ticket_number(store::Connection& connection);
+// Stores a new ticket, under the next number when it has none, and gives it back.
 TicketRow add_ticket(store::Connection& connection, TicketRow ticket);
 // Stores what may change after filing (not title, body, category, reporter, server), with the version raised
 // and `updated` set; gives the row back.

@@ -173,8 +173,10 @@ class Older {
 // what ranks them (measured: sorting them by strength finds 3 % fewer at the first place).
 std::vector<Likeness> judged(const duplicate::Newer& newer, const std::vector<Ranked>& ranked, std::size_t most) {
   std::vector<Likeness> likenesses;
-  for (const auto& one : ranked) {
-    if (likenesses.size() == std::max(most, most_judged)) break;
+  for (std::size_t place = 0; place < std::min(ranked.size(), std::max(most, most_judged)); ++place) {
+    const auto& one = ranked[place];
+    // Behind so many, only those that are put before them matter.
+    if (place >= most && !duplicate::may_be_asked_about(one.features)) continue;
     one.older->unpack();
     auto verdict = duplicate::judge(newer, one.older->side(), one.features);
     Likeness likeness{

@@ -10,9 +10,7 @@
 #include "core/operations/ticket/likeness.h"
 #include "core/operations/ticket/merge.h"
 #include "core/operations/ticket/settle.h"
-#include "core/operations/ticket/store_ticket.h"
 #include "core/operations/ticket/suspicion.h"
-#include "core/operations/ticket/voices.h"
 #include "core/people/people_table.h"
 #include "core/server/server_table.h"
 #include "core/ticket/category_table.h"
@@ -53,12 +51,16 @@ TicketRow row_of(Context& context, const NewTicket& operation, std::int64_t repo
 void log_filing(Context& context, const TicketRow& row, const Reporter& reporter) {
   std::vector<Subject> subjects{
       subject(row.number), subject(context.caller().name), {SubjectKind::reporter, std::to_string(reporter.id)}};
-  EventFacts facts{.ticket = row.number, .title = row.title, .reporter = reporter.name, .office = reporter.office};
+  EventFacts facts{.ticket = row.number,
+                   .title = row.title,
+                   .reporter = reporter.name,
+                   .office = reporter.office,
+                   .voices = {{reporter.name, reporter.office, reporter.contact}}};
   if (row.server) {
     facts.server = row.server;
     subjects.push_back(subject(*row.server));
   }
-  context.log(EventKind::ticket_filed, std::move(subjects), with_voices(context, row.number, std::move(facts)));
+  context.log(EventKind::ticket_filed, std::move(subjects), std::move(facts));
 }
 
 // Whoever told of it already, about the same place and lately, keeps the agent by less: people tell one thing in two
@@ -98,20 +100,27 @@ void assign_to_twins_agent(Context& context, TicketRow& row, const TicketRow& tw
             {.internal = true, .because = "sticky", .twin = twin.number, .evidence = likeness.because});
 }
 
-void hand_out(Context& context, const NewTicket& operation, const std::vector<Likeness>& look_alikes, TicketRow row,
+void hand_out(Context& context, const NewTicket& operation, const std::vector<Likeness>& look_alikes, TicketRow& row,
               FiledTicket& receipt) {
-  if (operation.merge_into) {
-    receipt.because = "merged";
-    receipt.twin = merge_ticket(context, row.number, *operation.merge_into, operation.cross_reporter).into;
-    return;
-  }
   Likeness likeness;
   const auto twin = operation.not_duplicate ? std::nullopt : find_twin(context, row, look_alikes, likeness);
   if (twin)
     assign_to_twins_agent(context, row, *twin, likeness, receipt);
   else
     receipt.because = assign_by_turn(context, row, "turn") ? "turn" : "waiting";
-  store_ticket(context, std::move(row));
+  // A change of its own.
+  row.version += 1;
+}
+
+void store_filed(Context& context, const TicketRow& row, const index::TextTerms& terms,
+                 const std::vector<Likeness>& look_alikes) {
+  add_ticket(context.connection(), row);
+  add_voice(context.connection(), {row.number, row.reporter, row.number});
+  index_ticket(context, row.number, terms);
+  std::vector<DuplicateView> duplicates;
+  for (const auto& likeness : look_alikes) duplicates.push_back(duplicate_view(likeness));
+  store_duplicates(context, row.number, duplicates);
+  suspect(context, row.number, duplicates);
 }
 
 // The nearest of all are no look-alikes by that.
@@ -130,21 +139,20 @@ FiledTicket run(Context& context, const NewTicket& operation) {
   const auto indexing = context.uses_index() ? index_progress(context.connection()) : std::nullopt;
   const auto terms = index::terms_of(row.title, row.body);
   const auto look_alikes = look_alikes_to_file_beside(context, row, terms);
-  row = add_ticket(context.connection(), std::move(row));
-  add_voice(context.connection(), {row.number, row.reporter, row.number});
-  index_ticket(context, row.number, terms);
-  std::vector<DuplicateView> duplicates;
-  for (const auto& likeness : look_alikes) duplicates.push_back(duplicate_view(likeness));
-  store_duplicates(context, row.number, duplicates);
-  suspect(context, row.number, duplicates);
+  row.number = next_ticket_number(context.connection());
   log_filing(context, row, named.reporter);
 
   FiledTicket receipt;
   receipt.new_reporter = named.added;
   receipt.indexing = indexing;
-  const auto number = row.number;
-  hand_out(context, operation, look_alikes, std::move(row), receipt);
-  static_cast<Ticket&>(receipt) = ticket_view(context, get_ticket(context.connection(), number));
+  // Before it is stored, as a row in so many indexes is dear to change.
+  if (!operation.merge_into) hand_out(context, operation, look_alikes, row, receipt);
+  store_filed(context, row, terms, look_alikes);
+  if (operation.merge_into) {
+    receipt.because = "merged";
+    receipt.twin = merge_ticket(context, row.number, *operation.merge_into, operation.cross_reporter).into;
+  }
+  static_cast<Ticket&>(receipt) = ticket_view(context, get_ticket(context.connection(), row.number));
   return receipt;
 }
 
