@@ -1,9 +1,23 @@
 #include "core/duplicate/matters.h"
 
+#include <algorithm>
+
 #include "core/duplicate/matter_table.h"
 #include "core/duplicate/stop_words.h"
+#include "core/index/affixes.h"
 
 namespace gilir::duplicate {
+namespace {
+
+Matters matters_of_word(std::string_view word, void (*add)(std::string_view, Matters&)) {
+  Matters matters;
+  add(word, matters);
+  if (std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'z'; }))
+    add(index::without_affixes(word), matters);
+  return matters;
+}
+
+}  // namespace
 
 Matters matters_of(const index::TextTerms& terms) {
   Matters matters;
@@ -13,6 +27,13 @@ Matters matters_of(const index::TextTerms& terms) {
     add_troubles(term.text, matters);
   }
   return matters;
+}
+
+Matters things_of(std::string_view word) {
+  return matters_of_word(word, add_things);
+}
+Matters troubles_of(std::string_view word) {
+  return matters_of_word(word, add_troubles);
 }
 
 double shared_matters(const Matters& one, const Matters& other) {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <bitset>
+#include <string_view>
 
 #include "core/index/terms.h"
 
@@ -19,6 +20,10 @@ using Matters = std::bitset<most_matters>;
 
 // Of title and body.
 Matters matters_of(const index::TextTerms& terms);
+
+// Of a word in normal form, with its affixes or without.
+Matters things_of(std::string_view word);
+Matters troubles_of(std::string_view word);
 
 // The share of both tickets' matters that the other has as well (Dice, 1945); 0 when neither has any.
 double shared_matters(const Matters& one, const Matters& other);

@@ -2,22 +2,23 @@
 
 #include <algorithm>
 
-#include "core/duplicate/matter_table.h"
+#include "core/duplicate/matters.h"
 #include "core/duplicate/stop_words.h"
 #include "core/duplicate/typing_errors.h"
 #include "core/duplicate/word_set.h"
-#include "core/index/affixes.h"
 
 namespace gilir::duplicate {
 namespace {
 
 // Have their name behind them.
 constexpr WordSet places(std::to_array<std::string_view>({
-    "bagian", "bilik", "blok",  "counter", "desk",  "floor", "gedung", "gudang", "hall",    "kamar", "kelas", "konter",
-    "lantai", "lobi",  "loket", "meja",    "pintu", "poli",  "room",   "ruang",  "ruangan", "seksi", "stand", "teller",
+    "bagian", "bilik", "blok",   "counter", "desk",    "floor", "gedung", "gudang", "hall",
+    "kamar",  "kelas", "konter", "lantai",  "lobby",   "lobi",  "loket",  "meja",   "pintu",
+    "poli",   "room",  "ruang",  "ruangan", "section", "seksi", "stand",  "teller",
 }));
 // Have it before them as well.
-constexpr WordSet english_places(std::to_array<std::string_view>({"counter", "desk", "floor", "hall", "room"}));
+constexpr WordSet english_places(std::to_array<std::string_view>({"counter", "desk", "floor", "hall", "lobby", "room",
+                                                                  "section"}));
 
 bool is_digits(std::string_view word) {
   return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
@@ -27,26 +28,22 @@ bool is_name(std::string_view word) {
   return !word.empty() && !is_stop_word(word);
 }
 
-// "loket macet" names no place, and says what is wrong.
-bool is_trouble(std::string_view word) {
-  Matters troubles;
-  add_troubles(word, troubles);
-  if (std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'z'; }))
-    add_troubles(index::without_affixes(word), troubles);
-  return troubles.any();
-}
-
 bool is_same(std::string_view name, std::string_view other) {
   return name == other || (!is_digits(name) && !is_digits(other) && one_typing_error_apart(name, other));
 }
 
 }  // namespace
 
+bool is_place(std::string_view word) {
+  return places.contains(word);
+}
+
 std::vector<std::string_view> places_named(std::span<const std::string> words) {
   std::vector<std::string_view> names;
   for (std::size_t at = 0; at < words.size(); ++at) {
     if (!places.contains(words[at])) continue;
-    if (at + 1 < words.size() && is_name(words[at + 1]) && !is_trouble(words[at + 1])) {
+    // "loket macet" names no place, and says what is wrong.
+    if (at + 1 < words.size() && is_name(words[at + 1]) && troubles_of(words[at + 1]).none()) {
       names.emplace_back(words[at + 1]);
       if (at + 2 < words.size() && is_digits(words[at + 2])) names.emplace_back(words[at + 2]);
     }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/base/text.h"
+#include "core/duplicate/numbered.h"
 #include "core/duplicate/places.h"
 #include "core/duplicate/stop_words.h"
 #include "core/duplicate/typing_errors.h"
@@ -212,7 +213,8 @@ bool names_one_thing(std::string_view term) {
 Said compare_said(const Newer& newer, const Side& older) {
   auto all_new = all_words(newer.side().title);
   auto all_old = all_words(older.title);
-  const bool other_places = are_other_places(plain(all_new), plain(all_old));
+  const auto plain_new = plain(all_new);
+  const auto plain_old = plain(all_old);
   const auto new_words = without_filler(std::move(all_new), newer.circumstances());
   const auto old_words = without_filler(std::move(all_old), newer.circumstances());
   const auto new_coverage = coverage(new_words, old_words, older);
@@ -223,8 +225,9 @@ Said compare_said(const Newer& newer, const Side& older) {
   const bool mistyped = are_mistyped(new_coverage.alone, old_coverage.alone);
   found.newer_alone = !mistyped && !new_coverage.alone.empty();
   found.older_alone = !mistyped && !old_coverage.alone.empty();
-  found.other_things_named = new_coverage.names_alone && old_coverage.names_alone;
-  found.other_places_named = other_places;
+  found.other_of_a_kind = are_others_of_a_kind(plain_new, plain_old);
+  found.other_things_named = found.other_of_a_kind || (new_coverage.names_alone && old_coverage.names_alone);
+  found.other_places_named = are_other_places(plain_new, plain_old);
   compare_bodies(newer.side().terms, older.terms, found);
   find_rarest(newer, older, new_words, found);
   return found;

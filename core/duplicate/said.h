@@ -24,8 +24,10 @@ struct Said {
   // The share of both bodies' terms that the other body has; and whether both say something, and hardly the same.
   double bodies_share = 0;
   bool bodies_differ = false;
-  // Each title has a number or identifier that the other ticket has nowhere: "loket 2" and "loket 5".
+  // Each title has a number or identifier that the other ticket has nowhere; or they name others of a kind.
   bool other_things_named = false;
+  // By number, both titles name things of one kind, and none is the same: "loket 2" and "loket 5" (numbered.h).
+  bool other_of_a_kind = false;
   // Each title names places in an office, and none is the same: "loket 2" and "ruang rapat".
   bool other_places_named = false;
   // The rarest identifier that both tickets have and few others, and the rarest word of both titles; as the newer title

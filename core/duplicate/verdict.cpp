@@ -45,7 +45,7 @@ bool is_strong(const Said& said, const FeatureVector& features) {
 }
 
 bool is_likely(const Said& said, const FeatureVector& features) {
-  if (features.finished_for > within_a_month) return false;
+  if (features.finished_for > within_a_month || said.other_of_a_kind) return false;
   if (said.shared_identifier.empty()) return features.other_server == 0;
   const bool same_days_reporter = features.same_reporter > 0 && features.age <= within_a_day;
   return same_days_reporter || said.share >= enough_with_identifier;

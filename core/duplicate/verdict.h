@@ -9,7 +9,8 @@
 //     is said of many printers).
 //   likely: worth asking about. From likely_from on, of a ticket that is open or was finished within 30 days. With
 //     different servers only when a rare identifier is shared; and where one is, title words are shared to 30 % as
-//     well: an error's number alone is no duplicate.
+//     well: an error's number alone is no duplicate. Never when the titles name others of a kind by number: "loket 3"
+//     and "loket 2".
 //   weak: worth a look in a list. From weak_from on.
 //
 // A ticket that the same reporter sends of the same place within a day with the same words but for typing errors is

@@ -74,7 +74,7 @@ const std::vector<Pair>& indonesian_pairs() {
        {.title = "Komputer loket 2 tidak menyala"},
        {.title = "Komputer loket 5 tidak menyala"},
        minutes{5},
-       Strength::likely},
+       Strength::weak},
       {"the same counter",
        {.title = "Komputer loket 2 tidak menyala"},
        {.title = "Komputer loket 2 mati tidak menyala", .reporter = "ani"},

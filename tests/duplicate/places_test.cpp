@@ -15,6 +15,7 @@ TEST(Places, HaveTheirNameBehindThem) {
 
 TEST(Places, HaveTheirNameBeforeThemInEnglish) {
   EXPECT_EQ(places_named(Words{"the", "archive", "room", "is", "dark"}), std::vector<std::string_view>{"archive"});
+  EXPECT_EQ(places_named(Words{"slow", "at", "the", "front", "lobby"}), std::vector<std::string_view>{"front"});
   EXPECT_EQ(places_named(Words{"in", "the", "room"}), std::vector<std::string_view>{});
 }
 
