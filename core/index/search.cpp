@@ -250,6 +250,7 @@ std::vector<SearchHit> Search::hits(std::span<const Best::One> best, std::unorde
 }
 
 bool Search::is_left_out(TicketNumber ticket) {
+  if (std::ranges::any_of(query_.without_named, [&](const auto& is_one) { return is_one(ticket); })) return true;
   if (query_.without.empty()) return false;
   for (const auto& text : texts_of_ticket(connection_, ticket, bounds_.texts_of_ticket, query_.notes)) {
     const auto stored = stored_text(connection_, text.number);

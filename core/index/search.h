@@ -43,6 +43,8 @@ struct SearchQuery {
   std::vector<NamedTickets> named = {};
   // A ticket with one of these terms in a text that may be seen is left out.
   std::vector<std::string> without = {};
+  // And one of which one of these is true; asked of tickets that are found.
+  std::vector<std::function<bool(TicketNumber)>> without_named = {};
   // Whether the asker may see internal texts.
   bool notes = false;
 };

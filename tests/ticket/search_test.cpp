@@ -203,6 +203,33 @@ TEST_F(Search, LeavesOutTicketsThatHaveAnUnwantedWord) {
   expect_error(ErrorCode::invalid, [&] { search("-gudang"); });
 }
 
+TEST_F(Search, LeavesOutTheTicketsOfAServerAnOfficeAndAReporterToo) {
+  AddServer server;
+  server.name = ServerName{"srv-kasir"};
+  server.host = "10.0.0.1";
+  as(admin, server);
+  as(admin, NewTicket{.title = "Printer rusak", .server = ServerName{"srv-kasir"}, .not_duplicate = true});
+  file("Printer macet", "Budi Santoso", "Kantor Pusat");
+  file("Printer mati", "Ani", "kantor-7");
+  EXPECT_EQ(search("printer"), (Numbers{3, 2, 1}));
+  EXPECT_EQ(search("printer -srv-kasir"), (Numbers{3, 2}));
+  EXPECT_EQ(search("printer -SRV-KASIR"), (Numbers{3, 2}));
+  EXPECT_EQ(search("printer -kantor-7"), (Numbers{2, 1}));
+  EXPECT_EQ(search("printer -ani"), (Numbers{2, 1}));
+  EXPECT_EQ(search("printer -\"budi santoso\""), (Numbers{3, 1}));
+  EXPECT_EQ(search("printer -\"Kantor Pusat\" -srv-kasir"), Numbers{3});
+  EXPECT_EQ(search("srv-kasir printer -srv-kasir"), (Numbers{3, 2}));
+  EXPECT_EQ(search("printer -budi -srv"), (Numbers{3, 2, 1}));
+}
+
+TEST_F(Search, SaysSoWhereMoreNamesAreLeftOutThanAreLookedFor) {
+  file("Printer macet", "Budi", "kantor-1");
+  std::string words = "printer";
+  for (int i = 1; i <= 8; ++i) words += " -xyz" + std::to_string(i);
+  EXPECT_TRUE(as(sari, SearchTickets{words}).complete);
+  EXPECT_FALSE(as(sari, SearchTickets{words + " -budi"}).complete);
+}
+
 TEST_F(Search, FindsWordsBesideEachOtherWhereAPhraseIsAsked) {
   file_as("Paper jam in the tray");
   file_as("Jam of the wall shows that paper is late");

@@ -9,7 +9,8 @@
 // - "a b" in double quotes finds the words as they are written, in this order and beside each other, in one of the
 //   ticket's texts. Up to 200 of the best tickets are looked at.
 // - `-word` leaves tickets out that have the word in any form, `-srv-db01` those that have the whole name, and -"a b"
-//   those that have the words beside each other. It takes no `*`.
+//   those that have the words beside each other. It takes no `*`. What is left out may be a name as well: then the
+//   tickets of that server, office or reporter are left out, too.
 #pragma once
 
 #include <optional>

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
+#include <ranges>
 #include <set>
 
 #include "core/base/text.h"
@@ -23,6 +25,30 @@ constexpr std::size_t most_reporters_read = 50;
 constexpr std::size_t most_typed = 8;
 constexpr std::size_t longest_name = 3;
 constexpr std::size_t most_meant = 2;
+// Of what is left out so many may be names.
+constexpr std::size_t most_left_out = 8;
+
+std::optional<Server> server_named(store::Connection& connection, const std::string& name) {
+  if (!is_name(name)) return std::nullopt;
+  auto server = find_server(connection, {name});
+  return server ? server : find_server(connection, {ascii_lower(name)});
+}
+
+using IsOne = std::function<bool(TicketNumber)>;
+
+IsOne is_about(store::Connection& connection, const ServerName& server) {
+  return [&connection, server](TicketNumber number) {
+    return connection.first<std::int64_t>("SELECT 1 FROM ticket WHERE number = $1 AND server = $2", number, server)
+        .has_value();
+  };
+}
+
+IsOne is_reported_by(store::Connection& connection, std::set<std::int64_t> reporters) {
+  return [&connection, reporters = std::move(reporters)](TicketNumber number) {
+    const auto reporter = connection.first<std::int64_t>("SELECT reporter FROM ticket WHERE number = $1", number);
+    return reporter && reporters.contains(*reporter);
+  };
+}
 
 class Names {
  public:
@@ -36,18 +62,12 @@ class Names {
 
  private:
   void look_for_server(const std::string& name, index::WordBits words) {
-    if (!is_name(name)) return;
-    auto server = find_server(connection_, {name});
-    if (!server) server = find_server(connection_, {ascii_lower(name)});
+    const auto server = server_named(connection_, name);
     if (!server) return;
     TicketFilter filter;
     filter.server = server->name;
     filter.limit = most_named;
-    add(newest_numbers(connection_, filter), words, NamedKind::server,
-        [&connection = connection_, is = server->name](TicketNumber number) {
-          return connection.first<std::int64_t>("SELECT 1 FROM ticket WHERE number = $1 AND server = $2", number, is)
-              .has_value();
-        });
+    add(newest_numbers(connection_, filter), words, NamedKind::server, is_about(connection_, server->name));
   }
 
   void add_reporters(const std::vector<Reporter>& reporters, index::WordBits words, NamedKind kind) {
@@ -64,17 +84,11 @@ class Names {
       std::ranges::copy(newest_numbers(connection_, filter), std::back_inserter(newest));
     }
     if (ids.size() > read) words_.whole = false;
-    add(
-        std::move(newest), words, kind,
-        [&connection = connection_, ids = std::move(ids)](TicketNumber number) {
-          const auto reporter = connection.first<std::int64_t>("SELECT reporter FROM ticket WHERE number = $1", number);
-          return reporter && ids.contains(*reporter);
-        },
-        filter.limit);
+    add(std::move(newest), words, kind, is_reported_by(connection_, std::move(ids)), filter.limit);
   }
 
-  void add(std::vector<TicketNumber> newest, index::WordBits words, NamedKind kind,
-           std::function<bool(TicketNumber)> is_one, std::size_t most = most_named) {
+  void add(std::vector<TicketNumber> newest, index::WordBits words, NamedKind kind, IsOne is_one,
+           std::size_t most = most_named) {
     if (newest.empty()) return;
     std::ranges::sort(newest);
     const bool all = newest.size() < most;
@@ -87,6 +101,18 @@ class Names {
   store::Connection& connection_;
   SearchWords& words_;
 };
+
+void leave_out(store::Connection& connection, const std::string& name, SearchWords& words) {
+  if (name.empty() || name.size() > max_name_bytes) return;
+  auto& without = words.query.without_named;
+  if (const auto server = server_named(connection, name)) without.push_back(is_about(connection, server->name));
+  auto reporters = reporters_of_office(connection, name, most_reporters);
+  if (reporters.size() == most_reporters) words.whole = false;
+  std::ranges::copy(reporters_named(connection, name), std::back_inserter(reporters));
+  std::set<std::int64_t> ids;
+  for (const auto& reporter : reporters) ids.insert(reporter.id);
+  if (!ids.empty()) without.push_back(is_reported_by(connection, std::move(ids)));
+}
 
 // The word with `near` where it has `term`; else `near` alone, which may be a form of it only.
 std::optional<std::string> spelt(std::string_view written, const std::string& term, const std::string& near) {
@@ -106,6 +132,9 @@ std::optional<std::string> spelt(std::string_view written, const std::string& te
 }  // namespace
 
 void add_named_tickets(store::Connection& connection, std::string_view text, SearchWords& words) {
+  const auto left_out = words.names_left_out | std::views::take(most_left_out);
+  for (const auto& name : left_out) leave_out(connection, name, words);
+  if (words.names_left_out.size() > most_left_out) words.whole = false;
   Names names(connection, words);
   const auto& typed = words.typed;
   for (std::size_t first = 0; first < std::min(typed.size(), most_typed); ++first) {

@@ -13,7 +13,7 @@
 namespace gilir {
 
 // Looks, for plain words of `text` and up to three beside each other, whether they are a name, and adds its tickets to
-// the query.
+// the query. Tickets of a name that is left out are no longer found.
 void add_named_tickets(store::Connection& connection, std::string_view text, SearchWords& words);
 
 // `text` with the first words that no ticket has (index::SearchPage::unknown) spelt as tickets have them; none when

@@ -156,6 +156,7 @@ void add_phrase(std::vector<Phrase>& phrases, std::string_view written, bool& wh
 // A compound goes by its identifier, since tickets that have "loket" and "2" are many; what becomes several terms
 // otherwise, by its words in a row.
 void leave_out(std::string_view word, SearchWords& found) {
+  found.names_left_out.emplace_back(word);
   auto terms = index::query_terms(index::normal_form(word));
   const bool one_compound = !terms.empty() && index::is_identifier(terms.front()) &&
                             terms.size() == index::query_terms(std::string_view(terms.front()).substr(1)).size();
@@ -321,6 +322,7 @@ SearchWords read_search_words(std::string_view words) {
       const auto end = std::min(words.find('"', quote + 1), words.size());
       const auto phrase = words.substr(quote + 1, end - quote - 1);
       if (quote == at) found.typed.push_back({quote + 1, end, append_words(found.query, phrase)});
+      if (quote != at) found.names_left_out.emplace_back(phrase);
       add_phrase(quote == at ? found.phrases : found.left_out, phrase, found.whole);
       at = end + 1;
     } else {

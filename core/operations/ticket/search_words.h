@@ -44,6 +44,8 @@ struct SearchWords {
   // At most most_phrases of each: a ticket must have all of these in its texts, and none of those.
   std::vector<Phrase> phrases;
   std::vector<Phrase> left_out;
+  // All that is left out, as it was typed: it may be a name.
+  std::vector<std::string> names_left_out;
   // False when there were more than that.
   bool whole = true;
 };
