@@ -17,17 +17,24 @@ def main(driver, folder):
     data = DataSet(folder)
     number = {ticket["id"]: place for place, ticket in enumerate(data.tickets)}
     names = []
+    early = []  # queries before the first that is compared with any, which tells the names
     with tempfile.TemporaryDirectory() as desk:
         finder = Finder([driver, desk], os.environ)
         for ticket, compared in replay(data, finder, {*data.queries, *data.ordinary}, op="compare"):
+            right = data.gold.get(ticket["id"], ())
             if compared and not names:
                 names = [name for name in compared[0] if name != "id"]
                 print(json.dumps({"set": data.name, "features": names, "ordinary": data.all_ordinary,
                                   "asked": len(data.ordinary)}))
-            right = data.gold.get(ticket["id"], ())
-            print(json.dumps({"repeats": ticket["id"] in data.gold, "candidates": [
+                for line in early:
+                    print(line)
+            line = json.dumps({"repeats": ticket["id"] in data.gold, "candidates": [
                 [int(one["id"] in right), data.group.get(one["id"], -1 - number[one["id"]]),
-                 *(float("%.5g" % one[name]) for name in names)] for one in compared]}))
+                 *(float("%.5g" % one[name]) for name in names)] for one in compared]})
+            if names:
+                print(line)
+            else:
+                early.append(line)
 
 
 if __name__ == "__main__":
