@@ -81,7 +81,8 @@ class Older {
  public:
   Older(Context& context, const Compared& newer, const duplicate::Newer& side)
       : context_(context), newer_(newer), side_(side), ends_(context.connection()) {
-    distinct_ = duplicate::said_distinct(context.connection(), newer.end);
+    // Nobody has said anything of one that is not filed yet.
+    if (newer.end != TicketNumber{}) distinct_ = duplicate::said_distinct(context.connection(), newer.end);
   }
 
   void add(index::TextNumber text) { add(stored_terms(context_, text), false); }

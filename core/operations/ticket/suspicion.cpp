@@ -10,10 +10,14 @@
 namespace gilir {
 
 void suspect(Context& context, TicketNumber ticket, const std::vector<DuplicateView>& look_alikes) {
+  const auto is_suspected = [](const DuplicateView& match) {
+    return match.strength == "strong" || match.strength == "likely";
+  };
+  if (std::ranges::none_of(look_alikes, is_suspected)) return;
   auto& connection = context.connection();
   const auto distinct = duplicate::said_distinct(connection, ticket);
   for (const auto& match : look_alikes) {
-    if (match.strength != "strong" && match.strength != "likely") continue;
+    if (!is_suspected(match)) continue;
     const auto other = follow_ticket(connection, match.number);
     if (!is_open(other.status) || other.number == ticket || distinct.contains(other.number)) continue;
     const auto [older, newer] = std::minmax(other.number, ticket);
