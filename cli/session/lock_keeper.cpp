@@ -244,7 +244,9 @@ void LockKeeper::renew(Instruction& instruction, BootTime now) {
 
 void LockKeeper::take_answer(Instruction& instruction, BootTime now) {
   const auto answer = renewer_->take_answer();
-  if (renewer_->is_gone()) {
+  // A newer gilir has changed the desk before the first renewal. Here it is open since before.
+  const bool comes_late = answer && answer->error && answer->error->code() == ErrorCode::newer_schema;
+  if (renewer_->is_gone() || comes_late) {
     renewer_.reset();
     renew_here(instruction, now);
   } else if (answer && answer->error) {
