@@ -33,7 +33,7 @@ std::unique_ptr<Desk> open_desk(CommandContext& context) {
   const int depth = hook_depth_from(context.environment.value(hook_depth_variable));
   return std::make_unique<LocalDesk>(
       LocalDeskOptions{std::move(address), nullptr, own_program(), depth, indexing_teller(context.output),
-                       index_damage_teller(context.output)},
+                       index_damage_teller(context.output), waiting_teller(context.output)},
       context.clock);
 }
 

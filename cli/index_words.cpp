@@ -3,11 +3,14 @@
 #include <chrono>
 
 #include "cli/output/output.h"
+#include "cli/output/times.h"
 
 namespace gilir::cli {
 namespace {
 
 constexpr Seconds between_words{2};
+// Nobody wonders about so short a wait.
+constexpr Seconds silent_wait{1};
 
 }  // namespace
 
@@ -32,6 +35,20 @@ std::function<void(const IndexProgress&)> indexing_teller(Output& output) {
     if (!output.options().stderr_terminal || now < next) return;
     next = now + between_words;
     output.note(phrase(_("Building the index of texts: {} of {} tickets."), progress.indexed, progress.tickets));
+    output.flush();
+  };
+}
+
+std::function<void(const FreshPermit&)> waiting_teller(Output& output) {
+  return [&output, from = std::optional<std::chrono::steady_clock::time_point>{},
+          told = false](const FreshPermit& permit) mutable {
+    const auto now = std::chrono::steady_clock::now();
+    if (!from) from = now;
+    if (told || now - *from < silent_wait) return;
+    told = true;
+    output.note(phrase(_("This gilir is newer than the desk, and brings it up to date once the older one of {} at {} "
+                         "(process {}) has renewed its lock: in {} at most."),
+                       permit.agent, permit.server, permit.pid, duration_words(permit.left)));
     output.flush();
   };
 }

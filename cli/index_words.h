@@ -21,4 +21,7 @@ std::function<void(const IndexProgress&)> indexing_teller(Output& output);
 // For LocalDeskOptions: what was done because the index is damaged, and what to do about it.
 std::function<void(IndexDamage)> index_damage_teller(Output& output);
 
+// For LocalDeskOptions: whose session is waited for before an older desk is brought up to date, once it takes long.
+std::function<void(const FreshPermit&)> waiting_teller(Output& output);
+
 }  // namespace gilir::cli

@@ -99,7 +99,7 @@ void LocalDesk::open_file() {
     store::require_schema(*connection, desk_migrations());
   } else {
     auto gate = std::make_unique<store::WriteGate>(options_.directory + "/gate");
-    store::migrate(*connection, *gate, desk_migrations());
+    bring_up_to_date(*connection, *gate, clock_, options_.on_waiting);
     gate_ = std::move(gate);
   }
   connection_ = std::move(connection);

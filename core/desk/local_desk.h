@@ -19,6 +19,7 @@
 #include "core/desk/desk.h"
 #include "core/desk/desk_clock.h"
 #include "core/desk/desk_directory.h"
+#include "core/desk/fresh_permits.h"
 #include "core/hooks/hook_starter.h"
 #include "core/operations/index_upkeep.h"
 #include "core/operations/ticket/index_progress.h"
@@ -47,6 +48,9 @@ struct LocalDeskOptions {
   std::function<void(const IndexProgress&)> on_indexing = {};
   // Hears, after a change that was stored, what had to be done because the index is damaged.
   std::function<void(IndexDamage)> on_index_damage = {};
+  // Hears, while an older gilir's session has to renew its lock before the schema may change, what is waited for: again
+  // and again, and with the gate left. Without it nothing is waited for.
+  std::function<void(const FreshPermit&)> on_waiting = {};
 };
 
 struct NewDesk {
@@ -56,7 +60,8 @@ struct NewDesk {
 
 class LocalDesk final : public Desk {
  public:
-  // Opens an existing desk and brings its file up to date. Error{no_desk, not_allowed, network_desk, …}.
+  // Opens an existing desk and brings its file up to date, see core/desk/fresh_permits.h. Error{no_desk, not_allowed,
+  // network_desk, …}.
   LocalDesk(LocalDeskOptions options, const Clock& clock);
 
   // Makes a desk in a directory that is empty or missing, with `admin` as its first agent, in tier 1 and

@@ -61,20 +61,23 @@ void require_schema(Connection& connection, Migrations migrations) {
       .with("problem", "it is of an older gilir and lies on a read-only medium; copy its directory to a disk");
 }
 
-void migrate(Connection& connection, WriteGate& gate, Migrations migrations) {
+bool migrate(Connection& connection, WriteGate& gate, Migrations migrations, const std::function<bool()>& may_begin) {
   const auto latest = static_cast<std::int64_t>(migrations.size());
   if (pragma(connection, "PRAGMA user_version") == latest &&
       pragma(connection, "PRAGMA application_id") == application_id) {
-    return;
+    return true;
   }
   const auto inside = gate.enter(Seconds{5});
   check_origin(connection, latest);
+  const bool is_behind = pragma(connection, "PRAGMA user_version") < latest;
+  if (is_behind && may_begin && !may_begin()) return false;
   for (auto schema = pragma(connection, "PRAGMA user_version"); schema < latest; ++schema) {
     Transaction transaction(connection, Transaction::Kind::write);
     apply(connection, migrations[static_cast<std::size_t>(schema)]);
     connection.script(fmt::format("PRAGMA application_id={}; PRAGMA user_version={}", application_id, schema + 1));
     transaction.commit();
   }
+  return true;
 }
 
 std::string_view network_file_system(unsigned long magic) {

@@ -2,6 +2,7 @@
 // number of the last migration applied to it.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,7 +30,9 @@ void apply(Connection& connection, const Migration& migration);
 
 // Brings an open file up to date, each migration in one transaction behind the gate. An up-to-date file costs
 // two reads. Error{foreign_file} when it is another program's, Error{newer_schema} when a newer gilir made it.
-void migrate(Connection& connection, WriteGate& gate, Migrations migrations);
+// False, and nothing was changed, when `may_begin` says behind the gate that it is not the time yet.
+bool migrate(Connection& connection, WriteGate& gate, Migrations migrations,
+             const std::function<bool()>& may_begin = {});
 
 // For a file that cannot be brought up to date where it lies: Error{newer_schema, foreign_file}, and Error{unreachable}
 // for one of an older gilir.

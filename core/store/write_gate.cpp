@@ -196,6 +196,18 @@ WriteGate::Inside WriteGate::enter(Milliseconds limit) {
   throw Error(ErrorCode::unreachable).with("path", path_).with("problem", std::string(strerror(problem)));
 }
 
+std::optional<int> unread_ending_signal() {
+  sigset_t pending;
+  sigpending(&pending);
+  for (const int signal : ending_signals) {
+    struct sigaction action {};
+    sigaction(signal, nullptr, &action);
+    // One that is ignored is kept as well while it is blocked.
+    if (sigismember(&pending, signal) == 1 && action.sa_handler != SIG_IGN) return signal;
+  }
+  return std::nullopt;
+}
+
 WriteGate::Inside::Inside(Inside&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)), before_(other.before_) {}
 

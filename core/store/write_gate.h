@@ -8,6 +8,7 @@
 
 #include <signal.h>
 
+#include <optional>
 #include <string>
 
 #include "core/base/clock.h"
@@ -46,5 +47,8 @@ class WriteGate {
   std::string path_;
   int descriptor_;
 };
+
+// HUP, INT, QUIT or TERM that this process blocks and has not read yet: whoever waits for anything else is to end, too.
+std::optional<int> unread_ending_signal();
 
 }  // namespace gilir::store

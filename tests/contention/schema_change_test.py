@@ -1,17 +1,20 @@
-"""Sessions live through a change of the desk's schema by a newer program."""
+"""Sessions live through a change of the desk's schema, and the newer program waits for those of the older one that it
+would cost their lock. The older desk is made here; tests/contention/migration --before runs an older program."""
 
 import os
 import pathlib
+import signal
 import subprocess
 import tempfile
 import time
 import unittest
 
 from desk import Desk
-from many_tickets import read, write
+from many_tickets import forget_index, read, write
 
 PATIENCE = 60.0
-# The first renewal is due at a third of it.
+# Longer than any of these tests; the first renewal is due at a third of it.
+LONG_TERM = 300.0
 TERM = 6.0
 
 
@@ -34,10 +37,16 @@ class Program:
         self.errors = tempfile.NamedTemporaryFile(dir=test.folder)
         self.popen = subprocess.Popen([test.desk.gilir, *words], env=test.desk.environment(agent),
                                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.errors)
+        self.pid = self.popen.pid
         test.addCleanup(self.end)
 
     def err(self):
         return pathlib.Path(self.errors.name).read_text(encoding="utf-8")
+
+    def says(self, words):
+        eventually(lambda: words in self.err() or self.popen.poll() is not None, lambda: f"{words!r} in {self.err()!r}")
+        if words not in self.err():
+            raise AssertionError(f"it ended with {self.popen.returncode} and {self.err()!r}, without {words!r}")
 
     def status(self):
         return self.popen.wait(PATIENCE)
@@ -65,6 +74,9 @@ class SchemaChangeTest(unittest.TestCase):
         with read(self.desk) as database:
             return database.execute(sql).fetchall()
 
+    def schema(self):
+        return self.rows("PRAGMA user_version")[0][0]
+
     def permit(self):
         return self.rows("SELECT deadline_at FROM hold")[0][0]
 
@@ -80,6 +92,54 @@ class SchemaChangeTest(unittest.TestCase):
 
     def agent_of_lock(self):
         return [agent for (agent,) in self.rows("SELECT agent FROM lease")]
+
+
+class OlderDesk(SchemaChangeTest):
+    """Of the schema of before the index, whose programs renewed only with the desk opened anew."""
+
+    def setUp(self):
+        super().setUp()
+        self.add_server("slow", LONG_TERM)
+        self.holder = self.hold("ani", "slow")
+        forget_index(self.desk)
+        self.before = self.schema()
+
+    def start_waiting(self, *words):
+        program = Program(self, "budi", *words)
+        program.says(f"the older one of ani at slow (process {self.holder.pid}) has renewed its lock: in ")
+        self.assertRegex(program.err(), r"in [45] min at most\.\n$")
+        self.assertEqual(self.schema(), self.before)
+        return program
+
+    def test_it_is_brought_up_to_date_once_the_session_is_over(self):
+        reader = self.start_waiting("ticket", "list")
+        self.over.touch()
+        self.assertEqual(self.holder.status(), 0)
+        self.assertEqual(reader.status(), 0)
+        self.assertGreater(self.schema(), self.before)
+
+    def test_it_is_brought_up_to_date_once_the_lock_is_renewed(self):
+        reader = self.start_waiting("ticket", "list")
+        with write(self.desk) as database:
+            database.execute("UPDATE hold SET deadline_at = ? + deadline_term", (int(boot_ms()) + 60_000,))
+        self.assertEqual(reader.status(), 0)
+        self.assertGreater(self.schema(), self.before)
+        self.assertEqual(self.agent_of_lock(), ["ani"])
+
+    def test_a_session_that_was_killed_is_not_waited_for(self):
+        reader = self.start_waiting("ticket", "list")
+        self.holder.end()
+        self.assertEqual(reader.status(), 0)
+        self.assertGreater(self.schema(), self.before)
+
+    def test_the_wait_can_be_ended(self):
+        for words in (("ticket", "list"), ("lock", "acquire", "alpha", "--reason", "work"),
+                      ("with", "alpha", "--reason", "work", "--", "true")):
+            for number in (signal.SIGINT, signal.SIGTERM):
+                program = self.start_waiting(*words)
+                program.popen.send_signal(number)
+                self.assertIn(program.status(), (-number, 128 + number), f"{words}: {program.err()}")
+                self.assertEqual(self.schema(), self.before)
 
 
 class NewerDesk(SchemaChangeTest):
