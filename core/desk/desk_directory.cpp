@@ -114,6 +114,18 @@ void check_owner(const std::string& directory) {
   }
 }
 
+void check_database(const std::string& directory) {
+  const auto database = database_of(directory);
+  if (access(database.c_str(), F_OK) != 0) {
+    throw errno == ENOENT ? Error(ErrorCode::no_desk).with("path", directory) : desk_unreachable(database, errno);
+  }
+  // SQLite takes a file below its smallest page for a new database; here it is what is left of a desk.
+  std::error_code unknown_size;
+  if (std::filesystem::file_size(database, unknown_size) < 512) {
+    throw Error(ErrorCode::damaged).with("path", database).with("problem", "the file is empty or cut off");
+  }
+}
+
 void make_directory(const std::string& path) {
   std::error_code problem;
   const auto parent = files::path(path).parent_path();

@@ -25,6 +25,9 @@ Error desk_exists(const std::string& directory);
 // Error{no_desk, foreign_desk, unreachable}; the last one also for the directory of a desk that others can write.
 void check_owner(const std::string& directory);
 
+// Error{no_desk, unreachable}, Error{damaged} when the database is cut off.
+void check_database(const std::string& directory);
+
 // For the desk's owner only. Nothing happens when it is there.
 void make_directory(const std::string& path);
 

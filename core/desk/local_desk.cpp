@@ -2,10 +2,8 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <thread>
 #include <utility>
 
@@ -76,18 +74,9 @@ void let_time_pass(Context& context, const DeskTime& time, const Vouched& vouche
 LocalDesk::LocalDesk(LocalDeskOptions options, const Clock& clock)
     : options_(std::move(options)), clock_(clock), hooks_(options_.directory, options_.program) {
   check_owner(options_.directory);
-  const auto database = database_of(options_.directory);
-  if (access(database.c_str(), F_OK) != 0) {
-    throw errno == ENOENT ? Error(ErrorCode::no_desk).with("path", options_.directory)
-                          : desk_unreachable(database, errno);
-  }
-  // SQLite takes a file below its smallest page for a new database; here it is what is left of a desk.
-  std::error_code unknown_size;
-  if (std::filesystem::file_size(database, unknown_size) < 512) {
-    throw Error(ErrorCode::damaged).with("path", database).with("problem", "the file is empty or cut off");
-  }
+  check_database(options_.directory);
   store::refuse_network_file_system(options_.directory);
-  file_ = file_at(database);
+  file_ = file_at(database_of(options_.directory));
   open_file();
 }
 
@@ -183,8 +172,9 @@ ClockSeen LocalDesk::change(const Call& call, std::span<Step> steps) {
   ClockSeen seen;
   try {
     seen = change_or_leave_index(call, steps, after);
-  } catch (const Error&) {
+  } catch (Error& refusal) {
     send_signals();
+    explain(call, after.explanation, refusal);
     throw;
   }
   send_signals();
@@ -195,6 +185,14 @@ ClockSeen LocalDesk::change(const Call& call, std::span<Step> steps) {
   const bool is_told = after.lacks_index && after.index_upkeep != IndexUpkeep::anew;
   if (after.index_upkeep != IndexUpkeep::none && !is_told) keep_up_index(after.index_upkeep);
   return seen;
+}
+
+void LocalDesk::explain(const Call& call, const Context::Explanation& explanation, Error& refusal) {
+  if (!explanation) return;
+  try {
+    read_in(call, [&](Context& context) { explanation(context, refusal); });
+  } catch (const Error&) {
+  }
 }
 
 void LocalDesk::tell(IndexDamage damage) const {
@@ -311,6 +309,7 @@ ClockSeen LocalDesk::change_inside(const Call& call, std::span<Step> steps, bool
     take_steps(context, call, steps);
   } catch (const Error&) {
     after.signals = context.signals();
+    after.explanation = context.explanation();
     throw;
   }
   after.signals = context.signals();
@@ -336,17 +335,24 @@ void LocalDesk::tell_hooks(Context& context) {
   store_hook_depth(*connection_, first, read_head(*connection_).number, options_.hook_depth);
 }
 
-ClockSeen LocalDesk::read(const Call& call, std::span<Step> steps) {
+template <class Look>
+ClockSeen LocalDesk::read_in(const Call& call, const Look& look) {
   store::Transaction transaction(*connection_, store::Transaction::Kind::read);
   const auto time = read_desk_time(*connection_, clock_, Access::read);
   Context context(*connection_, time.now, agent_who_asks(*connection_, call.caller, false), false);
   context.see_clock(time.seen);
-  for (auto& step : steps) {
-    context.require(step.spec->role);
-    step.spec->run(context, step.operation, step.result);
-  }
+  look(context);
   // Nothing to commit; and where something damaged was passed over, SQLite commits nothing.
   return time.seen;
+}
+
+ClockSeen LocalDesk::read(const Call& call, std::span<Step> steps) {
+  return read_in(call, [&](Context& context) {
+    for (auto& step : steps) {
+      context.require(step.spec->role);
+      step.spec->run(context, step.operation, step.result);
+    }
+  });
 }
 
 store::BellWatch& LocalDesk::watch(const std::vector<ServerName>& servers) {

@@ -21,6 +21,7 @@
 #include "core/desk/desk_directory.h"
 #include "core/desk/fresh_permits.h"
 #include "core/hooks/hook_starter.h"
+#include "core/operations/context.h"
 #include "core/operations/index_upkeep.h"
 #include "core/operations/ticket/index_progress.h"
 #include "core/process/process_group.h"
@@ -80,6 +81,7 @@ class LocalDesk final : public Desk {
   // What a change leads to outside of the desk, once its transaction is over and the gate is free.
   struct Aftermath {
     std::vector<GroupSignal> signals;
+    Context::Explanation explanation;
     std::set<ServerName> bells;
     bool rings_desk = false;
     bool starts_hooks = false;
@@ -87,6 +89,8 @@ class LocalDesk final : public Desk {
     IndexUpkeep index_upkeep = IndexUpkeep::none;
   };
 
+  // Leaves the refusal as it is when more cannot be told.
+  void explain(const Call& call, const Context::Explanation& explanation, Error& refusal);
   void keep_up_index(IndexUpkeep upkeep);
   void go_on_with_index(IndexUpkeep upkeep);
   void settle_index_damage(bool throws_away);
@@ -101,6 +105,9 @@ class LocalDesk final : public Desk {
   static Vouched vouched(std::span<Step> steps);
   void tell_hooks(Context& context);
   ClockSeen read(const Call& call, std::span<Step> steps);
+  // `look` is called with the context.
+  template <class Look>
+  ClockSeen read_in(const Call& call, const Look& look);
   store::BellWatch& watch(const std::vector<ServerName>& servers);
   std::string bell(const ServerName& server) const;
   std::string desk_bell() const;

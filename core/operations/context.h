@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -67,6 +68,12 @@ class Context {
   void leave_index() { leaves_index_ = true; }
   bool leaves_index() const { return leaves_index_; }
 
+  // What takes long to find and only explains a refusal: once the change is refused and the gate is left, in a read of
+  // its own.
+  using Explanation = std::function<void(Context&, Error&)>;
+  void explain_refusal(Explanation explanation) { explanation_ = std::move(explanation); }
+  const Explanation& explanation() const { return explanation_; }
+
   // A text was added to the index, which may want to be kept up afterwards.
   void note_indexing() { index_upkeep_ = std::max(index_upkeep_, IndexUpkeep::some); }
   // What is left of an older desk's index should be built now, however long it takes.
@@ -89,6 +96,7 @@ class Context {
   std::optional<std::int64_t> expected_version_;
   std::set<ServerName> bells_;
   std::vector<GroupSignal> signals_;
+  Explanation explanation_;
   bool uses_index_ = true;
   bool leaves_index_ = false;
   IndexUpkeep index_upkeep_ = IndexUpkeep::none;

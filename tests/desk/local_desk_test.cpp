@@ -8,6 +8,7 @@
 
 #include "core/desk/migrations.h"
 #include "core/index/index_check.h"
+#include "core/operations/describe_operation.h"
 #include "core/operations/desk/tick.h"
 #include "core/operations/ticket/duplicates.h"
 #include "core/operations/ticket/merge.h"
@@ -22,7 +23,23 @@
 #include "tests/fakes/no_descriptors_left.h"
 
 namespace gilir {
+
+// A change that is refused, and explained by what `later` finds.
+struct RefuseWithExplanation {
+  std::int64_t number = 0;
+
+  static inline Context::Explanation later;
+  using Result = Agent;
+  static const OperationSpec spec;
+};
+BOOST_DESCRIBE_STRUCT(RefuseWithExplanation, (), (number))
+
 namespace {
+
+Agent run(Context& context, const RefuseWithExplanation&) {
+  context.explain_refusal(RefuseWithExplanation::later);
+  throw Error(ErrorCode::wrong_state).with("first", 1);
+}
 
 using LocalDeskTest = DeskTest;
 
@@ -232,6 +249,27 @@ TEST_F(LocalDeskTest, SeveralOperationsHappenTogetherOrNotAtAll) {
   EXPECT_EQ(log().size(), events);
 }
 
+TEST_F(LocalDeskTest, ARefusalIsExplainedOnceOthersMayChangeTheDeskAgain) {
+  LocalDesk other(LocalDeskOptions{path(), nullptr}, clock_);
+  RefuseWithExplanation::later = [&](Context& context, Error& refusal) {
+    EXPECT_FALSE(context.writes());
+    auto change = call();
+    change.patience = Milliseconds{1};
+    other.perform(change, AddAgent{AgentName{"budi"}, 1, Role::agent});
+    refusal.add("second", 2);
+  };
+  const auto refusal = thrown_by([&] { perform(RefuseWithExplanation{}); });
+  EXPECT_EQ(refusal.code(), ErrorCode::wrong_state);
+  EXPECT_EQ(refusal.text("first"), "1");
+  EXPECT_EQ(refusal.text("second"), "2");
+  EXPECT_EQ(perform(ShowAgent{AgentName{"budi"}}).name, AgentName{"budi"});
+}
+
+TEST_F(LocalDeskTest, ARefusalThatCannotBeExplainedIsTheSameRefusal) {
+  RefuseWithExplanation::later = [](Context&, Error&) { throw Error(ErrorCode::damaged); };
+  EXPECT_EQ(thrown_by([&] { perform(RefuseWithExplanation{}); }).code(), ErrorCode::wrong_state);
+}
+
 TEST_F(LocalDeskTest, FieldsOutOfTheirBoundsAreRefusedBeforeAnythingHappens) {
   const auto too_long = thrown_by([&] { perform(reporter(std::string(65, 'x'))); });
   EXPECT_EQ(too_long.code(), ErrorCode::invalid);
@@ -337,4 +375,8 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
 }
 
 }  // namespace
+
+const OperationSpec RefuseWithExplanation::spec =
+    describe_operation<RefuseWithExplanation, run>("test.refuse", Role::agent, Access::write, {});
+
 }  // namespace gilir

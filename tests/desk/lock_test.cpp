@@ -40,6 +40,22 @@ TEST_F(Locking, AHeldServerTellsWhoHasItAndWhatForAndOnesPlace) {
   EXPECT_EQ(error.text("position"), "1");
 }
 
+TEST_F(Locking, ARefusalTellsWhichTicketOfTheHolderLooksLikeOnesOwn) {
+  const auto theirs = file_ticket("Aplikasi kasir menolak faktur pajak");
+  const auto own = file_ticket("Aplikasi kasir menolak faktur pajak");
+  auto operation = timed_hold("kantor-123");
+  operation.ticket = theirs.number;
+  perform(operation, "ani");
+  operation.ticket = own.number;
+  const auto related = [&] { return std::string(thrown_by([&] { perform(operation, "budi"); }).detail("related")); };
+  EXPECT_NE(related().find(R"({"number":1,"strength":"likely")"), std::string::npos) << related();
+  // Of an index that is damaged there is nothing to be told; the refusal stays what it is.
+  store::Connection(store::ConnectionOptions{path() + "/desk.db"}).run("DROP TABLE indexed_text");
+  EXPECT_EQ(thrown_by([&] { perform(operation, "budi"); }).code(), ErrorCode::held);
+  operation.ticket.reset();
+  EXPECT_EQ(related(), "[]");
+}
+
 TEST_F(Locking, AReleasedServerIsFreeForTheNext) {
   acquire("kantor-123", "ani");
   EXPECT_TRUE(release().lease_over);

@@ -73,27 +73,46 @@ std::optional<TicketNumber> check_ticket(Context& context, const AcquireLock& op
   return ticket.number;
 }
 
-std::vector<RelatedTicket> related_tickets(Context& context, const Locks& locks, const AcquireLock& operation,
-                                           const std::optional<TicketNumber>& ticket) {
-  if (!ticket) return {};
+// The other tickets for which the servers are held.
+std::vector<TicketNumber> tickets_of_holders(const Locks& locks, const AcquireLock& operation, TicketNumber own) {
   std::vector<TicketNumber> theirs;
   for (const auto& hold : locks.holds) {
     const bool named = std::ranges::find(operation.servers, hold.server) != operation.servers.end();
-    if (named && hold.ticket && *hold.ticket != *ticket) theirs.push_back(*hold.ticket);
+    if (named && hold.ticket && *hold.ticket != own) theirs.push_back(*hold.ticket);
   }
-  const auto reporter = get_ticket(context.connection(), *ticket).reporter;
+  return theirs;
+}
+
+std::vector<RelatedTicket> related_tickets(Context& context, TicketNumber own,
+                                           const std::vector<TicketNumber>& theirs) {
+  const auto reporter = get_ticket(context.connection(), own).reporter;
   std::vector<RelatedTicket> related;
-  for (auto& match : likeness(context, *ticket, theirs)) {
+  for (auto& match : likeness(context, own, theirs)) {
     related.push_back({match.number, std::string(enum_name(match.strength)), std::move(match.because),
                        get_ticket(context.connection(), match.number).reporter != reporter});
   }
   return related;
 }
 
-// Says who stands before the caller, for what, why that may be the same problem, and where he would stand.
+// Ranking reads hundreds of tickets: nobody else's lock waits for that.
+void explain_held(Context& context, const Locks& locks, const AcquireLock& operation,
+                  const std::optional<TicketNumber>& ticket) {
+  auto theirs = ticket ? tickets_of_holders(locks, operation, *ticket) : std::vector<TicketNumber>{};
+  context.explain_refusal([ticket, theirs = std::move(theirs)](Context& later, Error& refusal) {
+    std::vector<RelatedTicket> related;
+    try {
+      if (ticket) related = related_tickets(later, *ticket, theirs);
+    } catch (const Error&) {  // who stands before the caller is told all the same
+    }
+    refusal.add("related", related);
+  });
+}
+
+// Says who stands before the caller, for what, why that may be the same problem, and where they would stand.
 Error held(Context& context, const AcquireLock& operation, const std::optional<TicketNumber>& ticket,
            const HeldByOthers& refusal) {
   const auto locks = view_locks(context, operation.servers);
+  explain_held(context, locks, operation, ticket);
   const auto& first = refusal.blockers.front();
   return Error(ErrorCode::held)
       .with("server", first.server)
@@ -101,8 +120,7 @@ Error held(Context& context, const AcquireLock& operation, const std::optional<T
       .with("because", first.because)
       .with("ticket", ticket)
       .with("lock", lock_view(context, locks, first.server))
-      .with("position", static_cast<int>(line_at(locks, first.server).size()) + 1)
-      .with("related", related_tickets(context, locks, operation, ticket));
+      .with("position", static_cast<int>(line_at(locks, first.server).size()) + 1);
 }
 
 // Why a wait is over: its ticket's state tells, or else it was not renewed in time.
