@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -46,6 +47,16 @@ void run_full() {
   _exit(gilir::exit_code(gilir::ErrorCode::failed));
 }
 
+// A command lives for some milliseconds and wants again what it has given back; the kernel would clear it anew.
+void keep_freed_memory() {
+#ifdef M_TRIM_THRESHOLD
+  constexpr int kept_bytes = 4 << 20;
+  constexpr int taken_at_once = 256 << 10;
+  mallopt(M_TRIM_THRESHOLD, kept_bytes);
+  mallopt(M_TOP_PAD, taken_at_once);
+#endif
+}
+
 // Before anything that allocates.
 [[gnu::constructor(101)]] void prepare_for_no_memory() {
   std::set_terminate(end_without_memory);
@@ -62,6 +73,7 @@ int main(int count, char** arguments) {
   if (count > 0 && std::string_view(arguments[0]) == gilir::renewer_name) {
     return gilir::renewer_main(gilir::renewer_descriptor, own_program());
   }
+  keep_freed_memory();
   std::signal(SIGPIPE, SIG_IGN);
   // A file that has reached the limit on its size is an error like a full disk, not a death.
   std::signal(SIGXFSZ, SIG_IGN);
