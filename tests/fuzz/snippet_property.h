@@ -8,6 +8,7 @@
 
 #include "core/base/text.h"
 #include "core/operations/ticket/search_words.h"
+#include "core/operations/ticket/snippets.h"
 #include "tests/fuzz/require.h"
 #include "tests/fuzz/terms_property.h"
 

@@ -1,4 +1,5 @@
 #include "core/operations/ticket/search_words.h"
+#include "core/operations/ticket/snippets.h"
 
 #include <gtest/gtest.h>
 

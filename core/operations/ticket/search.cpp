@@ -7,6 +7,7 @@
 #include "core/operations/ticket/indexing.h"
 #include "core/operations/ticket/search_names.h"
 #include "core/operations/ticket/search_phrases.h"
+#include "core/operations/ticket/snippets.h"
 #include "core/operations/ticket/ticket_texts.h"
 #include "core/ticket/ticket_list.h"
 #include "core/ticket/ticket_table.h"
@@ -73,8 +74,17 @@ class SnippetMaker {
   SnippetMaker(store::Connection& connection, const SearchWords& words)
       : connection_(connection), words_(words), snippets_(words.query) {}
 
-  void add(const FoundText& text, index::TextNumber number, FoundTicket& found) {
-    auto snippet = snippets_.of(text.title, snippet_bytes);
+  struct Text {
+    std::string_view title;
+    std::string_view body;
+    Snippet whole_title = {};
+  };
+
+  Snippet whole_title(std::string_view title) { return snippets_.of(title, title.size()); }
+
+  void add(Text text, index::TextNumber number, FoundTicket& found) {
+    auto snippet =
+        text.title.size() <= snippet_bytes ? std::move(text.whole_title) : snippets_.of(text.title, snippet_bytes);
     bool in_body = text.title.empty() || (!is_in(text.title, words_.phrases) && is_in(text.body, words_.phrases));
     const auto words = words_.query.terms.size() + words_.query.prefixes.size();
     const bool whole = snippet.words.size() >= words;
@@ -89,8 +99,6 @@ class SnippetMaker {
     found.marks = marks_of(snippet);
     found.snippet = std::move(snippet.text);
   }
-
-  std::vector<SnippetMark> title_marks(const std::string& title) { return marks_of(snippets_.of(title, title.size())); }
 
  private:
   store::Connection& connection_;
@@ -110,14 +118,15 @@ FoundTicket found_ticket(Context& context, const index::SearchHit& hit, const Se
                          SnippetMaker& snippets, TicketRow row) {
   FoundTicket found;
   found.all_words = hit.all_words;
+  auto title = snippets.whole_title(row.title);
+  found.title_marks = marks_of(title);
   if (hit.kind == index::TextKind::ticket) {
-    snippets.add({row.title, row.body}, hit.text, found);
+    snippets.add({row.title, row.body, std::move(title)}, hit.text, found);
   } else {
     const auto text = found_text(context.connection(), {hit.text, hit.ticket, hit.kind, hit.source});
-    snippets.add(text, hit.text, found);
+    snippets.add({text.title, text.body}, hit.text, found);
     found.found_in = hit.kind == index::TextKind::reply ? "reply" : "note";
   }
-  found.title_marks = snippets.title_marks(row.title);
   if (found.marks.empty() && found.title_marks.empty()) {
     if (const auto kind = named_as(hit.ticket, words)) found.found_in = enum_name(*kind);
   }

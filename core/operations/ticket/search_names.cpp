@@ -31,7 +31,8 @@ constexpr std::size_t most_left_out = 8;
 std::optional<Server> server_named(store::Connection& connection, const std::string& name) {
   if (!is_name(name)) return std::nullopt;
   auto server = find_server(connection, {name});
-  return server ? server : find_server(connection, {ascii_lower(name)});
+  const auto lower = ascii_lower(name);
+  return server || lower == name ? server : find_server(connection, {lower});
 }
 
 using IsOne = std::function<bool(TicketNumber)>;

@@ -2,14 +2,12 @@
 #pragma once
 
 #include <bitset>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/index/search.h"
-#include "core/index/term_finder.h"
 
 namespace gilir {
 
@@ -60,33 +58,5 @@ struct FoundPhrases {
 // Which of the `sought` ones a text has. It is read once for all, and no further than to the last of them.
 FoundPhrases find_phrases(std::string_view text, std::span<const Phrase> phrases, PhraseSet sought);
 bool has_phrase(std::string_view text, const Phrase& phrase);
-
-// Words of a query: their places among its terms, then among its prefixes.
-using WordSet = std::set<std::size_t>;
-
-// A piece of a text around its found words, and where they stand in it.
-struct Snippet {
-  struct Mark {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-  };
-  std::string text;
-  std::vector<Mark> marks;
-  WordSet words;
-};
-// Makes them of one text after the other; the query must outlive it.
-class Snippets {
- public:
-  explicit Snippets(const index::SearchQuery& query);
-  // With the most different found words that fit into about `bytes`; the beginning of the text when it has none. Where
-  // it is known which words there are, the text is read until these are found.
-  Snippet of(std::string_view text, std::size_t bytes, const std::optional<WordSet>& known = std::nullopt);
-  // The words of the query that a text has in its body, as the index knows; none when it does not.
-  std::optional<WordSet> words_of_body(store::Connection& connection, index::TextNumber text) const;
-
- private:
-  const index::SearchQuery& query_;
-  index::TermFinder finder_;
-};
 
 }  // namespace gilir
