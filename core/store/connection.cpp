@@ -220,7 +220,7 @@ std::vector<int> places_of(sqlite3_stmt* statement) {
 
 }  // namespace
 
-std::unique_ptr<Statement> Connection::prepare(std::string_view sql, std::span<const Value> values) {
+Statement Connection::prepare(std::string_view sql, std::span<const Value> values) {
   auto cached = statements_.find(sql);
   if (cached == statements_.end()) {
     PreparedStatement prepared;
@@ -234,7 +234,7 @@ std::unique_ptr<Statement> Connection::prepare(std::string_view sql, std::span<c
   if (sqlite3_stmt_busy(cached->second.statement) != 0) {
     throw std::logic_error("statement in use: " + std::string(sql));
   }
-  return std::unique_ptr<Statement>(new Statement(*this, cached->second, values));
+  return {*this, cached->second, values};
 }
 
 void Connection::script(const std::string& sql) {

@@ -5,7 +5,6 @@
 // Errors: Error{busy, no_space, foreign_file, damaged, unreachable, failed}; see error_of().
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -111,7 +110,7 @@ class Connection {
 
  private:
   friend class Statement;
-  std::unique_ptr<Statement> prepare(std::string_view sql, std::span<const Value> values);
+  Statement prepare(std::string_view sql, std::span<const Value> values);
   void check(int result, std::string_view sql) const;
 
   std::string path_;

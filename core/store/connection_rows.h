@@ -2,6 +2,8 @@
 // core/store/connection.h only.
 #pragma once
 
+#include <array>
+
 #include "core/store/connection.h"
 
 namespace gilir::store {
@@ -36,23 +38,23 @@ T Statement::row() const {
 template <class T>
 std::vector<T> Connection::rows(std::string_view sql, std::span<const Value> values) {
   std::vector<T> rows;
-  const auto statement = prepare(sql, values);
-  while (statement->step()) rows.push_back(statement->template row<T>());
+  auto statement = prepare(sql, values);
+  while (statement.step()) rows.push_back(statement.template row<T>());
   return rows;
 }
 
 template <class T, class Visit, class... Args>
 void Connection::each(std::string_view sql, Visit&& visit, const Args&... args) {
-  const std::vector<Value> values{to_value(args)...};
-  const auto statement = prepare(sql, values);
-  while (statement->step()) visit(statement->template row<T>());
+  const std::array<Value, sizeof...(Args)> values{to_value(args)...};
+  auto statement = prepare(sql, values);
+  while (statement.step()) visit(statement.template row<T>());
 }
 
 template <class T, class Visit, class... Args>
 void Connection::each_until(std::string_view sql, Visit&& visit, const Args&... args) {
-  const std::vector<Value> values{to_value(args)...};
-  const auto statement = prepare(sql, values);
-  while (statement->step() && visit(statement->template row<T>())) {
+  const std::array<Value, sizeof...(Args)> values{to_value(args)...};
+  auto statement = prepare(sql, values);
+  while (statement.step() && visit(statement.template row<T>())) {
   }
 }
 
@@ -66,10 +68,10 @@ std::vector<T> Connection::all(std::string_view sql, const Args&... args) {
 
 template <class T, class... Args>
 std::optional<T> Connection::first(std::string_view sql, const Args&... args) {
-  const std::vector<Value> values{to_value(args)...};
-  const auto statement = prepare(sql, values);
-  if (!statement->step()) return std::nullopt;
-  return statement->template row<T>();
+  const std::array<Value, sizeof...(Args)> values{to_value(args)...};
+  auto statement = prepare(sql, values);
+  if (!statement.step()) return std::nullopt;
+  return statement.template row<T>();
 }
 
 std::int64_t changed_rows(sqlite3& database);
@@ -79,9 +81,9 @@ std::string update_text(std::string_view table, std::string_view columns, std::s
 
 template <class... Args>
 std::int64_t Connection::run(std::string_view sql, const Args&... args) {
-  const std::vector<Value> values{to_value(args)...};
-  const auto statement = prepare(sql, values);
-  while (statement->step()) {
+  const std::array<Value, sizeof...(Args)> values{to_value(args)...};
+  auto statement = prepare(sql, values);
+  while (statement.step()) {
   }
   return changed_rows(*database_);
 }
@@ -95,17 +97,17 @@ std::vector<Value> row_values(const T& row) {
 
 template <Described T>
 void Connection::insert(std::string_view table, const T& row) {
-  prepare(insert_text(table, columns<T>()), row_values(row))->step();
+  prepare(insert_text(table, columns<T>()), row_values(row)).step();
 }
 
 template <Described T>
 void Connection::put(std::string_view table, std::string_view key, const T& row) {
-  prepare(put_text(table, columns<T>(), key), row_values(row))->step();
+  prepare(put_text(table, columns<T>(), key), row_values(row)).step();
 }
 
 template <Described T>
 std::int64_t Connection::update(std::string_view table, std::string_view key, const T& row) {
-  prepare(update_text(table, columns<T>(), key), row_values(row))->step();
+  prepare(update_text(table, columns<T>(), key), row_values(row)).step();
   return changed_rows(*database_);
 }
 
