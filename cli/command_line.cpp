@@ -8,6 +8,7 @@
 
 #include "cli/arguments.h"
 #include "cli/help_page.h"
+#include "cli/output/shell_words.h"
 #include "cli/output/style.h"
 #include "cli/output/translate.h"
 #include "cli/shared_options.h"
@@ -58,7 +59,37 @@ bool takes_words(const CommandSpec& command) {
   return std::ranges::any_of(command.positionals, [](const auto& positional) { return positional.name == "WORDS"; });
 }
 
-[[noreturn]] void refuse_unknown(const CommandSpec& command, std::string_view given) {
+bool takes_next_word(const CommandSpec& command, std::string_view option) {
+  const auto* spec = option.starts_with("--") ? find_option(command, option.substr(2))
+                     : option.size() == 2     ? find_option(command, option[1])
+                                              : nullptr;
+  return spec != nullptr && spec->value == Value::required;
+}
+
+// What was meant by `words`: those with a dash that are no options behind --, with a word to look for before them.
+std::string with_words_behind_dashes(const CommandSpec& command, const std::vector<std::string>& words) {
+  std::string front = "gilir " + std::string(command.path);
+  std::string behind = " --";
+  bool has_word = false;
+  for (auto word = words.begin(); word != words.end(); ++word) {
+    if (*word == "--") {
+      for (++word; word != words.end(); ++word) behind += ' ' + shell_word(*word);
+      break;
+    }
+    const bool has_dash = word->size() > 1 && word->front() == '-';
+    if (has_dash && (*word)[1] != '-' && find_option(command, (*word)[1]) == nullptr) {
+      behind += ' ' + shell_word(*word);
+      continue;
+    }
+    front += ' ' + shell_word(*word);
+    has_word = has_word || !has_dash;
+    if (has_dash && takes_next_word(command, *word) && word + 1 != words.end()) front += ' ' + shell_word(*++word);
+  }
+  return front + (has_word ? "" : " WORD") + behind;
+}
+
+[[noreturn]] void refuse_unknown(const CommandSpec& command, std::string_view given,
+                                 const std::vector<std::string>& words) {
   auto error = usage_error(UsageProblem::unknown_option).with("option", given);
   if (const auto positional = positional_named(command, given); !positional.empty()) {
     error.add("positional", positional);
@@ -66,7 +97,8 @@ bool takes_words(const CommandSpec& command) {
   }
   const auto near = near_options(command, given);
   if (near.empty() && command.tail == Tail::after_dashes) error.add("command", command.path);
-  if (near.empty() && !given.starts_with("--") && takes_words(command)) error.add("words", command.path);
+  if (near.empty() && !given.starts_with("--") && takes_words(command))
+    error.add("words", with_words_behind_dashes(command, words));
   error.add("near", near);
   throw error;
 }
@@ -91,7 +123,8 @@ void refuse_duration_behind(std::string_view option, std::string_view word) {
 // are options are read here, in the place that it keeps for custom styles; it looks up, checks and collects.
 class OptionStyle {
  public:
-  explicit OptionStyle(const CommandSpec& command) : command_(command) {}
+  // `all` words of the command line, which must outlive it.
+  OptionStyle(const CommandSpec& command, const std::vector<std::string>& all) : command_(command), all_(all) {}
 
   std::vector<po::option> operator()(std::vector<std::string>& words) const {
     const std::string word = words.front();
@@ -122,7 +155,7 @@ class OptionStyle {
   po::option read_long(const std::string& word, std::vector<std::string>& words) const {
     const auto typed = long_option_name(word);
     const OptionSpec* spec = find_option(command_, typed.substr(2));
-    if (spec == nullptr) refuse_unknown(command_, typed);
+    if (spec == nullptr) refuse_unknown(command_, typed, all_);
     auto read = option(*spec, typed);
     if (word.size() > typed.size()) {
       if (spec->value == Value::none) throw usage_error(UsageProblem::takes_no_value).with("option", typed);
@@ -142,7 +175,7 @@ class OptionStyle {
     for (std::size_t at = 1; at < word.size(); ++at) {
       const std::string typed{'-', word[at]};
       const OptionSpec* spec = find_option(command_, word[at]);
-      if (spec == nullptr) refuse_unknown(command_, at == 1 ? std::string_view(word) : typed);
+      if (spec == nullptr) refuse_unknown(command_, at == 1 ? std::string_view(word) : typed, all_);
       auto& read = all.emplace_back(option(*spec, typed));
       if (spec->value == Value::optional) read.value.push_back(left_out);
       if (spec->value != Value::required) continue;
@@ -156,6 +189,7 @@ class OptionStyle {
   }
 
   const CommandSpec& command_;
+  const std::vector<std::string>& all_;
 };
 
 po::options_description describe(const CommandSpec& command) {
@@ -174,7 +208,7 @@ po::options_description describe(const CommandSpec& command) {
 // Where the tail starts: how many of `words` are ours. Reads over options and their values as OptionStyle does.
 std::size_t find_tail(const CommandSpec& command, const std::vector<std::string>& words) {
   std::size_t positionals = 0;
-  const OptionStyle style(command);
+  const OptionStyle style(command, words);
   std::vector<std::string> rest = words;
   while (!rest.empty()) {
     const std::size_t at = words.size() - rest.size();
@@ -216,7 +250,7 @@ CommandLine read_command_line(const CommandSpec& command, const std::vector<std:
   po::positional_options_description positionals;
   positionals.add(positional_key, -1);
   po::command_line_parser parser(ours);
-  parser.options(known).positional(positionals).extra_style_parser(OptionStyle(command));
+  parser.options(known).positional(positionals).extra_style_parser(OptionStyle(command, words));
   // Only the style above reads options; what it leaves are positionals and "--".
   parser.style(po::command_line_style::allow_long | po::command_line_style::long_allow_adjacent);
   for (auto& read : parser.run().options) {

@@ -88,7 +88,9 @@ void show(Output& output, const FoundTickets& found, bool first, WallTime now) {
 
 int run(CommandContext& context) {
   DeskSession desk(context);
-  const auto operation = parse(context.arguments);
+  auto operation = parse(context.arguments);
+  // Of a row nobody can see whether it has all of the words; JSON says so.
+  operation.best_only = !context.output.is_human() && context.output.options().format != Format::json;
   const auto found = desk.perform(operation);
   const auto now = desk_now(context);
   const Page page{found.truncated, found.next.value_or(""), {}};
@@ -113,10 +115,11 @@ int run(CommandContext& context) {
 extern constexpr CommandSpec search{
     .path = "search",
     .purpose = N_("Find tickets by the words of their titles, bodies, replies and notes."),
-    .about =
-        N_("Tickets with all of the words come first, then those with some; the more, the rarer and the sooner in the "
-           "title, the better. Endings, spelling and filler words count little. Names of servers, offices and "
-           "reporters find their tickets as well."),
+    .about = N_(
+        "Tickets with all of the words come first, then those with some; the more, the rarer and the sooner in the "
+        "title, the better. Endings, spelling and filler words count little. Names of servers, offices and "
+        "reporters find their tickets as well. With --format=ids, plain or csv those with some of the words are left "
+        "out where any has all."),
     .positionals = positionals,
     .examples = examples,
     .exit_codes = exit_codes,

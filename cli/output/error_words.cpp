@@ -308,11 +308,19 @@ ErrorWords not_found_words(const Error& error) {
   return say(phrase(_("there is no {} {}"), kind_of(error), bare_number ? "#" + name : name), near);
 }
 
+// A search for what can be found.
+Line no_words_hint(const Error& error) {
+  if (error.text("problem") != "hold nothing to look for") return {};
+  return _(
+      "Name a word that tickets have, as in gilir search printer; a beginning has two letters or more, as in ce*, and "
+      "what is left out stands beside a word, as in printer -- -toner");
+}
+
 ErrorWords invalid_words(const Error& error) {
   const auto offices = joined(error, "offices");
   const auto option = error.text("option");
   const auto field = option.empty() ? error.text("field") : option;
-  if (offices.empty()) return say(phrase("{}: {}", field, known_words(error.text("problem"))));
+  if (offices.empty()) return say(phrase("{}: {}", field, known_words(error.text("problem"))), no_words_hint(error));
   return say(phrase(_("{}: {} is known in several offices: {}"), field, error.text("name"), offices));
 }
 

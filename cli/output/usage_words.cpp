@@ -53,8 +53,7 @@ Line unknown_option_hint(const Error& error) {
   if (!part("command").empty())
     return phrase(_("What belongs to the command that is to run stands behind --: gilir {} SERVER -- COMMAND"),
                   part("command"));
-  if (!part("words").empty())
-    return phrase(_("Words that begin with - stand behind --: gilir {} -- {}"), part("words"), part("option"));
+  if (!part("words").empty()) return phrase(_("Words that begin with - stand behind --: {}"), part("words"));
   return Line{did_you_mean(error)};
 }
 

@@ -12,9 +12,11 @@
 namespace gilir {
 namespace {
 
-std::string folded(const std::string& text) {
-  constexpr auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
-                                                          UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+constexpr auto with_marks = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+                                                           UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+constexpr auto without_marks = static_cast<utf8proc_option_t>(with_marks | UTF8PROC_STRIPMARK);
+
+std::string folded(const std::string& text, utf8proc_option_t options) {
   utf8proc_uint8_t* mapped = nullptr;
   const auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                                    static_cast<utf8proc_ssize_t>(text.size()), &mapped, options);
@@ -37,14 +39,22 @@ std::string with_single_blanks(std::string_view text) {
   return result;
 }
 
+std::string key(std::string_view name, utf8proc_option_t options) {
+  // Most names are ASCII.
+  const bool ascii = std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  auto key = with_single_blanks(ascii ? ascii_lower(name) : folded(storable(name), options));
+  // Made of invisible characters alone: itself, so that it is not the same as nothing.
+  return key.empty() ? std::string(trimmed(name)) : key;
+}
+
 }  // namespace
 
 std::string name_key(std::string_view name) {
-  // Most names are ASCII.
-  const bool ascii = std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  auto key = with_single_blanks(ascii ? ascii_lower(name) : folded(storable(name)));
-  // Made of invisible characters alone: itself, so that it is not the same as nothing.
-  return key.empty() ? std::string(trimmed(name)) : key;
+  return key(name, with_marks);
+}
+
+std::string bare_name_key(std::string_view name) {
+  return key(name, without_marks);
 }
 
 }  // namespace gilir

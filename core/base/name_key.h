@@ -10,4 +10,7 @@ namespace gilir {
 // characters), one blank for each run of them and none at the ends. Takes any bytes.
 std::string name_key(std::string_view name);
 
+// The same without diacritics: "bjorn akesson" of "Björn Åkesson".
+std::string bare_name_key(std::string_view name);
+
 }  // namespace gilir

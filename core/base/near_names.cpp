@@ -27,7 +27,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::vector<std::string> near_names(std::string_view name, const std::vector<std::string>& candidates) {
   if (name.size() > max_name_bytes) return {};
   const std::string wanted = ascii_lower(name);
-  const std::size_t limit = std::max<std::size_t>(2, name.size() / 3);
+  // Half of the letters of a short one say nothing: "Kiki" is not "Siti".
+  const std::size_t limit = name.size() < 5 ? 1 : std::max<std::size_t>(2, name.size() / 3);
   std::vector<std::pair<std::size_t, std::string>> near;
   for (const auto& candidate : candidates) {
     if (candidate.size() > max_name_bytes) continue;

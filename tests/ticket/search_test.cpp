@@ -134,6 +134,50 @@ TEST_F(Search, AsksWhetherAnotherWordWasMeantByOneThatNoTicketHas) {
     EXPECT_FALSE(meant(words)) << words;
 }
 
+TEST_F(Search, AsksForWordsThatTicketsHaveAndNotForTheirStems) {
+  file("Mailbox penuh", "Budi", "kantor-1", "Pencetakan laporan gagal");
+  const auto meant = [&](const std::string& words) { return as(sari, SearchTickets{words}).did_you_mean; };
+  for (const auto* words : {"mailboks", "mailbokx", "laporn", "cetaq", "loket-mailbok"}) {
+    const auto hint = meant(words);
+    ASSERT_TRUE(hint) << words;
+    const auto last = hint->substr(hint->rfind('-') + 1);
+    EXPECT_TRUE(last == "mailbox" || last == "laporan" || last == "pencetakan") << *hint;
+  }
+}
+
+TEST_F(Search, AsksForNamesThatAreNearOrHaveTheWordInThem) {
+  as(admin, [] {
+    AddServer operation;
+    operation.name = ServerName{"srv-kasir"};
+    operation.host = "10.0.0.5";
+    return operation;
+  }());
+  file("Monitor gelap", "Björn Åkesson", "rs-bandung");
+  file("Kipas 12 berbunyi", "Budi", "kantor-123");
+  file("Kantor tutup", "Ani", "kantor-123");
+  const auto meant = [&](const std::string& words) { return as(sari, SearchTickets{words}).did_you_mean; };
+  EXPECT_EQ(meant("rs-bandun"), "rs-bandung");
+  EXPECT_EQ(meant("bandung"), "rs-bandung");
+  EXPECT_EQ(meant("rs-*"), "rs-bandung");
+  EXPECT_EQ(meant("bjorn"), "Björn Åkesson");
+  EXPECT_EQ(meant("Björn"), "Björn Åkesson");
+  EXPECT_EQ(meant("bjorn akeson"), "Björn Åkesson");
+  EXPECT_EQ(meant("monitor rs-bandun"), "monitor rs-bandung");
+  EXPECT_EQ(meant("kantor-12"), "kantor-123");
+  EXPECT_EQ(meant("srv-kasr"), "srv-kasir");
+  for (const auto* words : {"kantor-123", "srv-kasir", "budi", "xyzzy", "zz-*"}) EXPECT_FALSE(meant(words)) << words;
+}
+
+TEST_F(Search, FindsANameWithoutItsDiacriticsAndInOtherCase) {
+  file("Monitor gelap", "Björn Åkesson", "Kantor São Paulo");
+  file("Monitor gelap", "Ani", "kantor-1");
+  EXPECT_EQ(search("bjorn akesson"), Numbers{1});
+  EXPECT_EQ(search("BJÖRN ÅKESSON"), Numbers{1});
+  EXPECT_EQ(search("kantor sao paulo"), Numbers{1});
+  EXPECT_EQ(best("monitor bjorn akesson").number, TicketNumber{1});
+  EXPECT_TRUE(best("monitor bjorn akesson").all_words);
+}
+
 TEST_F(Search, FindsRepliesAnswersAndNotesAndSaysWhereTheWordsStand) {
   const auto ticket = file("Printer macet", "Budi", "kantor-1", "Kertas tersangkut.");
   as(sari, ReplyToTicket{ticket.number, "Silakan ganti tonernya."});

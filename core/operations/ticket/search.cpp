@@ -5,6 +5,7 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/indexing.h"
+#include "core/operations/ticket/search_meant.h"
 #include "core/operations/ticket/search_names.h"
 #include "core/operations/ticket/search_phrases.h"
 #include "core/operations/ticket/snippets.h"
@@ -25,6 +26,7 @@ constexpr std::array ticket_search_fields{
     FieldSpec{"words", "what to look for", max_line_bytes},
     FieldSpec{"after", "where the page before ended", 64},
     FieldSpec{"limit", "how many tickets", longest_page},
+    FieldSpec{"best_only", "where some have all words, no others", 0},
 };
 
 // Where the page before ended: a place in the ranking.
@@ -52,6 +54,15 @@ index::SearchPage find(store::Connection& connection, const SearchWords& words, 
   page.complete = ranked.complete && !ranked.more && filter.is_complete();
   page.unknown = ranked.unknown;
   return page;
+}
+
+// They come first, so that nothing is behind the last of them.
+void leave_partial_hits(store::Connection& connection, const SearchWords& words, std::size_t from,
+                        index::SearchPage& page) {
+  const auto has_all = [](const index::SearchPage& some) { return !some.hits.empty() && some.hits.front().all_words; };
+  if (!has_all(page) && (from == 0 || !has_all(find(connection, words, 0, 1)))) return;
+  const auto partial = std::erase_if(page.hits, [](const index::SearchHit& hit) { return !hit.all_words; });
+  page.more = page.more && partial == 0;
 }
 
 bool is_in(std::string_view text, const std::vector<Phrase>& phrases) {
@@ -142,7 +153,11 @@ FoundTickets run(Context& context, const SearchTickets& operation) {
     throw invalid_field("words", "hold nothing to look for");
   add_named_tickets(context.connection(), operation.words, words);
   const auto after = read_after(operation);
-  const auto page = find(context.connection(), words, after, static_cast<std::size_t>(operation.limit));
+  const auto most = static_cast<std::size_t>(operation.limit);
+  auto page = find(context.connection(), words, after, most);
+  if (page.unknown != 0 && add_names_without_marks(context.connection(), operation.words, words, page.unknown))
+    page = find(context.connection(), words, after, most);
+  if (operation.best_only) leave_partial_hits(context.connection(), words, after, page);
   FoundTickets found;
   found.indexing = index_progress(context.connection());
   found.truncated = page.more;
@@ -154,7 +169,9 @@ FoundTickets run(Context& context, const SearchTickets& operation) {
     auto row = find_ticket(context.connection(), hit.ticket);
     if (row) found.tickets.push_back(found_ticket(context, hit, words, snippets, *std::move(row)));
   }
-  if (page.unknown != 0) found.did_you_mean = meant_words(context.connection(), operation.words, words, page.unknown);
+  const bool none_has_all = std::ranges::none_of(page.hits, &index::SearchHit::all_words);
+  if (after == 0 && (page.unknown != 0 || none_has_all))
+    found.did_you_mean = meant_words(context.connection(), operation.words, words, page.unknown, none_has_all);
   return found;
 }
 

@@ -3,7 +3,7 @@
 // The words are looked for as core/index makes terms of them: a ticket has one of them, in any of its texts. Best
 // first: tickets with all of them (filler words apart), a whole identifier before all else, then the more, the rarer
 // and the sooner in the title the better. A word that is the name of a server, an office or a reporter is had by their
-// tickets as well: the newest 500 of a name are found by it alone.
+// tickets as well, also without its diacritics: the newest 500 of a name are found by it alone.
 // - `cert*` finds every word that begins so, with its forms (`printing*` also "printed"), and `srv-db*` every name that
 //   does. Of less than two letters nothing begins.
 // - "a b" in double quotes finds the words as they are written, in this order and beside each other, in one of the
@@ -54,7 +54,8 @@ struct FoundTickets {
   bool complete = true;
   // Some may be missing, as not every ticket is indexed yet.
   std::optional<IndexProgress> indexing;
-  // The words with those that no ticket has spelt as tickets have them.
+  // The words with those that find nothing spelt as tickets have them, or as a server, an office or a reporter is
+  // called.
   std::optional<std::string> did_you_mean;
 };
 BOOST_DESCRIBE_STRUCT(FoundTickets, (), (tickets, truncated, next, complete, indexing, did_you_mean))
@@ -64,10 +65,12 @@ struct SearchTickets {
   std::string words;
   std::optional<std::string> after = {};
   std::int64_t limit = 50;
+  // Where some tickets have all of the words, no others.
+  bool best_only = false;
 
   using Result = FoundTickets;
   static const OperationSpec spec;
 };
-BOOST_DESCRIBE_STRUCT(SearchTickets, (), (words, after, limit))
+BOOST_DESCRIBE_STRUCT(SearchTickets, (), (words, after, limit, best_only))
 
 }  // namespace gilir

@@ -1,14 +1,11 @@
 #include "core/operations/ticket/search_names.h"
 
 #include <algorithm>
-#include <bit>
 #include <iterator>
 #include <ranges>
 #include <set>
 
 #include "core/base/text.h"
-#include "core/index/near_term.h"
-#include "core/index/terms.h"
 #include "core/people/people_table.h"
 #include "core/server/server_table.h"
 #include "core/ticket/ticket_list.h"
@@ -21,10 +18,6 @@ constexpr std::size_t most_named = 500;
 // Of an office so many reporters are known, and of so many the newest tickets.
 constexpr std::size_t most_reporters = 500;
 constexpr std::size_t most_reporters_read = 50;
-// Of what was typed so many words may be names, and so many beside each other one name.
-constexpr std::size_t most_typed = 8;
-constexpr std::size_t longest_name = 3;
-constexpr std::size_t most_meant = 2;
 // Of what is left out so many may be names.
 constexpr std::size_t most_left_out = 8;
 
@@ -115,21 +108,6 @@ void leave_out(store::Connection& connection, const std::string& name, SearchWor
   if (!ids.empty()) without.push_back(is_reported_by(connection, std::move(ids)));
 }
 
-// The word with `near` where it has `term`; else `near` alone, which may be a form of it only.
-std::optional<std::string> spelt(std::string_view written, const std::string& term, const std::string& near) {
-  const auto becomes_near = [&](const std::string& word) {
-    const auto terms = index::query_terms(word);
-    return std::ranges::find(terms, near) != terms.end();
-  };
-  auto word = ascii_lower(written);
-  const auto at = word.find(term);
-  if (at != std::string::npos) {
-    word.replace(at, term.size(), near);
-    if (becomes_near(word)) return word;
-  }
-  return becomes_near(near) ? std::optional(near) : std::nullopt;
-}
-
 }  // namespace
 
 void add_named_tickets(store::Connection& connection, std::string_view text, SearchWords& words) {
@@ -138,9 +116,9 @@ void add_named_tickets(store::Connection& connection, std::string_view text, Sea
   if (words.names_left_out.size() > most_left_out) words.whole = false;
   Names names(connection, words);
   const auto& typed = words.typed;
-  for (std::size_t first = 0; first < std::min(typed.size(), most_typed); ++first) {
+  for (std::size_t first = 0; first < std::min(typed.size(), most_searched_names); ++first) {
     index::WordBits meant = 0;
-    for (auto last = first; last < std::min(typed.size(), first + longest_name) && typed[last].plain; ++last) {
+    for (auto last = first; last < std::min(typed.size(), first + longest_searched_name) && typed[last].plain; ++last) {
       meant |= typed[last].words;
       const auto name = text.substr(typed[first].begin, typed[last].end - typed[first].begin);
       if (meant != 0 && name.size() <= max_name_bytes) names.look_for(std::string(name), meant);
@@ -148,26 +126,11 @@ void add_named_tickets(store::Connection& connection, std::string_view text, Sea
   }
 }
 
-std::optional<std::string> meant_words(store::Connection& connection, std::string_view text, const SearchWords& words,
-                                       index::WordBits unknown) {
-  std::string meant;
-  std::size_t told = 0;  // how far `text` is told
-  std::size_t changed = 0;
-  for (const auto& typed : words.typed) {
-    if ((typed.words & unknown) == 0 || !typed.plain || changed == most_meant) continue;
-    const auto place = static_cast<std::size_t>(std::countr_zero(typed.words & unknown));
-    const auto& terms = words.query.words[place].terms;
-    if (terms.empty()) continue;
-    const auto near = index::near_term(connection, terms.front(), words.query.notes);
-    if (!near) continue;
-    const auto word = spelt(text.substr(typed.begin, typed.end - typed.begin), terms.front(), *near);
-    if (!word) continue;
-    meant += std::string(text.substr(told, typed.begin - told)) + *word;
-    told = typed.end;
-    ++changed;
-  }
-  if (changed == 0) return std::nullopt;
-  return meant + std::string(text.substr(told));
+bool add_tickets_of_name(store::Connection& connection, const std::string& name, index::WordBits meant,
+                         SearchWords& words) {
+  const auto before = words.named.size();
+  Names(connection, words).look_for(name, meant);
+  return words.named.size() > before;
 }
 
 }  // namespace gilir

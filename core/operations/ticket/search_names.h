@@ -1,8 +1,7 @@
-// What searched words say beside standing in texts: a server, an office or a reporter whose tickets are meant, or a
-// word that was mistyped. Bounded; a name's newest tickets are read from the indexes of tickets.
+// What searched words say beside standing in texts: a server, an office or a reporter whose tickets are meant. Bounded;
+// a name's newest tickets are read from the indexes of tickets.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,13 +11,16 @@
 
 namespace gilir {
 
+// Of what was typed so many words may be names, and so many beside each other one name.
+inline constexpr std::size_t most_searched_names = 8;
+inline constexpr std::size_t longest_searched_name = 3;
+
 // Looks, for plain words of `text` and up to three beside each other, whether they are a name, and adds its tickets to
 // the query. Tickets of a name that is left out are no longer found.
 void add_named_tickets(store::Connection& connection, std::string_view text, SearchWords& words);
 
-// `text` with the first words that no ticket has (index::SearchPage::unknown) spelt as tickets have them; none when
-// they have nothing like it.
-std::optional<std::string> meant_words(store::Connection& connection, std::string_view text, const SearchWords& words,
-                                       index::WordBits unknown);
+// The same for a name that is known and meant by some words. False when no ticket has it.
+bool add_tickets_of_name(store::Connection& connection, const std::string& name, index::WordBits meant,
+                         SearchWords& words);
 
 }  // namespace gilir
