@@ -50,9 +50,13 @@ std::string status_of(const Error& error) {
 
 ErrorWords refused_move_words(const Error& error) {
   const auto part = [&](std::string_view key) { return error.text(key); };
-  if (!part("into").empty()) return say(phrase(_("#{} is part of #{} already"), part("number"), part("into")));
   const auto status = enum_from_name<TicketStatus>(part("status"));
   const auto verb = enum_from_name<TicketVerb>(part("verb"));
+  if (!part("into").empty()) {
+    const auto unmerge = phrase(_("To take the merge back: gilir ticket unmerge {}"), part("number"));
+    return say(phrase(_("#{} is part of #{} already"), part("number"), part("into")),
+               verb == TicketVerb::link ? unmerge : Line());
+  }
   if (status && verb && is_done(*status, *verb)) {
     return say(
         phrase(_("#{} is {} already"), part("number"), status_of(error)),

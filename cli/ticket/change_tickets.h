@@ -59,10 +59,7 @@ int change_tickets(CommandContext& context, Op operation, const char* done,
     const auto until = ticket.postponed_until ? full_time(*ticket.postponed_until, desk_now(context)) : std::string();
     context.output.line(phrase(done, ticket.number, assignee_span(ticket.assignee), ticket.tier, until));
     if constexpr (requires { ticket.told_apart; }) {
-      if (ticket.told_apart) {
-        context.output.line(phrase(_("{} and {} are not the same: neither is suggested for the other again."),
-                                   ticket.number, *ticket.told_apart));
-      }
+      if (ticket.told_apart) context.output.line(told_apart_line(ticket.number, *ticket.told_apart));
     }
     if (to_tell) show_whom_to_tell(context.output, desk, *to_tell, ticket);
   }

@@ -19,8 +19,7 @@ constexpr ExitCodeSpec exit_codes[] = {{.code = 5, .about = N_("one is part of a
 constexpr auto fields = field_names<TicketsToldApart>;
 
 Line words(const TicketsToldApart& told, bool undo) {
-  if (!undo)
-    return phrase(_("{} and {} are not the same: neither is suggested for the other again."), told.number, told.other);
+  if (!undo) return told_apart_line(told.number, told.other);
   return told.changed ? phrase(_("{} and {} may be the same after all."), told.number, told.other)
                       : phrase(_("Nobody said that {} and {} are not the same."), told.number, told.other);
 }

@@ -55,7 +55,7 @@ Table<LookAlike> table(bool all) {
       {{.field = "number", .title = N_("TICKET")}, [](const LookAlike& one) { return Cell(one.number); }},
       {{.field = "strength", .title = N_("LOOKS")}, [](const LookAlike& one) { return strength_cell(one); }},
       {{.field = "status", .title = N_("STATUS"), .flexible = true, .spare = 1},
-       [](const LookAlike& one) { return Cell(status_span(one.status), std::string(enum_name(one.status))); }},
+       [](const LookAlike& one) { return Cell(status_span(*one.status), std::string(enum_name(*one.status))); }},
       {{.field = "assignee", .title = N_("WITH"), .flexible = true, .spare = 2},
        [](const LookAlike& one) { return Cell(one.assignee.value_or(AgentName{})); }},
       {{.field = "title", .title = N_("TITLE"), .main = true}, [](const LookAlike& one) { return Cell(one.title); }},
@@ -123,8 +123,9 @@ int show_suspected(CommandContext& context) {
 
 int run(CommandContext& context) {
   const bool all = context.arguments.flag("all");
-  if (all != context.arguments.words("TICKET").empty())
-    throw usage_error(std::string_view(_("name a ticket, or give --all")));
+  const bool named = !context.arguments.words("TICKET").empty();
+  if (all && named) throw usage_error(std::string_view(_("name a ticket or give --all, not both")));
+  if (!all && !named) throw usage_error(std::string_view(_("name a ticket, or give --all")));
   if (all) return show_suspected(context);
   const auto number = context.arguments.one_ticket("TICKET");
   FindDuplicates operation{number};

@@ -93,7 +93,7 @@ void show_receipt(Output& output, const FiledTicket& ticket, bool dry_run) {
   std::vector<std::pair<std::string, Line>> facts{{_("with"), whose_line(ticket, dry_run)}};
   facts.emplace_back(_("reporter"), Line{reporter_words(ticket.reporter)});
   if (!dry_run) facts.emplace_back(_("follow it"), Line{"gilir ticket show ", ticket.number.value});
-  add_look_alikes(ticket.duplicates, facts);
+  add_look_alikes(ticket.duplicates, facts, ticket.twin);
   output.facts(facts);
 }
 

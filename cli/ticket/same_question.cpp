@@ -1,5 +1,8 @@
 #include "cli/ticket/same_question.h"
 
+#include <algorithm>
+#include <cstring>
+
 #include "cli/desk_session.h"
 #include "cli/output/duplicate_words.h"
 #include "cli/output/prompt.h"
@@ -43,16 +46,21 @@ void ask_whether_same(CommandContext& context, DeskSession& desk, NewTicket& ope
   const bool other_reporter =
       twin.reporter.name != receipt.reporter.name || twin.reporter.office != receipt.reporter.office;
   describe(context, twin, *duplicate);
-  context.output.note(Line{
-      "  ", bold("y"), "      ",
-      other_reporter ? _("yes: add this reporter to it; both will read its answer") : _("yes: one answer for both")});
-  context.output.note(Line{"  ", bold("n"), "      ", _("no: it is another problem")});
-  const char key = context.prompt.key(Line{"  ", bold(_("Enter")), "  ", _("not sure: file it as it is")});
+  const auto answer = [](const char* key, const char* words) {
+    constexpr std::size_t longest = 7;
+    const auto blanks = longest - std::min(longest - 2, std::strlen(key));
+    return Line{"  ", bold(key), std::string(blanks, ' ')}.hang_here() += words;
+  };
+  context.output.note(answer("y", other_reporter ? _("yes: add this reporter to it; both will read its answer")
+                                                 : _("yes: one answer for both")));
+  context.output.note(answer("n", _("no: it is another problem")));
+  const char key = context.prompt.key(answer(_("Enter"), _("not sure: file it as it is")));
   if (key == 'y' || key == 'Y') {
     operation.merge_into = twin.number;
     operation.cross_reporter = other_reporter;
   } else if (key == 'n' || key == 'N') {
     operation.not_duplicate = true;
+    operation.distinct_from = twin.number;
   }
 }
 

@@ -4,6 +4,7 @@
 #include "cli/output/event_parts.h"
 #include "cli/output/times.h"
 #include "cli/output/translate.h"
+#include "core/ticket/ticket_rules.h"
 
 namespace gilir::cli {
 
@@ -61,17 +62,24 @@ Span assignee_span(const std::optional<AgentName>& assignee) {
   return assignee ? bold(assignee->value) : dim(_("nobody yet"));
 }
 
-void add_look_alikes(const std::vector<DuplicateView>& duplicates, std::vector<std::pair<std::string, Line>>& facts) {
+void add_look_alikes(const std::vector<DuplicateView>& duplicates, std::vector<std::pair<std::string, Line>>& facts,
+                     std::optional<TicketNumber> twin) {
   for (const auto& duplicate : duplicates) {
-    if (duplicate.strength != "strong" && duplicate.strength != "likely") continue;
-    facts.emplace_back(_("looks like"), phrase("{} ({}): {}", duplicate.number, strength_words(duplicate.strength),
-                                               duplicate_words(duplicate.reasons)));
+    if (duplicate.strength != "strong" && duplicate.strength != "likely" && duplicate.number != twin) continue;
+    auto how = strength_words(duplicate.strength);
+    if (duplicate.status && is_finished(*duplicate.status)) how += ", " + status_words(*duplicate.status);
+    facts.emplace_back(_("looks like"),
+                       phrase("{} ({}): {}", duplicate.number, how, duplicate_words(duplicate.reasons)));
   }
 }
 
 Line escalation_line(const EscalationView& escalation, WallTime now) {
   return phrase(_("by {}, from tier {} ({}): {}"), bold(escalation.by.value), escalation.from_tier,
                 relative_time(escalation.at, now), one_line(escalation.reason));
+}
+
+Line told_apart_line(TicketNumber one, TicketNumber other) {
+  return phrase(_("{} and {} are not the same: neither is suggested for the other again."), one, other);
 }
 
 void note_followed(Output& output, TicketNumber asked, TicketNumber applied) {

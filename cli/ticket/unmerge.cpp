@@ -22,6 +22,7 @@ int run(CommandContext& context) {
   for (const auto& ticket : tickets) {
     context.output.line(phrase(_("{} is no longer part of {}: it is {}, with {}."), ticket.number, ticket.from,
                                status_span(ticket.status), assignee_span(ticket.assignee)));
+    if (ticket.told_apart) context.output.line(told_apart_line(ticket.number, *ticket.told_apart));
   }
   return 0;
 }
@@ -31,6 +32,9 @@ int run(CommandContext& context) {
 extern constexpr CommandSpec ticket_unmerge{
     .path = "ticket unmerge",
     .purpose = N_("Take a merge back: the ticket is what it was, and what came later stays."),
+    .about =
+        N_("The two are not the same from then on, as after ticket distinct: neither is suggested for the other again "
+           "until ticket distinct --undo takes that back."),
     .positionals = positionals,
     .examples = examples,
     .exit_codes = exit_codes,

@@ -1,12 +1,23 @@
 #include "core/operations/server/add.h"
+#include "core/operations/ticket/duplicates.h"
 #include "core/operations/ticket/edit.h"
 #include "core/operations/ticket/resolve.h"
+#include "core/operations/ticket/told_apart.h"
 #include "tests/ticket/ticket_fixture.h"
 
 namespace gilir {
 namespace {
 
-class Filing : public TicketDesk {};
+class Filing : public TicketDesk {
+ protected:
+  // How much the ticket would look like the other, without filing it.
+  std::string strength_of_filing(const NewTicket& operation, TicketNumber other) {
+    for (const auto& one : desk_.perform(Call{.caller = admin, .dry_run = true}, operation).result.duplicates) {
+      if (one.number == other) return one.strength;
+    }
+    return {};
+  }
+};
 
 TEST_F(Filing, GivesTicketsOutByTurn) {
   add_agent(sari);
@@ -79,6 +90,33 @@ TEST_F(Filing, GoesByTurnWhenWhoeverFilesKnowsThatItIsNoDuplicate) {
       admin, NewTicket{.title = "Printer di loket 2 tidak mencetak nota", .reporter = "Budi", .not_duplicate = true});
   EXPECT_EQ(other.because, "turn");
   EXPECT_NE(other.assignee, first.assignee);
+}
+
+TEST_F(Filing, RemembersThatItIsNotTheSameAsTheTicketThatWhoeverFilesSaysSoOf) {
+  add_agent(sari);
+  add_agent(dewi);
+  const auto part = file("Printer di loket 2 tidak mencetak nota");
+  const auto first = file("Toner habis di ruang 204");
+  as(admin, MergeTickets{{part.number}, first.number});
+  NewTicket operation{.title = "Toner habis di ruang 204", .reporter = "Budi", .not_duplicate = true};
+  ASSERT_EQ(strength_of_filing(operation, first.number), "strong");
+  operation.distinct_from = part.number;
+  const auto other = as(admin, operation);
+  EXPECT_TRUE(other.duplicates.empty());
+  EXPECT_TRUE(as(admin, FindDuplicates{other.number}).duplicates.empty());
+  EXPECT_TRUE(as(admin, ListSuspectedDuplicates{}).pairs.empty());
+  EXPECT_EQ(last("ticket.told_apart", other.number).facts.other, first.number);
+  EXPECT_TRUE(as(admin, TellTicketsApart{other.number, first.number, true}).changed);
+  EXPECT_EQ(show(other.number).duplicates.front().number, first.number);
+  EXPECT_EQ(as(admin, ListSuspectedDuplicates{}).pairs.size(), 1u);
+}
+
+TEST_F(Filing, RefusesToBeApartFromATicketThatIsNotThereOrThatItIsMergedInto) {
+  const auto first = file("Toner habis di ruang 204");
+  expect_error(ErrorCode::not_found, [&] { as(admin, NewTicket{.title = "x", .distinct_from = TicketNumber{9}}); });
+  expect_error(ErrorCode::invalid,
+               [&] { as(admin, NewTicket{.title = "x", .merge_into = first.number, .distinct_from = first.number}); });
+  EXPECT_EQ(file(), TicketNumber{2});
 }
 
 TEST_F(Filing, LooksForAnotherAgentWhileTheTwinsIsAway) {

@@ -14,7 +14,6 @@ namespace gilir {
 
 struct LookAlike : DuplicateView {
   std::string title;
-  TicketStatus status{};
   std::optional<AgentName> assignee;
   // What looks like it.
   TicketNumber ticket;
@@ -23,8 +22,7 @@ struct LookAlike : DuplicateView {
   // Of the whole desk: the oldest ticket of those that look alike, which tells groups apart.
   std::optional<TicketNumber> oldest;
 };
-BOOST_DESCRIBE_STRUCT(LookAlike, (DuplicateView),
-                      (title, status, assignee, ticket, ticket_title, ticket_assignee, oldest))
+BOOST_DESCRIBE_STRUCT(LookAlike, (DuplicateView), (title, assignee, ticket, ticket_title, ticket_assignee, oldest))
 
 struct LookAlikes {
   std::vector<LookAlike> duplicates;

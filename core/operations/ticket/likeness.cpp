@@ -250,8 +250,9 @@ std::vector<ComparedTicket> compare_all(Context& context, const TicketRow& row, 
 }
 
 DuplicateView duplicate_view(const Likeness& likeness) {
-  return {likeness.number, std::string(enum_name(likeness.strength)), likeness.score, likeness.because,
-          likeness.reasons};
+  return {likeness.number,  std::string(enum_name(likeness.strength)),
+          likeness.score,   likeness.because,
+          likeness.reasons, {}};
 }
 
 }  // namespace gilir

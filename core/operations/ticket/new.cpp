@@ -30,6 +30,7 @@ constexpr std::array ticket_new_fields{
     FieldSpec{"not_duplicate", "by turn, whatever it looks like", 0},
     FieldSpec{"merge_into", "file it as a part of this ticket", 0},
     FieldSpec{"cross_reporter", "merge also when reporters or offices differ", 0},
+    FieldSpec{"distinct_from", "it is not the same as this ticket", 0},
 };
 
 TicketRow row_of(Context& context, const NewTicket& operation, std::int64_t reporter) {
@@ -74,16 +75,20 @@ bool keeps_agent(const Likeness& likeness, const TicketRow& newer, const TicketR
   return likeness.told_again && newer.created - twin.created <= told_again_within;
 }
 
-// The best look-alike that somebody works on already. An agent who is away gets nothing new: while they are, their
-// twin counts for nothing here, so that the new ticket goes to somebody who can act on it.
+// The best look-alike that somebody works on already decides: what was told again is passed by where something else
+// looks more alike. An agent who is away gets nothing new: while they are, their twin counts for nothing here, so that
+// the new ticket goes to somebody who can act on it.
 std::optional<TicketRow> find_twin(Context& context, const TicketRow& newer, const std::vector<Likeness>& look_alikes,
                                    Likeness& likeness) {
   for (const auto& candidate : look_alikes) {
     auto row = get_ticket(context.connection(), candidate.number);
-    if (!is_open(row.status) || !row.assignee || !keeps_agent(candidate, newer, row)) continue;
+    if (!is_open(row.status) || !row.assignee) continue;
     if (!get_agent(context.connection(), *row.assignee).present) continue;
-    likeness = candidate;
-    return row;
+    if (keeps_agent(candidate, newer, row)) {
+      likeness = candidate;
+      return row;
+    }
+    if (candidate.strength <= duplicate::Strength::likely) return std::nullopt;
   }
   return std::nullopt;
 }
@@ -132,8 +137,16 @@ std::vector<Likeness> look_alikes_to_file_beside(Context& context, const TicketR
   return look_alikes;
 }
 
+// What it became a part of counts.
+std::optional<TicketNumber> distinct_from(Context& context, const NewTicket& operation) {
+  if (!operation.distinct_from) return std::nullopt;
+  if (operation.merge_into) throw invalid_field("distinct_from", "cannot stand beside merge_into");
+  return follow_ticket(context.connection(), *operation.distinct_from).number;
+}
+
 FiledTicket run(Context& context, const NewTicket& operation) {
   settle_first(context);
+  const auto distinct = distinct_from(context, operation);
   const auto named = filing_reporter(context, operation.reporter, operation.office);
   auto row = row_of(context, operation, named.reporter.id);
   const auto indexing = context.uses_index() ? index_progress(context.connection()) : std::nullopt;
@@ -141,6 +154,7 @@ FiledTicket run(Context& context, const NewTicket& operation) {
   const auto look_alikes = look_alikes_to_file_beside(context, row, terms);
   row.number = next_ticket_number(context.connection());
   log_filing(context, row, named.reporter);
+  if (distinct) tell_apart(context, row, *distinct);
 
   FiledTicket receipt;
   receipt.new_reporter = named.added;

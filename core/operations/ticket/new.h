@@ -40,12 +40,14 @@ struct NewTicket {
   // Whoever files knows that it is the same as this ticket: filed and merged in one transaction.
   std::optional<TicketNumber> merge_into = {};
   bool cross_reporter = false;
+  // Whoever files knows that it is not the same as this ticket: neither is suggested for the other.
+  std::optional<TicketNumber> distinct_from = {};
 
   using Result = FiledTicket;
   static const OperationSpec spec;
 };
 BOOST_DESCRIBE_STRUCT(NewTicket, (),
                       (title, body, reporter, office, server, category, urgent, not_duplicate, merge_into,
-                       cross_reporter))
+                       cross_reporter, distinct_from))
 
 }  // namespace gilir

@@ -26,7 +26,7 @@ std::optional<TicketNumber> tell_twin_apart(Context& context, const TicketRow& t
   if (!twin) return {};
   const auto other = follow_ticket(connection, *twin).number;
   if (other == ticket.number) return {};
-  tell_apart_and_log(context, ticket, other);
+  tell_apart(context, ticket, other);
   return other;
 }
 

@@ -29,13 +29,9 @@ void suspect_again(Context& context, TicketNumber ticket) {
   suspect(context, ticket, stored_duplicates(context, ticket));
 }
 
-void tell_apart(Context& context, TicketNumber one, TicketNumber other) {
-  duplicate::decide(context.connection(), one, other, duplicate::Decision::rejected, context.now().wall,
+void tell_apart(Context& context, const TicketRow& ticket, TicketNumber other) {
+  duplicate::decide(context.connection(), ticket.number, other, duplicate::Decision::rejected, context.now().wall,
                     context.caller().name);
-}
-
-void tell_apart_and_log(Context& context, const TicketRow& ticket, TicketNumber other) {
-  tell_apart(context, ticket.number, other);
   auto subjects = subjects_of_change(context, ticket);
   subjects.push_back(subject(other));
   context.log(EventKind::ticket_told_apart, std::move(subjects),

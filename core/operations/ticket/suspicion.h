@@ -14,10 +14,8 @@ void suspect(Context& context, TicketNumber ticket, const std::vector<DuplicateV
 // The ticket is open again: those that were found when it was filed.
 void suspect_again(Context& context, TicketNumber ticket);
 
-// Somebody said that the tickets are not the same: they are never suggested again for one another.
-void tell_apart(Context& context, TicketNumber one, TicketNumber other);
-// The same where nothing else in the log tells of it.
-void tell_apart_and_log(Context& context, const TicketRow& ticket, TicketNumber other);
+// Somebody said that the tickets are not the same: they are never suggested again for one another. The log tells of it.
+void tell_apart(Context& context, const TicketRow& ticket, TicketNumber other);
 
 // The ticket may be the same as the other after all: what was found when the newer one was filed counts again.
 void suspect_pair_again(Context& context, TicketNumber one, TicketNumber other);

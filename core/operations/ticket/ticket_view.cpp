@@ -37,7 +37,9 @@ std::vector<DuplicateView> duplicates_of(Context& context, TicketNumber ticket) 
   std::erase_if(duplicates, [&](DuplicateView& one) {
     const bool is_distinct = distinct.contains(one.number);
     // What became a part of another ticket since is looked for there.
-    one.number = follow_ticket(connection, one.number).number;
+    const auto row = follow_ticket(connection, one.number);
+    one.number = row.number;
+    one.status = settled(row, context.now().wall).status;
     return is_distinct || one.number == end || distinct.contains(one.number);
   });
   std::ranges::stable_sort(duplicates, {}, [](const DuplicateView& one) {
@@ -86,7 +88,8 @@ Ticket ticket_view(Context& context, const TicketRow& row) {
 }
 
 DuplicateView duplicate_view(TicketNumber number, std::string strength, double score, const RawJson& because) {
-  DuplicateView view{number, std::move(strength), score, {}, from_json<std::vector<duplicate::Reason>>(because.text)};
+  DuplicateView view{number, std::move(strength), score, {}, from_json<std::vector<duplicate::Reason>>(because.text),
+                     {}};
   for (const auto& reason : view.reasons) view.because.push_back(duplicate::in_english(reason));
   return view;
 }

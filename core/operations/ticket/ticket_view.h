@@ -26,8 +26,10 @@ struct DuplicateView {
   // In English, for scripts; `reasons` are the same as facts, to be put in words.
   std::vector<std::string> because;
   std::vector<duplicate::Reason> reasons;
+  // As it stands, in whatever is shown.
+  std::optional<TicketStatus> status = {};
 };
-BOOST_DESCRIBE_STRUCT(DuplicateView, (), (number, strength, score, because, reasons))
+BOOST_DESCRIBE_STRUCT(DuplicateView, (), (number, strength, score, because, reasons, status))
 
 // Why it was passed up, for whoever has it now.
 struct EscalationView {

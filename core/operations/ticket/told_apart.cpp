@@ -40,15 +40,25 @@ TicketsToldApart undo(Context& context, const TellTicketsApart& operation, const
   return {store_change(context, ticket).number, other, true};
 }
 
+[[noreturn]] void refuse_same(Context& context, const TellTicketsApart& operation, const TicketRow& ticket) {
+  if (operation.number == operation.other) throw invalid_field("other", "is the same ticket");
+  const auto part = operation.other == ticket.number ? operation.number : operation.other;
+  throw Error(ErrorCode::wrong_state)
+      .with("number", part)
+      .with("status", get_ticket(context.connection(), part).status)
+      .with("verb", TicketVerb::link)
+      .with("into", ticket.number);
+}
+
 TicketsToldApart run(Context& context, const TellTicketsApart& operation) {
   const auto ticket = permit_change(context, operation.number, TicketVerb::link).ticket;
   const auto other = follow_ticket(context.connection(), operation.other);
-  if (ticket.number == other.number) throw invalid_field("other", "is the same ticket");
+  if (ticket.number == other.number) refuse_same(context, operation, ticket);
   if (operation.undo) return undo(context, operation, ticket, other.number);
   if (duplicate::said_distinct(context.connection(), ticket.number).contains(other.number)) {
     return {leave_unchanged(context, ticket).number, other.number, false};
   }
-  tell_apart_and_log(context, ticket, other.number);
+  tell_apart(context, ticket, other.number);
   return {store_change(context, ticket).number, other.number, true};
 }
 

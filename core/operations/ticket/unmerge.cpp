@@ -94,12 +94,12 @@ UnmergedTicket run(Context& context, const UnmergeTicket& operation) {
   take_voices_back(context, row.number, record.target);
   remove_merge(connection, record);
   remove_merge_news(connection, row.number);
-  tell_apart(context, row.number, end.number);
   auto ticket = restored(row, record);
   auto subjects = subjects_for_reporters(context, ticket);
   for (auto& other : subjects_of_change(context, end)) subjects.push_back(std::move(other));
   context.log(EventKind::ticket_unmerged, std::move(subjects),
               {.ticket = ticket.number, .into = record.target, .agent = ticket.assignee});
+  tell_apart(context, ticket, end.number);
   find_agent_for(context, ticket);
   ticket = store_ticket(context, std::move(ticket), record.source_updated);
   end = store_ticket(context, std::move(end));
@@ -107,6 +107,7 @@ UnmergedTicket run(Context& context, const UnmergeTicket& operation) {
   UnmergedTicket result;
   static_cast<Ticket&>(result) = ticket_view(context, ticket);
   result.from = record.target;
+  result.told_apart = end.number;
   return result;
 }
 

@@ -12,8 +12,10 @@ namespace gilir {
 struct UnmergedTicket : Ticket {
   // What it was a part of.
   TicketNumber from;
+  // Which ticket it was thereby said not to be the same as: the end of the chain that it was in.
+  std::optional<TicketNumber> told_apart;
 };
-BOOST_DESCRIBE_STRUCT(UnmergedTicket, (Ticket), (from))
+BOOST_DESCRIBE_STRUCT(UnmergedTicket, (Ticket), (from, told_apart))
 
 // About `number` itself, not the ticket at the end of its chain. Tickets merged into it before stay its parts.
 // Where its agent has left the desk, or nobody had it, it goes by turn. Error{wrong_state} when it is not merged.
