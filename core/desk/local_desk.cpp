@@ -20,6 +20,7 @@
 #include "core/operations/desk/tick.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/operations/ticket/indexing.h"
+#include "core/operations/ticket/late_look.h"
 #include "core/people/agent_name.h"
 #include "core/people/people_table.h"
 #include "core/people/turn.h"
@@ -243,10 +244,13 @@ void LocalDesk::go_on_with_index(IndexUpkeep upkeep) {
     give_back_unused_pages(*connection_);
   }
   index::Merging merging(*connection_);
+  bool looks_late = to_its_end;
   for (;;) {
     const bool builds = builds_on() && index::built(*connection_);
     const bool merges = index::wants_merge(*connection_);
-    if (!builds && !merges) return;
+    looks_late = looks_late || builds;
+    const bool looks = looks_late && !builds && !merges && builds_on() && wants_late_look(*connection_);
+    if (!builds && !merges && !looks) return;
     if (builds && options_.on_indexing) options_.on_indexing(*index_progress(*connection_));
     {
       // Whoever files builds on only while nobody else wants to change anything.
@@ -254,6 +258,8 @@ void LocalDesk::go_on_with_index(IndexUpkeep upkeep) {
       store::Transaction transaction(*connection_, store::Transaction::Kind::write);
       if (merges)
         merging.step();
+      else if (looks)
+        late_look_step(*connection_, read_desk_time(*connection_, clock_, Access::read).now, upkeep_slice);
       else
         build_index_step(*connection_, upkeep_slice);
       transaction.commit();

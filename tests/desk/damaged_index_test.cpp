@@ -19,6 +19,7 @@
 #include "core/operations/ticket/resolve.h"
 #include "core/operations/ticket/search.h"
 #include "core/operations/ticket/show.h"
+#include "core/operations/ticket/told_apart.h"
 #include "tests/desk/desk_fixture.h"
 
 namespace gilir {
@@ -209,6 +210,31 @@ TEST_F(DeskWithDamagedIndex, IsToldByWhoeverComesUponIt) {
   repair();
   filed_ = perform(NewTicket{.title = "a scanner squeals", .not_duplicate = true}).number;
   EXPECT_EQ(check().index, Looked::whole) << check().index_fault;
+}
+
+TEST_F(DeskWithDamagedIndex, LooksForWhatTicketsThatWereFiledWithoutItLookLikeOnceItIsWhole) {
+  const NewTicket operation{.title = "Toner habis di ruang 204", .body = "sejak pagi"};
+  const auto first = perform(operation).number;
+  script("DROP TABLE posting");
+  open_listening();
+  const auto second = perform(operation).number;
+  const auto third = perform(operation).number;
+  perform(TellTicketsApart{third, second});
+  EXPECT_TRUE(perform(ShowTicket{second}).duplicates.empty());
+  repair();
+  const auto numbers = [&](TicketNumber ticket) {
+    std::vector<TicketNumber> others;
+    for (const auto& one : perform(ShowTicket{ticket}).duplicates) others.push_back(one.number);
+    return others;
+  };
+  EXPECT_EQ(numbers(second), std::vector{first});
+  EXPECT_EQ(numbers(third), std::vector{first});
+  EXPECT_EQ(numbers(first).size(), 2u);
+  EXPECT_EQ(perform(ListSuspectedDuplicates{}).pairs.size(), 2u);
+  // Once.
+  perform(TellTicketsApart{second, first});
+  perform(TickDesk{});
+  EXPECT_EQ(perform(ListSuspectedDuplicates{}).pairs.size(), 1u);
 }
 
 // What is stored without the index is stored once, and again under the same request only told.

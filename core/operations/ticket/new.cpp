@@ -7,6 +7,7 @@
 #include "core/operations/ticket/change.h"
 #include "core/operations/ticket/filing_reporter.h"
 #include "core/operations/ticket/indexing.h"
+#include "core/operations/ticket/late_look.h"
 #include "core/operations/ticket/likeness.h"
 #include "core/operations/ticket/merge.h"
 #include "core/operations/ticket/settle.h"
@@ -162,6 +163,7 @@ FiledTicket run(Context& context, const NewTicket& operation) {
   // Before it is stored, as a row in so many indexes is dear to change.
   if (!operation.merge_into) hand_out(context, operation, look_alikes, row, receipt);
   store_filed(context, row, terms, look_alikes);
+  if (indexing || !context.uses_index()) look_again_later(context.connection(), row.number);
   if (operation.merge_into) {
     receipt.because = "merged";
     receipt.twin = merge_ticket(context, row.number, *operation.merge_into, operation.cross_reporter).into;
