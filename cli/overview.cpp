@@ -30,10 +30,12 @@ struct Overview {
   std::vector<OthersTicketView> overdue;
   std::vector<MergeNewsView> merges;
   std::vector<TwinView> twins;
+  std::int64_t more_twins = 0;
   std::vector<OwnLockView> locks;
   std::vector<GrantedKnockView> granted;
 };
-BOOST_DESCRIBE_STRUCT(Overview, (), (desk, name, agent, tickets, answers_for, overdue, merges, twins, locks, granted))
+BOOST_DESCRIBE_STRUCT(Overview, (),
+                      (desk, name, agent, tickets, answers_for, overdue, merges, twins, more_twins, locks, granted))
 
 constexpr auto fields = field_names<Overview>;
 
@@ -50,6 +52,7 @@ Overview look(CommandContext& context) {
     overview.overdue = std::move(view.overdue);
     overview.merges = std::move(view.merges);
     overview.twins = std::move(view.twins);
+    overview.more_twins = view.more_twins;
     auto own = desk.perform(ListOwnLocks{});
     overview.locks = std::move(own.locks);
     overview.granted = std::move(own.granted);
@@ -119,16 +122,31 @@ void show_merges(Output& output, const std::vector<MergeNewsView>& merges, WallT
   }
 }
 
+Table<TwinView> twin_table() {
+  return {
+      {{.field = "twin", .title = N_("TICKET")}, [](const TwinView& one) { return Cell(one.twin); }},
+      {{.field = "number", .title = N_("YOURS")}, [](const TwinView& one) { return Cell(one.number); }},
+      {{.field = "strength", .title = N_("LOOKS")},
+       [](const TwinView& one) { return Cell(strength_words(one.strength), one.strength); }},
+      {{.field = "assignee", .title = N_("WITH"), .flexible = true},
+       [](const TwinView& one) { return Cell(assignee_span(one.assignee)); }},
+      {{.field = "title", .title = N_("TITLE"), .main = true}, [](const TwinView& one) { return Cell(one.title); }},
+      {{.field = "because", .title = N_("BECAUSE"), .main = true, .spare = 1},
+       [](const TwinView& one) { return Cell(duplicate_words(one.reasons)); }},
+  };
+}
+
 // What may be one with a ticket of theirs, and is for somebody to look at.
-void show_twins(Output& output, const std::vector<TwinView>& twins) {
+void show_twins(Output& output, const std::vector<TwinView>& twins, std::int64_t more) {
   if (twins.empty()) return;
   output.line();
   output.line(heading(_("Perhaps the same")));
-  for (const auto& twin : twins) {
-    output.line(Line{"  "}.hang_here() +=
-                phrase(_("{} looks like your {} ({}), with {}: {}"), twin.twin, twin.number,
-                       strength_words(twin.strength), assignee_span(twin.assignee), duplicate_words(twin.reasons)));
-  }
+  output.rows(twin_table(), twins, 2);
+  if (more > 0) output.line(phrase(_("  and {} more: gilir ticket duplicates --all"), more));
+  const auto& first = twins.front();
+  const auto [older, newer] = std::minmax(first.number.value, first.twin.value);
+  output.line(Line{"  "}.hang_here() += phrase(
+                  _("If so: gilir ticket merge {0} --into {1}; if not: gilir ticket distinct {0} {1}"), newer, older));
 }
 
 Table<OthersTicketView> others_table(WallTime now, bool with_owner) {
@@ -203,7 +221,7 @@ int run(CommandContext& context) {
   show_tickets(output, overview.tickets, now);
   show_escalations(output, overview.tickets, now);
   show_merges(output, overview.merges, now);
-  show_twins(output, overview.twins);
+  show_twins(output, overview.twins, overview.more_twins);
   show_others(output, _("You answer for"), overview.answers_for, false, now);
   show_others(output, _("News overdue, for supervisors"), overview.overdue, true, now);
   show_locks(output, overview.locks);

@@ -1,5 +1,7 @@
 // What look-alikes a ticket has on a desk, and to whom it goes for that.
+#include "core/operations/desk/show.h"
 #include "core/operations/server/add.h"
+#include "core/operations/ticket/assign.h"
 #include "core/operations/ticket/close.h"
 #include "core/operations/ticket/duplicates.h"
 #include "core/operations/ticket/edit.h"
@@ -164,6 +166,42 @@ TEST_F(LookAlikesOfATicket, AreShownOnceAsTheTicketOfWhichTheyAreParts) {
   // Said of the first, it holds for its parts.
   as(admin, TellTicketsApart{newer, first});
   EXPECT_TRUE(show(newer).duplicates.empty());
+}
+
+TEST_F(LookAlikesOfATicket, StandInTheHomesOfBothAgentsTheStrongestFirstAndThenTheNewest) {
+  const auto likely = report("Aplikasi kasir tidak bisa login");
+  const auto second = report("Aplikasi kasir error terus sejak pagi", "kantor-123", "Ani");
+  ASSERT_EQ(strength(second.duplicates, likely.number), "likely");
+  ASSERT_NE(second.assignee, likely.assignee);
+  const auto toner = report("Toner habis di gudang belakang", "");
+  as(admin, AssignTicket{toner.number, *likely.assignee});
+  const auto again = report("Toner habis di gudang belakang", "");
+  as(admin, AssignTicket{again.number, *second.assignee});
+
+  const auto older = as(*likely.assignee, ShowDesk{});
+  ASSERT_EQ(older.twins.size(), 2u);
+  EXPECT_EQ(older.twins[0].strength, "strong");
+  EXPECT_EQ(older.twins[0].number, toner.number);
+  EXPECT_EQ(older.twins[0].twin, again.number);
+  EXPECT_EQ(older.twins[0].title, "Toner habis di gudang belakang");
+  EXPECT_EQ(older.twins[1].twin, second.number);
+  EXPECT_EQ(older.more_twins, 0);
+  const auto newer = as(*second.assignee, ShowDesk{});
+  ASSERT_EQ(newer.twins.size(), 2u);
+  EXPECT_EQ(newer.twins[0].number, again.number);
+  EXPECT_EQ(newer.twins[0].twin, toner.number);
+  EXPECT_EQ(newer.twins[0].assignee, likely.assignee);
+  EXPECT_EQ(newer.twins[1].number, second.number);
+}
+
+TEST_F(LookAlikesOfATicket, ThatHaveNoRoomInAHomeAreCounted) {
+  std::optional<AgentName> agent;
+  for (int i = 0; i < 7; ++i) agent = report("Toner habis di gudang belakang", "").assignee;
+  const auto home = as(*agent, ShowDesk{});
+  EXPECT_EQ(home.twins.size(), 10u);
+  const auto pairs = static_cast<std::int64_t>(home.twins.size()) + home.more_twins;
+  EXPECT_EQ(pairs, 5 + 5 + 4 + 3 + 2 + 1);  // each with the five nearest before it
+  EXPECT_EQ(home.twins.front().twin, TicketNumber{7});
 }
 
 TEST_F(LookAlikesOfATicket, AreOpenOrWereFinishedWithinHalfAYear) {

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
+#include "core/duplicate/pair_table.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/claims_ahead.h"
-#include "core/operations/ticket/suspicion.h"
 #include "core/people/people_table.h"
 #include "core/ticket/merge_table.h"
 #include "core/ticket/pressing.h"
@@ -171,17 +173,36 @@ std::vector<MergeNewsView> unseen_merges(Context& context, const AgentName& agen
   return merges;
 }
 
-std::vector<TwinView> twins_of(Context& context, const std::vector<OwnTicketView>& tickets) {
-  std::vector<TwinView> twins;
+// Each pair once, also of two tickets of the caller's.
+std::vector<duplicate::SuspectedPair> suspected_pairs(Context& context, const std::vector<OwnTicketView>& tickets) {
+  std::vector<duplicate::SuspectedPair> pairs;
+  std::set<std::pair<TicketNumber, TicketNumber>> seen;
   for (const auto& ticket : tickets) {
-    for (auto& twin : newer_twins(context, ticket.number)) {
-      if (twins.size() == most_of_others) return twins;
-      const auto row = as_it_stands(context, get_ticket(context.connection(), twin.number));
-      twins.push_back({ticket.number, twin.number, std::move(twin.strength), std::move(twin.because),
-                       std::move(twin.reasons), row.assignee});
+    for (auto& pair : duplicate::suspected_with(context.connection(), ticket.number)) {
+      if (seen.insert({pair.ticket, pair.number}).second) pairs.push_back(std::move(pair));
     }
   }
-  return twins;
+  std::ranges::sort(pairs, std::ranges::greater{}, [](const duplicate::SuspectedPair& pair) {
+    return std::tuple(pair.strength == "strong", pair.ticket, pair.number);
+  });
+  return pairs;
+}
+
+// Of a pair of two of the caller's, the newer is the twin.
+void show_twins(Context& context, DeskView& view) {
+  const auto is_own = [&](TicketNumber number) {
+    return std::ranges::find(view.tickets, number, &OwnTicketView::number) != view.tickets.end();
+  };
+  const auto pairs = suspected_pairs(context, view.tickets);
+  for (const auto& pair : pairs) {
+    if (view.twins.size() == most_of_others) break;
+    const auto twin = is_own(pair.number) ? pair.ticket : pair.number;
+    auto row = as_it_stands(context, get_ticket(context.connection(), twin));
+    auto like = duplicate_view(twin, pair.strength, pair.score, pair.because);
+    view.twins.push_back({is_own(pair.number) ? pair.number : pair.ticket, twin, std::move(like.strength),
+                          std::move(like.because), std::move(like.reasons), row.assignee, std::move(row.title)});
+  }
+  view.more_twins = std::ssize(pairs) - std::ssize(view.twins);
 }
 
 DeskView run(Context& context, const ShowDesk&) {
@@ -193,7 +214,7 @@ DeskView run(Context& context, const ShowDesk&) {
   view.answers_for = answered_for(context, agent.name);
   view.overdue = overdue_of_others(context, agent);
   view.merges = unseen_merges(context, agent.name);
-  view.twins = twins_of(context, view.tickets);
+  show_twins(context, view);
   return view;
 }
 

@@ -51,7 +51,7 @@ struct MergeNewsView {
 };
 BOOST_DESCRIBE_STRUCT(MergeNewsView, (), (number, into, by, at, assignee))
 
-// A newer ticket that looks like one of the caller's, until one is finished or somebody has decided.
+// A ticket that is suspected to be the same as one of the caller's, until one is finished or somebody has decided.
 struct TwinView {
   TicketNumber number;
   TicketNumber twin;
@@ -60,8 +60,10 @@ struct TwinView {
   std::vector<duplicate::Reason> reasons;
   // Who works on the twin.
   std::optional<AgentName> assignee;
+  // The twin's.
+  std::string title;
 };
-BOOST_DESCRIBE_STRUCT(TwinView, (), (number, twin, strength, because, reasons, assignee))
+BOOST_DESCRIBE_STRUCT(TwinView, (), (number, twin, strength, because, reasons, assignee, title))
 
 struct DeskView {
   std::string name;
@@ -74,10 +76,11 @@ struct DeskView {
   std::vector<OthersTicketView> overdue;
   // The latest first.
   std::vector<MergeNewsView> merges;
-  // Of the tickets shown, in their order; the newest twin first; at most a screenful.
+  // Of the tickets shown: the strongest first, of those the newest pairs; at most a screenful, and how many more.
   std::vector<TwinView> twins;
+  std::int64_t more_twins = 0;
 };
-BOOST_DESCRIBE_STRUCT(DeskView, (), (name, agent, tickets, answers_for, overdue, merges, twins))
+BOOST_DESCRIBE_STRUCT(DeskView, (), (name, agent, tickets, answers_for, overdue, merges, twins, more_twins))
 
 struct ShowDesk {
   using Result = DeskView;
