@@ -67,3 +67,8 @@ N_("wait for unit")
 
 // Reasons of the log for a likeness (core/duplicate/verdict.cpp); the others stand in cli/output/duplicate_words.cpp.
 N_("{} days")
+
+// What is before the colon in what is wrong with the index (core/operations/desk/index_look.cpp).
+N_("event {}")
+N_("text {}")
+N_("ticket {}")

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "cli/output/known_words.h"
 #include "cli/output/style.h"
 #include "cli/output/translate.h"
 
@@ -161,7 +162,9 @@ FindingWords finding_words(const Finding& finding) {
   const auto words = std::ranges::find_if(
       all, [&](const Words& one) { return one.check == finding.check && one.because == finding.because; });
   if (words == all.end()) return {};
-  const auto fill = [&](const char* text) { return plain_text(phrase(_(text), finding.subject, finding.fact)); };
+  // What core says of damage is English.
+  const auto fact = finding.because == damaged ? known_words(finding.fact) : finding.fact;
+  const auto fill = [&](const char* text) { return plain_text(phrase(_(text), finding.subject, fact)); };
   // Whoever holds the gate is not always to be seen.
   if (finding.because == held && finding.fact.empty()) return {_("somebody does not let go of it"), fill(words->next)};
   return {fill(words->message), fill(words->next)};

@@ -304,6 +304,10 @@ ErrorWords not_found_words(const Error& error) {
   if (near.empty() && !error.detail("caller").empty()) {
     return say(phrase(_("there is no agent {}"), name), _("--as, $GILIR_AGENT or your config says who you are"));
   }
+  if (!error.detail("adds").empty()) {
+    const auto adds = plain_text(phrase(_("Somebody new is added with --office, or by gilir reporter add {}"), name));
+    return say(phrase(_("there is no {} {}"), kind_of(error), name), near.empty() ? adds : near + " " + adds);
+  }
   const bool bare_number = kind == "ticket" && !name.starts_with('#');
   return say(phrase(_("there is no {} {}"), kind_of(error), bare_number ? "#" + name : name), near);
 }

@@ -76,12 +76,12 @@ TEST_F(DeskIndex, IsWhatTicketsSayWhateverWasDoneWithThem) {
 TEST_F(DeskIndex, IsFoundDamagedWhicheverPartIs) {
   const std::vector<std::pair<std::string, std::string>> damages{
       {"DELETE FROM indexed_text WHERE ticket = 12", "it has more or fewer tickets than the desk"},
-      {"DELETE FROM indexed_text WHERE ticket = 3 AND kind = 1", "of ticket #3 is not in it"},
+      {"DELETE FROM indexed_text WHERE ticket = 3 AND kind = 1", "is not in it"},
       {"UPDATE indexed_text SET terms = (SELECT terms FROM indexed_text WHERE ticket = 13 AND kind = 0) WHERE ticket = "
        "12 AND kind = 0",
-       "ticket #12 stands in it with other words"},
+       "ticket 12: stands in it with other words"},
       {"UPDATE indexed_text SET terms = x'00' WHERE ticket = 12", "a blob ends early"},
-      {"UPDATE text_block SET \"open\" = zeroblob(512)", "ticket #1 counts as finished in it"},
+      {"UPDATE text_block SET \"open\" = zeroblob(512)", "ticket 1: counts as finished"},
       {"UPDATE text_block SET tickets_texts = 3", "texts are not counted"},
       {"UPDATE text_block SET opened = opened + 1", "a block's open texts do not add up"},
       {"UPDATE text_block SET \"open\" = x'00'", "a block of texts is damaged"},

@@ -51,23 +51,28 @@ class IndexComparison {
   std::vector<index::TextNumber> numbers_;
 };
 
+// "ticket 12".
+std::string named(std::string_view what, std::int64_t number) {
+  return fmt::format("{} {}", what, number);
+}
+
 void IndexComparison::take(const std::vector<index::IndexFault>& faults) {
   if (faults.empty() || !is_well()) return;
   const auto& fault = faults.front();
-  found_.fault = fault.text ? fmt::format("{} (text {})", fault.problem, fault.text->value) : fault.problem;
+  found_.fault = fault.text ? named("text", fault.text->value) + ": " + fault.problem : fault.problem;
 }
 
 void IndexComparison::look_at_text(const TicketText& text, const std::vector<index::IndexedText>& kept,
                                    TicketNumber ticket) {
   const auto is_it = [&](const index::IndexedText& one) { return one.kind == text.kind && one.source == text.source; };
   const auto place = std::ranges::find_if(kept, is_it);
-  const auto what = text.source == 0 ? fmt::format("ticket #{}", ticket.value)
-                                     : fmt::format("event {} of ticket #{}", text.source, ticket.value);
+  const auto what = text.source == 0 ? named("ticket", ticket.value)
+                                     : named("ticket", ticket.value) + ": " + named("event", text.source);
   if (place == kept.end()) {
-    found_.fault = what + " is not in it";
+    found_.fault = what + ": is not in it";
   } else if (!index::is_kept_as(index::terms_of_text(connection_, place->number),
                                 index::terms_of(text.title, text.body))) {
-    found_.fault = what + " stands in it with other words";
+    found_.fault = what + ": stands in it with other words";
   }
 }
 
@@ -82,10 +87,10 @@ void IndexComparison::look_at(TicketNumber number) {
   });
   if (!is_well()) return;
   if (kept.size() != expected)
-    found_.fault = fmt::format("ticket #{} has texts in it that it does not have", number.value);
+    found_.fault = named("ticket", number.value) + ": texts that it does not have stand in it";
   if (index::counts_as_open(connection_, number) != counts_as_open(connection_, row))
-    found_.fault = fmt::format("ticket #{} counts as {} in it", number.value,
-                               counts_as_open(connection_, row) ? "finished" : "open");
+    found_.fault = named("ticket", number.value) +
+                   (counts_as_open(connection_, row) ? ": counts as finished" : ": counts as open");
   ++found_.seen;
   texts_ += static_cast<std::int64_t>(expected);
   for (const auto& text : kept) numbers_.push_back(text.number);

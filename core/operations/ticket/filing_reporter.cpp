@@ -76,6 +76,7 @@ NamedReporter filing_reporter(Context& context, const std::optional<std::string>
     named.reporter = find_or_add(context, plain, std::string(trimmed(*office)), named.added);
     return named;
   }
+  if (reporters_named(context.connection(), plain).empty()) throw unknown_reporter(context, plain).with("adds", true);
   named.reporter = known_reporter(context, plain, std::nullopt);
   return named;
 }
