@@ -76,20 +76,22 @@ bool keeps_agent(const Likeness& likeness, const TicketRow& newer, const TicketR
   return likeness.told_again && newer.created - twin.created <= told_again_within;
 }
 
-// The best look-alike that somebody works on already decides: what was told again is passed by where something else
-// looks more alike. An agent who is away gets nothing new: while they are, their twin counts for nothing here, so that
-// the new ticket goes to somebody who can act on it.
+// Where some look-alike keeps its agent, the best strong or likely one that somebody works on tells whom: what was told
+// again in other words does not win against what looks more alike. An agent who is away gets nothing new: while they
+// are, their twin counts for nothing here, so that the new ticket goes to somebody who can act on it.
 std::optional<TicketRow> find_twin(Context& context, const TicketRow& newer, const std::vector<Likeness>& look_alikes,
                                    Likeness& likeness) {
+  std::optional<TicketRow> best;
   for (const auto& candidate : look_alikes) {
     auto row = get_ticket(context.connection(), candidate.number);
     if (!is_open(row.status) || !row.assignee) continue;
     if (!get_agent(context.connection(), *row.assignee).present) continue;
-    if (keeps_agent(candidate, newer, row)) {
+    const bool keeps = keeps_agent(candidate, newer, row);
+    if (!best && (keeps || candidate.strength <= duplicate::Strength::likely)) {
       likeness = candidate;
-      return row;
+      best = std::move(row);
     }
-    if (candidate.strength <= duplicate::Strength::likely) return std::nullopt;
+    if (keeps) return best;
   }
   return std::nullopt;
 }
