@@ -11,6 +11,8 @@ namespace {
 // Terms and durations stand in the middle of the two that known_words() cannot take apart.
 std::string from_english(std::string_view reason) {
   constexpr std::string_view shares = "shares ";
+  constexpr std::string_view through = "through part ";
+  if (reason.starts_with(through)) return plain_text(phrase(_("through part {}"), reason.substr(through.size())));
   constexpr std::string_view filed = "filed ";
   constexpr std::string_view apart = " apart";
   if (reason.starts_with(shares)) return plain_text(phrase(_("shares {}"), reason.substr(shares.size())));
@@ -47,6 +49,8 @@ std::string duplicate_words(const duplicate::Reason& reason) {
       return plain_text(phrase(_("filed {} apart"), duration_words(Seconds{reason.value})));
     case asked_before:
       return plain_text(phrase(_("{} merged into it"), reason.value));
+    case through_part:
+      return plain_text(phrase(_("through part {}"), TicketNumber{reason.value}));
   }
   return {};
 }

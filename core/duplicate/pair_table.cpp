@@ -1,7 +1,10 @@
 #include "core/duplicate/pair_table.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
+
+#include "core/base/json_reader.h"
 
 namespace gilir::duplicate {
 namespace {
@@ -29,7 +32,20 @@ const std::string& select() {
   return sql;
 }
 
+std::vector<Reason> reasons_of(const SuspectedPair& pair) {
+  return from_json<std::vector<Reason>>(pair.because.text);
+}
+
 }  // namespace
+
+std::optional<TicketNumber> part_of(const std::vector<Reason>& reasons) {
+  if (reasons.empty() || reasons.front().kind != ReasonKind::through_part) return std::nullopt;
+  return TicketNumber{reasons.front().value};
+}
+
+void tell_through(std::vector<Reason>& reasons, TicketNumber part) {
+  if (!part_of(reasons)) reasons.insert(reasons.begin(), {ReasonKind::through_part, {}, part.value});
+}
 
 void add_suspected(store::Connection& connection, const SuspectedPair& pair) {
   connection.run(
@@ -70,6 +86,26 @@ void move_suspicion(store::Connection& connection, TicketNumber from, TicketNumb
     remove_pair(connection, from, other);
     if (other == into || distinct.contains(other)) continue;
     std::tie(pair.number, pair.ticket) = ordered(into, other);
+    auto reasons = reasons_of(pair);
+    tell_through(reasons, from);
+    pair.because.text = to_json(reasons);
+    add_suspected(connection, pair);
+  }
+}
+
+void move_suspicion_back(store::Connection& connection, TicketNumber from, TicketNumber into,
+                         const std::vector<TicketNumber>& parts, bool from_is_open) {
+  const auto distinct = said_distinct(connection, from);
+  for (auto& pair : suspected_with(connection, into)) {
+    auto reasons = reasons_of(pair);
+    const auto part = part_of(reasons);
+    if (part != from && (!part || std::ranges::find(parts, *part) == parts.end())) continue;
+    const auto other = pair.ticket == into ? pair.number : pair.ticket;
+    remove_pair(connection, into, other);
+    if (!from_is_open || distinct.contains(other)) continue;
+    if (part == from) reasons.erase(reasons.begin());
+    std::tie(pair.number, pair.ticket) = ordered(from, other);
+    pair.because.text = to_json(reasons);
     add_suspected(connection, pair);
   }
 }

@@ -14,6 +14,7 @@
 #include "core/base/clock.h"
 #include "core/base/describe.h"
 #include "core/base/ids.h"
+#include "core/duplicate/reason.h"
 #include "core/store/connection.h"
 
 namespace gilir::duplicate {
@@ -48,8 +49,17 @@ std::vector<TicketNumber> suspected_tickets(store::Connection& connection, const
                                             std::int64_t limit);
 // The ticket is finished.
 void end_suspicion(store::Connection& connection, TicketNumber number);
-// `from` is a part of `into` now: who looked like the one looks like the other.
+// `from` is a part of `into` now: who looked like the one looks like the other through it.
 void move_suspicion(store::Connection& connection, TicketNumber from, TicketNumber into);
+// It is none any more: who looks like `into` through it or one of its `parts` looks like `from`, and where that is not
+// open, like none.
+void move_suspicion_back(store::Connection& connection, TicketNumber from, TicketNumber into,
+                         const std::vector<TicketNumber>& parts, bool from_is_open);
+
+// The reasons are of `part`, unless they are of a part of that already.
+void tell_through(std::vector<Reason>& reasons, TicketNumber part);
+// Of which part they are; none when they are the tickets' own.
+std::optional<TicketNumber> part_of(const std::vector<Reason>& reasons);
 
 enum class Decision { confirmed, rejected };
 BOOST_DESCRIBE_ENUM(Decision, confirmed, rejected)

@@ -25,9 +25,10 @@ enum class ReasonKind {
   same_matters,   // `value`: percent of what both are about, in whatever words
   filed_apart,    // `value`: seconds
   asked_before,   // `value`: how many tickets were merged into it
+  through_part,   // `value`: the ticket that the reasons behind it are about, a part of one of the two
 };
 BOOST_DESCRIBE_ENUM(ReasonKind, same_reporter, same_office, same_server, same_category, shares_term, title_words,
-                    title_similar, body_similar, same_matters, filed_apart, asked_before)
+                    title_similar, body_similar, same_matters, filed_apart, asked_before, through_part)
 
 struct Reason {
   ReasonKind kind{};

@@ -194,6 +194,8 @@ std::string in_english(const Reason& reason) {
       return "filed " + in_english(Seconds{reason.value}) + " apart";
     case ReasonKind::asked_before:
       return fmt::format("{} merged into it", reason.value);
+    case ReasonKind::through_part:
+      return fmt::format("through part #{}", reason.value);
   }
   return {};
 }

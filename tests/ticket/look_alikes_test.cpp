@@ -154,6 +154,56 @@ TEST_F(LookAlikesOfATicket, AreTheTargetsOfWhatWasMergedUntilItIsTakenBack) {
   EXPECT_NE(strength(newer, target), "strong");
 }
 
+TEST_F(LookAlikesOfATicket, AreAsStrongFromEitherSideAsTheyAreSuspected) {
+  const auto first = report("Aplikasi kasir tidak bisa login");
+  for (const auto* title : {"Aplikasi kasir error terus sejak pagi",
+                            "Kasir error terus sejak pagi, struk belanja kosong", "Login aplikasi kasir gagal terus"}) {
+    clock_.advance(std::chrono::hours{3});
+    report(title, "kantor-123", "Ani");
+  }
+  ASSERT_GE(as(admin, ListSuspectedDuplicates{}).pairs.size(), 3u);
+  for (const auto& pair : as(admin, ListSuspectedDuplicates{}).pairs) {
+    for (const auto& shown : {strength(pair.number, pair.ticket), strength(pair.ticket, pair.number)})
+      EXPECT_TRUE(shown == "strong" || shown == pair.strength) << shown << " instead of " << pair.strength;
+    EXPECT_EQ(strength(show(pair.number).duplicates, pair.ticket), pair.strength);
+    EXPECT_EQ(strength(show(pair.ticket).duplicates, pair.number), pair.strength);
+  }
+  // Edited meanwhile, it is suspected still: nobody has decided.
+  as(admin, EditTicket{.number = first.number, .title = "Monitor gelap"});
+  EXPECT_NE(strength(first.number, TicketNumber{2}), "");
+}
+
+TEST_F(LookAlikesOfATicket, OfAPartAreSaidToBeSoThroughIt) {
+  const auto part = report("AC ruang server mati", "").number;
+  const auto target = report("Printer gudang macet", "", "Ani").number;
+  const auto newer = report("AC ruang server mati", "").number;
+  merge({part}, target, true);
+  const auto later = report("AC ruang server mati", "").number;
+  const auto is_through_part = [&](const std::vector<DuplicateView>& duplicates, TicketNumber other) {
+    const auto found = std::ranges::find(duplicates, other, &DuplicateView::number);
+    if (found == duplicates.end()) return false;
+    return found->reasons.front() == duplicate::Reason{duplicate::ReasonKind::through_part, {}, part.value} &&
+           found->because.front() == "through part #1";
+  };
+  const auto asked = [&](TicketNumber number) {
+    const auto found = look_alikes(number);
+    return std::vector<DuplicateView>(found.begin(), found.end());
+  };
+  for (const auto other : {newer, later}) {
+    EXPECT_TRUE(is_through_part(show(target).duplicates, other));
+    EXPECT_TRUE(is_through_part(asked(target), other));
+    EXPECT_TRUE(is_through_part(show(other).duplicates, target));
+    EXPECT_TRUE(is_through_part(asked(other), target));
+  }
+  as(admin, UnmergeTicket{part});
+  EXPECT_TRUE(show(target).duplicates.empty());
+  EXPECT_EQ(strength(show(part).duplicates, newer), "strong");
+  EXPECT_EQ(strength(show(part).duplicates, later), "strong");
+  EXPECT_EQ(strength(show(later).duplicates, part), "strong");
+  EXPECT_EQ(strength(show(later).duplicates, target), "");
+  EXPECT_EQ(show(part).duplicates.front().because.front(), "100% of title words");
+}
+
 TEST_F(LookAlikesOfATicket, AreShownOnceAsTheTicketOfWhichTheyAreParts) {
   const auto first = report("Printer gudang macet").number;
   const auto second = report("Printer gudang macet").number;

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "core/duplicate/pair_table.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/claims_ahead.h"
 #include "core/operations/ticket/indexing.h"
@@ -43,15 +44,39 @@ LookAlike look_alike(Context& context, const TicketRow& ticket, DuplicateView ma
   return result;
 }
 
+int strength_order(const DuplicateView& one) {
+  return static_cast<int>(enum_from_name<duplicate::Strength>(one.strength).value_or(duplicate::Strength::none));
+}
+
+// Whatever is suspected of a pair is shown from both of its tickets, however little the words of one say by now.
+void add_suspected(Context& context, TicketNumber ticket, std::vector<DuplicateView>& found) {
+  for (const auto& pair : duplicate::suspected_with(context.connection(), ticket)) {
+    const auto other = pair.ticket == ticket ? pair.number : pair.ticket;
+    auto view = duplicate_view(other, pair.strength, pair.score, pair.because);
+    const auto known = std::ranges::find(found, other, &DuplicateView::number);
+    if (known == found.end())
+      found.push_back(std::move(view));
+    else if (strength_order(view) < strength_order(*known))
+      *known = std::move(view);
+  }
+  const auto is_suspect = [](const DuplicateView& one) { return one.strength == "strong" || one.strength == "likely"; };
+  const auto others = std::ranges::stable_partition(found, is_suspect);
+  std::ranges::stable_sort(found.begin(), others.begin(), {},
+                           [](const DuplicateView& one) { return std::pair(strength_order(one), -one.score); });
+}
+
 LookAlikes run(Context& context, const FindDuplicates& operation) {
   if (operation.limit < 1) throw invalid_field("limit", "must be at least 1");
   const auto ticket = get_ticket(context.connection(), operation.number);
+  const auto most = static_cast<std::size_t>(operation.limit);
   LookAlikes result;
   result.indexing = index_progress(context.connection());
-  for (const auto& match : find_look_alikes(context, ticket, index::terms_of(ticket.title, ticket.body),
-                                            static_cast<std::size_t>(operation.limit))) {
-    result.duplicates.push_back(look_alike(context, ticket, duplicate_view(match)));
-  }
+  std::vector<DuplicateView> found;
+  for (const auto& match : find_look_alikes(context, ticket, index::terms_of(ticket.title, ticket.body), most))
+    found.push_back(duplicate_view(match));
+  add_suspected(context, ticket.number, found);
+  if (found.size() > most) found.resize(most);
+  for (auto& match : found) result.duplicates.push_back(look_alike(context, ticket, std::move(match)));
   return result;
 }
 

@@ -182,6 +182,9 @@ std::vector<Likeness> judged(const duplicate::Newer& newer, const std::vector<Ra
     auto verdict = duplicate::judge(newer, one.older->side(), one.features);
     Likeness likeness{
         one.older->end, verdict.strength, verdict.score, verdict.told_again, {}, std::move(verdict.because)};
+    if (one.older->number != one.older->end)
+      likeness.reasons.insert(likeness.reasons.begin(),
+                              {duplicate::ReasonKind::through_part, {}, one.older->number.value});
     for (const auto& reason : likeness.reasons) likeness.because.push_back(duplicate::in_english(reason));
     likenesses.push_back(std::move(likeness));
   }

@@ -24,6 +24,21 @@ struct DuplicateRow {
 };
 BOOST_DESCRIBE_STRUCT(DuplicateRow, (), (ticket, number, strength, score, because))
 
+// What became a part of another ticket since is looked for there, and what is none any more by itself. A part of
+// `ticket` itself stays where its likeness was moved.
+TicketRow where_it_stands(store::Connection& connection, TicketNumber ticket, DuplicateView& one) {
+  const auto was = one.number;
+  auto part = duplicate::part_of(one.reasons);
+  if (part && follow_ticket(connection, *part).number == ticket) part.reset();
+  if (part) one.reasons.erase(one.reasons.begin());
+  const auto looks_like = part.value_or(was);
+  auto row = follow_ticket(connection, looks_like);
+  if (row.number != looks_like) duplicate::tell_through(one.reasons, looks_like);
+  if (part || row.number != was)
+    one = duplicate_view(row.number, std::move(one.strength), one.score, std::move(one.reasons));
+  return row;
+}
+
 // Those of its filing that nobody has said to be others or made one with it, and the newer ones that are suspected; the
 // strongest first.
 std::vector<DuplicateView> duplicates_of(Context& context, TicketNumber ticket) {
@@ -36,9 +51,7 @@ std::vector<DuplicateView> duplicates_of(Context& context, TicketNumber ticket) 
   if (end != ticket) distinct.merge(duplicate::said_distinct(connection, end));
   std::erase_if(duplicates, [&](DuplicateView& one) {
     const bool is_distinct = distinct.contains(one.number);
-    // What became a part of another ticket since is looked for there.
-    const auto row = follow_ticket(connection, one.number);
-    one.number = row.number;
+    const auto row = where_it_stands(connection, end, one);
     one.status = settled(row, context.now().wall).status;
     return is_distinct || one.number == end || distinct.contains(one.number);
   });
@@ -87,11 +100,15 @@ Ticket ticket_view(Context& context, const TicketRow& row) {
   return ticket;
 }
 
-DuplicateView duplicate_view(TicketNumber number, std::string strength, double score, const RawJson& because) {
-  DuplicateView view{number, std::move(strength), score, {}, from_json<std::vector<duplicate::Reason>>(because.text),
-                     {}};
+DuplicateView duplicate_view(TicketNumber number, std::string strength, double score,
+                             std::vector<duplicate::Reason> reasons) {
+  DuplicateView view{number, std::move(strength), score, {}, std::move(reasons), {}};
   for (const auto& reason : view.reasons) view.because.push_back(duplicate::in_english(reason));
   return view;
+}
+
+DuplicateView duplicate_view(TicketNumber number, std::string strength, double score, const RawJson& because) {
+  return duplicate_view(number, std::move(strength), score, from_json<std::vector<duplicate::Reason>>(because.text));
 }
 
 std::vector<DuplicateView> stored_duplicates(Context& context, TicketNumber ticket) {

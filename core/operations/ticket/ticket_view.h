@@ -78,6 +78,8 @@ BOOST_DESCRIBE_STRUCT(Ticket, (),
 Ticket ticket_view(Context& context, const TicketRow& row);
 std::optional<EscalationView> escalation_of(Context& context, TicketNumber ticket);
 ReporterView reporter_view(Context& context, std::int64_t reporter);
+DuplicateView duplicate_view(TicketNumber number, std::string strength, double score,
+                             std::vector<duplicate::Reason> reasons);
 DuplicateView duplicate_view(TicketNumber number, std::string strength, double score, const RawJson& because);
 // The look-alikes found when `ticket` was filed, as they were stored then.
 std::vector<DuplicateView> stored_duplicates(Context& context, TicketNumber ticket);

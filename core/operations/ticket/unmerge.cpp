@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/duplicate/pair_table.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/operations/ticket/assignment.h"
@@ -95,6 +96,8 @@ UnmergedTicket run(Context& context, const UnmergeTicket& operation) {
   remove_merge(connection, record);
   remove_merge_news(connection, row.number);
   auto ticket = restored(row, record);
+  duplicate::move_suspicion_back(connection, row.number, end.number, merged_tickets(connection, row.number),
+                                 is_open(ticket.status));
   auto subjects = subjects_for_reporters(context, ticket);
   for (auto& other : subjects_of_change(context, end)) subjects.push_back(std::move(other));
   context.log(EventKind::ticket_unmerged, std::move(subjects),
