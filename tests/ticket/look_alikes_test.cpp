@@ -108,6 +108,28 @@ TEST_F(LookAlikesOfATicket, KeepTheAgentWhenOnePersonTellsOfItInOtherWordsTheNex
   EXPECT_EQ(report("Ngeprint di ruang arsip blank melulu").because, "turn");
 }
 
+// They stand in the receipt, too.
+TEST_F(LookAlikesOfATicket, ToldAgainLoseToWhatLooksFarMoreAlike) {
+  const auto own = report("Wifi lantai 3 putus");
+  report("Monitor kasir gelap", "kantor-123", "Citra");
+  const auto same = report("Printer loket 3 rusak", "kantor-123", "Ani");
+  ASSERT_NE(own.assignee, same.assignee);
+  const auto again = report("printer loket 3 gak bisa nyetak");
+  EXPECT_EQ(again.because, "sticky");
+  EXPECT_EQ(again.twin, same.number);
+  EXPECT_EQ(again.assignee, same.assignee);
+  EXPECT_EQ(again.duplicates.front().number, same.number);
+}
+
+TEST_F(LookAlikesOfATicket, ToldAgainKeepTheirAgentWhereAnothersLooksLittleMoreAlike) {
+  const auto own = report("Hasil cetak loket 4 kosong");
+  const auto anothers = report("Ngeprint di gudang blank sebagian", "kantor-123", "Ani");
+  ASSERT_NE(own.assignee, anothers.assignee);
+  const auto again = report("Ngeprint di loket 4 blank melulu");
+  EXPECT_EQ(again.twin, own.number);
+  EXPECT_EQ(again.assignee, own.assignee);
+}
+
 TEST_F(LookAlikesOfATicket, ThatAreLikelyKeepNoAgentForAnotherReporterOrServer) {
   const auto first = report("Aplikasi kasir tidak bisa login");
   const auto of_another = report("Aplikasi kasir error terus sejak pagi", "kantor-123", "Ani");

@@ -76,9 +76,13 @@ bool keeps_agent(const Likeness& likeness, const TicketRow& newer, const TicketR
   return likeness.told_again && newer.created - twin.created <= told_again_within;
 }
 
-// Where some look-alike keeps its agent, the best strong or likely one that somebody works on tells whom: what was told
-// again in other words does not win against what looks more alike. An agent who is away gets nothing new: while they
-// are, their twin counts for nothing here, so that the new ticket goes to somebody who can act on it.
+// What was told again in other words tells that it is known already, and whose it is only where nothing else looks
+// more than so many times as likely to be the same.
+constexpr double far_more_alike = 2;
+
+// The best look-alike that keeps its agent, among those that somebody works on; where another one looks far more alike,
+// that one. An agent who is away gets nothing new: while they are, their twin counts for nothing here, so that the new
+// ticket goes to somebody who can act on it.
 std::optional<TicketRow> find_twin(Context& context, const TicketRow& newer, const std::vector<Likeness>& look_alikes,
                                    Likeness& likeness) {
   std::optional<TicketRow> best;
@@ -87,7 +91,9 @@ std::optional<TicketRow> find_twin(Context& context, const TicketRow& newer, con
     if (!is_open(row.status) || !row.assignee) continue;
     if (!get_agent(context.connection(), *row.assignee).present) continue;
     const bool keeps = keeps_agent(candidate, newer, row);
-    if (!best && (keeps || candidate.strength <= duplicate::Strength::likely)) {
+    const bool is_best = !best && candidate.strength <= duplicate::Strength::likely;
+    const bool is_as_good = !best || likeness.score <= far_more_alike * candidate.score;
+    if (is_best || (keeps && is_as_good)) {
       likeness = candidate;
       best = std::move(row);
     }
