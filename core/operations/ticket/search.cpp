@@ -56,13 +56,16 @@ index::SearchPage find(store::Connection& connection, const SearchWords& words, 
   return page;
 }
 
-// They come first, so that nothing is behind the last of them.
-void leave_partial_hits(store::Connection& connection, const SearchWords& words, std::size_t from,
-                        index::SearchPage& page) {
+// Those with all words come first: where there are any, nothing is behind the last of them.
+index::SearchPage find_best(store::Connection& connection, const SearchWords& words, std::size_t from,
+                            std::size_t most) {
   const auto has_all = [](const index::SearchPage& some) { return !some.hits.empty() && some.hits.front().all_words; };
-  if (!has_all(page) && (from == 0 || !has_all(find(connection, words, 0, 1)))) return;
-  const auto partial = std::erase_if(page.hits, [](const index::SearchHit& hit) { return !hit.all_words; });
-  page.more = page.more && partial == 0;
+  auto page = find(connection, words, from, most + 1);
+  if (has_all(page) || (from > 0 && has_all(find(connection, words, 0, 1))))
+    std::erase_if(page.hits, [](const index::SearchHit& hit) { return !hit.all_words; });
+  page.more = page.hits.size() > most;
+  if (page.more) page.hits.resize(most);
+  return page;
 }
 
 bool is_in(std::string_view text, const std::vector<Phrase>& phrases) {
@@ -157,7 +160,7 @@ FoundTickets run(Context& context, const SearchTickets& operation) {
   auto page = find(context.connection(), words, after, most);
   if (page.unknown != 0 && add_names_without_marks(context.connection(), operation.words, words, page.unknown))
     page = find(context.connection(), words, after, most);
-  if (operation.best_only) leave_partial_hits(context.connection(), words, after, page);
+  if (operation.best_only) page = find_best(context.connection(), words, after, most);
   FoundTickets found;
   found.indexing = index_progress(context.connection());
   found.truncated = page.more;
