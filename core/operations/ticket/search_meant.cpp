@@ -7,6 +7,8 @@
 #include "core/base/text.h"
 #include "core/index/near_term.h"
 #include "core/index/normal_form.h"
+#include "core/index/search.h"
+#include "core/index/term_finder.h"
 #include "core/index/terms.h"
 #include "core/operations/ticket/search_names.h"
 #include "core/operations/ticket/ticket_texts.h"
