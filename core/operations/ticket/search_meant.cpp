@@ -186,12 +186,15 @@ class Meaning {
     return found;
   }
 
+  // The first of its parts that can be spelt another way.
   std::optional<std::string> spelt_word(const TypedWord& typed) const {
-    if ((typed.words & unknown_) == 0) return std::nullopt;
-    const auto place = static_cast<std::size_t>(std::countr_zero(typed.words & unknown_));
-    const auto& terms = words_.query.words[place].terms;
-    if (terms.empty()) return std::nullopt;
-    return spelt(connection_, text_.substr(typed.begin, typed.end - typed.begin), terms.front(), words_.query.notes);
+    const auto written = text_.substr(typed.begin, typed.end - typed.begin);
+    for (auto unknown = typed.words & unknown_; unknown != 0; unknown &= unknown - 1) {
+      const auto& terms = words_.query.words[static_cast<std::size_t>(std::countr_zero(unknown))].terms;
+      if (terms.empty()) continue;
+      if (auto word = spelt(connection_, written, terms.front(), words_.query.notes)) return word;
+    }
+    return std::nullopt;
   }
 
   std::optional<std::string> name_near(const Run& run) {
