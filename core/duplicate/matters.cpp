@@ -19,10 +19,10 @@ Matters matters_of_word(std::string_view word, void (*add)(std::string_view, Mat
 
 }  // namespace
 
-Matters matters_of(const index::TextTerms& terms) {
+Matters matters_of(const index::TextTerms& terms, Part part) {
   Matters matters;
   for (const auto& term : terms.terms) {
-    if (is_stop_word(term.text)) continue;
+    if ((part == Part::title && term.title == 0) || is_stop_word(term.text)) continue;
     add_things(term.text, matters);
     add_troubles(term.text, matters);
   }

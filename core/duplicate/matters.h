@@ -18,8 +18,8 @@ inline constexpr std::size_t most_matters = 512;
 inline constexpr std::size_t first_trouble = 256;  // after all things
 using Matters = std::bitset<most_matters>;
 
-// Of title and body.
-Matters matters_of(const index::TextTerms& terms);
+enum class Part { title, all };
+Matters matters_of(const index::TextTerms& terms, Part part = Part::all);
 
 // Of a word in normal form, with its affixes or without.
 Matters things_of(std::string_view word);

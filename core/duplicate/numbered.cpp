@@ -6,11 +6,11 @@
 #include <utility>
 
 #include "core/duplicate/matters.h"
-#include "core/duplicate/places.h"
 #include "core/duplicate/stop_words.h"
 #include "core/duplicate/typing_errors.h"
 #include "core/duplicate/word_set.h"
 #include "core/index/affixes.h"
+#include "core/index/place_words.h"
 
 namespace gilir::duplicate {
 namespace {
@@ -113,14 +113,14 @@ std::string ordinal_of(std::string_view word) {
 }
 
 bool is_kind(std::string_view word) {
-  if (is_place(word) || versions.contains(word)) return true;
+  if (index::is_place_word(word) || versions.contains(word)) return true;
   return word.size() >= shortest_kind && is_letter(word.back()) && number_of(word).empty() &&
          ordinal_of(word).empty() && in_table(word, number_words).empty() && !is_stop_word(word) &&
          !units.contains(word) && troubles_of(word).none();
 }
 
 bool takes_ordinals(std::string_view word) {
-  return is_place(word) || (is_kind(word) && things_of(word).any() && !messages.contains(word));
+  return index::is_place_word(word) || (is_kind(word) && things_of(word).any() && !messages.contains(word));
 }
 
 // "loket-3", "lt.2", "pc07". "mati2" is "mati-mati", and so may be every word before a 2.
@@ -133,7 +133,7 @@ std::optional<Numbered> joined(std::string_view word) {
   const bool joiner = !kind.empty() && !is_letter(kind.back());
   if (joiner) kind.remove_suffix(1);
   if (number.empty() || kind == "ke" || !is_kind(kind)) return std::nullopt;
-  if (number == "2" && !joiner && !is_place(kind)) return std::nullopt;
+  if (number == "2" && !joiner && !index::is_place_word(kind)) return std::nullopt;
   return Numbered{kind, std::move(number)};
 }
 
@@ -147,7 +147,7 @@ class Reader {
         found_.push_back(std::move(*one));
       else if (is_kind(words_[at_]))
         read_behind(words_[at_]);
-      else if (const auto number = ordinal_of(words_[at_]); !number.empty() && is_place(word(at_ + 1)))
+      else if (const auto number = ordinal_of(words_[at_]); !number.empty() && index::is_place_word(word(at_ + 1)))
         found_.push_back({word(at_ + 1), number});
     }
     return std::move(found_);
@@ -158,7 +158,7 @@ class Reader {
 
   // "loket 2", "loket 2 dan 3", "lantai dua", "lantai ke 2", "ruang b".
   void read_behind(std::string_view kind) {
-    const bool place = is_place(kind);
+    const bool place = index::is_place_word(kind);
     auto next = at_ + 1;
     if (place && word(next) == "ke") ++next;
     while (found_.size() < most_numbered) {
@@ -200,6 +200,12 @@ bool is_same_number(std::string_view number, std::string_view other) {
 }
 
 }  // namespace
+
+std::string number_named(std::string_view word) {
+  if (auto number = number_of(word); !number.empty()) return number;
+  if (const auto known = in_table(word, number_words); !known.empty()) return std::string(known);
+  return ordinal_of(word);
+}
 
 std::vector<Numbered> things_numbered(std::span<const std::string> words) {
   return Reader(words).read();

@@ -16,6 +16,9 @@ struct Numbered {
   bool operator==(const Numbered&) const = default;
 };
 
+// The number that a word stands for: "2" of "02", "dua", "kedua" and "2nd"; empty for others.
+std::string number_named(std::string_view word);
+
 // `words`: those of a title in normal form, in order.
 std::vector<Numbered> things_numbered(std::span<const std::string> words);
 

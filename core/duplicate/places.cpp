@@ -3,20 +3,16 @@
 #include <algorithm>
 
 #include "core/duplicate/matters.h"
+#include "core/duplicate/numbered.h"
 #include "core/duplicate/stop_words.h"
 #include "core/duplicate/typing_errors.h"
 #include "core/duplicate/word_set.h"
+#include "core/index/place_words.h"
 
 namespace gilir::duplicate {
 namespace {
 
-// Have their name behind them.
-constexpr WordSet places(std::to_array<std::string_view>({
-    "bagian", "bilik", "blok",   "counter", "desk",    "floor", "gedung", "gudang", "hall",
-    "kamar",  "kelas", "konter", "lantai",  "lobby",   "lobi",  "loket",  "meja",   "pintu",
-    "poli",   "room",  "ruang",  "ruangan", "section", "seksi", "stand",  "teller",
-}));
-// Have it before them as well.
+// Have their name before them as well.
 constexpr WordSet english_places(std::to_array<std::string_view>({"counter", "desk", "floor", "hall", "lobby", "room",
                                                                   "section"}));
 
@@ -29,19 +25,16 @@ bool is_name(std::string_view word) {
 }
 
 bool is_same(std::string_view name, std::string_view other) {
+  if (const auto number = number_named(name); !number.empty() && number == number_named(other)) return true;
   return name == other || (!is_digits(name) && !is_digits(other) && one_typing_error_apart(name, other));
 }
 
 }  // namespace
 
-bool is_place(std::string_view word) {
-  return places.contains(word);
-}
-
 std::vector<std::string_view> places_named(std::span<const std::string> words) {
   std::vector<std::string_view> names;
   for (std::size_t at = 0; at < words.size(); ++at) {
-    if (!places.contains(words[at])) continue;
+    if (!index::is_place_word(words[at])) continue;
     // "loket macet" names no place, and says what is wrong.
     if (at + 1 < words.size() && is_name(words[at + 1]) && troubles_of(words[at + 1]).none()) {
       names.emplace_back(words[at + 1]);

@@ -9,9 +9,6 @@
 
 namespace gilir::duplicate {
 
-// Whether it is a word such as "room" or "loket".
-bool is_place(std::string_view word);
-
 // `words`: a title's, each in its normal form, in order. What is returned points into them.
 std::vector<std::string_view> places_named(std::span<const std::string> words);
 

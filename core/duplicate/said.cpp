@@ -116,6 +116,14 @@ bool is_misspelt(const Word& word, const Word& other, std::size_t shortest) {
          one_typing_error_apart(word.terms.front(), other.terms.front());
 }
 
+// "lantai dua" and "lantai 2".
+bool has_number(const Word& word, const std::vector<Word>& others) {
+  const auto number = word.compound ? std::string{} : number_named(word.plain);
+  return !number.empty() && std::ranges::any_of(others, [&](const Word& other) {
+    return !other.compound && number_named(other.plain) == number;
+  });
+}
+
 bool has_misspelt(const Word& word, const std::vector<Word>& others) {
   return std::ranges::any_of(others, [&](const Word& other) { return is_misspelt(word, other, shortest_alone); });
 }
@@ -130,6 +138,7 @@ bool are_mistyped(const std::vector<const Word*>& words, const std::vector<const
 
 struct Coverage {
   std::size_t in_title = 0;
+  std::size_t words_in_title = 0;  // of them, those that are no numbers
   std::vector<const Word*> alone;  // that the other ticket has nowhere
   bool names_alone = false;
 };
@@ -143,8 +152,9 @@ Coverage coverage(const std::vector<Word>& words, const std::vector<Word>& other
   };
   const auto anywhere = [&](const std::string& text) { return find(other.terms, text) != nullptr; };
   for (const auto& word : words) {
-    if (has(word, in_title) || has_misspelt(word, others)) {
+    if (has(word, in_title) || has_misspelt(word, others) || has_number(word, others)) {
       ++found.in_title;
+      found.words_in_title += number_named(word.plain).empty() ? 1 : 0;
     } else if (!has(word, anywhere)) {
       found.alone.push_back(&word);
       found.names_alone = found.names_alone || word.names();
@@ -219,7 +229,10 @@ Said compare_said(const Newer& newer, const Side& older) {
   const auto old_words = without_filler(std::move(all_old), newer.circumstances());
   const auto new_coverage = coverage(new_words, old_words, older);
   const auto old_coverage = coverage(old_words, new_words, newer.side());
-  Said found{.newer = new_words.size(), .older = old_words.size(), .shared = new_coverage.in_title};
+  Said found{.newer = new_words.size(),
+             .older = old_words.size(),
+             .shared = new_coverage.in_title,
+             .shared_words = new_coverage.words_in_title};
   const auto all = new_words.size() + old_words.size();
   if (all > 0) found.share = double(new_coverage.in_title + old_coverage.in_title) / double(all);
   const bool mistyped = are_mistyped(new_coverage.alone, old_coverage.alone);

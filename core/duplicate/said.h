@@ -16,8 +16,9 @@ namespace gilir::duplicate {
 struct Said {
   std::size_t newer = 0;  // how many words each title has
   std::size_t older = 0;
-  std::size_t shared = 0;  // how many of the newer title's words the older title has
-  double share = 0;        // the shared share of both titles' words (Dice, 1945)
+  std::size_t shared = 0;        // how many of the newer title's words the older title has
+  std::size_t shared_words = 0;  // of these, those that are no numbers
+  double share = 0;              // the shared share of both titles' words (Dice, 1945)
   // The title has a word that the other ticket has nowhere.
   bool newer_alone = false;
   bool older_alone = false;

@@ -14,6 +14,8 @@ namespace gilir::duplicate {
 namespace {
 
 constexpr double enough_with_identifier = 0.3;
+constexpr double enough_of_titles = 0.4;
+constexpr double enough_of_bodies = 0.3;
 constexpr std::size_t telling_words = 3;
 // ln(1 + days), as features have it.
 constexpr double within_a_quarter_of_an_hour = 0.01037;
@@ -37,16 +39,39 @@ bool tells_enough(const Said& said, const FeatureVector& features) {
   return features.same_office > 0 && features.age <= within_an_hour;
 }
 
+// A ticket that lists many troubles in its body is none of them.
 bool is_strong(const Said& said, const FeatureVector& features) {
-  const bool titles_differ = (said.newer_alone && said.older_alone) || said.other_things_named;
+  const bool have_words = said.newer > 0 && said.older > 0;
+  const bool titles_differ = (said.newer_alone && said.older_alone) || said.other_things_named ||
+                             (have_words && said.share < enough_of_titles);
   const bool bodies_differ = said.bodies_differ && said.shared < telling_words && said.shared_identifier.empty();
   return !titles_differ && !bodies_differ && features.other_server == 0 && features.finished_for <= within_a_day &&
          tells_enough(said, features);
 }
 
-bool is_likely(const Said& said, const FeatureVector& features) {
-  if (features.finished_for > within_a_month || said.other_of_a_kind) return false;
-  if (said.shared_identifier.empty()) return features.other_server == 0;
+// What the titles alone are about.
+struct TitleMatters {
+  explicit TitleMatters(const index::TextTerms& newer, const index::TextTerms& older) {
+    const auto ours = matters_of(newer, Part::title);
+    const auto theirs = matters_of(older, Part::title);
+    share = (ours & theirs).any();
+    differ = !share && ours.any() && theirs.any();
+  }
+  bool share = false;
+  bool differ = false;
+};
+
+// Under titles about different things, what one person's bodies share is a signature or a form.
+bool is_form(const Said& said, const TitleMatters& titles, const FeatureVector& features) {
+  return features.same_reporter > 0 && titles.differ && said.bodies_share >= enough_of_bodies;
+}
+
+bool is_likely(const Said& said, const TitleMatters& titles, const FeatureVector& features) {
+  if (features.finished_for > within_a_month || said.other_of_a_kind || is_form(said, titles, features)) return false;
+  // Two tickets of one place and hour that have nothing but that in common are two troubles.
+  const bool bodies_alike = features.same_reporter == 0 && said.bodies_share >= enough_of_bodies;
+  const bool something = said.shared_words > 0 || said.newer == 0 || said.older == 0 || titles.share || bodies_alike;
+  if (said.shared_identifier.empty()) return something && features.other_server == 0;
   const bool same_days_reporter = features.same_reporter > 0 && features.age <= within_a_day;
   return same_days_reporter || said.share >= enough_with_identifier;
 }
@@ -58,12 +83,12 @@ bool is_repeated(const Said& said, const FeatureVector& features) {
          !said.newer_alone && !said.older_alone && !said.bodies_differ;
 }
 
-Strength strength_of(double probability, const Said& said, const FeatureVector& features) {
+Strength strength_of(double probability, const Said& said, const TitleMatters& titles, const FeatureVector& features) {
   const bool says_nothing = said.newer == 0 && said.older == 0;
   if (probability < weak_from || (says_nothing && features.same_reporter == 0)) return Strength::none;
   const bool enough = probability >= strong_from || is_repeated(said, features);
   if (enough && is_strong(said, features)) return Strength::strong;
-  if (probability >= likely_from && is_likely(said, features)) return Strength::likely;
+  if (probability >= likely_from && is_likely(said, titles, features)) return Strength::likely;
   return Strength::weak;
 }
 
@@ -152,19 +177,21 @@ Verdict judge(const Newer& newer, const Side& older, const FeatureVector& featur
   said.other_things_named = said.other_things_named || (said.other_places_named && of_one_place);
   const double odds = log_odds(features) + log_odds(said);
   const double probability = probability_of(odds);
-  Verdict verdict{.strength = strength_of(probability, said, features),
+  const TitleMatters titles(newer.side().terms, older.terms);
+  Verdict verdict{.strength = strength_of(probability, said, titles, features),
                   .score = std::round(probability * 100) / 100,
                   .because = reasons_for(newer, older, said, features)};
   if (!may_be_told_again(said, features)) return verdict;
   // Whoever reports a place twice in so short a time means one trouble, whatever the words.
-  const bool in_one_breath = features.age <= within_a_quarter_of_an_hour && features.other_category == 0 &&
-                             verdict.strength == Strength::likely;
+  const bool in_one_breath =
+      features.age <= within_a_quarter_of_an_hour && features.other_category == 0 && probability >= likely_from;
   const auto ours = matters_of(newer.side().terms);
   const auto theirs = matters_of(older.terms);
   const double shared = shared_matters(ours, theirs);
   // Whoever speaks of nothing that the other speaks of means something else.
   const bool others = ours.any() && theirs.any() && shared == 0;
-  verdict.told_again = in_one_breath || (!others && is_told_again(odds, shared, features));
+  verdict.told_again =
+      !is_form(said, titles, features) && (in_one_breath || (!others && is_told_again(odds, shared, features)));
   if (verdict.told_again && verdict.strength != Strength::strong && shared >= worth_saying)
     verdict.because.push_back({ReasonKind::same_matters, {}, percent(shared)});
   return verdict;

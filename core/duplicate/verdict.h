@@ -46,7 +46,7 @@ namespace gilir::duplicate {
 inline constexpr double strong_from = 0.35;
 inline constexpr double likely_from = 0.1;
 inline constexpr double weak_from = 0.02;
-inline constexpr double told_again_from = 0.47;
+inline constexpr double told_again_from = 0.44;
 
 struct Verdict {
   Strength strength = Strength::none;

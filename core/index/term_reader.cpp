@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/index/affixes.h"
 #include "core/index/normal_form.h"
+#include "core/index/place_words.h"
 #include "core/index/slang.h"
 #include "core/index/terms.h"
 
@@ -247,12 +248,14 @@ void TermReader::take_normal(std::string& word, Place place) {
   if (word.empty() || (word.size() == 1 && !is_digit(word.front()))) return;
   const bool letters = std::ranges::all_of(word, is_lower);
   if (!letters) {
-    // "mati2": said twice, or the second of them; either way the word and the number.
+    // "mati2" is "mati-mati", "lantai2" the second floor.
     const bool twice = word.size() >= 4 && word.back() == '2' && std::all_of(word.begin(), word.end() - 1, is_lower);
     if (!twice) return take(std::string_view(word), place);
     word.pop_back();
+    const bool second = is_place_word(word);
     take_letters(word, place);
-    return take(std::string_view("2"), place);
+    if (second) take(std::string_view("2"), place);
+    return;
   }
   take_letters(word, place);
 }

@@ -49,6 +49,53 @@ TEST(Verdict, AgreesWithPeopleOnEnglishPairsOfANewDesk) {
   check(english_pairs(), 3);
 }
 
+// Whoever writes down all that is wrong in an office would else have the twin of each report that follows.
+TEST(Verdict, TakesATicketThatListsManyTroublesForNoneOfThem) {
+  const Filed list{.title = "Rekap gangguan kantor pekan ini",
+                   .body = "printer macet, wifi putus, password lupa, komputer mati, email penuh, scanner buram",
+                   .reporter = "wati"};
+  for (const auto* title : {"Printer macet", "Wifi putus", "Email penuh"}) {
+    const auto verdict = compare({.title = title}, list, minutes{1}).verdict;
+    EXPECT_GT(verdict.strength, Strength::likely) << title << ": " << spelt_out(verdict);
+  }
+}
+
+// One person's bodies all end in the same lines.
+TEST(Verdict, TakesASignatureForNoTrouble) {
+  const std::string signature =
+      "Mohon dibantu.\nHormat kami,\nSiti Aminah\nStaf Umum dan Kepegawaian\nKecamatan Sukamaju\nTelp 022-555123";
+  const auto verdict = compare({.title = "Printer macet", .body = signature},
+                               {.title = "Password email lupa", .body = signature}, minutes{10})
+                           .verdict;
+  EXPECT_GT(verdict.strength, Strength::likely) << spelt_out(verdict);
+  EXPECT_FALSE(verdict.told_again);
+}
+
+// "kok2" is said twice and numbers nothing.
+TEST(Verdict, TakesWordsSaidTwiceForNoNumber) {
+  const auto verdict =
+      compare({.title = "lampu2 mati semua", .reporter = "wati"}, {.title = "Jam dinding kok2 mati"}, minutes{1})
+          .verdict;
+  EXPECT_GT(verdict.strength, Strength::strong) << spelt_out(verdict);
+}
+
+TEST(Verdict, TakesANumberInWordsForTheNumber) {
+  const auto verdict =
+      compare({.title = "Printer lantai dua tidak mencetak"}, {.title = "Printer lantai 2 tidak mencetak"}, hours{3})
+          .verdict;
+  EXPECT_EQ(verdict.strength, Strength::strong) << spelt_out(verdict);
+}
+
+// Of one office within a minute, nothing but the hour is alike.
+TEST(Verdict, AsksAboutNothingThatHasOnlyNumbersAndFillersInCommon) {
+  for (const auto& [newer, older] : {std::pair{"Ruang server kok panas", "Tolong min, kok tidak keluar kertas"},
+                                     std::pair{"Wifi lantai 3 putus", "Printer loket 3 macet"},
+                                     std::pair{"Monitor saya mati", "Tolong reset password akun saya"}}) {
+    const auto verdict = compare({.title = newer, .reporter = "wati"}, {.title = older}, Seconds{20}).verdict;
+    EXPECT_GT(verdict.strength, Strength::likely) << newer << ": " << spelt_out(verdict);
+  }
+}
+
 // Both at once: what passes nobody over proves nothing.
 TEST(Verdict, PassesOverByFeaturesAloneOnlyWhatIsNotAskedAbout) {
   int passed_over = 0;

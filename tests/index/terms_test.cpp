@@ -79,7 +79,8 @@ TEST(TextTerms, ReadSlangAsWhatItStandsFor) {
 
 TEST(TextTerms, ReadDrawnOutAndDoubledWordsAsOne) {
   EXPECT_EQ(terms("lamaaaa bangeeet"), terms("lama banget"));
-  EXPECT_EQ(terms("mati2"), (Texts{"mati", "2"}));
+  EXPECT_EQ(terms("mati2"), Texts{"mati"});
+  EXPECT_EQ(terms("lantai2"), (Texts{"lantai", "2"}));
   EXPECT_EQ(term(terms_of("teman-teman", ""), "teman").title, 2);
   EXPECT_EQ(terms("loket2"), terms("loket 2"));
 }
