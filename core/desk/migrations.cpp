@@ -5,6 +5,7 @@
 #include "core/base/describe.h"
 #include "core/duplicate/pair_table.h"
 #include "core/index/text_index.h"
+#include "core/lock/ended_table.h"
 #include "core/people/people_table.h"
 
 namespace gilir {
@@ -272,6 +273,42 @@ INSERT INTO suspected_duplicate (ticket, number, strength, score, because)
   AND duplicate.strength <> 'weak' AND duplicate.number < duplicate.ticket;
 )sql";
 
+// What ended at the locks within a day, which only the log told before. No more than the newest events are read, so
+// that locks go on meanwhile.
+void store_ended_of_log(store::Connection& connection) {
+  constexpr std::string_view lately = R"sql(
+WITH lately AS MATERIALIZED (SELECT number, "at", kind, json_extract(facts, '$.server') AS server,
+  json_extract(facts, '$.lease') AS lease, json_extract(facts, '$.hold') AS hold, json_extract(facts, '$.wait') AS wait,
+  json_extract(facts, '$.agent') AS agent, json_extract(facts, '$.due') AS due,
+  json_extract(facts, '$.because') AS because, coalesce(json_extract(facts, '$.by'), '') AS "by",
+  coalesce(json_extract(facts, '$.reason'), '') AS reason
+  FROM event WHERE number > (SELECT coalesce(max(number), 0) - 10000 FROM event)
+  AND "at" > (SELECT coalesce(max("at"), 0) - 86400000 FROM event) AND kind IN ('lock.cut', 'lock.cut_ordered',
+    'lock.expired', 'lock.demand_ended', 'lock.wait_ended', 'lock.granted', 'lock.shared') AND json_valid(facts))
+)sql";
+  for (const std::string_view ended : {R"sql(
+INSERT OR IGNORE INTO ended SELECT 'hold', cut.hold, cut.server, orders.because, orders."by", orders.reason, 0, cut."at"
+  FROM lately AS cut JOIN lately AS orders ON orders.lease = cut.lease AND orders.kind = 'lock.cut_ordered'
+  WHERE cut.kind = 'lock.cut';
+)sql",
+                                       R"sql(
+INSERT OR IGNORE INTO ended SELECT 'hold', hold, server, 'expired', '', '', 0, "at" FROM lately
+  WHERE kind = 'lock.expired';
+)sql",
+                                       R"sql(
+INSERT OR IGNORE INTO ended SELECT 'wait', over.wait, given.server, substr(given.kind, 6), '', '', given.hold, over."at"
+  FROM lately AS over JOIN lately AS given ON given.due = over.due AND given.agent = over.agent
+  AND given.kind IN ('lock.granted', 'lock.shared') AND given.number < over.number
+  WHERE over.kind = 'lock.wait_ended' AND over.because = 'granted';
+)sql",
+                                       R"sql(
+INSERT OR IGNORE INTO ended SELECT 'demand', lease, '', because, '', '', 0, "at" FROM lately
+  WHERE kind IN ('lock.cut_ordered', 'lock.demand_ended') ORDER BY kind = 'lock.cut_ordered' DESC, number DESC;
+)sql"}) {
+    connection.script(std::string(lately) + std::string(ended));
+  }
+}
+
 // Texts are indexed in rows: see core/index. A desk that has tickets already is indexed in slices, between which its
 // locks go on: see core/operations/ticket/indexing.h.
 void begin_index(store::Connection& connection) {
@@ -284,7 +321,7 @@ void begin_index(store::Connection& connection) {
 }  // namespace
 
 store::Migrations desk_migrations() {
-  static const std::array<store::Migration, 20> migrations{{
+  static const std::array<store::Migration, 21> migrations{{
       {std::string(first_schema) + std::string(former_index_schema)},
       {std::string(ticket_schema)},
       {std::string(hook_schema)},
@@ -306,6 +343,7 @@ store::Migrations desk_migrations() {
       {std::string(order_schema)},
       {std::string(duplicate::pair_schema) + std::string(suspicion_schema)},
       {std::string(index::index_schema), begin_index},
+      {std::string(ended_schema), store_ended_of_log},
   }};
   return migrations;
 }

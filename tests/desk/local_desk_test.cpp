@@ -345,7 +345,7 @@ TEST_F(LocalDeskTest, BringsADeskOfTheFirstSchemaUpToDateWithItsTicketsAndMerges
         "DROP TABLE filing_break; DROP TABLE suspected_duplicate; DROP TABLE duplicate_decision; DROP TABLE "
         "sticky_turn; "
         "DROP TABLE indexed_text; DROP TABLE posting; DROP TABLE text_block; DROP TABLE text_finish; "
-        "DROP TABLE index_state; "
+        "DROP TABLE index_state; DROP TABLE ended; "
         "CREATE TABLE duplicate_term (term TEXT PRIMARY KEY, tickets INTEGER NOT NULL) STRICT, WITHOUT ROWID; "
         "CREATE VIRTUAL TABLE duplicate_index USING fts5 (terms, content = '', columnsize = 0, detail = none, "
         "tokenize = \"ascii tokenchars '-_./:'\"); "

@@ -211,7 +211,7 @@ TEST_F(Locking, AKnockEndsWithItsAskerUnlessHeFollowsIt) {
   EXPECT_TRUE(lock("kantor-123").holders.empty());
 }
 
-TEST_F(Locking, ADemandThatEndedLongAgoIsNotTakenForGranted) {
+TEST_F(Locking, HowADemandEndedIsKnownForADayWhateverHappensThere) {
   acquire("kantor-123");
   const auto lease = perform(KnockAtLock{kantor(), std::nullopt, "one minute?"}, "budi").demand.lease;
   perform(AnswerKnock{kantor(), false});
@@ -219,9 +219,52 @@ TEST_F(Locking, ADemandThatEndedLongAgoIsNotTakenForGranted) {
   EXPECT_EQ(perform(follow, "budi").because, "denied");
   for (int i = 0; i < 501; ++i) release(acquire("kantor-123").hold);
   EXPECT_EQ(perform(follow, "budi").because, "denied");
-  release();
-  for (int i = 0; i < 501; ++i) release(acquire("kantor-123").hold);
+  clock_.advance(std::chrono::hours{25});
+  perform(TickDesk{});
   EXPECT_EQ(perform(follow, "budi").because, "lease_over");
+}
+
+TEST_F(Locking, WhoseLockWasBrokenIsToldByWhomAndWhyForADay) {
+  const auto hold = perform(kept_hold(), "budi").leases.front();
+  perform(BreakLock{kantor(), hold.lease, "the office waits", true}, "ani");
+  const auto loss = [&] { return thrown_by([&] { perform(RenewLock{kantor(), hold.hold}, "budi"); }); };
+  EXPECT_EQ(loss().code(), ErrorCode::lost);
+  EXPECT_EQ(loss().text("because"), "break");
+  EXPECT_EQ(loss().text("by"), "ani");
+  EXPECT_EQ(loss().text("reason"), "the office waits");
+  clock_.advance(std::chrono::hours{25});
+  acquire("kantor-123", "ani");
+  clock_.advance(std::chrono::hours{1});
+  perform(TickDesk{});
+  EXPECT_EQ(loss().text("because"), "over");
+}
+
+// The desk of a gilir from before.
+TEST_F(Locking, WhatEndedWithinADayIsKnownFromTheLogOfAnOlderDesk) {
+  const auto rows = [&] {
+    store::Connection connection({path() + "/desk.db"});
+    return connection.all<std::string>(
+        "SELECT kind || ' ' || id || ' ' || server || ' ' || because || ' ' || \"by\" || ' ' || reason || ' ' || hold "
+        "FROM ended ORDER BY kind, id, server");
+  };
+  perform(BreakLock{kantor(), perform(kept_hold(), "budi").leases.front().lease, "the office waits", true}, "ani");
+  clock_.advance(std::chrono::minutes{5});
+  const auto hold = acquire("kantor-123", "budi");
+  perform(KnockAtLock{kantor(), hold.lease, "one minute?"}, "ani");
+  perform(AnswerKnock{kantor(), false}, "budi");
+  auto turn = timed_hold("kantor-123");
+  turn.in_line = stand_in_line("ani").wait;
+  release(hold.hold, "budi");
+  perform(turn, "ani");
+  clock_.advance(std::chrono::minutes{10});
+  perform(TickDesk{});
+  const auto before = rows();
+  EXPECT_EQ(before.size(), 5U);
+  desk_.reset();
+  store::Connection({path() + "/desk.db"}).script("DROP TABLE ended; PRAGMA user_version=20");
+  open();
+  perform(ShowLock{kantor()});
+  EXPECT_EQ(rows(), before);
 }
 
 TEST_F(Locking, OnesOwnHoldsAndPlacesAreListed) {

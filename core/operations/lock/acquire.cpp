@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/lock/ended_table.h"
 #include "core/lock/line.h"
 #include "core/lock/rows.h"
 #include "core/operations/describe_operation.h"
@@ -11,7 +12,7 @@
 #include "core/operations/lock/lock_access.h"
 #include "core/operations/lock/lock_view.h"
 #include "core/operations/lock/processes.h"
-#include "core/operations/log/latest_facts.h"
+#include "core/operations/ticket/answer.h"
 #include "core/operations/ticket/change.h"
 #include "core/operations/ticket/likeness.h"
 #include "core/server/server_table.h"
@@ -53,8 +54,7 @@ Error ticket_over(Context& context, const TicketRow& asked, const TicketRow& tic
   Error error(ErrorCode::resolved);
   error.add("number", ticket.number);
   error.add("status", ticket.status);
-  const auto answers = latest_facts(context, subject(ticket.number), EventKind::ticket_resolved);
-  if (!answers.empty()) error.add("answer", answers.front().text.value_or(""));
+  error.add("answer", answer_of(context, ticket).value_or(""));
   return error;
 }
 
@@ -293,43 +293,26 @@ Error over(const ServerName& server) {
   return Error(ErrorCode::lost).with("server", server).with("because", "over");
 }
 
-// What a process of the caller was given at `server` at that time.
-LeaseView given_at(Context& context, const ServerName& server, WallTime at) {
-  const auto& me = context.caller().name;
-  const auto locks = view_locks(context, {server});
-  for (const auto kind : {EventKind::lock_granted, EventKind::lock_shared}) {
-    for (const auto& given : latest_facts(context, subject(server), kind)) {
-      if (given.agent != me || given.due != at || !given.hold) continue;
-      const auto* hold = find_row(locks.holds, &Hold::hold, *given.hold);
-      if (hold == nullptr) continue;
-      return {server,
-              hold->lease,
-              hold->hold,
-              row_of(locks.leases, &Lease::lease, hold->lease).token,
-              me,
-              hold->ticket,
-              {},
-              kind == EventKind::lock_shared,
-              get_server(context.connection(), server).level};
-    }
-  }
-  throw over(server);
-}
-
 // The wait of the first answer is gone: its turn may have come, and then that is the answer. Error{lost} otherwise.
 void follow_wait(Context& context, Acquired& acquired) {
-  const auto server = acquired.positions.front().server;
-  for (const auto& ended : latest_facts(context, subject(server), EventKind::lock_wait_ended)) {
-    if (ended.wait != acquired.wait) continue;
-    if (ended.because != enum_name(WaitEnd::granted) || !ended.due) break;
-    for (const auto& position : acquired.positions) {
-      acquired.leases.push_back(given_at(context, position.server, *ended.due));
-    }
-    acquired.wait.reset();
-    acquired.positions.clear();
-    return;
+  const auto first = acquired.positions.front().server;
+  for (const auto& given : granted_to(context.connection(), *acquired.wait)) {
+    const auto locks = view_locks(context, {given.server});
+    const auto* hold = find_row(locks.holds, &Hold::hold, given.hold);
+    if (hold == nullptr) throw over(given.server);
+    acquired.leases.push_back({given.server,
+                               hold->lease,
+                               hold->hold,
+                               row_of(locks.leases, &Lease::lease, hold->lease).token,
+                               context.caller().name,
+                               hold->ticket,
+                               {},
+                               given.shared,
+                               get_server(context.connection(), given.server).level});
   }
-  throw over(server);
+  if (acquired.leases.empty()) throw over(first);
+  acquired.wait.reset();
+  acquired.positions.clear();
 }
 
 // A replayed grant is answered from the rows as they stand: live with a fresh deadline, or lost.

@@ -3,11 +3,11 @@
 #include <array>
 
 #include "core/lock/asking.h"
+#include "core/lock/ended_table.h"
 #include "core/lock/rows.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/demand_effects.h"
 #include "core/operations/lock/lock_access.h"
-#include "core/operations/log/latest_facts.h"
 #include "core/operations/ticket/change.h"
 #include "core/people/people_table.h"
 #include "core/server/server_table.h"
@@ -178,12 +178,8 @@ FollowedDemand run(Context& context, const FollowDemand& operation) {
     const auto& holder = row_of(locks.leases, &Lease::lease, demand->lease).agent;
     return {demand_view(*demand, holder, silence_of(locks, *demand), context.now().boot), {}};
   }
-  for (const auto kind : {EventKind::lock_cut_ordered, EventKind::lock_demand_ended}) {
-    for (const auto& facts : latest_facts(context, subject(operation.server), kind)) {
-      if (facts.lease == operation.lease) return {{}, facts.because.value_or("")};
-    }
-  }
-  // Too long ago for the log to tell.
+  if (auto because = ended_demand(context.connection(), operation.lease)) return {{}, std::move(*because)};
+  // Longer ago than anybody knows of it.
   const bool stands = find_row(locks.leases, &Lease::lease, operation.lease) != nullptr;
   return {{}, std::string(enum_name(stands ? DemandEnd::denied : DemandEnd::lease_over))};
 }

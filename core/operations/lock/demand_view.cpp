@@ -1,9 +1,9 @@
 #include "core/operations/lock/demand_view.h"
 
 #include "core/lock/asking.h"
+#include "core/lock/ended_table.h"
 #include "core/lock/lock_table.h"
 #include "core/lock/rows.h"
-#include "core/operations/log/latest_facts.h"
 
 namespace gilir {
 DemandView demand_view(const Demand& demand, const AgentName& holder, Silence silence, BootTime now) {
@@ -43,19 +43,10 @@ const Demand* due_demand(const Locks& stored, HoldId hold, BootTime now) {
 Error loss_of(Context& context, const ServerName& server, HoldId hold) {
   Error error(ErrorCode::lost);
   error.add("server", server);
-  for (const auto& cut : latest_facts(context, subject(server), EventKind::lock_cut)) {
-    if (cut.hold != hold) continue;
-    for (const auto& order : latest_facts(context, subject(server), EventKind::lock_cut_ordered)) {
-      if (order.lease != cut.lease) continue;
-      error.add("because", order.because.value_or("over"));
-      error.add("by", order.by);
-      error.add("reason", order.reason);
-      return error;
-    }
-  }
-  for (const auto& expired : latest_facts(context, subject(server), EventKind::lock_expired)) {
-    if (expired.hold != hold) continue;
-    error.add("because", "expired");
+  if (auto ended = ended_hold(context.connection(), hold)) {
+    error.add("because", ended->because);
+    if (!ended->by.empty()) error.add("by", ended->by);
+    if (!ended->reason.empty()) error.add("reason", ended->reason);
     return error;
   }
   const auto stored = load_locks(context.connection(), {server}, {});

@@ -31,8 +31,8 @@ DemandView demand_view(const Demand& demand, const AgentName& holder, Silence si
 // Of the leases with these holds; `locks` is settled.
 std::vector<DemandView> demands_on(Context& context, const Locks& locks, const std::vector<HoldId>& holds);
 
-// Error{lost} {server, because, by?, reason?}: how the lease ended, as far as the log tells: "over", "expired", or the
-// kind of the demand that ended it.
+// Error{lost} {server, because, by?, reason?}: how it ended, for a day: "expired", "silence" or the kind of the demand
+// that ended it; "over" when nothing is known of it any more.
 Error loss_of(Context& context, const ServerName& server, HoldId hold);
 
 }  // namespace gilir

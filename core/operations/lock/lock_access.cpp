@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/lock/ended_table.h"
 #include "core/lock/lock_table.h"
 #include "core/operations/lock/processes.h"
 
@@ -95,6 +96,7 @@ Stepped step_and_store(Context& context, const Request& request, const Locks& be
   store_locks(context.connection(), before, stepped.locks);
   looked.events.insert(looked.events.end(), stepped.events.begin(), stepped.events.end());
   stepped.events = std::move(looked.events);
+  store_ended(context.connection(), stepped.events, context.now().wall);
   log_events(context, stepped.events);
   return stepped;
 }

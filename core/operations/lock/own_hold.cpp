@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/lock/lock_table.h"
+#include "core/operations/lock/demand_view.h"
 #include "core/operations/lock/lock_access.h"
 #include "core/server/server_table.h"
 
@@ -48,7 +49,7 @@ Hold own_hold(Context& context, const ServerName& server, const std::optional<Ho
   }
   if (!hold) return only_timed_hold(mine, server);
   const auto found = std::ranges::find(mine, *hold, &Hold::hold);
-  if (found == mine.end()) throw Error(ErrorCode::lost).with("server", server).with("because", "over");
+  if (found == mine.end()) throw loss_of(context, server, *hold);
   return *found;
 }
 

@@ -10,7 +10,7 @@ namespace gilir {
 
 // The caller's hold `hold` at `server`, or his only timed one there when none is named. Error{not_found} when
 // he has none, Error{ambiguous_hold} {server, holds} when he has several, Error{not_allowed} when it is somebody
-// else's, Error{lost} when the hold named is over.
+// else's, that of loss_of when the hold named is over.
 Hold own_hold(Context& context, const ServerName& server, const std::optional<HoldId>& hold);
 
 // Error{not_allowed} when `hold` is somebody else's, live or run out. One that nothing is known of any more is

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
+#include "core/operations/ticket/answer.h"
 #include "core/operations/ticket/claims_ahead.h"
 #include "core/ticket/merge_table.h"
 #include "core/ticket/ticket_rules.h"
@@ -34,12 +35,11 @@ BOOST_DESCRIBE_STRUCT(MessageRow, (), (at, actor, kind, facts))
 
 // What a message needs of its event's facts.
 struct MessageFacts {
-  std::optional<TicketNumber> ticket;
   std::optional<std::string> text;
   std::optional<bool> internal;
   std::optional<std::string> reason;
 };
-BOOST_DESCRIBE_STRUCT(MessageFacts, (), (ticket, text, internal, reason))
+BOOST_DESCRIBE_STRUCT(MessageFacts, (), (text, internal, reason))
 
 MessageView message_of(const MessageRow& row) {
   auto facts = from_json<MessageFacts>(row.facts.text);
@@ -59,22 +59,6 @@ void add_messages(Context& context, TicketNumber number, bool for_reporter, Show
     shown.messages.push_back(message_of(row));
   }
   std::ranges::reverse(shown.messages);
-}
-
-// The answer of a ticket that is resolved, closed or rejected now: its own, not one that it heard as a part of
-// another before it was taken out again.
-std::optional<std::string> answer_of(Context& context, const TicketRow& row) {
-  if (!is_finished(row.status) || row.status == TicketStatus::merged) return std::nullopt;
-  const auto answers = context.connection().all<RawJson>(
-      "SELECT e.facts FROM event_subject s JOIN event e ON e.number = s.event "
-      "WHERE s.kind = 'ticket' AND s.name = $1 AND e.kind IN ('ticket.resolved', 'ticket.rejected') "
-      "ORDER BY s.event DESC LIMIT $2",
-      std::to_string(row.number.value), most_messages);
-  for (const auto& answer : answers) {
-    auto facts = from_json<MessageFacts>(answer.text);
-    if (facts.ticket == row.number) return std::move(facts.text);
-  }
-  return std::nullopt;
 }
 
 // Where the target stands, and nothing of what its own reporter wrote.
