@@ -18,7 +18,7 @@
 #include "core/operations/desk/repair.h"
 #include "core/operations/desk/set_clock.h"
 #include "core/operations/desk/tick.h"
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 #include "core/operations/ticket/indexing.h"
 #include "core/operations/ticket/late_look.h"
 #include "core/people/agent_name.h"

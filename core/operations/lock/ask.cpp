@@ -7,7 +7,7 @@
 #include "core/lock/rows.h"
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/demand_effects.h"
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 #include "core/operations/ticket/change.h"
 #include "core/people/people_table.h"
 #include "core/server/server_table.h"

@@ -1,7 +1,7 @@
 #include "core/operations/lock/demand_effects.h"
 
 #include "core/lock/rows.h"
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 #include "core/operations/ticket/assignment.h"
 #include "core/operations/ticket/store_ticket.h"
 #include "core/people/people_table.h"

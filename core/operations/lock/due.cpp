@@ -3,7 +3,7 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 
 namespace gilir {
 namespace {

@@ -7,7 +7,7 @@
 #include "core/base/error.h"
 #include "core/lock/lock_table.h"
 #include "core/operations/lock/demand_view.h"
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 #include "core/server/server_table.h"
 
 namespace gilir {

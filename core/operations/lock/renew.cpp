@@ -5,8 +5,8 @@
 
 #include "core/operations/describe_operation.h"
 #include "core/operations/lock/demand_view.h"
-#include "core/operations/lock/lock_access.h"
 #include "core/operations/lock/own_hold.h"
+#include "core/operations/lock_access.h"
 
 namespace gilir {
 namespace {

@@ -4,8 +4,8 @@
 
 #include "core/lock/lock_table.h"
 #include "core/operations/describe_operation.h"
-#include "core/operations/lock/lock_access.h"
 #include "core/operations/lock/own_hold.h"
+#include "core/operations/lock_access.h"
 
 namespace gilir {
 namespace {

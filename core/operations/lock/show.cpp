@@ -11,7 +11,7 @@
 #include "core/lock/line.h"
 #include "core/lock/lock_table.h"
 #include "core/operations/describe_operation.h"
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 #include "core/server/server_table.h"
 
 namespace gilir {

@@ -7,7 +7,7 @@
 #include "core/lock/lock_table.h"
 #include "core/lock/rows.h"
 #include "core/operations/describe_operation.h"
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 
 namespace gilir {
 namespace {

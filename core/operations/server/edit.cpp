@@ -3,7 +3,7 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 #include "core/operations/named_changes.h"
 #include "core/operations/server/machine.h"
 #include "core/server/same_machine.h"

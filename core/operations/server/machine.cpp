@@ -4,7 +4,7 @@
 
 #include "core/lock/lock_table.h"
 #include "core/lock/rows.h"
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 #include "core/server/login_check.h"
 #include "core/server/pinned_key.h"
 #include "core/server/same_machine.h"

@@ -6,7 +6,7 @@
 #include <array>
 
 #include "core/operations/describe_operation.h"
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 #include "core/operations/server/machine.h"
 #include "core/server/server_table.h"
 #include "core/ticket/ticket_list.h"

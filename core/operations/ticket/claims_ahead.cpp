@@ -5,7 +5,7 @@
 
 #include "core/lock/lock_table.h"
 #include "core/lock/rows.h"
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 #include "core/people/people_table.h"
 #include "core/people/turn.h"
 #include "core/ticket/ticket_rules.h"

@@ -1,6 +1,6 @@
 #include "core/operations/ticket/finish.h"
 
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 #include "core/operations/ticket/indexing.h"
 #include "core/operations/ticket/voices.h"
 

@@ -5,7 +5,7 @@
 
 #include "core/duplicate/pair_table.h"
 #include "core/operations/describe_operation.h"
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 #include "core/operations/ticket/change.h"
 #include "core/operations/ticket/settle.h"
 #include "core/operations/ticket/store_ticket.h"

@@ -1,10 +1,10 @@
-#include "core/operations/lock/processes.h"
+#include "core/operations/processes.h"
 
 #include <csignal>
 
 #include "core/lock/rows.h"
 #include "core/lock/transition.h"
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 #include "core/process/process_group.h"
 
 namespace gilir {

@@ -1,4 +1,4 @@
-#include "core/operations/lock/lock_access.h"
+#include "core/operations/lock_access.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 
 #include "core/lock/ended_table.h"
 #include "core/lock/lock_table.h"
-#include "core/operations/lock/processes.h"
+#include "core/operations/processes.h"
 
 namespace gilir {
 namespace {
