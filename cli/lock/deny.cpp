@@ -1,7 +1,7 @@
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
-#include "cli/lock/asking.h"
 #include "cli/output/output.h"
+#include "cli/session/asking.h"
 #include "core/operations/lock/ask.h"
 
 namespace gilir::cli::commands {

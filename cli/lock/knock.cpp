@@ -1,8 +1,8 @@
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
-#include "cli/lock/asking.h"
 #include "cli/output/demand_words.h"
 #include "cli/output/message.h"
+#include "cli/session/asking.h"
 #include "cli/session/lock_request.h"
 #include "core/operations/lock/ask.h"
 

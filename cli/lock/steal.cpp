@@ -1,8 +1,8 @@
 #include "cli/arguments.h"
-#include "cli/lock/asking.h"
 #include "cli/lock/taken.h"
 #include "cli/output/message.h"
 #include "cli/output/output.h"
+#include "cli/session/asking.h"
 
 namespace gilir::cli::commands {
 namespace {

@@ -1,7 +1,7 @@
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
-#include "cli/lock/watching.h"
 #include "cli/output/lock_words.h"
+#include "cli/session/watching.h"
 #include "core/operations/lock/show.h"
 
 namespace gilir::cli::commands {

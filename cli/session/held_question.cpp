@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "cli/lock/asking.h"
-#include "cli/lock/watching.h"
 #include "cli/output/demand_words.h"
 #include "cli/output/error_words.h"
 #include "cli/output/output.h"
 #include "cli/output/prompt.h"
 #include "cli/output/times.h"
+#include "cli/session/asking.h"
+#include "cli/session/watching.h"
 #include "core/base/json_reader.h"
 #include "core/base/text.h"
 #include "core/operations/lock/ask.h"

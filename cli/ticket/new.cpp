@@ -7,7 +7,7 @@
 #include "cli/index_words.h"
 #include "cli/output/message.h"
 #include "cli/output/prompt.h"
-#include "cli/reporter/near_question.h"
+#include "cli/ticket/near_question.h"
 #include "cli/ticket/same_question.h"
 #include "cli/ticket/ticket_words.h"
 #include "cli/ticket/to_tell.h"

@@ -2,7 +2,7 @@
 
 #include "cli/arguments.h"
 #include "cli/desk_session.h"
-#include "cli/reporter/near_question.h"
+#include "cli/ticket/near_question.h"
 #include "cli/ticket/ticket_words.h"
 #include "cli/ticket/to_tell.h"
 

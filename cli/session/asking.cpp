@@ -1,4 +1,4 @@
-#include "cli/lock/asking.h"
+#include "cli/session/asking.h"
 
 #include "cli/arguments.h"
 #include "cli/usage_error.h"

@@ -1,4 +1,4 @@
-#include "cli/reporter/near_question.h"
+#include "cli/ticket/near_question.h"
 
 #include "cli/output/prompt.h"
 #include "cli/ticket/ticket_words.h"

@@ -1,4 +1,4 @@
-#include "cli/lock/watching.h"
+#include "cli/session/watching.h"
 
 #include "cli/output/event_words.h"
 #include "cli/session/lock_request.h"
