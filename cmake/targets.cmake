@@ -1,5 +1,6 @@
-# The three kinds of target this project has, so that a folder's CMakeLists.txt only lists its files and
-# what it may include: a link that is missing here is a layer that may not be reached.
+# The three kinds of target this project has, so that a folder's CMakeLists.txt only lists its files and what it may
+# include. The compiler finds the headers of a library for those that link to it and for nobody else: a layer that is
+# not named in LINKS cannot be reached.
 
 include(CheckCXXCompilerFlag)
 include(CheckLinkerFlag)
@@ -12,7 +13,6 @@ add_library(gilir_options INTERFACE)
 target_compile_options(gilir_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
   $<$<BOOL:${GILIR_WERROR}>:-Werror>)
 target_compile_definitions(gilir_options INTERFACE BOOST_ALL_NO_LIB)
-target_include_directories(gilir_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_include_directories(gilir_options SYSTEM INTERFACE ${FMT_INCLUDE} ${Boost_INCLUDE_DIRS})
 target_link_libraries(gilir_options INTERFACE gilir_format)
 if(GILIR_SANITIZE)
@@ -39,20 +39,21 @@ else()
   endif()
 endif()
 
-# What nearly every file of a kind includes, parsed once: of the parts (common), of what acts on a desk (desk), of the
-# commands, and of tests.
+# What nearly every file of a kind includes, parsed once: of parts without a store (base) and with one (common), of what
+# acts on a desk (desk), of the commands, and of tests.
 set(language_headers <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <span> <string> <string_view>
   <utility> <vector> <boost/describe.hpp> <boost/mp11/algorithm.hpp> <fmt/format.h>)
-set(common_headers core/base/clock.h core/base/error.h core/base/ids.h core/base/json.h core/base/text.h
-  core/store/connection.h)
+set(base_headers core/base/clock.h core/base/error.h core/base/ids.h core/base/json.h core/base/text.h)
+set(common_headers ${base_headers} core/store/connection.h)
 set(desk_headers ${common_headers} core/base/json_reader.h core/event/event_table.h core/lock/types.h core/operations/operation.h
   core/ticket/ticket.h)
 set(command_headers ${desk_headers} cli/arguments.h cli/desk_session.h cli/output/output.h cli/output/table.h cli/time_words.h)
 set(test_headers <gtest/gtest.h>)
 file(WRITE ${CMAKE_BINARY_DIR}/empty.cpp "")
-foreach(kind IN ITEMS common desk command test)
+foreach(kind IN ITEMS base common desk command test)
   add_library(gilir_${kind}_headers OBJECT ${CMAKE_BINARY_DIR}/empty.cpp)
   target_link_libraries(gilir_${kind}_headers PRIVATE gilir_options)
+  target_include_directories(gilir_${kind}_headers PRIVATE ${CMAKE_SOURCE_DIR})
   list(TRANSFORM ${kind}_headers PREPEND ${CMAKE_SOURCE_DIR}/ REGEX "^[^<]")
   target_precompile_headers(gilir_${kind}_headers PRIVATE ${language_headers} ${${kind}_headers})
   if(GILIR_CCACHE)
@@ -68,7 +69,17 @@ foreach(kind IN ITEMS common desk command test)
   endif()
 endforeach()
 
-# gilir_library(NAME [HEADERS desk|command] SOURCES … LINKS …): HEADERS names what its sources need not parse again.
+# The headers of this folder, by their names in the project, for the library and for what links to it.
+function(gilir_show_headers name)
+  file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  set(shown ${CMAKE_BINARY_DIR}/headers/${name})
+  cmake_path(GET folder PARENT_PATH above)
+  file(MAKE_DIRECTORY ${shown}/${above})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${shown}/${folder} SYMBOLIC)
+  target_include_directories(${name} PUBLIC ${shown})
+endfunction()
+
+# gilir_library(NAME [HEADERS base|desk|command] SOURCES … LINKS …): HEADERS names what its sources need not parse again.
 function(gilir_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADERS" "SOURCES;LINKS")
   if(NOT arg_HEADERS)
@@ -77,6 +88,7 @@ function(gilir_library name)
   add_library(${name} STATIC ${arg_SOURCES})
   target_link_libraries(${name} PUBLIC gilir_options ${arg_LINKS})
   target_precompile_headers(${name} REUSE_FROM gilir_${arg_HEADERS}_headers)
+  gilir_show_headers(${name})
 endfunction()
 
 # gilir_program(NAME SOURCES … LINKS …)
@@ -85,6 +97,7 @@ function(gilir_program name)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE gilir_options ${arg_LINKS})
   target_precompile_headers(${name} REUSE_FROM gilir_common_headers)
+  gilir_show_headers(${name})
 endfunction()
 
 # gilir_install_program(NAME DESTINATION [DIRECTORY…]): the directories are where the program of the build tree finds its

@@ -23,7 +23,5 @@ Line demand_sentence(const DemandView& demand, Seconds left);
 Line demand_note(const DemandView& demand, const AgentName& reader);
 // What is said to whoever knocked: what silence means.
 Line silence_words(const DemandView& knock);
-// "broken by budi: the till is down", for a lease that was lost.
-std::string loss_words(const Error& error);
 
 }  // namespace gilir::cli

@@ -2,9 +2,9 @@
 
 #include <charconv>
 
-#include "cli/output/demand_words.h"
 #include "cli/output/held_words.h"
 #include "cli/output/known_words.h"
+#include "cli/output/loss_words.h"
 #include "cli/output/output.h"
 #include "cli/output/people_error_words.h"
 #include "cli/output/refused_move_words.h"

@@ -5,6 +5,7 @@
 
 #include "cli/output/demand_words.h"
 #include "cli/output/error_words.h"
+#include "cli/output/loss_words.h"
 #include "cli/output/style.h"
 #include "cli/output/translate.h"
 #include "core/base/text.h"
