@@ -19,7 +19,7 @@ constexpr OptionSpec options[] = {{.name = "all", .about = N_("of the whole desk
 constexpr ExampleSpec examples[] = {
     {.command = "gilir ticket duplicates 42", .about = N_("what looks like #42, and why")},
     {.command = "gilir ticket duplicates --all --json=ticket,number,strength",
-     .about = N_("for a script, a pair for each open ticket that looks like another one")},
+     .about = N_("for a script, the pairs that tie open tickets which look alike")},
 };
 constexpr auto fields = field_names<LookAlike>;
 constexpr std::int64_t most_nearest = 50;
@@ -63,7 +63,10 @@ Table<LookAlike> table(bool all) {
        [](const LookAlike& one) { return Cell(duplicate_words(one.reasons)); }},
   };
   table.insert(table.end(), older.begin(), older.end());
-  if (all) table.push_back({{.field = "oldest"}, [](const LookAlike& one) { return Cell(*one.oldest); }});
+  if (all) {
+    table.push_back({{.field = "oldest"}, [](const LookAlike& one) { return Cell(*one.oldest); }});
+    table.push_back({{.field = "not_listed"}, [](const LookAlike& one) { return Cell(*one.not_listed); }});
+  }
   return table;
 }
 
@@ -83,6 +86,14 @@ Line member(TicketNumber number, const std::string& title, const std::optional<A
   return Line{Span(number), "  "}.hang_here() += Line{title} += phrase(_(", with {}"), assignee_span(assignee));
 }
 
+// How many tickets of the group of `pair` are missing, where that is one of the last.
+Line not_listed(const LookAlike& pair) {
+  return phrase(
+      plural("and {0} more like {1}: gilir ticket duplicates {2}", "and {0} more like {1}: gilir ticket duplicates {2}",
+             static_cast<unsigned long>(*pair.not_listed)),
+      *pair.not_listed, *pair.oldest, pair.oldest->value);
+}
+
 // The oldest of a group, and below it the others, each with the one that it looks like most.
 void show_groups(Output& output, const std::vector<LookAlike>& pairs) {
   std::set<TicketNumber> seen;
@@ -97,9 +108,19 @@ void show_groups(Output& output, const std::vector<LookAlike>& pairs) {
     output.line(words.hang_here() += Line{": ", dim(duplicate_words(pair.reasons))});
   };
   // Of a pair with the oldest, that one is the older.
-  for (const auto& pair : pairs) {
+  for (std::size_t at = 0; at < pairs.size(); ++at) {
+    const auto& pair = pairs[at];
     show(pair.number, pair.title, pair.assignee, pair);
     show(pair.ticket, pair.ticket_title, pair.ticket_assignee, pair);
+    const bool is_last = at + 1 == pairs.size() || pairs[at + 1].oldest != pair.oldest;
+    if (is_last && *pair.not_listed > 0) output.line(Line{"    "} += not_listed(pair));
+  }
+}
+
+void note_not_listed(Output& output, const std::vector<LookAlike>& pairs) {
+  std::set<TicketNumber> told;
+  for (const auto& pair : pairs) {
+    if (*pair.not_listed > 0 && told.insert(*pair.oldest).second) output.note(not_listed(pair));
   }
 }
 
@@ -112,6 +133,7 @@ int show_suspected(CommandContext& context) {
   if (output.options().format == Format::ids) {
     const Table<TicketNumber> numbers{{{.field = "ticket"}, [](const TicketNumber& one) { return Cell(one); }}};
     output.list(numbers, all_numbers(page.pairs), where, nothing);
+    note_not_listed(output, page.pairs);
   } else if (output.is_human() && !page.pairs.empty()) {
     show_groups(output, page.pairs);
     output.list(Table<LookAlike>{}, {}, where);
@@ -151,8 +173,9 @@ extern constexpr CommandSpec ticket_duplicates{
         "Of one ticket the five nearest are listed, or up to 50 with --limit, also those that hardly look like it. "
         "With "
         "--all, open tickets that look alike stand together once, below the oldest of them, each with the one that it "
-        "looks like most: ticket merge makes them one, ticket distinct parts a pair. For scripts that is a pair a row, "
-        "and --limit counts groups."),
+        "looks like most: ticket merge makes them one, ticket distinct parts a pair. For scripts that is a pair a row: "
+        "each ties one more ticket, its ticket or its number, to the group of its oldest, of which not_listed tells "
+        "how many are missing beyond the first thousand. --limit counts groups."),
     .positionals = positionals,
     .options = options,
     .examples = examples,

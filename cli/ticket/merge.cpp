@@ -72,8 +72,10 @@ int run(CommandContext& context) {
     Line line = phrase(_("{} is part of {} now."), one.number, one.into);
     if (!one.moved.empty()) line += dim(std::string(" (") + one.moved + ")");
     context.output.line(line);
-    show_answer_missed(context.output, desk, one.number, one.into);
   }
+  std::vector<TicketNumber> sources;
+  for (const auto& one : merged) sources.push_back(one.number);
+  if (!sources.empty()) show_answer_missed(context.output, desk, sources, merged.front().into);
   return 0;
 }
 

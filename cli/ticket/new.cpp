@@ -113,7 +113,7 @@ int run(CommandContext& context) {
   if (context.output.json(ticket)) return 0;
   show_receipt(context.output, ticket, desk.call().dry_run);
   if (operation.merge_into && ticket.twin && !desk.call().dry_run)
-    show_answer_missed(context.output, desk, ticket.number, *ticket.twin);
+    show_answer_missed(context.output, desk, {ticket.number}, *ticket.twin);
   return 0;
 }
 

@@ -69,6 +69,13 @@ Facts facts_of(const ShownTicket& ticket, WallTime now) {
     facts.emplace_back(_("related"), phrase("{} {}, {}", related.number, related.title, status_span(related.status)));
   }
   add_look_alikes(ticket.duplicates, facts);
+  const auto more = ticket.duplicate_count - std::ssize(ticket.duplicates);
+  if (more > 0) {
+    facts.emplace_back(_("looks like"),
+                       phrase(plural("{0} more: gilir ticket duplicates {1}", "{0} more: gilir ticket duplicates {1}",
+                                     static_cast<unsigned long>(more)),
+                              more, ticket.number.value));
+  }
   return facts;
 }
 

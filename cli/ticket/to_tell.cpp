@@ -29,6 +29,14 @@ Line by_whom(DeskSession& desk, const std::string& event) {
                 listed(hooks), event);
 }
 
+// False where it has none.
+bool show_answer(Output& output, DeskSession& desk, TicketNumber target) {
+  const auto shown = desk.desk().perform(Call{desk.call().caller}, ShowTicket{target}).result;
+  if (!is_finished(shown.status) || !shown.answer) return false;
+  output.line(phrase(_("{} has its answer already, which is still to be told: {}"), target, one_line(*shown.answer)));
+  return true;
+}
+
 }  // namespace
 
 void show_whom_to_tell(Output& output, DeskSession& desk, EventKind event, const Ticket& ticket) {
@@ -47,15 +55,16 @@ void show_whom_to_tell(Output& output, DeskSession& desk, EventKind event, const
 }
 
 void show_answer_missed(Output& output, DeskSession& desk, EventKind event, const Ticket& asking, TicketNumber target) {
-  const auto shown = desk.desk().perform(Call{desk.call().caller}, ShowTicket{target}).result;
-  if (!is_finished(shown.status) || !shown.answer) return;
-  output.line(phrase(_("{} has its answer already, which is still to be told: {}"), target, one_line(*shown.answer)));
-  show_whom_to_tell(output, desk, event, asking);
+  if (show_answer(output, desk, target)) show_whom_to_tell(output, desk, event, asking);
 }
 
-void show_answer_missed(Output& output, DeskSession& desk, TicketNumber source, TicketNumber target) {
-  const auto asking = desk.desk().perform(Call{desk.call().caller}, ShowTicket{source}).result;
-  show_answer_missed(output, desk, EventKind::ticket_merged, asking, target);
+void show_answer_missed(Output& output, DeskSession& desk, const std::vector<TicketNumber>& sources,
+                        TicketNumber target) {
+  if (sources.empty() || !show_answer(output, desk, target)) return;
+  for (const auto source : sources) {
+    const auto asking = desk.desk().perform(Call{desk.call().caller}, ShowTicket{source}).result;
+    show_whom_to_tell(output, desk, EventKind::ticket_merged, asking);
+  }
 }
 
 }  // namespace gilir::cli

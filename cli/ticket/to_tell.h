@@ -13,7 +13,8 @@ void show_whom_to_tell(Output& output, DeskSession& desk, EventKind event, const
 // `event` brought the voices of `asking` to `target`. Where that one has its answer already, nobody has told it to
 // them: says which answer, and whom. Nothing where it is still open.
 void show_answer_missed(Output& output, DeskSession& desk, EventKind event, const Ticket& asking, TicketNumber target);
-// The same after a merge, for the voices of `source`.
-void show_answer_missed(Output& output, DeskSession& desk, TicketNumber source, TicketNumber target);
+// The same after a merge, for the voices of each of `sources`.
+void show_answer_missed(Output& output, DeskSession& desk, const std::vector<TicketNumber>& sources,
+                        TicketNumber target);
 
 }  // namespace gilir::cli

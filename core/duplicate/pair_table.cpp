@@ -27,6 +27,10 @@ void remove_pair(store::Connection& connection, TicketNumber one, TicketNumber o
   connection.run("DELETE FROM suspected_duplicate WHERE ticket = $1 AND number = $2", newer, older);
 }
 
+// Rows of a damaged desk may name tickets that are not there.
+const std::string newer_is_there = "EXISTS (SELECT 1 FROM ticket WHERE ticket.number = suspected_duplicate.ticket)";
+const std::string older_is_there = "EXISTS (SELECT 1 FROM ticket WHERE ticket.number = suspected_duplicate.number)";
+
 const std::string& select() {
   static const std::string sql = "SELECT " + store::columns<SuspectedPair>() + " FROM suspected_duplicate ";
   return sql;
@@ -54,24 +58,46 @@ void add_suspected(store::Connection& connection, const SuspectedPair& pair) {
       pair.ticket, pair.number, pair.strength, pair.score, pair.because);
 }
 
-std::vector<SuspectedPair> suspected_newer(store::Connection& connection, TicketNumber number) {
-  return connection.all<SuspectedPair>(select() + "WHERE number = $1 ORDER BY ticket DESC", number);
+std::vector<SuspectedPair> suspected_newer(store::Connection& connection, TicketNumber number, std::int64_t limit) {
+  return connection.all<SuspectedPair>(
+      select() + "WHERE number = $1 AND " + newer_is_there + " ORDER BY ticket DESC LIMIT $2", number, limit);
+}
+
+std::int64_t count_suspected_newer(store::Connection& connection, TicketNumber number) {
+  return connection
+      .first<std::int64_t>("SELECT count(*) FROM suspected_duplicate WHERE number = $1 AND " + newer_is_there, number)
+      .value_or(0);
 }
 
 std::vector<SuspectedPair> suspected_with(store::Connection& connection, TicketNumber number) {
-  auto pairs = suspected_newer(connection, number);
+  auto pairs = connection.all<SuspectedPair>(select() + "WHERE number = $1 ORDER BY ticket DESC", number);
   for (auto& pair : connection.all<SuspectedPair>(select() + "WHERE ticket = $1 ORDER BY number DESC", number)) {
     pairs.push_back(std::move(pair));
   }
   return pairs;
 }
 
+std::vector<SuspectedPair> ties_with(store::Connection& connection, TicketNumber number) {
+  return connection.all<SuspectedPair>(
+      "SELECT ticket, number, strength, score, '[]' FROM suspected_duplicate WHERE number = $1 AND " + newer_is_there +
+          " UNION ALL SELECT ticket, number, strength, score, '[]' FROM suspected_duplicate WHERE ticket = $1 AND " +
+          older_is_there,
+      number);
+}
+
+RawJson why_suspected(store::Connection& connection, const SuspectedPair& pair) {
+  return connection
+      .first<RawJson>("SELECT because FROM suspected_duplicate WHERE ticket = $1 AND number = $2", pair.ticket,
+                      pair.number)
+      .value_or(RawJson{"[]"});
+}
+
 std::vector<TicketNumber> suspected_tickets(store::Connection& connection, const std::optional<TicketNumber>& before,
                                             std::int64_t limit) {
   constexpr TicketNumber above_all{std::numeric_limits<std::int64_t>::max()};
-  return connection.all<TicketNumber>(
-      "SELECT DISTINCT ticket FROM suspected_duplicate WHERE ticket < $1 ORDER BY ticket DESC LIMIT $2",
-      before.value_or(above_all), limit);
+  return connection.all<TicketNumber>("SELECT DISTINCT ticket FROM suspected_duplicate WHERE ticket < $1 AND " +
+                                          newer_is_there + " ORDER BY ticket DESC LIMIT $2",
+                                      before.value_or(above_all), limit);
 }
 
 void end_suspicion(store::Connection& connection, TicketNumber number) {

@@ -40,11 +40,17 @@ struct SuspectedPair {
 BOOST_DESCRIBE_STRUCT(SuspectedPair, (), (ticket, number, strength, score, because))
 
 void add_suspected(store::Connection& connection, const SuspectedPair& pair);
-// The pairs in which `number` is the older one, the newest first.
-std::vector<SuspectedPair> suspected_newer(store::Connection& connection, TicketNumber number);
+// The pairs in which `number` is the older one and the newer one is there, the newest first; and how many there are.
+std::vector<SuspectedPair> suspected_newer(store::Connection& connection, TicketNumber number, std::int64_t limit);
+std::int64_t count_suspected_newer(store::Connection& connection, TicketNumber number);
 // All pairs that it is in.
 std::vector<SuspectedPair> suspected_with(store::Connection& connection, TicketNumber number);
-// The newer tickets of all pairs of the desk, the newest first; those below `before` when it is given.
+// The same without why, for a walk through many: those of which both tickets are there.
+std::vector<SuspectedPair> ties_with(store::Connection& connection, TicketNumber number);
+// Why `pair` is suspected; of one that is gone nothing.
+RawJson why_suspected(store::Connection& connection, const SuspectedPair& pair);
+// The newer tickets of all pairs of the desk, as far as they are there, the newest first; those below `before` when it
+// is given.
 std::vector<TicketNumber> suspected_tickets(store::Connection& connection, const std::optional<TicketNumber>& before,
                                             std::int64_t limit);
 // The ticket is finished.

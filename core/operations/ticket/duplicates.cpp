@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "core/duplicate/pair_table.h"
 #include "core/operations/describe_operation.h"
@@ -28,7 +27,6 @@ constexpr std::array ticket_suspected_fields{
 };
 
 constexpr std::ptrdiff_t most_pairs = 1'000;
-constexpr std::ptrdiff_t tickets_at_once = 100;
 
 // The assignees as they stand now.
 LookAlike look_alike(Context& context, const TicketRow& ticket, DuplicateView match) {
@@ -88,38 +86,26 @@ std::optional<TicketNumber> read_after(const std::optional<std::string>& after) 
 }
 
 void add_group(Context& context, SuspectedGroup group, SuspectedDuplicates& page) {
+  const auto not_listed = static_cast<std::int64_t>(group.tickets - group.pairs.size() - 1);
   for (auto& pair : group.pairs) {
-    page.pairs.push_back(look_alike(context, get_ticket(context.connection(), pair.ticket),
-                                    duplicate_view(pair.number, std::move(pair.strength), pair.score, pair.because)));
+    auto view = duplicate_view(pair.number, std::move(pair.strength), pair.score, pair.because);
+    page.pairs.push_back(look_alike(context, get_ticket(context.connection(), pair.ticket), std::move(view)));
     page.pairs.back().oldest = group.oldest;
+    page.pairs.back().not_listed = not_listed;
   }
 }
 
 // A group stands at its newest ticket.
 SuspectedDuplicates run(Context& context, const ListSuspectedDuplicates& operation) {
   if (operation.limit < 1) throw invalid_field("limit", "must be at least 1");
-  auto& connection = context.connection();
-  auto before = read_after(operation.after);
+  SuspectedGroups groups(context.connection(), read_after(operation.after));
   SuspectedDuplicates page;
-  std::set<TicketNumber> seen;
-  std::int64_t groups = 0;
-  std::vector<TicketNumber> tickets;
-  do {
-    tickets = duplicate::suspected_tickets(connection, before, tickets_at_once);
-    for (const auto ticket : tickets) {
-      before = ticket;
-      if (seen.contains(ticket)) continue;
-      auto group = suspected_group(connection, ticket);
-      for (const auto& pair : group.pairs) seen.insert(pair.ticket);
-      // It began on the page before.
-      if (group.newest != ticket) continue;
-      page.truncated = groups == operation.limit || std::ssize(page.pairs) >= most_pairs;
-      if (page.truncated) return page;
-      ++groups;
-      page.next = std::to_string(ticket.value);
-      add_group(context, std::move(group), page);
-    }
-  } while (std::ssize(tickets) == tickets_at_once);
+  for (std::int64_t count = 0; auto group = groups.next(); ++count) {
+    page.truncated = count == operation.limit || std::ssize(page.pairs) >= most_pairs;
+    if (page.truncated) return page;
+    page.next = std::to_string(group->newest.value);
+    add_group(context, std::move(*group), page);
+  }
   page.next.reset();
   return page;
 }

@@ -21,8 +21,11 @@ struct LookAlike : DuplicateView {
   std::optional<AgentName> ticket_assignee;
   // Of the whole desk: the oldest ticket of those that look alike, which tells groups apart.
   std::optional<TicketNumber> oldest;
+  // And how many tickets of the group are in none of its pairs that are listed.
+  std::optional<std::int64_t> not_listed;
 };
-BOOST_DESCRIBE_STRUCT(LookAlike, (DuplicateView), (title, assignee, ticket, ticket_title, ticket_assignee, oldest))
+BOOST_DESCRIBE_STRUCT(LookAlike, (DuplicateView),
+                      (title, assignee, ticket, ticket_title, ticket_assignee, oldest, not_listed))
 
 struct LookAlikes {
   std::vector<LookAlike> duplicates;
@@ -50,8 +53,8 @@ struct SuspectedDuplicates {
 BOOST_DESCRIBE_STRUCT(SuspectedDuplicates, (), (pairs, truncated, next))
 
 // Open tickets that look alike, until they are finished or somebody has decided: of the whole desk, in groups, that of
-// the newest ticket first. Of a group of n tickets n - 1 pairs tie each to one before it: see suspected_groups.h.
-// `limit` is about groups; a page has whole ones, and no more when it has most_pairs.
+// the newest ticket first. Of a group of n tickets n - 1 pairs tie each to one before it: see suspected_groups.h, also
+// for how many of a large one are listed. `limit` is about groups; a page has no more of them when it has most_pairs.
 struct ListSuspectedDuplicates {
   std::optional<std::string> after;
   std::int64_t limit = 50;

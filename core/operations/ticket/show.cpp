@@ -6,6 +6,7 @@
 #include "core/operations/describe_operation.h"
 #include "core/operations/ticket/answer.h"
 #include "core/operations/ticket/claims_ahead.h"
+#include "core/operations/ticket/suspicion.h"
 #include "core/ticket/merge_table.h"
 #include "core/ticket/ticket_rules.h"
 #include "core/ticket/ticket_table.h"
@@ -119,6 +120,7 @@ ShownTicket run(Context& context, const ShowTicket& operation) {
   } else {
     add_related(context, row.number, shown);
     add_parts(context, row.number, shown);
+    shown.duplicate_count = std::ssize(shown.duplicates) + twins_left_out(context, row.number);
     // Only a ticket that is a part or has parts is in news of a merge.
     shown.unseen_merge = (row.merged_into || shown.part_count > 0) &&
                          has_merge_news(context.connection(), context.caller().name, row.number);

@@ -50,6 +50,8 @@ struct ShownTicket : Ticket {
   // A merge of this ticket, or into it, was made by somebody else, and the caller has not been told yet: ticket.see
   // says that they have.
   bool unseen_merge = false;
+  // `duplicates` and the further tickets that are suspected to be the same.
+  std::int64_t duplicate_count = 0;
   // Linked to it by an agent.
   std::vector<LinkedTicket> related;
   // What the reporter was told when it was resolved or rejected.
@@ -60,7 +62,8 @@ struct ShownTicket : Ticket {
   bool earlier_messages = false;
 };
 BOOST_DESCRIBE_STRUCT(ShownTicket, (Ticket),
-                      (target, parts, part_count, unseen_merge, related, answer, messages, earlier_messages))
+                      (target, parts, part_count, unseen_merge, duplicate_count, related, answer, messages,
+                       earlier_messages))
 
 // A merged ticket is shown as itself. `public`: as its reporter may see it, without internal notes and without
 // anything of other reporters' tickets; of the target only where it stands and the answer.

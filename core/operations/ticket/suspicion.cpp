@@ -50,10 +50,14 @@ void suspect_pair_again(Context& context, TicketNumber one, TicketNumber other) 
 
 std::vector<DuplicateView> newer_twins(Context& context, TicketNumber ticket) {
   std::vector<DuplicateView> twins;
-  for (const auto& pair : duplicate::suspected_newer(context.connection(), ticket)) {
+  for (const auto& pair : duplicate::suspected_newer(context.connection(), ticket, most_newer_twins)) {
     twins.push_back(duplicate_view(pair.ticket, pair.strength, pair.score, pair.because));
   }
   return twins;
+}
+
+std::int64_t twins_left_out(Context& context, TicketNumber ticket) {
+  return std::max<std::int64_t>(0, duplicate::count_suspected_newer(context.connection(), ticket) - most_newer_twins);
 }
 
 }  // namespace gilir

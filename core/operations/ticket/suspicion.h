@@ -20,7 +20,11 @@ void tell_apart(Context& context, const TicketRow& ticket, TicketNumber other);
 // The ticket may be the same as the other after all: what was found when the newer one was filed counts again.
 void suspect_pair_again(Context& context, TicketNumber one, TicketNumber other);
 
-// The newer tickets that are suspected to be the same as `ticket`, the newest first.
+// The newer tickets that are suspected to be the same as `ticket`, the newest first: a few of them, as hundreds may
+// tell of one outage.
+inline constexpr std::int64_t most_newer_twins = 10;
 std::vector<DuplicateView> newer_twins(Context& context, TicketNumber ticket);
+// How many more there are.
+std::int64_t twins_left_out(Context& context, TicketNumber ticket);
 
 }  // namespace gilir

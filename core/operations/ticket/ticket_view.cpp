@@ -77,6 +77,15 @@ struct EscalationFacts {
 };
 BOOST_DESCRIBE_STRUCT(EscalationFacts, (), (reason, from_tier))
 
+// That two look alike is told also where the reasons cannot be read any more.
+std::vector<duplicate::Reason> reasons_of(const RawJson& because) {
+  try {
+    return from_json<std::vector<duplicate::Reason>>(because.text);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 }  // namespace
 
 std::optional<EscalationView> escalation_of(Context& context, TicketNumber ticket) {
@@ -108,13 +117,14 @@ DuplicateView duplicate_view(TicketNumber number, std::string strength, double s
 }
 
 DuplicateView duplicate_view(TicketNumber number, std::string strength, double score, const RawJson& because) {
-  return duplicate_view(number, std::move(strength), score, from_json<std::vector<duplicate::Reason>>(because.text));
+  return duplicate_view(number, std::move(strength), score, reasons_of(because));
 }
 
 std::vector<DuplicateView> stored_duplicates(Context& context, TicketNumber ticket) {
   std::vector<DuplicateView> duplicates;
   context.connection().each<DuplicateRow>(
-      "SELECT ticket, number, strength, score, because FROM duplicate WHERE ticket = $1 ORDER BY number DESC",
+      "SELECT ticket, number, strength, score, because FROM duplicate WHERE ticket = $1 AND EXISTS (SELECT 1 FROM "
+      "ticket AS older WHERE older.number = duplicate.number) ORDER BY number DESC",
       [&](DuplicateRow row) {
         duplicates.push_back(duplicate_view(row.number, std::move(row.strength), row.score, row.because));
       },
