@@ -15,7 +15,7 @@ namespace gilir {
 namespace {
 
 // A chain of merges longer than this is damage, not use.
-constexpr int longest_chain = 10'000;
+constexpr std::size_t longest_chain = 10'000;
 constexpr std::size_t most_parts = 10'000;
 
 }  // namespace
@@ -30,15 +30,31 @@ TicketRow get_ticket(store::Connection& connection, TicketNumber number) {
   throw Error(ErrorCode::not_found).with("kind", "ticket").with("name", fmt::format("#{}", number.value));
 }
 
-TicketRow follow_ticket(store::Connection& connection, TicketNumber number) {
-  auto ticket = get_ticket(connection, number);
-  for (int length = 0; ticket.merged_into; ++length) {
-    if (length == longest_chain) {
+std::optional<TicketRow> next_ticket(store::Connection& connection, TicketNumber number) {
+  static const std::string sql =
+      "SELECT " + store::columns<TicketRow>() + " FROM ticket WHERE number > $1 ORDER BY number LIMIT 1";
+  return connection.first<TicketRow>(sql, number);
+}
+
+std::vector<TicketNumber> merge_chain(store::Connection& connection, TicketNumber number,
+                                      const std::function<bool(TicketNumber)>& ends) {
+  std::vector<TicketNumber> chain;
+  for (std::optional<TicketNumber> next = number; next;) {
+    if (chain.size() > longest_chain) {
       throw Error(ErrorCode::damaged).with("path", connection.path()).with("problem", "a chain of merges has no end");
     }
-    ticket = get_ticket(connection, *ticket.merged_into);
+    chain.push_back(*next);
+    if (ends && ends(*next)) break;
+    next = connection.first<std::optional<TicketNumber>>("SELECT merged_into FROM ticket WHERE number = $1", *next)
+               .value_or(std::nullopt);
   }
-  return ticket;
+  return chain;
+}
+
+TicketRow follow_ticket(store::Connection& connection, TicketNumber number) {
+  auto ticket = get_ticket(connection, number);
+  if (!ticket.merged_into) return ticket;
+  return get_ticket(connection, merge_chain(connection, *ticket.merged_into).back());
 }
 
 std::vector<TicketNumber> merged_tickets(store::Connection& connection, TicketNumber number) {
@@ -133,6 +149,14 @@ std::int64_t count_voices(store::Connection& connection, TicketNumber ticket) {
 
 void remove_voices(store::Connection& connection, TicketNumber ticket, TicketNumber via) {
   connection.run("DELETE FROM voice WHERE ticket = $1 AND via = $2", ticket, via);
+}
+
+void remove_voices_of_parts(store::Connection& connection, TicketNumber ticket, TicketNumber part) {
+  connection.run(
+      "DELETE FROM voice WHERE ticket = $1 AND via IN (WITH RECURSIVE part (number) AS (SELECT number FROM ticket "
+      "WHERE number = $2 UNION SELECT ticket.number FROM part JOIN ticket ON ticket.merged_into = part.number) "
+      "SELECT number FROM part)",
+      ticket, part);
 }
 
 void give_to_reporter(store::Connection& connection, std::int64_t from, std::int64_t to) {

@@ -1,6 +1,7 @@
 // Rows of tickets, voices and links. Every function runs inside the caller's transaction.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,11 @@ namespace gilir {
 std::optional<TicketRow> find_ticket(store::Connection& connection, TicketNumber number);
 // Error{not_found}.
 TicketRow get_ticket(store::Connection& connection, TicketNumber number);
+// The one with the next number that is there.
+std::optional<TicketRow> next_ticket(store::Connection& connection, TicketNumber number);
+// `number`, what it was merged into, what that was merged into, to the end or to the first that `ends` says true of.
+std::vector<TicketNumber> merge_chain(store::Connection& connection, TicketNumber number,
+                                      const std::function<bool(TicketNumber)>& ends = {});
 // The ticket at the end of `number`'s chain of merges; itself when it was not merged.
 TicketRow follow_ticket(store::Connection& connection, TicketNumber number);
 // Every ticket merged into `number`, directly or through others, in order of number; without itself.
@@ -50,6 +56,8 @@ std::vector<std::int64_t> reporters_asking(store::Connection& connection, Ticket
 std::int64_t count_voices(store::Connection& connection, TicketNumber ticket);
 // Removes the voices that came to `ticket` through `via`.
 void remove_voices(store::Connection& connection, TicketNumber ticket, TicketNumber via);
+// Those that came to it through `part` and all that is merged into that.
+void remove_voices_of_parts(store::Connection& connection, TicketNumber ticket, TicketNumber part);
 
 // Every ticket and voice of one reporter is the other's from now on.
 void give_to_reporter(store::Connection& connection, std::int64_t from, std::int64_t to);

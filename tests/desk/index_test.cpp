@@ -64,6 +64,18 @@ class DeskIndex : public DeskTest {
   }
 };
 
+TEST_F(DeskIndex, IsBuiltFromTheTicketsThatAreThereWhateverTheirNumbers) {
+  change("UPDATE counter SET value = 9223372036854775806 WHERE name = 'ticket'");
+  change("PRAGMA foreign_keys = 0; UPDATE ticket SET number = 4000000000000 WHERE number = 30");
+  {
+    store::Connection connection({path() + "/desk.db", false, nullptr});
+    index::set_built(connection, TicketNumber{0});
+  }
+  int steps = 0;
+  while (steps < 100 && build_a_little()) ++steps;
+  EXPECT_LT(steps, 100);
+}
+
 TEST_F(DeskIndex, IsWhatTicketsSayWhateverWasDoneWithThem) {
   const auto deep = check(true);
   EXPECT_EQ(deep.index, Looked::whole) << deep.index_fault;

@@ -3,6 +3,7 @@
 #include "core/operations/server/add.h"
 #include "core/operations/ticket/assign.h"
 #include "core/operations/ticket/close.h"
+#include "core/operations/ticket/compared.h"
 #include "core/operations/ticket/duplicates.h"
 #include "core/operations/ticket/edit.h"
 #include "core/operations/ticket/pass.h"
@@ -10,6 +11,7 @@
 #include "core/operations/ticket/resolve.h"
 #include "core/operations/ticket/told_apart.h"
 #include "core/operations/ticket/unmerge.h"
+#include "tests/fakes/rows_read.h"
 #include "tests/ticket/ticket_fixture.h"
 
 namespace gilir {
@@ -274,6 +276,31 @@ TEST_F(LookAlikesOfATicket, ThatHaveNoRoomInAHomeAreCounted) {
   const auto pairs = static_cast<std::int64_t>(home.twins.size()) + home.more_twins;
   EXPECT_EQ(pairs, 5 + 5 + 4 + 3 + 2 + 1);  // each with the five nearest before it
   EXPECT_EQ(home.twins.front().twin, TicketNumber{7});
+}
+
+TEST_F(LookAlikesOfATicket, OfAnOutageThatHundredsToldOfAreTheNewestFewAndTheirCount) {
+  for (int count = 0; count < 40; ++count) file();
+  store::Connection connection({directory_.file("desk") + "/desk.db", false, nullptr});
+  connection.script(
+      "DELETE FROM suspected_duplicate; INSERT INTO suspected_duplicate (ticket, number, strength, score, because) "
+      "SELECT number, 1, 'strong', 0.9, '[]' FROM ticket WHERE number BETWEEN 2 AND 31");
+  const auto shown = show({1});
+  EXPECT_EQ(shown.duplicates.size(), 10u);
+  EXPECT_EQ(shown.duplicates.front().number, TicketNumber{31});
+  EXPECT_EQ(shown.duplicate_count, 30);
+  EXPECT_EQ(show({1}, true).duplicate_count, 0);
+}
+
+TEST_F(LookAlikesOfATicket, AreFollowedToTheEndOfAChainOfMergesOnce) {
+  constexpr std::int64_t length = 100;
+  for (std::int64_t count = 0; count < length; ++count) file();
+  store::Connection connection({directory_.file("desk") + "/desk.db", false, nullptr});
+  connection.script("UPDATE ticket SET status = 'merged', merged_into = number + 1 WHERE number < 100");
+  ChainEnds ends(connection);
+  const RowsRead rows(connection);
+  for (std::int64_t number = length; number > 0; --number) EXPECT_EQ(ends.of({number}).number, TicketNumber{length});
+  for (std::int64_t number = 1; number <= length; ++number) EXPECT_EQ(ends.of({number}).parts, 1u);
+  EXPECT_LE(rows.count(), static_cast<std::size_t>(length) + 3);
 }
 
 TEST_F(LookAlikesOfATicket, AreOpenOrWereFinishedWithinHalfAYear) {

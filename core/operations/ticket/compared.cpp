@@ -113,15 +113,19 @@ std::optional<StoredTerms> stored_terms(Context& context, index::TextNumber text
 }
 
 const ChainEnd& ChainEnds::of(TicketNumber target) {
-  const auto [known, added] = ends_.try_emplace(target);
-  if (added) {
-    const auto end = follow_ticket(connection_, target);
+  const auto chain = merge_chain(connection_, target, [&](TicketNumber number) { return places_.contains(number); });
+  const auto last = chain.back();
+  if (!places_.contains(last)) {
+    const auto end = get_ticket(connection_, last);
     const auto parts = connection_.first<std::size_t>(
         fmt::format("SELECT count(*) FROM (SELECT 1 FROM ticket WHERE merged_into = $1 LIMIT {})", most_parts_counted),
         end.number);
-    known->second = {end.number, is_open(end.status), end.updated, parts.value_or(0)};
+    ends_.push_back({end.number, is_open(end.status), end.updated, parts.value_or(0)});
+    places_.emplace(last, ends_.size() - 1);
   }
-  return known->second;
+  const auto place = places_.at(last);
+  for (const auto number : chain) places_.emplace(number, place);
+  return ends_[place];
 }
 
 std::optional<Compared> compared(Context& context, const StoredTerms& terms, ChainEnds& ends) {

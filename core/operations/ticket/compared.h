@@ -1,6 +1,7 @@
 // Tickets as core/duplicate compares them, read with what the comparison needs and nothing else: no bodies.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -44,7 +45,7 @@ struct Compared {
   duplicate::Side side() const;
 };
 
-// Where chains of merges end. Each is looked up once, however many of its tickets are compared.
+// Where chains of merges end. Each is walked once, however many of its tickets are compared.
 struct ChainEnd {
   TicketNumber number;
   bool open = true;
@@ -59,7 +60,8 @@ class ChainEnds {
 
  private:
   store::Connection& connection_;
-  std::unordered_map<TicketNumber, ChainEnd> ends_;  // by target
+  std::deque<ChainEnd> ends_;
+  std::unordered_map<TicketNumber, std::size_t> places_;  // of all tickets on the way to them
 };
 
 // A ticket that need not be stored or indexed; `terms` are those of its title and body.

@@ -36,7 +36,7 @@ bool index_rest(store::Connection& connection, const TicketRow& row, std::chrono
 }
 
 std::int64_t last_ticket(store::Connection& connection) {
-  return connection.first<std::int64_t>("SELECT value FROM counter WHERE name = 'ticket'").value_or(0);
+  return connection.first<std::int64_t>("SELECT coalesce(max(number), 0) FROM ticket").value_or(0);
 }
 
 // Rows of the table of counters, which is no part of the index.
@@ -145,9 +145,9 @@ bool build_index_step(store::Connection& connection, Milliseconds budget) {
   const auto last = last_ticket(connection);
   auto number = std::clamp<std::int64_t>(built->value, 0, last);
   while (number < last) {
-    const auto row = find_ticket(connection, {number + 1});
+    const auto row = next_ticket(connection, {number});
     if (row && !index_rest(connection, *row, end)) break;
-    ++number;
+    number = row ? row->number.value : last;
     if (std::chrono::steady_clock::now() >= end) break;
   }
   index::set_built(connection, number < last ? std::optional(TicketNumber{number}) : std::nullopt);

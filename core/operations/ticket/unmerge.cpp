@@ -49,13 +49,7 @@ TicketRow withdraw(Context& context, MergeRecord record) {
 // The voices that came through `source` and its parts leave every ticket above it.
 void take_voices_back(Context& context, TicketNumber source, TicketNumber first_target) {
   auto& connection = context.connection();
-  auto parts = merged_tickets(connection, source);
-  parts.push_back(source);
-  std::optional<TicketNumber> target = first_target;
-  while (target) {
-    for (const auto via : parts) remove_voices(connection, *target, via);
-    target = get_ticket(connection, *target).merged_into;
-  }
+  for (const auto target : merge_chain(connection, first_target)) remove_voices_of_parts(connection, target, source);
 }
 
 TicketRow restored(TicketRow row, const MergeRecord& record) {
