@@ -114,7 +114,9 @@ std::vector<Reporter> reporters_named(store::Connection& connection, const std::
 
 Reporter get_reporter(store::Connection& connection, std::int64_t id) {
   auto reporter = connection.first<Reporter>(sql(reporter_columns, "WHERE id = $1"), id);
-  if (!reporter) throw Error(ErrorCode::not_found).with("kind", "reporter").with("name", std::to_string(id));
+  // Ids come from rows of the desk alone.
+  if (!reporter)
+    throw Error(ErrorCode::damaged).with("path", connection.path()).with("problem", "a reporter is missing");
   return *reporter;
 }
 

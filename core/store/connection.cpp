@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <cstring>
 #include <stdexcept>
 
 #include "core/store/desk_vfs.h"
@@ -43,12 +44,20 @@ bool failed_for_lack_of_memory(sqlite3* database, int code) {
   return code == SQLITE_IOERR_SHMMAP && database != nullptr && sqlite3_system_errno(database) == ENOMEM;
 }
 
+// EMFILE or ENFILE where that is why a file was not opened, else 0.
+int reached_limit(sqlite3* database, int code) {
+  if ((code & 0xff) != SQLITE_CANTOPEN || database == nullptr) return 0;
+  const int problem = sqlite3_system_errno(database);
+  return problem == EMFILE || problem == ENFILE ? problem : 0;
+}
+
 }  // namespace
 
 Error error_of(sqlite3* database, int result, const std::string& path) {
   const int code = database != nullptr ? sqlite3_extended_errcode(database) : result;
   if (failed_for_lack_of_memory(database, code)) return error_of(nullptr, SQLITE_NOMEM, path);
-  const std::string problem = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(result);
+  std::string problem = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(result);
+  if (const int limit = reached_limit(database, code); limit != 0) problem += std::string(": ") + strerror(limit);
   ErrorCode meaning = ErrorCode::failed;
   switch (code & 0xff) {
     case SQLITE_BUSY:

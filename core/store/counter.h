@@ -12,7 +12,7 @@ namespace gilir::store {
 [[noreturn]] void refuse_counter();
 // The next number of that counter ("ticket", "reporter"), which is given out with this. Error{damaged}.
 std::int64_t next_number(Connection& connection, std::string_view counter);
-// Error{damaged} unless both are there.
+// Error{damaged} unless both are there, with numbers that can go on.
 void require_counters(Connection& connection);
 
 }  // namespace gilir::store

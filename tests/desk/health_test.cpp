@@ -8,6 +8,8 @@
 #include "core/operations/server/add.h"
 #include "core/operations/server/edit.h"
 #include "core/operations/server/trust.h"
+#include "core/operations/ticket/duplicates.h"
+#include "core/operations/ticket/show.h"
 #include "tests/desk/desk_fixture.h"
 
 namespace gilir {
@@ -149,6 +151,47 @@ TEST_F(DeskHealth, FindsThatACounterIsMissing) {
   EXPECT_EQ(error.text("problem"), "a counter is missing");
   EXPECT_EQ(error.text("path"), path() + "/desk.db");
   expect_error(ErrorCode::damaged, [&] { perform(reporter("Budi")); });
+}
+
+TEST_F(DeskHealth, FindsACounterThatCannotGoOn) {
+  for (const std::string value : {"-5", "9223372036854775806", "9223372036854775807"}) {
+    tamper("UPDATE counter SET value = " + value + " WHERE name = 'ticket'");
+    EXPECT_EQ(check().damage, "a counter is out of range") << value;
+    const auto error = thrown_by([&] { file_ticket("printer"); });
+    EXPECT_EQ(error.code(), ErrorCode::damaged) << value;
+    EXPECT_EQ(error.text("problem"), "a counter is out of range") << value;
+  }
+}
+
+TEST_F(DeskHealth, FindsACounterThatIsBehindTheTickets) {
+  file_ticket("printer");
+  tamper("UPDATE counter SET value = 0 WHERE name = 'ticket'");
+  EXPECT_EQ(check().damage, "a counter is behind the tickets");
+}
+
+TEST_F(DeskHealth, FindsThatAReporterIsMissingAndSoDoesWhoeverReadsTheTicket) {
+  const auto ticket = file_ticket("printer").number;
+  tamper("PRAGMA foreign_keys = 0; DELETE FROM reporter");
+  EXPECT_EQ(check().damage, "a reporter is missing");
+  const auto error = thrown_by([&] { perform(ShowTicket{ticket}); });
+  EXPECT_EQ(error.code(), ErrorCode::damaged);
+  EXPECT_EQ(error.text("problem"), "a reporter is missing");
+}
+
+TEST_F(DeskHealth, FindsThatATicketIsMissingWhichOthersAreListedWithout) {
+  const auto one = file_ticket("printer smokes").number;
+  const auto other = file_ticket("printer smokes").number;
+  EXPECT_EQ(check().damage, "");
+  tamper("INSERT INTO suspected_duplicate VALUES (99, 1, 'strong', 0.9, '[]'), (2, -7, 'likely', 0.9, 'junk')");
+  tamper("UPDATE suspected_duplicate SET because = '{' WHERE ticket = 2 AND number = 1");
+  tamper("INSERT INTO duplicate VALUES (2, 98, 'strong', 0.9, '[]')");
+  EXPECT_EQ(check().damage, "a ticket is missing that looked like another one");
+  const auto pairs = perform(ListSuspectedDuplicates{}).pairs;
+  ASSERT_EQ(pairs.size(), 1u);
+  EXPECT_EQ(pairs[0].ticket, other);
+  EXPECT_TRUE(pairs[0].reasons.empty());
+  EXPECT_EQ(perform(ShowTicket{one}).duplicates.size(), 1u);
+  EXPECT_EQ(perform(ShowTicket{other}).duplicates.size(), 1u);
 }
 
 TEST_F(DeskHealth, StopsLookingInTime) {

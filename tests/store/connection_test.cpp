@@ -1,6 +1,9 @@
 #include "core/store/connection.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "tests/fakes/expect_error.h"
 #include "tests/fakes/temporary_directory.h"
@@ -43,6 +46,19 @@ class ConnectionTest : public testing::Test {
   TemporaryDirectory directory_;
   Connection connection_;
 };
+
+TEST_F(ConnectionTest, SaysSoWhereTooFewFilesMayBeOpen) {
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  const int next = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  close(next);
+  const rlimit none_more{static_cast<rlim_t>(next), before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none_more), 0);
+  const auto error = thrown_by([&] { Connection({directory_.file("desk.db")}); });
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_EQ(error.code(), ErrorCode::unreachable);
+  EXPECT_EQ(error.text("problem"), "unable to open database file: Too many open files");
+}
 
 TEST_F(ConnectionTest, RowsComeBackAsTheyWere) {
   const Row full{{41},

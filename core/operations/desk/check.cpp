@@ -21,11 +21,29 @@ constexpr std::array desk_check_fields{
     FieldSpec{"limit_s", "how long the file, the log and the index are each looked at", 86'400'000},
     FieldSpec{"head", "a head that must be in the chain", 0}, FieldSpec{"deep", "all of the index is looked at", 0}};
 
+constexpr const char* above_the_counter =
+    "SELECT 1 FROM ticket WHERE number > (SELECT value FROM counter WHERE name = 'ticket') LIMIT 1";
+constexpr const char* without_reporter =
+    "SELECT 1 FROM (SELECT DISTINCT reporter FROM ticket) AS named WHERE NOT EXISTS "
+    "(SELECT 1 FROM reporter WHERE reporter.id = named.reporter) LIMIT 1";
+constexpr const char* pairs_without_ticket =
+    "SELECT 1 FROM suspected_duplicate AS pair WHERE NOT EXISTS (SELECT 1 FROM ticket WHERE number = pair.ticket) "
+    "OR NOT EXISTS (SELECT 1 FROM ticket WHERE number = pair.number) LIMIT 1";
+
+void refuse_any(store::Connection& connection, const char* rows, const char* problem) {
+  if (connection.first<std::int64_t>(rows)) throw Error(ErrorCode::damaged).with("problem", std::string(problem));
+}
+
 // What SQLite does not know: rows that name others which are not there.
 std::string broken_rows_of(Context& context) {
   try {
-    load_all_locks(context.connection());
-    store::require_counters(context.connection());
+    auto& connection = context.connection();
+    load_all_locks(connection);
+    store::require_counters(connection);
+    refuse_any(connection, above_the_counter, "a counter is behind the tickets");
+    refuse_any(connection, without_reporter, "a reporter is missing");
+    // Commands pass over such a pair.
+    refuse_any(connection, pairs_without_ticket, "a ticket is missing that looked like another one");
     return {};
   } catch (const Error& error) {
     if (error.code() != ErrorCode::damaged) throw;
