@@ -12,6 +12,7 @@
 #include "cli/output/times.h"
 #include "cli/output/translate.h"
 #include "cli/output/usage_words.h"
+#include "core/lock/demand.h"
 
 namespace gilir::cli {
 namespace {

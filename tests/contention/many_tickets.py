@@ -55,7 +55,7 @@ def add_tickets(desk, count):
 
 
 def put_former_schema(database):
-    for table in ("indexed_text", "posting", "text_block", "text_finish", "index_state"):
+    for table in ("indexed_text", "posting", "text_block", "text_finish", "index_state", "ended"):
         database.execute(f"DROP TABLE {table}")
     database.execute("CREATE TABLE duplicate_term (term TEXT PRIMARY KEY, tickets INTEGER NOT NULL) STRICT, WITHOUT ROWID")
     database.execute("CREATE VIRTUAL TABLE duplicate_index USING fts5 (terms, content = '', columnsize = 0, "

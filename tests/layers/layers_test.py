@@ -63,7 +63,7 @@ class Layers(unittest.TestCase):
 
     def test_the_framework_of_commands_knows_no_operation(self):
         self.check("gilir_cli_framework", ["cli/arguments.h", "core/base/error.h"],
-                   ["core/operations/operation.h", "core/desk/desk.h", "core/lock/types.h"])
+                   ["core/operations/operation.h", "core/desk/desk.h", "core/event/event.h"])
 
     def test_nothing_in_core_reaches_a_command(self):
         for library in ("gilir_desk", "gilir_session", "gilir_hooks", "gilir_health"):
