@@ -8,7 +8,7 @@
 #include "core/desk/desk_clock.h"
 #include "core/desk/migrations.h"
 #include "core/lock/hold.h"
-#include "core/operations/lock/processes.h"
+#include "core/operations/processes.h"
 #include "core/store/migration.h"
 
 namespace gilir {

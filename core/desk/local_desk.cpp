@@ -379,19 +379,19 @@ int LocalDesk::descriptor_of(const std::vector<ServerName>& servers) {
 EventNumber LocalDesk::await(const std::vector<ServerName>& servers, EventNumber after, Milliseconds limit,
                              int interrupt) {
   auto& bells = watch(servers);
-  // First, so that a desk that cannot be read leaves no bell readable for ever.
-  bells.drain();
-  check_file();
-  open_again_to_write();
-  const auto head = read_head(*connection_).number;
+  const auto look = [&] {
+    // First, so that a desk that cannot be read leaves no bell readable for ever.
+    bells.drain();
+    check_file();
+    open_again_to_write();
+    return read_head(*connection_).number;
+  };
+  const auto head = look();
   if (head > after) return head;
   pollfd ready[] = {{bells.descriptor(), POLLIN, 0}, {interrupt, POLLIN, 0}};
   const auto sleep = std::clamp(limit, Milliseconds{0}, look_again);
   poll(ready, interrupt >= 0 ? 2 : 1, static_cast<int>(sleep.count()));
-  bells.drain();
-  check_file();
-  open_again_to_write();
-  return read_head(*connection_).number;
+  return look();
 }
 
 std::string LocalDesk::bell(const ServerName& server) const {
