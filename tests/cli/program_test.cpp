@@ -111,7 +111,7 @@ TEST(Program, TellsErrorsAsJsonWhenAskedTo) {
 
 TEST(Program, SuggestsNearNounsAndVerbs) {
   EXPECT_EQ(gilir({"tickt"}).errors, "gilir: there is no command tickt. Did you mean ticket?\n");
-  EXPECT_EQ(gilir({"ticket", "lst"}).errors, "gilir: there is no command ticket lst. Did you mean list, ask?\n");
+  EXPECT_EQ(gilir({"ticket", "lst"}).errors, "gilir: there is no command ticket lst. Did you mean list?\n");
   EXPECT_EQ(gilir({"ticket", "zzz"}).errors,
             "gilir: there is no command ticket zzz. gilir help ticket lists what there is.\n");
   EXPECT_EQ(gilir({"qqqqq"}).errors, "gilir: there is no command qqqqq. gilir help lists them.\n");
