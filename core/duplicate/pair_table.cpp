@@ -36,11 +36,15 @@ const std::string& select() {
   return sql;
 }
 
-std::vector<Reason> reasons_of(const SuspectedPair& pair) {
-  return from_json<std::vector<Reason>>(pair.because.text);
-}
-
 }  // namespace
+
+std::vector<Reason> reasons_of(const RawJson& because) {
+  try {
+    return from_json<std::vector<Reason>>(because.text);
+  } catch (const Error&) {
+    return {};
+  }
+}
 
 std::optional<TicketNumber> part_of(const std::vector<Reason>& reasons) {
   if (reasons.empty() || reasons.front().kind != ReasonKind::through_part) return std::nullopt;
@@ -112,7 +116,7 @@ void move_suspicion(store::Connection& connection, TicketNumber from, TicketNumb
     remove_pair(connection, from, other);
     if (other == into || distinct.contains(other)) continue;
     std::tie(pair.number, pair.ticket) = ordered(into, other);
-    auto reasons = reasons_of(pair);
+    auto reasons = reasons_of(pair.because);
     tell_through(reasons, from);
     pair.because.text = to_json(reasons);
     add_suspected(connection, pair);
@@ -123,7 +127,7 @@ void move_suspicion_back(store::Connection& connection, TicketNumber from, Ticke
                          const std::vector<TicketNumber>& parts, bool from_is_open) {
   const auto distinct = said_distinct(connection, from);
   for (auto& pair : suspected_with(connection, into)) {
-    auto reasons = reasons_of(pair);
+    auto reasons = reasons_of(pair.because);
     const auto part = part_of(reasons);
     if (part != from && (!part || std::ranges::find(parts, *part) == parts.end())) continue;
     const auto other = pair.ticket == into ? pair.number : pair.ticket;

@@ -43,6 +43,8 @@ void add_suspected(store::Connection& connection, const SuspectedPair& pair);
 // The pairs in which `number` is the older one and the newer one is there, the newest first; and how many there are.
 std::vector<SuspectedPair> suspected_newer(store::Connection& connection, TicketNumber number, std::int64_t limit);
 std::int64_t count_suspected_newer(store::Connection& connection, TicketNumber number);
+// That two look alike is told also where the reasons cannot be read any more.
+std::vector<Reason> reasons_of(const RawJson& because);
 // All pairs that it is in.
 std::vector<SuspectedPair> suspected_with(store::Connection& connection, TicketNumber number);
 // The same without why, for a walk through many: those of which both tickets are there.

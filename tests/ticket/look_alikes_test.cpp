@@ -278,6 +278,21 @@ TEST_F(LookAlikesOfATicket, ThatHaveNoRoomInAHomeAreCounted) {
   EXPECT_EQ(home.twins.front().twin, TicketNumber{7});
 }
 
+TEST_F(LookAlikesOfATicket, WhosePairsAreDamagedStopNeitherAHomeNorAMerge) {
+  const auto older = report("Toner habis di gudang belakang", "");
+  const auto newer = report("Toner habis di gudang belakang", "");
+  store::Connection connection({directory_.file("desk") + "/desk.db", false, nullptr});
+  connection.script(
+      "INSERT INTO suspected_duplicate (ticket, number, strength, score, because) SELECT 999, number, "
+      "strength, score, because FROM suspected_duplicate; UPDATE suspected_duplicate SET because = 'x'");
+  const auto home = as(*older.assignee, ShowDesk{});
+  ASSERT_EQ(home.twins.size(), 1u);
+  EXPECT_EQ(home.twins.front().twin, newer.number);
+  EXPECT_TRUE(home.twins.front().because.empty());
+  as(admin, MergeTickets{{newer.number}, older.number});
+  EXPECT_EQ(as(admin, UnmergeTicket{newer.number}).number, newer.number);
+}
+
 TEST_F(LookAlikesOfATicket, OfAnOutageThatHundredsToldOfAreTheNewestFewAndTheirCount) {
   for (int count = 0; count < 40; ++count) file();
   store::Connection connection({directory_.file("desk") + "/desk.db", false, nullptr});

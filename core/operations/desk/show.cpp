@@ -178,7 +178,7 @@ std::vector<duplicate::SuspectedPair> suspected_pairs(Context& context, const st
   std::vector<duplicate::SuspectedPair> pairs;
   std::set<std::pair<TicketNumber, TicketNumber>> seen;
   for (const auto& ticket : tickets) {
-    for (auto& pair : duplicate::suspected_with(context.connection(), ticket.number)) {
+    for (auto& pair : duplicate::ties_with(context.connection(), ticket.number)) {
       if (seen.insert({pair.ticket, pair.number}).second) pairs.push_back(std::move(pair));
     }
   }
@@ -198,7 +198,7 @@ void show_twins(Context& context, DeskView& view) {
     if (view.twins.size() == most_of_others) break;
     const auto twin = is_own(pair.number) ? pair.ticket : pair.number;
     auto row = as_it_stands(context, get_ticket(context.connection(), twin));
-    auto like = duplicate_view(twin, pair.strength, pair.score, pair.because);
+    auto like = duplicate_view(twin, pair.strength, pair.score, duplicate::why_suspected(context.connection(), pair));
     view.twins.push_back({is_own(pair.number) ? pair.number : pair.ticket, twin, std::move(like.strength),
                           std::move(like.because), std::move(like.reasons), row.assignee, std::move(row.title)});
   }

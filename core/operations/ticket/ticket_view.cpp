@@ -77,15 +77,6 @@ struct EscalationFacts {
 };
 BOOST_DESCRIBE_STRUCT(EscalationFacts, (), (reason, from_tier))
 
-// That two look alike is told also where the reasons cannot be read any more.
-std::vector<duplicate::Reason> reasons_of(const RawJson& because) {
-  try {
-    return from_json<std::vector<duplicate::Reason>>(because.text);
-  } catch (const Error&) {
-    return {};
-  }
-}
-
 }  // namespace
 
 std::optional<EscalationView> escalation_of(Context& context, TicketNumber ticket) {
@@ -117,7 +108,7 @@ DuplicateView duplicate_view(TicketNumber number, std::string strength, double s
 }
 
 DuplicateView duplicate_view(TicketNumber number, std::string strength, double score, const RawJson& because) {
-  return duplicate_view(number, std::move(strength), score, reasons_of(because));
+  return duplicate_view(number, std::move(strength), score, duplicate::reasons_of(because));
 }
 
 std::vector<DuplicateView> stored_duplicates(Context& context, TicketNumber ticket) {

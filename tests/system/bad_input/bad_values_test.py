@@ -86,7 +86,7 @@ UNKNOWN = [
     (("ticket", "list", "--sort", "x"), 2, "usage", "one of number, created"),
     (("ticket", "list", "--format", "xml"), 2, "usage", "one of plain, ids, csv"),
     (("ticket", "list", "--color", "blue"), 2, "usage", "one of auto, always, never"),
-    (("ticket", "list", "--assignee", "sry"), 3, "not_found", "Did you mean sari"),
+    (("ticket", "list", "--assignee", "sar"), 3, "not_found", "Did you mean sari"),
     (("server", "show", "kantor-12"), 3, "not_found", "Did you mean kantor-123"),
     (("lock", "acquire", "kantor-12", "--reason", "x"), 3, "not_found", "Did you mean kantor-123"),
     (("with", "kantor-12", "--reason", "x", "--", "true"), 3, "not_found", "Did you mean kantor-123"),
