@@ -3,16 +3,16 @@
 // Strengths are thresholds of the calibrated score (score.h), and facts that no score outvotes (said.h).
 //
 //   strong: a new ticket goes to the agent who has the twin. From strong_from on, and nothing against it: not each
-//     title has a word that the other ticket lacks, two fifths of both titles' words are shared (who lists many troubles
-//     in a body has none of them), they name no different things, their bodies have something in common, no different
-//     servers, the older one is open or was finished within a day; and enough is said: three words
-//     or a rare identifier are shared, or it is the same reporter, or the same office within the hour ("printer rusak"
-//     is said of many printers).
+//     title has a word that the other ticket lacks, two fifths of both titles' words are shared (who lists many
+//     troubles in a body has none of them), they name no different things, their bodies have something in common, no
+//     different servers, the older one is open or was finished within a day; and enough is said: three words or a rare
+//     identifier are shared, or it is the same reporter, or the same office within the hour ("printer rusak" is said of
+//     many printers).
 //   likely: worth asking about. From likely_from on, of a ticket that is open or was finished within 30 days. With
 //     different servers only when a rare identifier is shared; and where one is, title words are shared to 30 % as
 //     well: an error's number alone is no duplicate. Only when a word of the titles is shared, or what they are about,
-//     and not a place, an hour or one person's signature alone. Never when the titles name others of a kind by number: "loket 3"
-//     and "loket 2".
+//     and not a place, an hour or one person's signature alone. Never when the titles name others of a kind by number:
+//     "loket 3" and "loket 2".
 //   weak: worth a look in a list. From weak_from on.
 //
 // A ticket that the same reporter sends of the same place within a day with the same words but for typing errors is
@@ -29,10 +29,10 @@
 // Measured, of the best candidate alone. On a tracker (tidev, all 14,947 tickets) 78 are strong, 16 of them labelled
 // duplicates and 61 to 68 of them by eye: the labels miss most; 4.6 % of others are asked about, and 0.4 % go to the
 // twin's agent. On the made-up help desk (tests/bench/lookalikes/help_desk, half B: no weight was fitted on it, but
-// told_again_from was chosen in sight of its figures) 100 % of verbatim resends are strong and 98.6 % with typing errors;
-// 99.7 % of strong ones are right, 38 % of likely; 4.3 % of others are asked about. Of rewordings by one person at one
-// server 85 % go to the same agent (half A: 88), and 97.1 % of different faults at one server are kept apart (half A:
-// 96.8); 1.1 % of ordinary tickets go to an agent who has another trouble of that person in that place.
+// told_again_from was chosen in sight of its figures) 100 % of verbatim resends are strong and 98.6 % with typing
+// errors; 99.7 % of strong ones are right, 38 % of likely; 4.3 % of others are asked about. Of rewordings by one person
+// at one server 85 % go to the same agent (half A: 88), and 97.1 % of different faults at one server are kept apart
+// (half A: 96.8); 1.1 % of ordinary tickets go to an agent who has another trouble of that person in that place.
 #pragma once
 
 #include <cstdint>
