@@ -25,16 +25,10 @@ std::string server_of(const Error& error) {
 // Kinds are English words of the protocol; people read them in their language.
 std::string kind_of(const Error& error) {
   const auto kind = error.text("kind");
-  if (kind == "ticket") return _("ticket");
-  if (kind == "server") return _("server");
-  if (kind == "agent") return _("agent");
-  if (kind == "reporter") return _("reporter");
-  if (kind == "office") return _("office");
-  if (kind == "unit") return _("unit");
-  if (kind == "category") return _("category");
-  if (kind == "lease") return _("lease");
-  if (kind == "hold") return _("hold");
-  if (kind == "tier") return _("tier");
+  for (const char* known : {N_("ticket"), N_("server"), N_("agent"), N_("reporter"), N_("office"), N_("unit"),
+                            N_("category"), N_("lease"), N_("hold"), N_("tier")}) {
+    if (kind == known) return _(known);
+  }
   return kind.empty() ? _("entry") : kind;
 }
 

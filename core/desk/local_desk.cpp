@@ -1,7 +1,6 @@
 #include "core/desk/local_desk.h"
 
 #include <errno.h>
-#include <poll.h>
 
 #include <algorithm>
 #include <thread>
@@ -39,9 +38,6 @@ constexpr Seconds upkeep_patience{5};
 constexpr Milliseconds no_patience{1};
 // Without it whoever leaves the gate enters it again before those who wait for it have woken up.
 constexpr Milliseconds upkeep_pause{2};
-
-// How long a waiter sleeps before it looks again: a writer may die between its commit and the bell.
-constexpr Milliseconds look_again{1000};
 
 // The number of the first event of a change that is about to be committed.
 EventNumber first_event(Context& context) {
@@ -359,46 +355,6 @@ ClockSeen LocalDesk::read(const Call& call, std::span<Step> steps) {
       step.spec->run(context, step.operation, step.result);
     }
   });
-}
-
-store::BellWatch& LocalDesk::watch(const std::vector<ServerName>& servers) {
-  auto known = watches_.find(servers);
-  if (known == watches_.end()) {
-    std::vector<std::string> bells;
-    for (const auto& server : servers) bells.push_back(bell(lock_name(*connection_, server)));
-    if (bells.empty()) bells.push_back(desk_bell());
-    known = watches_.emplace(servers, store::BellWatch(bells)).first;
-  }
-  return known->second;
-}
-
-int LocalDesk::descriptor_of(const std::vector<ServerName>& servers) {
-  return watch(servers).descriptor();
-}
-
-EventNumber LocalDesk::await(const std::vector<ServerName>& servers, EventNumber after, Milliseconds limit,
-                             int interrupt) {
-  auto& bells = watch(servers);
-  const auto look = [&] {
-    // First, so that a desk that cannot be read leaves no bell readable for ever.
-    bells.drain();
-    check_file();
-    open_again_to_write();
-    return read_head(*connection_).number;
-  };
-  const auto head = look();
-  if (head > after) return head;
-  pollfd ready[] = {{bells.descriptor(), POLLIN, 0}, {interrupt, POLLIN, 0}};
-  const auto sleep = std::clamp(limit, Milliseconds{0}, look_again);
-  poll(ready, interrupt >= 0 ? 2 : 1, static_cast<int>(sleep.count()));
-  return look();
-}
-
-std::string LocalDesk::bell(const ServerName& server) const {
-  return bells_of(options_.directory) + "/server-" + server.value;
-}
-std::string LocalDesk::desk_bell() const {
-  return bells_of(options_.directory) + "/desk";
 }
 
 }  // namespace gilir

@@ -9,7 +9,8 @@ namespace gilir {
 inline void go_back_before_index(store::Connection& connection) {
   connection.script(
       "DROP TABLE indexed_text; DROP TABLE posting; DROP TABLE text_block; DROP TABLE text_finish; "
-      "DROP TABLE index_state; DROP TABLE ended; CREATE TABLE duplicate_term (term TEXT PRIMARY KEY, tickets INTEGER NOT NULL) STRICT, "
+      "DROP TABLE index_state; DROP TABLE ended; CREATE TABLE duplicate_term (term TEXT PRIMARY KEY, tickets INTEGER "
+      "NOT NULL) STRICT, "
       "WITHOUT ROWID; CREATE VIRTUAL TABLE duplicate_index USING fts5 (terms, content = '', columnsize = 0, "
       "detail = none, tokenize = \"ascii tokenchars '-_./:'\"); "
       "INSERT INTO duplicate_index (rowid, terms) SELECT number, title FROM ticket; "

@@ -1,7 +1,8 @@
 #include "core/operations/ticket/search_words.h"
-#include "core/operations/ticket/snippets.h"
 
 #include <gtest/gtest.h>
+
+#include "core/operations/ticket/snippets.h"
 
 namespace gilir {
 namespace {
