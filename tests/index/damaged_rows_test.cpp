@@ -7,6 +7,14 @@
 #include "tests/fakes/expect_error.h"
 #include "tests/index/indexed_desk.h"
 
+#ifdef __SANITIZE_ADDRESS__
+// What is freed waits in a quarantine and is memory until then: let it be less than the blobs below.
+extern "C" const char* __asan_default_options();
+extern "C" const char* __asan_default_options() {
+  return "quarantine_size_mb=16";
+}
+#endif
+
 namespace gilir::index {
 namespace {
 
