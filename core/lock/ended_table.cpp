@@ -1,11 +1,8 @@
 #include "core/lock/ended_table.h"
 
-#include <algorithm>
-
 #include "core/base/describe.h"
 
 namespace gilir {
-
 namespace {
 
 // What is too old goes by so many at a time.

@@ -57,9 +57,9 @@ void late_look_step(store::Connection& connection, const Now& now, Milliseconds 
   const auto last = value(connection, last_row).value_or(0);
   auto number = value(connection, first_row).value_or(last + 1);
   do {
-    const auto row = find_ticket(connection, {number});
-    if (row && !row->merged_into) look(context, *row);
-    ++number;
+    const auto row = next_ticket(connection, {number - 1});
+    if (row && row->number.value <= last && !row->merged_into) look(context, *row);
+    number = row ? row->number.value + 1 : last + 1;
   } while (number <= last && std::chrono::steady_clock::now() < end);
   if (number <= last)
     connection.run("UPDATE counter SET value = $2 WHERE name = $1", std::string(first_row), number);
